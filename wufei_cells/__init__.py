@@ -1,0 +1,1 @@
+"""The core: checklists, scoring, records, documents; complete without a window."""

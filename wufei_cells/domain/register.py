@@ -1,0 +1,171 @@
+"""What the register holds, as frozen rows: people, sites, assessments, certificates, progress."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from fractions import Fraction
+from typing import NewType
+
+from wufei_cells.domain.answers import Answer, Column
+from wufei_cells.domain.lifecycle import CertificateState, Stage
+
+SiteId = NewType("SiteId", str)
+AssessmentId = NewType("AssessmentId", str)
+CertificateId = NewType("CertificateId", str)
+EditionId = NewType("EditionId", str)
+PersonId = NewType("PersonId", str)
+
+
+@dataclass(frozen=True, slots=True)
+class ActRef:
+    """Names one act of the journal: which device wrote it, and its number there."""
+
+    device: str
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """Somebody whose name stands under acts."""
+
+    id: PersonId
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class EditionRow:
+    """One stored checklist edition."""
+
+    id: EditionId
+    key: str
+    edition: str
+    category: str
+    effective_from: date
+
+
+@dataclass(frozen=True, slots=True)
+class SiteRow:
+    """One unit in the register, with the state of its latest assessment and certificate."""
+
+    id: SiteId
+    name: str
+    category: str
+    district: str
+    address: str
+    credit_code: str
+    contact: str
+    phone: str
+    note: str
+    facts: Mapping[str, str]
+    stage: Stage
+    assessment: AssessmentId | None = None
+    total: Fraction | None = None
+    level: str | None = None
+    certificate: CertificateId | None = None
+    certificate_number: str | None = None
+    valid_until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AssessmentRow:
+    """One assessment of one site."""
+
+    id: AssessmentId
+    site: SiteId
+    site_name: str
+    category: str
+    district: str
+    edition: EditionId
+    column: Column
+    assessors: tuple[str, ...]
+    visited_on: date | None
+    started_at: datetime
+    stage: Stage
+    total: Fraction | None = None
+    level: str | None = None
+    passed: bool | None = None
+    basis: str | None = None
+    """Digest of the acts the finished result rests on."""
+    decided_by: str | None = None
+    decided_at: datetime | None = None
+    remarks: str = ""
+    answered: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRow:
+    """One stored answer: the judgement, who wrote it when, and the acts a new one would replace."""
+
+    item: str
+    answer: Answer
+    author: str
+    at: datetime
+    heads: tuple[ActRef, ...]
+    values: int = 1
+    """How many different values stand; more than one is an open conflict."""
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateRow:
+    """One certificate as issued: everything that is printed is kept with it."""
+
+    id: CertificateId
+    number: str
+    site: SiteId
+    assessment: AssessmentId
+    site_name: str
+    category: str
+    category_text: Mapping[str, str]
+    district: str
+    issuer: Mapping[str, str]
+    city: Mapping[str, str]
+    checklist: Mapping[str, str]
+    edition: str
+    total: str
+    level: Mapping[str, str]
+    issued_on: date
+    valid_until: date
+    document_number: str
+    """文号 of the naming document; empty while it is not known."""
+    basis: str
+    wording: Mapping[str, Mapping[str, str]]
+    """Title, body and remark as filled in at issue, by language."""
+    example: bool
+    """Issued on example data: printed with a specimen watermark."""
+    state: CertificateState = CertificateState.VALID
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How far one category, district or cell of the table is."""
+
+    sites: int = 0
+    assessed: int = 0
+    passed: int = 0
+    certified: int = 0
+    """Valid certificates on the day asked about."""
+
+    def __add__(self, other: Tally) -> Tally:
+        return Tally(
+            self.sites + other.sites,
+            self.assessed + other.assessed,
+            self.passed + other.passed,
+            self.certified + other.certified,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Progress towards the goal on a day."""
+
+    on: date
+    goal: int
+    by: date
+    whole: Tally
+    categories: Mapping[str, Tally] = field(default_factory=dict[str, Tally])
+    districts: Mapping[str, Tally] = field(default_factory=dict[str, Tally])
+    cells: Mapping[tuple[str, str], Tally] = field(default_factory=dict[tuple[str, str], Tally])
+    """By (category, district)."""
+    stages: Mapping[Stage, int] = field(default_factory=dict[Stage, int])
