@@ -1,0 +1,173 @@
+"""Read a city profile from a file, and write its canonical document."""
+
+from __future__ import annotations
+
+import json
+import string
+from decimal import Decimal
+
+from wufei_cells.checklists.document import canonical_json
+from wufei_cells.checklists.fields import Fields, Reading
+from wufei_cells.checklists.yaml_source import Data, Path, Source, parse_yaml
+from wufei_cells.domain.amounts import plain
+from wufei_cells.domain.profiles import CategoryPlan, CertificateWording, District, Goal, Profile
+from wufei_cells.domain.text import Text
+from wufei_cells.errors import ProblemsFound
+
+FORMAT = "wufei-profile/1"
+NUMBER_SLOTS = {"code", "year", "serial"}
+BODY_SLOTS = {
+    *("site", "category", "city", "number", "issued", "valid_until"),
+    *("checklist", "edition", "total", "level", "document"),
+}
+
+
+def read_profile(content: bytes, name: str) -> Profile:
+    """Read a profile from a YAML or JSON file.
+
+    Raises:
+        ProblemsFound: every problem, each with its place.
+    """
+    return _read(parse_yaml(content, name))
+
+
+def read_profile_document(document: str) -> Profile:
+    """Read a profile from its canonical document, as the store keeps it."""
+    return _read(Source("document", json.loads(document)))
+
+
+def _read(source: Source) -> Profile:
+    reading = Reading(source)
+    profile = _ProfileReader(reading).profile(source.data)
+    if reading.problems:
+        raise ProblemsFound(reading.problems, subject=source.name)
+    return profile
+
+
+class _ProfileReader:
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+
+    def profile(self, data: Data) -> Profile:
+        fields = Fields(self.reading, data, ())
+        if fields.string("format", FORMAT) != FORMAT:
+            self.reading.problem(("format",), "checklist.format", expected=FORMAT)
+        profile = Profile(
+            key=fields.key(),
+            version=fields.string("version"),
+            city=fields.text("city"),
+            issuer=fields.text("issuer"),
+            official=fields.flag("official", default=False),
+            goal=fields.get("goal", self._goal),
+            validity_years=fields.whole("validity_years") or 0,
+            districts=fields.each("districts", self._district, required=True),
+            categories=fields.each("categories", self._category),
+            certificate=fields.get("certificate", self._certificate),
+            parameters=self._parameters(fields),
+            notice=fields.text("notice", Text("")),
+        )
+        fields.finish()
+        self._check(profile)
+        return profile
+
+    def _check(self, profile: Profile) -> None:
+        if profile.validity_years < 1:
+            self.reading.problem(("validity_years",), "profile.validity")
+        for name, keys in (
+            ("districts", [district.key for district in profile.districts]),
+            ("categories", [plan.category for plan in profile.categories]),
+        ):
+            for index, key in enumerate(keys):
+                if key in keys[:index]:
+                    self.reading.problem((name, index), "rule.duplicate_key", key=key)
+
+    def _parameters(self, fields: Fields) -> dict[str, Decimal]:
+        name = "parameters"
+        own = Fields(self.reading, fields.get(name, lambda value, _path: value, {}), fields.at(name))
+        return {key: own.get(key, self.reading.number) for key in own.data}
+
+    def _goal(self, data: Data, path: Path) -> Goal:
+        fields = Fields(self.reading, data, path)
+        goal = Goal(fields.whole("count") or 0, fields.get("by", self.reading.day), fields.text("source", Text("")))
+        if goal.count < 1:
+            self.reading.problem((*path, "count"), "profile.goal")
+        fields.finish()
+        return goal
+
+    def _district(self, data: Data, path: Path) -> District:
+        fields = Fields(self.reading, data, path)
+        district = District(fields.key(), fields.text("text"))
+        fields.finish()
+        return district
+
+    def _category(self, data: Data, path: Path) -> CategoryPlan:
+        fields = Fields(self.reading, data, path)
+        plan = CategoryPlan(
+            fields.key("category"),
+            fields.each("leads", self.reading.text),
+            fields.text("selection", Text("")),
+            fields.whole("target"),
+        )
+        fields.finish()
+        return plan
+
+    def _certificate(self, data: Data, path: Path) -> CertificateWording:
+        fields = Fields(self.reading, data, path)
+        wording = CertificateWording(
+            fields.string("number"), fields.text("title"), fields.text("body"), fields.text("remark", Text(""))
+        )
+        self._slots(wording.number, NUMBER_SLOTS, {"code", "year", "serial"}, (*path, "number"))
+        for field_name, text in (("title", wording.title), ("body", wording.body), ("remark", wording.remark)):
+            for language, written in (("zh", text.zh), ("en", text.en)):
+                self._slots(written, BODY_SLOTS, set(), (*path, field_name, language))
+        fields.finish()
+        return wording
+
+    def _slots(self, template: str, allowed: set[str], required: set[str], path: Path) -> None:
+        try:
+            found = {name for _text, name, _spec, _conversion in string.Formatter().parse(template) if name is not None}
+        except ValueError:
+            self.reading.problem(path, "profile.template")
+            return
+        if found - allowed:
+            unknown = ", ".join(sorted(found - allowed))
+            self.reading.problem(path, "profile.unknown_slot", found=unknown, allowed=", ".join(sorted(allowed)))
+        if required - found:
+            self.reading.problem(path, "profile.missing_slot", found=", ".join(sorted(required - found)))
+
+
+def profile_document(profile: Profile) -> str:
+    """Write the canonical document of a profile; it has the shape of a profile file."""
+    wording = profile.certificate
+    return canonical_json(
+        {
+            "format": FORMAT,
+            "key": profile.key,
+            "version": profile.version,
+            "city": _text(profile.city),
+            "issuer": _text(profile.issuer),
+            "official": "yes" if profile.official else "no",
+            "goal": {"count": str(profile.goal.count), "by": profile.goal.by.isoformat()}
+            | ({"source": _text(profile.goal.source)} if profile.goal.source else {}),
+            "validity_years": str(profile.validity_years),
+            "districts": [{"key": district.key, "text": _text(district.text)} for district in profile.districts],
+            "categories": [_plan(plan) for plan in profile.categories],
+            "certificate": {"number": wording.number, "title": _text(wording.title), "body": _text(wording.body)}
+            | ({"remark": _text(wording.remark)} if wording.remark else {}),
+            "parameters": {key: plain(value) for key, value in profile.parameters.items()},
+        }
+        | ({"notice": _text(profile.notice)} if profile.notice else {})
+    )
+
+
+def _plan(plan: CategoryPlan) -> dict[str, Data]:
+    document: dict[str, Data] = {"category": plan.category, "leads": [_text(lead) for lead in plan.leads]}
+    if plan.selection:
+        document["selection"] = _text(plan.selection)
+    if plan.target is not None:
+        document["target"] = str(plan.target)
+    return document
+
+
+def _text(text: Text) -> Data:
+    return {"zh": text.zh, "en": text.en} if text.en else {"zh": text.zh}
