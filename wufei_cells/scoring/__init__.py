@@ -1,0 +1,1 @@
+"""The one evaluator: answers in, scorecard with explanation out. Pure and exact."""

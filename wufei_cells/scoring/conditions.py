@@ -1,0 +1,104 @@
+"""Decide what applies to a site: three-valued logic over its facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+
+from wufei_cells.domain.amounts import exact
+from wufei_cells.domain.conditions import AllOf, AnyOf, Condition, Fact, FactCompared, FactIs, FactKind, Not
+from wufei_cells.domain.rules import Bound, Comparison
+from wufei_cells.errors import Problem
+from wufei_cells.scoring.numbers import Numbers, read_number
+
+FactValue = str | Fraction
+Facts = Mapping[str, FactValue]
+
+
+def read_facts(declared: tuple[Fact, ...], raw: Mapping[str, object]) -> tuple[dict[str, FactValue], list[Problem]]:
+    """Check the facts of a site against what the checklist asks; empty ones count as unknown."""
+    known = {fact.key: fact for fact in declared}
+    facts: dict[str, FactValue] = {}
+    problems: list[Problem] = []
+    for key, value in raw.items():
+        if key not in known:
+            continue  # a site may carry facts that only other checklists ask for
+        if value is None or value == "":
+            continue
+        read = _read_fact(known[key], value)
+        if isinstance(read, Problem):
+            problems.append(read)
+        else:
+            facts[key] = read
+    return facts, problems
+
+
+def _read_fact(fact: Fact, value: object) -> FactValue | Problem:
+    place = f"facts.{fact.key}"
+    if fact.kind is FactKind.NUMBER:
+        number = read_number(value)
+        return Problem("answer.not_number", place, {"found": str(value)[:40]}) if number is None else number
+    written = ("yes" if value else "no") if isinstance(value, bool) else str(value)
+    allowed = ("yes", "no") if fact.kind is FactKind.YES_NO else tuple(option.key for option in fact.options)
+    if written not in allowed:
+        return Problem("answer.not_choice", place, {"found": written[:40], "allowed": ", ".join(allowed)})
+    return written
+
+
+def holds(condition: Condition, facts: Facts, numbers: Numbers) -> bool | None:
+    """Tell whether a condition holds; ``None`` when a fact it needs is unknown."""
+    match condition:
+        case AllOf():
+            return _all([holds(part, facts, numbers) for part in condition.parts])
+        case AnyOf():
+            inverted = _all([_not(holds(part, facts, numbers)) for part in condition.parts])
+            return _not(inverted)
+        case Not():
+            return _not(holds(condition.part, facts, numbers))
+        case FactIs():
+            value = facts.get(condition.fact)
+            return None if value is None else value in condition.values
+        case FactCompared():
+            value = facts.get(condition.fact)
+            return within(condition.bound, value, numbers) if isinstance(value, Fraction) else None
+
+
+def within(bound: Bound, value: Fraction, numbers: Numbers) -> bool:
+    """Tell whether a number passes a bound, exactly."""
+    limit = numbers.value(bound.value)
+    match bound.comparison:
+        case Comparison.AT_LEAST:
+            return value >= limit
+        case Comparison.ABOVE:
+            return value > limit
+        case Comparison.AT_MOST:
+            return value <= limit
+        case Comparison.BELOW:
+            return value < limit
+
+
+def facts_in(condition: Condition) -> Iterator[str]:
+    """Name the facts a condition looks at."""
+    match condition:
+        case AllOf() | AnyOf():
+            for part in condition.parts:
+                yield from facts_in(part)
+        case Not():
+            yield from facts_in(condition.part)
+        case FactIs() | FactCompared():
+            yield condition.fact
+
+
+def written(facts: Facts) -> dict[str, str]:
+    """Write facts as text, for records."""
+    return {key: exact(value) if isinstance(value, Fraction) else value for key, value in facts.items()}
+
+
+def _not(value: bool | None) -> bool | None:
+    return None if value is None else not value
+
+
+def _all(values: list[bool | None]) -> bool | None:
+    if False in values:
+        return False
+    return None if None in values else True

@@ -1,0 +1,253 @@
+"""Apply one scoring rule to one answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from wufei_cells.domain.amounts import exact, printed
+from wufei_cells.domain.answers import JsonValue
+from wufei_cells.domain.rules import Bands, Best, Effect, Level, Levels, Measured, Outcome, Part, Rule, Sum, YesNo
+from wufei_cells.errors import Problem
+from wufei_cells.scoring.measures import BadAnswer, read_measure
+from wufei_cells.scoring.numbers import Numbers, read_number
+from wufei_cells.scoring.scales import apply_scale, scale_limits
+from wufei_cells.scoring.scorecard import Explanation, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What a rule gives for an answer; a span while parts are unanswered."""
+
+    span: Span
+    explanation: Explanation
+    effects: tuple[Effect, ...] = ()
+    missing: tuple[str, ...] = ()
+    """Names of unanswered parts, relative to the rule; ``""`` is the rule itself."""
+    cautions: tuple[Problem, ...] = ()
+    pending: tuple[Effect, ...] = ()
+    """What the unanswered parts may still bring with them."""
+
+
+class RuleEvaluator:
+    """Applies the rules of one edition."""
+
+    def __init__(self, numbers: Numbers) -> None:
+        self._numbers = numbers
+
+    def mark(self, rule: Rule, value: JsonValue, full: Fraction) -> Mark:
+        """Score an item's answer: its rule, kept between nothing and full marks.
+
+        Raises:
+            BadAnswer: the value does not fit the rule.
+        """
+        mark = self._apply(rule, value, full, "", inside=False)
+        clamped = mark.span.clamped(Fraction(0), full)
+        if clamped == mark.span:
+            return mark
+        values = {"full": printed(full), **_span_values(clamped)}
+        explanation = Explanation("explain.clamped", clamped, "", values, (mark.explanation,))
+        return replace(mark, span=clamped, explanation=explanation)
+
+    def _apply(self, rule: Rule, value: JsonValue, full: Fraction, key: str, *, inside: bool) -> Mark:
+        if value is None:
+            return self._unanswered(rule, full, key, inside=inside)
+        match rule:
+            case YesNo():
+                return self._yes_no(rule, value, key)
+            case Levels():
+                return self._levels(rule, value, key)
+            case Measured():
+                return self._measured(rule, value, full, key, inside=inside)
+            case Sum():
+                return self._sum(rule, value, full, key)
+            case Best():
+                return self._best(rule, value, full, key, inside=inside)
+
+    # --- questions
+
+    def _yes_no(self, rule: YesNo, value: JsonValue, key: str) -> Mark:
+        answer = read_yes_no(value)
+        outcome = rule.yes if answer else rule.no
+        code = "explain.yes" if answer else "explain.no"
+        return self._known(self._numbers.value(outcome.points), outcome.effect, Explanation(code, Span.exactly(0), key))
+
+    def _levels(self, rule: Levels, value: JsonValue, key: str) -> Mark:
+        chosen, given, reason = _level_answer(value)
+        level = next((level for level in rule.levels if level.key == chosen), None)
+        if level is None:
+            allowed = ", ".join(level.key for level in rule.levels)
+            raise BadAnswer("answer.not_choice", found=chosen[:40], allowed=allowed)
+        points = self._numbers.value(level.outcome.points)
+        values = {"level": level.text.zh, "level_key": level.key}
+        if level.lowest is not None:
+            values |= {"lowest": exact(self._numbers.value(level.lowest)), "highest": exact(points), "reason": reason}
+            points = self._ranged(level, points, given, reason)
+            return self._known(points, level.outcome.effect, Explanation("explain.range", Span.exactly(0), key, values))
+        if given is not None and read_number(given) != points:
+            raise BadAnswer("answer.points_fixed", found=str(given)[:40], points=exact(points))
+        return self._known(points, level.outcome.effect, Explanation("explain.level", Span.exactly(0), key, values))
+
+    def _ranged(self, level: Level, highest: Fraction, given: JsonValue, reason: str) -> Fraction:
+        lowest = self._numbers.value(level.lowest) if level.lowest is not None else highest
+        points = None if given is None else read_number(given)
+        if points is None:
+            raise BadAnswer("answer.range_needs_points", lowest=exact(lowest), highest=exact(highest))
+        if not lowest <= points <= highest:
+            raise BadAnswer("answer.outside_range", found=exact(points), lowest=exact(lowest), highest=exact(highest))
+        if not reason.strip() and points != highest:
+            raise BadAnswer("answer.range_needs_reason")
+        return points
+
+    # --- measures
+
+    def _measured(self, rule: Measured, value: JsonValue, full: Fraction, key: str, *, inside: bool) -> Mark:
+        reading = read_measure(rule.measure, value)
+        if reading is None:
+            return self._unanswered(rule, full, key, inside=inside)
+        scaled = apply_scale(rule.scale, reading.number, full, self._numbers, inside=inside)
+        span = Span.exactly(scaled.points)
+        measured = Explanation(f"explain.{type(rule.measure).__name__.lower()}", span, key, reading.raw)
+        explanation = Explanation(scaled.code, span, key, scaled.values, (measured,))
+        effects = (scaled.effect,) if scaled.effect else ()
+        return Mark(span, explanation, effects, (), reading.cautions)
+
+    # --- combinations
+
+    def _sum(self, rule: Sum, value: JsonValue, full: Fraction, key: str) -> Mark:
+        answers = _part_answers(rule.parts, value)
+        marks = [self._part(part, answers.get(part.key), full, inside=True) for part in rule.parts]
+        start = self._numbers.value(rule.start)
+        span = Span.exactly(start)
+        for mark in marks:
+            span += mark.span
+        values = {"start": exact(start), **_span_values(span)}
+        return self._combined(rule.parts, marks, span, "explain.sum", key, values)
+
+    def _best(self, rule: Best, value: JsonValue, full: Fraction, key: str, *, inside: bool) -> Mark:
+        answers = _part_answers(rule.parts, value)
+        claimed = [part for part in rule.parts if answers.get(part.key) is not None]
+        if not claimed:
+            return self._unanswered(rule, full, key, inside=inside)
+        marks = [self._part(part, answers[part.key], full, inside=inside) for part in claimed]
+        span = Span(max(mark.span.low for mark in marks), max(mark.span.high for mark in marks))
+        return self._combined(tuple(claimed), marks, span, "explain.best", key, _span_values(span))
+
+    def _part(self, part: Part, value: JsonValue, full: Fraction, *, inside: bool) -> Mark:
+        try:
+            return self._apply(part.rule, value, full, part.key, inside=inside)
+        except BadAnswer as bad:
+            bad.values["part"] = ".".join(filter(None, (part.key, str(bad.values.get("part", "")))))
+            raise
+
+    def _combined(
+        self, parts: tuple[Part, ...], marks: list[Mark], span: Span, code: str, key: str, values: Mapping[str, str]
+    ) -> Mark:
+        missing = tuple(
+            ".".join(filter(None, (part.key, name)))
+            for part, mark in zip(parts, marks, strict=True)
+            for name in mark.missing
+        )
+        explanation = Explanation(code, span, key, values, tuple(mark.explanation for mark in marks))
+        return Mark(
+            span,
+            explanation,
+            tuple(effect for mark in marks for effect in mark.effects),
+            missing,
+            tuple(caution for mark in marks for caution in mark.cautions),
+            tuple(effect for mark in marks for effect in mark.pending),
+        )
+
+    # --- what is not known yet
+
+    def _unanswered(self, rule: Rule, full: Fraction, key: str, *, inside: bool) -> Mark:
+        span = self._reach(rule, full, inside=inside)
+        explanation = Explanation("explain.unanswered", span, key, _span_values(span))
+        return Mark(span, explanation, missing=("",), pending=tuple(_effects_in(rule)))
+
+    def _reach(self, rule: Rule, full: Fraction, *, inside: bool) -> Span:
+        """Give the least and the most a rule can yield."""
+        match rule:
+            case YesNo():
+                return _span_of([self._points(rule.yes), self._points(rule.no)])
+            case Levels():
+                ends = [self._points(level.outcome) for level in rule.levels]
+                ends += [self._numbers.value(level.lowest) for level in rule.levels if level.lowest is not None]
+                return _span_of(ends)
+            case Measured():
+                return Span(*scale_limits(rule.scale, full, self._numbers, inside=inside))
+            case Sum():
+                span = Span.exactly(self._numbers.value(rule.start))
+                for part in rule.parts:
+                    span += self._reach(part.rule, full, inside=True)
+                return span
+            case Best():
+                reaches = [self._reach(part.rule, full, inside=inside) for part in rule.parts]
+                return Span(min(reach.low for reach in reaches), max(reach.high for reach in reaches))
+
+    def _points(self, outcome: Outcome) -> Fraction:
+        return self._numbers.value(outcome.points)
+
+    def _known(self, points: Fraction, effect: Effect | None, explanation: Explanation) -> Mark:
+        span = Span.exactly(points)
+        values = {**explanation.values, "points": printed(points)}
+        told = Explanation(explanation.code, span, explanation.key, values)
+        return Mark(span, told, (effect,) if effect else ())
+
+
+def read_yes_no(value: JsonValue) -> bool:
+    """Read yes or no.
+
+    Raises:
+        BadAnswer: it is neither.
+    """
+    if isinstance(value, bool):
+        return value
+    if value in ("yes", "no"):
+        return value == "yes"
+    raise BadAnswer("answer.not_yes_no", found=str(value)[:40])
+
+
+def _effects_in(rule: Rule) -> Iterator[Effect]:
+    """Name the effects that some answer to a rule has."""
+    match rule:
+        case YesNo():
+            outcomes = [rule.yes, rule.no]
+        case Levels():
+            outcomes = [level.outcome for level in rule.levels]
+        case Measured():
+            bands = rule.scale.bands if isinstance(rule.scale, Bands) else ()
+            outcomes = [band.result for band in bands if isinstance(band.result, Outcome)]
+        case Sum() | Best():
+            for part in rule.parts:
+                yield from _effects_in(part.rule)
+            return
+    yield from (outcome.effect for outcome in outcomes if outcome.effect)
+
+
+def _level_answer(value: JsonValue) -> tuple[str, JsonValue, str]:
+    """Read a chosen level: its key, or a mapping with key, points within its range, and the reason for them."""
+    if isinstance(value, str):
+        return value, None, ""
+    if isinstance(value, dict) and set(value) <= {"level", "points", "reason"} and isinstance(value.get("level"), str):
+        return str(value["level"]), value.get("points"), str(value.get("reason") or "")
+    raise BadAnswer("answer.not_level", found=str(value)[:40])
+
+
+def _part_answers(parts: tuple[Part, ...], value: JsonValue) -> dict[str, JsonValue]:
+    known = [part.key for part in parts]
+    if not isinstance(value, dict):
+        raise BadAnswer("answer.not_parts", allowed=", ".join(known))
+    unknown = [name for name in value if name not in known]
+    if unknown:
+        raise BadAnswer("answer.unknown_part", found=", ".join(unknown)[:80], allowed=", ".join(known))
+    return value
+
+
+def _span_of(values: list[Fraction]) -> Span:
+    return Span(min(values), max(values))
+
+
+def _span_values(span: Span) -> dict[str, str]:
+    return {"low": printed(span.low), "high": printed(span.high), "points": printed(span.low)}
