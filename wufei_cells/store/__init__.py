@@ -1,0 +1,1 @@
+"""Where SQLAlchemy lives: the journal of acts, the readable tables made from it, and the queries over them."""

@@ -1,0 +1,143 @@
+"""The journal: append acts, and know which acts of a cell nobody has replaced.
+
+An act says who wrote what where, and which acts it replaces: those that the person had before their eyes. The
+current value of a cell is what its unreplaced acts say; when they say different things, that is a conflict for a
+person to settle. No clock decides anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, and_, bindparam, delete, insert, select
+
+from wufei_cells.checklists.document import canonical_json
+from wufei_cells.domain.answers import JsonValue
+from wufei_cells.domain.register import ActRef
+from wufei_cells.store import tables
+from wufei_cells.store.database import Database
+from wufei_cells.store.projection import Head, head_of, project_cell
+
+_act = tables.act
+_head = tables.head
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An act about to be written. ``seen``: the acts the form had loaded; ``None``: whatever stands now."""
+
+    kind: str
+    entity: str
+    cell: str
+    value: JsonValue
+    seen: tuple[ActRef, ...] | None = None
+
+
+_INSERT_ACT = insert(_act)
+_INSERT_HEAD = insert(_head)
+_INSERT_FURTHER = insert(tables.further_replacement)
+_LAST_OF_EACH_DEVICE = select(
+    tables.device.c.id,
+    # A device's counters only rise, so its last act carries its highest; a plain max() would read the whole journal.
+    select(_act.c.seq).where(_act.c.device == tables.device.c.id).order_by(_act.c.seq.desc()).limit(1).scalar_subquery(),
+    select(_act.c.lamport)
+    .where(_act.c.device == tables.device.c.id)
+    .order_by(_act.c.seq.desc())
+    .limit(1)
+    .scalar_subquery(),
+)
+_DELETE_HEAD = delete(_head).where(
+    _head.c.entity == bindparam("of_entity"),
+    _head.c.cell == bindparam("of_cell"),
+    _head.c.device == bindparam("of_device"),
+    _head.c.seq == bindparam("of_seq"),
+)
+_HEADS = (
+    select(
+        _head.c.device,
+        _head.c.seq,
+        tables.device.c.uuid,
+        _act.c.kind,
+        _act.c.lamport,
+        _act.c.at,
+        _act.c.author,
+        _act.c.value,
+    )
+    .select_from(_head)
+    .join(_act, and_(_act.c.device == _head.c.device, _act.c.seq == _head.c.seq))
+    .join(tables.device, tables.device.c.id == _head.c.device)
+    .where(_head.c.entity == bindparam("of_entity"), _head.c.cell == bindparam("of_cell"))
+)
+
+
+def append(database: Database, connection: Connection, drafts: Iterable[Draft], *, author: str, at: datetime) -> None:
+    """Write acts and bring the readable tables up to date, within the caller's transaction."""
+    seq, lamport = counters(connection, database.device)
+    for draft in drafts:
+        seq, lamport = seq + 1, lamport + 1
+        standing = heads(connection, draft.entity, draft.cell)
+        replaced = _replaced(connection, standing, draft.seen)
+        row = {
+            "device": database.device,
+            "seq": seq,
+            "kind": draft.kind,
+            "entity": draft.entity,
+            "cell": draft.cell,
+            "lamport": lamport,
+            "at": at.isoformat(timespec="seconds"),
+            "author": author,
+            "value": canonical_json(draft.value),
+            "replaced_device": replaced[0][0] if replaced else None,
+            "replaced_seq": replaced[0][1] if replaced else None,
+        }
+        connection.execute(_INSERT_ACT, row)
+        for number, seq_number in replaced[1:]:
+            further = {"device": row["device"], "seq": seq, "replaced_device": number, "replaced_seq": seq_number}
+            connection.execute(_INSERT_FURTHER, further)
+        kept = _move_head(connection, draft, replaced, standing, database.device, seq)
+        new = Head(database.device, seq, database.device_uuid, draft.kind, lamport, str(row["at"]), author, draft.value)
+        project_cell(connection, draft.entity, draft.cell, [*kept, new])
+
+
+def counters(connection: Connection, device: int) -> tuple[int, int]:
+    """Give the last number this device used, and the highest Lamport counter seen."""
+    last, lamport = 0, 0
+    for number, seq, highest in connection.execute(_LAST_OF_EACH_DEVICE):
+        if number == device:
+            last = int(seq or 0)
+        lamport = max(lamport, int(highest or 0))
+    return last, lamport
+
+
+def heads(connection: Connection, entity: str, cell: str) -> list[Head]:
+    """Give the unreplaced acts of a cell."""
+    rows = connection.execute(_HEADS, {"of_entity": entity, "of_cell": cell})
+    return [head_of(row) for row in rows.mappings()]
+
+
+def _replaced(
+    connection: Connection, standing: Sequence[Head], seen: tuple[ActRef, ...] | None
+) -> list[tuple[int, int]]:
+    if seen is None:
+        return [(entry.device, entry.seq) for entry in standing]
+    numbers = {str(row.uuid): int(row.id) for row in connection.execute(select(tables.device.c.uuid, tables.device.c.id))}
+    return [(numbers[ref.device], ref.seq) for ref in seen if ref.device in numbers]
+
+
+def _move_head(
+    connection: Connection,
+    draft: Draft,
+    replaced: Sequence[tuple[int, int]],
+    standing: Sequence[Head],
+    device: int,
+    seq: int,
+) -> list[Head]:
+    """Take replaced acts from the heads, put the new one there, and give the others that still stand."""
+    place = {"of_entity": draft.entity, "of_cell": draft.cell}
+    for number, seq_number in replaced:
+        connection.execute(_DELETE_HEAD, {**place, "of_device": number, "of_seq": seq_number})
+    connection.execute(_INSERT_HEAD, {"entity": draft.entity, "cell": draft.cell, "device": device, "seq": seq})
+    gone = set(replaced)
+    return [entry for entry in standing if (entry.device, entry.seq) not in gone]

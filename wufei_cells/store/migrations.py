@@ -1,0 +1,70 @@
+"""Bring an older database up to date, one recorded step after the other, on a copy-first basis."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, select, update
+
+from wufei_cells.errors import UserError
+from wufei_cells.store import tables
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class SchemaVersion:
+    """Major: older programs must not open it. Minor: they may."""
+
+    major: int
+    minor: int
+
+    def __str__(self) -> str:
+        return f"{self.major}.{self.minor}"
+
+
+CURRENT = SchemaVersion(1, 0)
+
+Migration = Callable[[Connection], None]
+MIGRATIONS: dict[SchemaVersion, Migration] = {}
+"""By the version each leads to. Each is tried in the tests on a real file of the version before."""
+
+
+def refuse_newer(written: str, path: Path) -> SchemaVersion:
+    """Read the version a file states.
+
+    Raises:
+        UserError: it cannot be read, or a newer program wrote it.
+    """
+    try:
+        version = SchemaVersion(*(int(part) for part in written.split(".")))
+    except (TypeError, ValueError):
+        raise UserError("store.damaged", path=str(path)) from None
+    if version.major > CURRENT.major:
+        raise UserError("store.newer", path=str(path), found=str(version), known=str(CURRENT))
+    return version
+
+
+def migrate(engine: Engine, path: Path) -> None:
+    """Apply what is pending; the file as it was is kept beside it first."""
+    with engine.connect() as connection:
+        written = connection.execute(select(tables.meta.c.value).where(tables.meta.c.name == "schema")).scalar_one()
+    version = refuse_newer(str(written), path)
+    pending = sorted(step for step in MIGRATIONS if step > version)
+    if not pending:
+        return
+    copy_database(path, path.with_name(f"{path.stem}.before-{pending[-1]}{path.suffix}"))
+    for step in pending:
+        with engine.begin() as connection:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            MIGRATIONS[step](connection)
+            connection.execute(update(tables.meta).where(tables.meta.c.name == "schema").values(value=str(step)))
+
+
+def copy_database(path: Path, target: Path) -> None:
+    """Copy a database as one consistent file, whatever else has it open."""
+    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(target)) as copy:
+        source.backup(copy)
+        copy.execute("PRAGMA journal_mode=DELETE")

@@ -1,0 +1,180 @@
+"""The tables: the journal, which is the truth, and its projection, which is made to be read.
+
+Only the journal is ever the source of anything. The projection can be dropped and rebuilt (``projection.rebuild``)
+and must come out equal. Keys are deterministic or random, never counted up, so that two machines never mean
+different things by one key. No constraint spans rows that travel between machines: such a rule could make a merge
+fail, so it is checked by people's acts instead.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, Index, Integer, MetaData, PrimaryKeyConstraint, String, Table, Text
+
+journal_metadata = MetaData()
+projection_metadata = MetaData()
+
+
+def _table(metadata: MetaData, name: str, *parts: Column[str] | Column[int] | PrimaryKeyConstraint | Index) -> Table:
+    return Table(name, metadata, *parts)
+
+
+def _keyed(metadata: MetaData, name: str, *parts: Column[str] | Column[int] | PrimaryKeyConstraint | Index) -> Table:
+    """Make a table that is stored in the order of its primary key."""
+    return Table(name, metadata, *parts, sqlite_with_rowid=False)
+
+
+# --- journal
+
+meta = _keyed(journal_metadata, "meta", Column("name", String, primary_key=True), Column("value", Text, nullable=False))
+
+device = _table(
+    journal_metadata,
+    "device",
+    Column("id", Integer, primary_key=True),  # a small number for this database only; the uuid travels
+    Column("uuid", String, nullable=False, unique=True),
+    Column("name", String, nullable=False),
+)
+
+act = _keyed(
+    journal_metadata,
+    "act",
+    Column("device", Integer, nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("entity", String, nullable=False),
+    Column("cell", String, nullable=False),
+    Column("lamport", Integer, nullable=False),
+    Column("at", String, nullable=False),  # claimed by the device's clock; shown, never decides
+    Column("author", String, nullable=False),
+    Column("value", Text, nullable=False),  # canonical JSON
+    Column("replaced_device", Integer),
+    Column("replaced_seq", Integer),
+    PrimaryKeyConstraint("device", "seq"),
+    Index("act_by_cell", "entity", "cell"),
+)
+
+further_replacement = _keyed(
+    journal_metadata,
+    "further_replacement",  # the second and following acts that one act replaces: resolutions only
+    Column("device", Integer, nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("replaced_device", Integer, nullable=False),
+    Column("replaced_seq", Integer, nullable=False),
+    PrimaryKeyConstraint("device", "seq", "replaced_device", "replaced_seq"),
+)
+
+# --- projection
+
+head = _keyed(
+    projection_metadata,
+    "head",  # acts that nobody replaced
+    Column("entity", String, nullable=False),
+    Column("cell", String, nullable=False),
+    Column("device", Integer, nullable=False),
+    Column("seq", Integer, nullable=False),
+    PrimaryKeyConstraint("entity", "cell", "device", "seq"),
+)
+
+conflict = _keyed(
+    projection_metadata,
+    "conflict",  # cells whose heads differ in value
+    Column("entity", String, nullable=False),
+    Column("cell", String, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("distinct_values", Integer, nullable=False),
+    PrimaryKeyConstraint("entity", "cell"),
+)
+
+person = _keyed(
+    projection_metadata, "person", Column("id", String, primary_key=True), Column("name", String, nullable=False)
+)
+
+edition = _keyed(
+    projection_metadata,
+    "edition",
+    Column("id", String, primary_key=True),
+    Column("key", String, nullable=False),
+    Column("edition", String, nullable=False),
+    Column("category", String, nullable=False),
+    Column("effective_from", String, nullable=False),
+    Column("document", Text, nullable=False),
+)
+
+profile = _keyed(
+    projection_metadata,
+    "profile",
+    Column("id", String, primary_key=True),
+    Column("adopted_at", String, nullable=False),
+    Column("document", Text, nullable=False),
+)
+
+site = _keyed(
+    projection_metadata,
+    "site",
+    Column("id", String, primary_key=True),
+    *(
+        Column(name, String, nullable=False, server_default="")
+        for name in ("name", "category", "district", "address", "credit_code", "contact", "phone", "note")
+    ),
+)
+
+site_fact = _keyed(
+    projection_metadata,
+    "site_fact",
+    Column("site", String, nullable=False),
+    Column("fact", String, nullable=False),
+    Column("value", String, nullable=False),
+    PrimaryKeyConstraint("site", "fact"),
+)
+
+assessment = _keyed(
+    projection_metadata,
+    "assessment",
+    Column("id", String, primary_key=True),
+    Column("site", String, nullable=False, server_default=""),
+    Column("edition", String, nullable=False, server_default=""),
+    Column("column", String, nullable=False, server_default=""),
+    Column("assessors", Text, nullable=False, server_default="[]"),
+    Column("visited_on", String),
+    Column("started_at", String, nullable=False, server_default=""),
+    Column("stage", String, nullable=False, server_default="scoring"),
+    Column("facts", Text),  # as they were when it was finished
+    Column("total", String),
+    Column("level", String),
+    Column("passed", Integer),
+    Column("basis", String),
+    Column("decided_by", String),
+    Column("decided_at", String),
+    Column("remarks", Text, nullable=False, server_default=""),
+    Index("assessment_by_site", "site"),
+)
+
+answer = _keyed(
+    projection_metadata,
+    "answer",
+    Column("assessment", String, nullable=False),
+    Column("item", String, nullable=False),
+    Column("value", Text, nullable=False),
+    Column("na", Text),
+    Column("note", Text, nullable=False),
+    Column("entry_hash", String, nullable=False),
+    Column("author", String, nullable=False),
+    Column("at", String, nullable=False),
+    PrimaryKeyConstraint("assessment", "item"),
+)
+
+certificate = _keyed(
+    projection_metadata,
+    "certificate",
+    Column("id", String, primary_key=True),
+    Column("number", String, nullable=False),
+    Column("site", String, nullable=False),
+    Column("assessment", String, nullable=False),
+    Column("category", String, nullable=False),
+    Column("district", String, nullable=False),
+    Column("issued_on", String, nullable=False),
+    Column("valid_until", String, nullable=False),
+    Column("record", Text, nullable=False),
+    Index("certificate_by_number", "number"),
+    Index("certificate_by_site", "site"),
+)
