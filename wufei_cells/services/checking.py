@@ -1,0 +1,65 @@
+"""Prove that things are as they should be: the database, its projection, a checklist file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from wufei_cells.checklists.document import edition_document, edition_id
+from wufei_cells.checklists.reading import checklist_problems, read_document
+from wufei_cells.errors import Problem
+from wufei_cells.services.workspace import Workspace
+from wufei_cells.store import ledger, queries
+from wufei_cells.store.database import integrity_problems
+
+
+@dataclass(frozen=True, slots=True)
+class DoctorReport:
+    """What the examination found; sound when every part is empty."""
+
+    damage: tuple[str, ...]
+    """What SQLite reports of the file."""
+    projection: tuple[str, ...]
+    """Readable tables that differ from what the journal says."""
+    editions: tuple[str, ...]
+    """Checklist editions whose content no longer has their identity."""
+    acts: int
+    digest: str
+
+    @property
+    def sound(self) -> bool:
+        """Whether nothing was found."""
+        return not (self.damage or self.projection or self.editions)
+
+
+def doctor(workspace: Workspace) -> DoctorReport:
+    """Examine the database: damage in the file, tables rebuilt from the journal and compared, editions re-hashed."""
+    with workspace.database.reading() as connection:
+        damage = integrity_problems(connection)
+        acts = ledger.count_acts(connection)
+        total = ledger.digest(connection)
+        documents = {row.id: queries.edition_document(connection, row.id) or "" for row in queries.editions(connection)}
+    differing = ledger.projection_differences(workspace.database)
+    altered = tuple(key for key, document in documents.items() if edition_id(document) != key or not _reads(document))
+    return DoctorReport(damage, differing, altered, acts, total)
+
+
+def repair(workspace: Workspace) -> None:
+    """Make the readable tables anew from the journal."""
+    ledger.repair_projection(workspace.database)
+
+
+def digest(workspace: Workspace) -> str:
+    """Give the SHA-256 over everything the register holds; equal on every machine with the same acts."""
+    with workspace.database.reading() as connection:
+        return ledger.digest(connection)
+
+
+def check_checklist(content: bytes, name: str) -> tuple[Problem, ...]:
+    """List everything wrong with a checklist file."""
+    return checklist_problems(content, name)
+
+
+def _reads(document: str) -> bool:
+    return edition_document(read_document(document)) == document
+
+

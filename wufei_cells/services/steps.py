@@ -1,0 +1,37 @@
+"""Take a step of the life cycle: is it allowed from here, does anything stand against it, and write the new state."""
+
+from __future__ import annotations
+
+from wufei_cells.domain.answers import JsonValue
+from wufei_cells.domain.lifecycle import Step, transition
+from wufei_cells.domain.register import AssessmentRow
+from wufei_cells.errors import UserError
+from wufei_cells.services.workspace import Workspace
+from wufei_cells.store import queries
+from wufei_cells.store.journal import Connection, Draft, append
+
+
+def require(step: Step, row: AssessmentRow) -> None:
+    """Refuse a step that the life cycle does not allow from where the assessment stands."""
+    if transition(step, row.stage) is None:
+        raise UserError(f"step.{step.value}", site=row.site_name, stage=row.stage.value)
+
+
+def refuse_conflicts(workspace: Workspace, row: AssessmentRow) -> None:
+    """Refuse to go on while different values stand for one thing in the assessment or its site."""
+    with workspace.database.reading() as connection:
+        cells = queries.conflicts(connection, row.id, row.site)
+    if cells:
+        items = ", ".join(cell.removeprefix("answer.") for cell in cells)
+        raise UserError("assessing.conflicts", site=row.site_name, items=items)
+
+
+def write_state(workspace: Workspace, connection: Connection, assessment: str, state: JsonValue) -> None:
+    """Write an assessment's new state as an act."""
+    draft = Draft("assessment_state", assessment, "state", state)
+    append(workspace.database, connection, [draft], author=workspace.person.id, at=workspace.now())
+
+
+def carry_on(connection: Connection, assessment: str, **changed: JsonValue) -> JsonValue:
+    """Give the state as it stands with some fields changed."""
+    return {**queries.state_values(connection, assessment), **changed}
