@@ -1,0 +1,1 @@
+"""Shipped checklists and city profiles (data files)."""

@@ -1,0 +1,1 @@
+"""Shipped fonts, icons, wording and document templates (data files)."""

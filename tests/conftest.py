@@ -1,0 +1,35 @@
+"""Guards that hold for the whole run, whatever is tested."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import pytest
+
+# Before anything imports Qt. A test of the real window system starts a process of its own under Xvfb.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+CALLS = 2_000
+FEWEST_NONE_REFERENCES = 1_000
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _none_references_are_kept():
+    """Fail the run when Qt calls take references of None, as PySide6 6.12.0 does before Python 3.12.
+
+    A program then dies after some thousand calls, while a test run stays green, because pytest itself takes more
+    references than Qt loses. Hence the count over a burst of calls, and not only over the run.
+    """
+    yield
+    if sys.version_info >= (3, 12) or "PySide6.QtCore" not in sys.modules:
+        return  # None is immortal from 3.12 on
+    from PySide6.QtCore import QObject  # noqa: PLC0415 - only where the run has loaded Qt anyway
+
+    target = QObject()
+    before = sys.getrefcount(None)
+    for _ in range(CALLS):
+        target.setObjectName("x")
+    lost = before - sys.getrefcount(None)
+    assert lost < CALLS // 10, f"{CALLS} calls of Qt took {lost} references of None: this PySide6 is not sound"
+    assert before > FEWEST_NONE_REFERENCES, f"only {before} references of None are left after this run"

@@ -1,0 +1,91 @@
+"""The import contracts hold, and each of them notices its own breach and nothing else.
+
+A contract that names a wrong package passes for ever, so each one is broken here on purpose, in a copy of the tree.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+SETTINGS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]
+NAMES = {contract["name"]: contract["id"] for contract in SETTINGS["contracts"]}
+
+# (contract that must break, file added to the copy, its only import)
+BREACHES = [
+    ("core-layers", "wufei_cells/scoring/offender.py", "wufei_cells.store"),
+    ("core-layers", "wufei_cells/scoring/offender.py", "wufei_cells.checklists"),
+    ("core-layers", "wufei_cells/checklists/offender.py", "wufei_cells.scoring"),
+    ("core-layers", "wufei_cells/documents/offender.py", "wufei_cells.workbooks"),
+    ("core-layers", "wufei_cells/store/offender.py", "wufei_cells.services"),
+    ("core-layers", "wufei_cells/domain/offender.py", "wufei_cells.scoring"),
+    ("core-layers", "wufei_cells/utils.py", "decimal"),
+    ("core-without-qt", "wufei_cells/services/offender.py", "PySide6.QtCore"),
+    ("core-without-qt", "wufei_cells/services/offender.py", "ui"),
+    ("shipped-data", "wufei_cells/checklists/offender.py", "criteria"),
+    ("shipped-data", "ui/widgets/offender.py", "resources"),
+    ("shipped-askers", "ui/dialogs/offender.py", "wufei_cells.shipped"),
+    ("sqlalchemy-home", "wufei_cells/services/offender.py", "sqlalchemy.orm"),
+    ("sqlalchemy-home", "ui/models/offender.py", "sqlalchemy"),
+    ("reportlab-home", "wufei_cells/services/offender.py", "reportlab.pdfgen"),
+    ("openpyxl-home", "wufei_cells/services/offender.py", "openpyxl"),
+    ("pdfium-home", "wufei_cells/documents/offender.py", "pypdfium2"),
+    ("pdfium-home", "ui/pages/offender.py", "pypdfium2"),
+    ("window-layers", "ui/widgets/offender.py", "ui.dialogs"),
+    ("window-layers", "ui/widgets/offender.py", "ui.models"),
+    ("window-layers", "ui/utils.py", "decimal"),
+    ("window-pages", "ui/pages/offender.py", "ui.pages.other_offender"),
+    ("window-without-store", "ui/pages/offender.py", "wufei_cells.store"),
+]
+
+
+def lint(tree: Path) -> tuple[set[str], set[str], str]:
+    """Run all contracts in a tree; return the ids of those kept and of those broken, and everything printed."""
+    command = [sys.executable, "-c", "from importlinter.cli import lint_imports_command as lint; lint()", "--no-cache"]
+    environment = {**os.environ, "COLUMNS": "300", "PYTHONUTF8": "1"}  # names are not wrapped
+    done = subprocess.run(command, check=False, cwd=tree, env=environment, capture_output=True, encoding="utf-8")
+    verdicts = re.findall(r"^(.+) (KEPT|BROKEN)", done.stdout, re.MULTILINE)
+    kept = {NAMES[name] for name, verdict in verdicts if verdict == "KEPT"}
+    broken = {NAMES[name] for name, verdict in verdicts if verdict == "BROKEN"}
+    assert (done.returncode == 0) == (not broken), done.stdout + done.stderr
+    return kept, broken, done.stdout + done.stderr
+
+
+@pytest.fixture
+def copied_tree(tmp_path):
+    """The Python files of every package under contract, and the contracts."""
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    for package in SETTINGS["root_packages"]:
+        for source in (ROOT / package).rglob("*.py"):
+            target = tmp_path / source.relative_to(ROOT)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(source, target)
+    return tmp_path
+
+
+def test_untouched_tree_keeps_every_contract(copied_tree):
+    kept, broken, printed = lint(copied_tree)
+    assert not broken, printed
+    assert kept == set(NAMES.values()), printed
+
+
+def test_every_contract_is_broken_once():
+    assert {contract for contract, _, _ in BREACHES} == set(NAMES.values())
+
+
+@pytest.mark.parametrize(("contract", "file", "imported"), BREACHES, ids=lambda value: value.removesuffix(".py"))
+def test_one_wrong_import_breaks_exactly_one_contract(copied_tree, contract, file, imported):
+    (copied_tree / "ui/pages/other_offender.py").touch()
+    offender = copied_tree / file
+    assert not offender.exists(), "the copy already has a file of this name"
+    offender.write_text(f"import {imported}\n", encoding="utf-8")
+    _, broken, printed = lint(copied_tree)
+    assert broken == {contract}, printed
