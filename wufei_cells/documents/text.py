@@ -1,0 +1,211 @@
+"""Put text on a page: lines, paragraphs, and names that must fit whatever their length.
+
+All text of documents goes through `TextPainter`: it takes rare characters from the fallback face, and refuses what no
+face can show before anything of that line is on the page.
+"""
+
+# pyright: reportUnknownMemberType=false
+# reportlab has no types.
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import Enum
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from reportlab.lib.colors import HexColor
+
+from wufei_cells.documents.line_breaking import MeasureChar, split_paragraphs, wrap, wrap_evenly
+from wufei_cells.errors import UserError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reportlab.pdfgen.canvas import Canvas
+
+    from wufei_cells.documents.fonts import DocumentFonts, Face
+
+STEP = 0.5  # sizes of fitted text go down in half points
+FILL_AND_STROKE = 2  # PDF's text rendering mode
+ROUND_JOIN = 1
+BOLD_STROKE = 1 / 80  # of the size: makes the regular fallback face heavier; more would fill the gaps of 龘
+
+
+class Align(Enum):
+    """What the x of a line means."""
+
+    LEFT = 0.0
+    CENTER = 0.5
+    RIGHT = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class TextStyle:
+    """How text looks. Lengths are in points; `spacing` is added between characters."""
+
+    face: Face
+    size: float
+    spacing: float = 0.0
+    color: str = "#000000"
+
+    def scaled(self, size: float) -> TextStyle:
+        """The same look in another size."""
+        return replace(self, size=size, spacing=self.spacing * size / self.size)
+
+
+@dataclass(frozen=True, slots=True)
+class FittedText:
+    """Text that has its place: the lines, and the style in which they fit."""
+
+    lines: tuple[str, ...]
+    style: TextStyle
+
+
+class TextPainter:
+    """Writes on a canvas with the fonts of documents. Coordinates are reportlab's: points from the bottom left."""
+
+    def __init__(self, canvas: Canvas, fonts: DocumentFonts) -> None:
+        self.canvas = canvas
+        self.fonts = fonts
+
+    def line(self, text: str, x: float, y: float, style: TextStyle, align: Align = Align.LEFT) -> float:
+        """Write one line with its baseline at y; return its width.
+
+        Raises:
+            UserError: ``document.glyph_missing``, also for a line end in the text.
+        """
+        width = line_width(self.fonts, text, style)
+        self._write(text, x - width * align.value, y, style)
+        return width
+
+    def lines(
+        self,
+        lines: Sequence[str],
+        x: float,
+        y: float,
+        style: TextStyle,
+        *,
+        leading: float,
+        align: Align = Align.LEFT,
+    ) -> float:
+        """Write lines below each other, the first with its baseline at y; return the baseline after the last."""
+        for line in lines:
+            self.line(line, x, y, style, align)
+            y -= leading
+        return y
+
+    def paragraph(
+        self,
+        text: str,
+        x: float,
+        y: float,
+        width: float,
+        style: TextStyle,
+        *,
+        leading: float,
+        first_indent: float = 0.0,
+        justify: bool = False,
+    ) -> float:
+        """Write a text of any length, its first baseline at y; return the baseline after the last line.
+
+        Args:
+            text: line ends begin a new paragraph.
+            x: left edge.
+            y: baseline of the first line.
+            width: of the column.
+            style: of all of it; the spacing of justified lines is widened.
+            leading: from baseline to baseline.
+            first_indent: of each paragraph's first line; two Chinese characters are ``2 * style.size``.
+            justify: spread all but the last lines of paragraphs to the full width.
+        """
+        for paragraph in split_paragraphs(text):
+            lines = wrap_text(self.fonts, paragraph, style, width, first_indent=first_indent)
+            for number, line in enumerate(lines):
+                indent = first_indent if number == 0 else 0.0
+                last = number == len(lines) - 1
+                used = self._justified(line, width - indent, style) if justify and not last else style
+                self.line(line, x + indent, y, used)
+                y -= leading
+        return y
+
+    def _justified(self, line: str, width: float, style: TextStyle) -> TextStyle:
+        gaps = len(line) - 1
+        spare = width - line_width(self.fonts, line, style)
+        return replace(style, spacing=style.spacing + spare / gaps) if gaps > 0 else style
+
+    def _write(self, text: str, x: float, y: float, style: TextStyle) -> None:
+        runs = self.fonts.runs(text, style.face)
+        color = HexColor(style.color)
+        self.canvas.saveState()
+        self.canvas.setFillColor(color)
+        self.canvas.setStrokeColor(color)
+        self.canvas.setLineWidth(style.size * BOLD_STROKE)
+        self.canvas.setLineJoin(ROUND_JOIN)
+        piece: Any = self.canvas.beginText(x, y)
+        piece.setCharSpace(style.spacing)
+        for run in runs:
+            piece.setFont(self.fonts.name(run.face), style.size)
+            piece.setTextRenderMode(FILL_AND_STROKE if style.face.bold and not run.face.bold else 0)
+            piece.textOut(run.text)
+        self.canvas.drawText(piece)
+        self.canvas.restoreState()
+
+
+def line_width(fonts: DocumentFonts, text: str, style: TextStyle) -> float:
+    """How wide a line is, in points, with its spacing between characters.
+
+    Raises:
+        UserError: ``document.glyph_missing``.
+    """
+    return fonts.width(text, style.face, style.size) + style.spacing * max(len(text) - 1, 0)
+
+
+def wrap_text(
+    fonts: DocumentFonts, text: str, style: TextStyle, width: float, *, first_indent: float = 0.0
+) -> tuple[str, ...]:
+    """Break a text into lines by the rules of Chinese typesetting (see `line_breaking`); its own line ends stay.
+
+    Raises:
+        UserError: ``document.glyph_missing``.
+    """
+    lines: list[str] = []
+    for paragraph in split_paragraphs(text):
+        fonts.runs(paragraph, style.face)  # refuses with the whole text, not with one character of it
+        lines += wrap(paragraph, _measure(fonts, style), width + style.spacing, first_indent=first_indent)
+    return tuple(lines)
+
+
+def fit_text(
+    fonts: DocumentFonts, text: str, style: TextStyle, width: float, *, smallest: float, most_lines: int = 2
+) -> FittedText:
+    """Make a name fit: in one line, smaller if need be; below the smallest size in more lines, as large as they can be.
+
+    Raises:
+        UserError: ``document.glyph_missing``; ``document.text_too_long`` when even the smallest size needs more lines.
+    """
+    needed = line_width(fonts, text, style)
+    for size in _sizes(style.size, smallest):
+        if needed * size <= width * style.size:
+            return FittedText((text,), style.scaled(size))
+    for size in _sizes(style.size, smallest):
+        scaled = style.scaled(size)
+        lines = wrap_evenly(text, _measure(fonts, scaled), width + scaled.spacing)
+        if len(lines) <= most_lines:
+            return FittedText(lines, scaled)
+    raise UserError("document.text_too_long", text=text, lines=most_lines)
+
+
+def _sizes(largest: float, smallest: float) -> list[float]:
+    steps = max(int((largest - smallest) / STEP), 0)
+    return [largest - STEP * step for step in range(steps + 1)]
+
+
+def _measure(fonts: DocumentFonts, style: TextStyle) -> MeasureChar:
+    """The room that one character takes, with the spacing behind it."""
+
+    @cache
+    def width(char: str) -> float:
+        return fonts.width(char, style.face, style.size) + style.spacing
+
+    return width
