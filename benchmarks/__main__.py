@@ -1,0 +1,34 @@
+"""Run the measurements and print a table: ``python -m benchmarks [start] [answers] [certificates]``."""
+
+from __future__ import annotations
+
+import platform
+import sys
+
+from benchmarks import answers, certificates, start
+from benchmarks.result import Result
+
+AREAS = {"start": start.run, "answers": answers.run, "certificates": certificates.run}
+
+
+def main(wanted: list[str]) -> int:
+    """Measure what is wanted (everything) and print the figures."""
+    unknown = [name for name in wanted if name not in AREAS]
+    if unknown:
+        print(f"no such measurement: {', '.join(unknown)}; there are {', '.join(AREAS)}", file=sys.stderr)
+        return 2
+    print(f"Python {platform.python_version()}, {platform.system()} {platform.machine()}; medians, ratio = ours / bare")
+    print(f"{'what':<58}{'ours':>12}{'bare':>12}{'ratio':>9}")
+    for name in wanted or list(AREAS):
+        for result in AREAS[name]():
+            print(_line(result), flush=True)
+    return 0
+
+
+def _line(result: Result) -> str:
+    ours, bare = (f"{milliseconds:.2f} ms" for milliseconds in (result.ours, result.bare))
+    return f"{result.name:<58}{ours:>12}{bare:>12}{result.ratio:>9.2f}"
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
