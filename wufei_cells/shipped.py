@@ -36,14 +36,10 @@ def wording_catalogue() -> Catalogue:
     return catalogue
 
 
-def font(name: str) -> bytes:
-    """Give a font file."""
-    return (files(resources) / "fonts" / name).read_bytes()
-
-
-def fonts() -> dict[str, bytes]:
-    """Give all font files by name."""
-    return dict(_contents(files(resources) / "fonts", ".ttf"))
+def font_files() -> dict[str, Traversable]:
+    """Give the font files by the name of their face; each is read only when somebody needs it."""
+    entries = (files(resources) / "fonts").iterdir()
+    return {entry.name.removesuffix(".ttf"): entry for entry in entries if entry.name.endswith(".ttf")}
 
 
 def icon(name: str) -> bytes:

@@ -64,11 +64,11 @@ class _Check:
         for path, group in self._groups():
             self._unique(seen, group.key, path)
             if not group.items and not group.groups:
-                self.note(path, "checklist.empty_group", key=group.key)
+                self.note(path, "checklist.empty_group", name=group.key)
         for path, entry in self._all_entries():
             self._unique(seen, entry.key, path)
             if entry.key == RESERVED_KEY:
-                self.note((*path, "key"), "checklist.reserved_key", key=entry.key)
+                self.note((*path, "key"), "checklist.reserved_key", name=entry.key)
         for name in ("facts", "parameters", "sources"):
             own: dict[str, Path] = {}
             for index, entry in enumerate(getattr(self.checklist, name)):
@@ -87,7 +87,7 @@ class _Check:
 
     def _unique(self, seen: dict[str, Path], key: str, path: Path) -> None:
         if key in seen:
-            self.note((*path, "key"), "checklist.duplicate_key", key=key, first=self.place((*seen[key], "key")))
+            self.note((*path, "key"), "checklist.duplicate_key", name=key, first=self.place((*seen[key], "key")))
         seen.setdefault(key, path)
 
     def _entries(self) -> None:
@@ -99,7 +99,7 @@ class _Check:
                 self._condition(entry.applies, (*path, "applies"))
             if isinstance(entry, Item):
                 if entry.full <= 0:
-                    self.note((*path, "full"), "checklist.item_without_points", key=entry.key)
+                    self.note((*path, "full"), "checklist.item_without_points", name=entry.key)
                 check_rule(entry.rule, entry.full, (*path, "rule"), self.note, self.value)
 
     def _condition(self, condition: Condition, path: Path) -> None:

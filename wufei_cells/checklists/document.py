@@ -11,11 +11,13 @@ import json
 from dataclasses import replace
 from decimal import Decimal
 
-from wufei_cells.checklists.yaml_source import Data
+from wufei_cells.checklists.checking import check
+from wufei_cells.checklists.yaml_source import Data, Source
 from wufei_cells.domain import checklists as model
 from wufei_cells.domain import conditions, rules
 from wufei_cells.domain.amounts import plain
 from wufei_cells.domain.text import Text
+from wufei_cells.errors import ProblemsFound
 
 FORMAT = "wufei-checklist/1"
 
@@ -46,11 +48,17 @@ def entry_hash(entry: model.Item | model.Gate) -> str:
 
 
 def with_parameters(checklist: model.Checklist, values: dict[str, Decimal]) -> model.Checklist:
-    """Give the edition a city uses: its own numbers for the parameters it sets."""
-    return replace(
-        checklist,
-        parameters=tuple(replace(entry, value=values.get(entry.key, entry.value)) for entry in checklist.parameters),
-    )
+    """Give the edition a city uses: its own numbers for the parameters it sets.
+
+    Raises:
+        ProblemsFound: with these numbers the edition no longer makes sense, such as a ladder out of order.
+    """
+    own = tuple(replace(entry, value=values.get(entry.key, entry.value)) for entry in checklist.parameters)
+    adapted = replace(checklist, parameters=own)
+    problems = check(adapted, {}, Source(checklist.key).place)
+    if problems:
+        raise ProblemsFound(problems, subject=checklist.key)
+    return adapted
 
 
 def _checklist(checklist: model.Checklist) -> Data:
@@ -59,15 +67,11 @@ def _checklist(checklist: model.Checklist) -> Data:
         key=checklist.key,
         edition=checklist.edition,
         title=_text(checklist.title),
-        category=_filled(
-            key=checklist.category.key, text=_text(checklist.category.text), code=checklist.category.code
-        ),
+        category=_filled(key=checklist.category.key, text=_text(checklist.category.text), code=checklist.category.code),
         official=_flag(checklist.official),
         effective_from=checklist.effective_from.isoformat(),
         notice=_text(checklist.notice),
-        scoring=_filled(
-            not_applicable=checklist.na_policy.value, grades=[_grade(grade) for grade in checklist.grades]
-        ),
+        scoring=_filled(not_applicable=checklist.na_policy.value, grades=[_grade(grade) for grade in checklist.grades]),
         parameters=[
             _filled(key=entry.key, text=_text(entry.text), unit=_text(entry.unit), value=plain(entry.value))
             for entry in checklist.parameters
@@ -91,7 +95,7 @@ def _text(text: Text) -> Data:
     return _filled(zh=text.zh, en=text.en)
 
 
-def _flag(flag: bool) -> str:
+def _flag(flag: bool) -> str:  # noqa: FBT001 - it is what is written
     return "yes" if flag else "no"
 
 

@@ -79,7 +79,7 @@ class _ProfileReader:
         ):
             for index, key in enumerate(keys):
                 if key in keys[:index]:
-                    self.reading.problem((name, index), "rule.duplicate_key", key=key)
+                    self.reading.problem((name, index), "rule.duplicate_key", name=key)
 
     def _parameters(self, fields: Fields) -> dict[str, Decimal]:
         name = "parameters"

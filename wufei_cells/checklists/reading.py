@@ -63,7 +63,7 @@ class _ChecklistReader:
         if fields.string("format", FORMAT) != FORMAT:
             self.reading.problem(("format",), "checklist.format", expected=FORMAT)
         self._note_total(fields)
-        scoring = Fields(self.reading, fields.get("scoring", lambda value, _path: value, {}), fields.at("scoring"))
+        scoring = Fields(self.reading, fields.get("scoring", _as_it_is, {}), fields.at("scoring"))
         checklist = model.Checklist(
             key=fields.key(),
             edition=fields.string("edition"),
@@ -99,9 +99,8 @@ class _ChecklistReader:
     def _grade(self, data: Data, path: Path) -> model.Grade:
         fields = Fields(self.reading, data, path)
         quantity = self.reading.quantity
-        exceptions = Fields(
-            self.reading, fields.get("group_exceptions", lambda value, _path: value, {}), fields.at("group_exceptions")
-        )
+        name = "group_exceptions"
+        exceptions = Fields(self.reading, fields.get(name, _as_it_is, {}), fields.at(name))
         grade = model.Grade(
             key=fields.key(),
             text=fields.text("text"),
@@ -131,9 +130,7 @@ class _ChecklistReader:
 
     def _bonus(self, data: Data, path: Path) -> model.Bonus:
         fields = Fields(self.reading, data, path)
-        bonus = model.Bonus(
-            self._group_in(fields), fields.number("cap"), fields.flag("counts_for_pass", default=False)
-        )
+        bonus = model.Bonus(self._group_in(fields), fields.number("cap"), fields.flag("counts_for_pass", default=False))
         fields.finish()
         return bonus
 
@@ -214,3 +211,7 @@ class _ChecklistReader:
         source = model.Source(fields.key(), fields.text("title"), fields.string("number", ""))
         fields.finish()
         return source
+
+
+def _as_it_is(data: Data, _path: Path) -> Data:
+    return data

@@ -179,7 +179,7 @@ class _RuleCheck:
         seen: set[str] = set()
         for index, entry in enumerate(entries):
             if entry.key in seen:
-                self.note((*path, index, "key"), "rule.duplicate_key", key=entry.key)
+                self.note((*path, index, "key"), "rule.duplicate_key", name=entry.key)
             seen.add(entry.key)
 
 

@@ -12,11 +12,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cache
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
 from reportlab.lib.colors import HexColor
 
 from wufei_cells.documents.line_breaking import MeasureChar, split_paragraphs, wrap, wrap_evenly
+from wufei_cells.documents.punctuation import hanging, squeezed_pieces, squeezed_width
 from wufei_cells.errors import UserError
 
 if TYPE_CHECKING:
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
 STEP = 0.5  # sizes of fitted text go down in half points
 FILL_AND_STROKE = 2  # PDF's text rendering mode
 ROUND_JOIN = 1
+LAST_OF_FIRST_PLANE = "\uffff"
+SPREAD = 0.1  # of the size: spacing that a reader of PDF may take for spaces between words
 BOLD_STROKE = 1 / 80  # of the size: makes the regular fallback face heavier; more would fill the gaps of 龘
 
 
@@ -59,6 +63,15 @@ class FittedText:
     """Text that has its place: the lines, and the style in which they fit."""
 
     lines: tuple[str, ...]
+    style: TextStyle
+
+
+@dataclass(frozen=True, slots=True)
+class SetLine:
+    """A line of a paragraph: how far in it begins, and its style, which is spaced more widely if it is justified."""
+
+    text: str
+    indent: float
     style: TextStyle
 
 
@@ -119,46 +132,46 @@ class TextPainter:
             first_indent: of each paragraph's first line; two Chinese characters are ``2 * style.size``.
             justify: spread all but the last lines of paragraphs to the full width.
         """
-        for paragraph in split_paragraphs(text):
-            lines = wrap_text(self.fonts, paragraph, style, width, first_indent=first_indent)
-            for number, line in enumerate(lines):
-                indent = first_indent if number == 0 else 0.0
-                last = number == len(lines) - 1
-                used = self._justified(line, width - indent, style) if justify and not last else style
-                self.line(line, x + indent, y, used)
-                y -= leading
+        for line in set_text(self.fonts, text, style, width, first_indent=first_indent, justify=justify):
+            self.line(line.text, x + line.indent, y, line.style)
+            y -= leading
         return y
-
-    def _justified(self, line: str, width: float, style: TextStyle) -> TextStyle:
-        gaps = len(line) - 1
-        spare = width - line_width(self.fonts, line, style)
-        return replace(style, spacing=style.spacing + spare / gaps) if gaps > 0 else style
 
     def _write(self, text: str, x: float, y: float, style: TextStyle) -> None:
         runs = self.fonts.runs(text, style.face)
         color = HexColor(style.color)
+        # Readers take wide gaps for spaces, unless they are told what is written. (There pdfium loses characters beyond
+        # U+FFFF; better a space too many.)
+        spread = style.spacing > SPREAD * style.size and max(text) <= LAST_OF_FIRST_PLANE
+        if spread:
+            written = text.encode("utf-16-be").hex().upper()
+            self.canvas.addLiteral(f"/Span <</ActualText <FEFF{written}>>> BDC")
         self.canvas.saveState()
         self.canvas.setFillColor(color)
         self.canvas.setStrokeColor(color)
         self.canvas.setLineWidth(style.size * BOLD_STROKE)
         self.canvas.setLineJoin(ROUND_JOIN)
         piece: Any = self.canvas.beginText(x, y)
-        piece.setCharSpace(style.spacing)
         for run in runs:
             piece.setFont(self.fonts.name(run.face), style.size)
             piece.setTextRenderMode(FILL_AND_STROKE if style.face.bold and not run.face.bold else 0)
-            piece.textOut(run.text)
+            for part, squeeze in squeezed_pieces(run.text):
+                piece.setCharSpace(style.spacing - squeeze * style.size)
+                piece.textOut(part)
         self.canvas.drawText(piece)
         self.canvas.restoreState()
+        if spread:
+            self.canvas.addLiteral("EMC")
 
 
 def line_width(fonts: DocumentFonts, text: str, style: TextStyle) -> float:
-    """How wide a line is, in points, with its spacing between characters.
+    """How wide a line is, in points, with its spacing between characters and its punctuation squeezed.
 
     Raises:
         UserError: ``document.glyph_missing``.
     """
-    return fonts.width(text, style.face, style.size) + style.spacing * max(len(text) - 1, 0)
+    spacing = style.spacing * max(len(text) - 1, 0)
+    return fonts.width(text, style.face, style.size) + spacing - squeezed_width(text, style.size)
 
 
 def wrap_text(
@@ -176,10 +189,53 @@ def wrap_text(
     return tuple(lines)
 
 
+def set_text(
+    fonts: DocumentFonts,
+    text: str,
+    style: TextStyle,
+    width: float,
+    *,
+    first_indent: float = 0.0,
+    justify: bool = False,
+) -> tuple[SetLine, ...]:
+    """Set a text in lines, as `TextPainter.paragraph` draws it.
+
+    Raises:
+        UserError: ``document.glyph_missing``.
+    """
+    placed: list[SetLine] = []
+    for paragraph in split_paragraphs(text):
+        lines = wrap_text(fonts, paragraph, style, width, first_indent=first_indent)
+        for number, line in enumerate(lines):
+            # Where edges are straight, the empty half of a sign hangs out of them.
+            before, behind = hanging(line, style.size) if justify else (0.0, 0.0)
+            indent = first_indent if number == 0 else -before
+            last = number == len(lines) - 1
+            used = style if last or not justify else _justified(fonts, line, style, width - indent + behind)
+            placed.append(SetLine(line, indent, used))
+    return tuple(placed)
+
+
 def fit_text(
-    fonts: DocumentFonts, text: str, style: TextStyle, width: float, *, smallest: float, most_lines: int = 2
+    fonts: DocumentFonts,
+    text: str,
+    style: TextStyle,
+    width: float,
+    *,
+    smallest: float,
+    most_lines: int = 2,
+    smallest_wrapped: float | None = None,
 ) -> FittedText:
     """Make a name fit: in one line, smaller if need be; below the smallest size in more lines, as large as they can be.
+
+    Args:
+        fonts: the fonts of the document.
+        text: one paragraph.
+        style: how it looks where there is room.
+        width: of a line.
+        smallest: size of a single line.
+        most_lines: rather two lines of smaller type than three.
+        smallest_wrapped: size of more than one line, if not the same.
 
     Raises:
         UserError: ``document.glyph_missing``; ``document.text_too_long`` when even the smallest size needs more lines.
@@ -188,12 +244,19 @@ def fit_text(
     for size in _sizes(style.size, smallest):
         if needed * size <= width * style.size:
             return FittedText((text,), style.scaled(size))
-    for size in _sizes(style.size, smallest):
+    wrapped = smallest if smallest_wrapped is None else smallest_wrapped
+    for count, size in product(range(2, most_lines + 1), _sizes(style.size, wrapped)):
         scaled = style.scaled(size)
         lines = wrap_evenly(text, _measure(fonts, scaled), width + scaled.spacing)
-        if len(lines) <= most_lines:
+        if len(lines) <= count:
             return FittedText(lines, scaled)
     raise UserError("document.text_too_long", text=text, lines=most_lines)
+
+
+def _justified(fonts: DocumentFonts, line: str, style: TextStyle, width: float) -> TextStyle:
+    gaps = len(line) - 1
+    spare = width - line_width(fonts, line, style)
+    return replace(style, spacing=style.spacing + spare / gaps) if gaps > 0 else style
 
 
 def _sizes(largest: float, smallest: float) -> list[float]:

@@ -94,7 +94,7 @@ def written(facts: Facts) -> dict[str, str]:
     return {key: exact(value) if isinstance(value, Fraction) else value for key, value in facts.items()}
 
 
-def _not(value: bool | None) -> bool | None:
+def _not(value: bool | None, /) -> bool | None:  # noqa: FBT001 - it is what is turned round
     return None if value is None else not value
 
 

@@ -76,7 +76,7 @@ class _Evaluation:
         bonus_marks = [self._item(item, bonus=True) for item in bonus.group.all_items()] if bonus else []
         if self.problems:
             raise ProblemsFound(self.problems)
-        totals = Totals(self.checklist, self.numbers, zeroed=self._zeroed())
+        totals = Totals(self.checklist, self.numbers, zeroed=self._zeroed(), may_be_vetoed=bool(self.pending))
         return totals.scorecard(groups, bonus_marks, tuple(self.gates), tuple(self.missing), tuple(self.cautions))
 
     def _zeroed(self) -> bool | None:
@@ -131,21 +131,23 @@ class _Evaluation:
             mark = self.rules.mark(item.rule, answer.value, full)
         except BadAnswer as bad:
             self.problems.append(_problem(item.key, bad))
-            return ItemMark(_item_score(item, full, Span(ZERO, full), Explanation("explain.bad", Span(ZERO, full))))
+            told = Explanation("explain.unanswered", Span(ZERO, full))
+            return ItemMark(_item_score(item, full, told.span, told))
         if bonus and answer.value is None:
             return self._unclaimed_bonus(item, full)
-        return self._scored(item, full, mark, applies)
+        return self._scored(item, full, mark, undecided=applies is None)
 
-    def _scored(self, item: Item, full: Fraction, mark: Mark, applies: bool | None) -> ItemMark:
+    def _scored(self, item: Item, full: Fraction, mark: Mark, *, undecided: bool) -> ItemMark:
+        """Count an item that applies, or of which that is not known yet (``undecided``)."""
         self.missing += [f"{item.key}.{name}" if name else item.key for name in mark.missing]
         self.cautions += [Problem(caution.code, item.key, caution.values) for caution in mark.cautions]
-        self.effects += mark.effects if applies else ()
-        self.pending += mark.pending if applies else (*mark.effects, *mark.pending)
-        self._item_gates(item, mark, undecided=applies is None)
-        removable = applies is None or (mark.missing == ("",) and item.not_applicable is NotApplicable.REASON)
+        self.effects += () if undecided else mark.effects
+        self.pending += (*mark.effects, *mark.pending) if undecided else mark.pending
+        self._item_gates(item, mark, undecided=undecided)
+        removable = undecided or (mark.missing == ("",) and item.not_applicable is NotApplicable.REASON)
         # Set aside, the item may count from nothing to full marks, depending on the rule for such items.
         span = Span(ZERO, full) if removable else mark.span
-        code = "explain.item_undecided" if applies is None else "explain.item"
+        code = "explain.item_undecided" if undecided else "explain.item"
         told = Explanation(code, span, item.key, {"full": printed(full)}, (mark.explanation,))
         return ItemMark(_item_score(item, full, span, told, answered=not mark.missing), removable=removable)
 

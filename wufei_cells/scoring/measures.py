@@ -71,9 +71,7 @@ def _count(measure: Count, value: JsonValue) -> Reading | None:
     return Reading(number, {"number": exact(number)})
 
 
-def _pair(
-    value: JsonValue, names: tuple[str, str], read: Callable[[Fraction, Fraction], Reading]
-) -> Reading | None:
+def _pair(value: JsonValue, names: tuple[str, str], read: Callable[[Fraction, Fraction], Reading]) -> Reading | None:
     if value is None:
         return None
     if not isinstance(value, dict) or not set(value) <= set(names):
@@ -118,4 +116,5 @@ def _ticks(measure: Ticks, value: JsonValue) -> Reading | None:
         if not isinstance(entry, str) or entry not in known:
             raise BadAnswer("answer.not_choice", found=str(entry)[:40], allowed=", ".join(known))
         ticked.add(entry)
-    return Reading(Fraction(len(ticked)), {"number": str(len(ticked)), "whole": str(len(known))})
+    in_order = " ".join(key for key in known if key in ticked)
+    return Reading(Fraction(len(ticked)), {"number": str(len(ticked)), "whole": str(len(known)), "ticked": in_order})

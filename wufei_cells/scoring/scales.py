@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from dataclasses import dataclass
 from fractions import Fraction
@@ -53,7 +54,7 @@ def interpolate(line: Line, number: Fraction, numbers: Numbers) -> Fraction:
     corners = [(numbers.value(x), numbers.value(y)) for x, y in line.corners]
     if number <= corners[0][0]:
         return corners[0][1]
-    for (left, low), (right, high) in zip(corners, corners[1:], strict=False):
+    for (left, low), (right, high) in itertools.pairwise(corners):
         if number <= right:
             return low + (high - low) * (number - left) / (right - left)
     return corners[-1][1]
@@ -111,6 +112,9 @@ def _steps(steps: Steps, number: Fraction, full: Fraction, numbers: Numbers, *, 
     values = {
         "number": printed(number),
         "reference": exact(reference),
+        "beyond": printed(beyond),
+        "met": "" if beyond else "yes",
+        "part_step": steps.part_step.value,
         "count": printed(count),
         "each": exact(each),
         "step": exact(numbers.value(steps.step)),

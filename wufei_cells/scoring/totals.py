@@ -35,12 +35,17 @@ class ItemMark:
 
 
 class Totals:
-    """Adds up one edition's item scores under its rules."""
+    """Adds up one edition's item scores under its rules.
 
-    def __init__(self, checklist: Checklist, numbers: Numbers, *, zeroed: bool | None) -> None:
+    ``zeroed``: an answer sets the total to nothing; ``None`` while a missing one still could. ``may_be_vetoed``: a
+    missing answer could still rule passing out.
+    """
+
+    def __init__(self, checklist: Checklist, numbers: Numbers, *, zeroed: bool | None, may_be_vetoed: bool) -> None:
         self._checklist = checklist
         self._numbers = numbers
         self._zeroed = zeroed
+        self._may_be_vetoed = may_be_vetoed
         self._full = Fraction(checklist.full)
         self._removable = ZERO
 
@@ -102,6 +107,8 @@ class Totals:
         share = self._group_share(self._checklist.grades[0], group.key)
         needed = None if share is None or not full else full * share / 100
         values = {"full": printed(full), **_numbers_of(got)}
+        if needed is not None:
+            values["needed"] = exact(needed)
         told = Explanation("explain.group", got, group.key, values, tuple(mark.score.explanation for mark in marks))
         return GroupScore(group.key, got, full, needed, told)
 
@@ -135,14 +142,14 @@ class Totals:
 
     # --- levels
 
-    def _grade(
-        self, grade: Grade, total: Span, groups: list[GroupScore], gates: tuple[GateResult, ...]
-    ) -> GradeResult:
+    def _grade(self, grade: Grade, total: Span, groups: list[GroupScore], gates: tuple[GateResult, ...]) -> GradeResult:
         applicable = sum((group.full for group in groups), ZERO)
         needed = self._needed(grade, applicable)
         checks = [self._total_reached(grade, total, applicable), *(gate.ok for gate in gates)]
         if not applicable:
             checks.append(False)  # nothing applied, so nothing was shown
+        if self._may_be_vetoed or self._removable == applicable:
+            checks.append(None)
         for group in groups:
             share = self._group_share(grade, group.key)
             if share is not None and group.full:
@@ -160,7 +167,9 @@ class Totals:
         reached = _at_least(total, self._needed(grade, applicable))
         if reached is False and self._checklist.na_policy is NaPolicy.SCALE_THRESHOLDS and self._removable:
             # A level above full marks shrinks faster than the total when items drop out.
-            best = _at_least(Span(ZERO, total.high - self._removable), self._needed(grade, applicable - self._removable))
+            best = _at_least(
+                Span(ZERO, total.high - self._removable), self._needed(grade, applicable - self._removable)
+            )
             return None if best is not False else False
         return reached
 

@@ -9,18 +9,19 @@ from datetime import date
 
 from wufei_cells.checklists.document import entry_hash
 from wufei_cells.domain.answers import Answer, Column, JsonValue
+from wufei_cells.domain.checklists import Checklist
 from wufei_cells.domain.lifecycle import Stage, Step
 from wufei_cells.domain.register import ActRef, AnswerRow, AssessmentId, AssessmentRow, EditionId
 from wufei_cells.errors import Problem, ProblemsFound, UserError
 from wufei_cells.scoring.conditions import written
 from wufei_cells.scoring.evaluate import answer_problems, evaluate, usable_facts
 from wufei_cells.scoring.scorecard import Scorecard
-from wufei_cells.services import browsing, steps
+from wufei_cells.services import reading, registering, steps
+from wufei_cells.services.text_fields import LONGEST_NAME, LONGEST_NOTE, require_text, text_problems
 from wufei_cells.services.workspace import Workspace
-from wufei_cells.store import ledger, queries
-from wufei_cells.store.journal import Draft, append
-
-LONGEST_NOTE = 4000
+from wufei_cells.store import assessment_queries, ledger, queries
+from wufei_cells.store.assessment_queries import Standing
+from wufei_cells.store.journal import Connection, Draft
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,26 +46,30 @@ def start_assessment(
 
     Raises:
         UserError: the site has one open already, or its category has no checklist in effect.
+        ProblemsFound: an assessor's name cannot be one.
     """
-    site = browsing.site(workspace, site_id)
-    if site.stage in (Stage.SCORING, Stage.FINISHED, Stage.APPROVED):
-        raise UserError("assessing.already_open", site=site.name, stage=site.stage.value)
-    pinned = edition or browsing.current_edition(workspace, site.category).id
-    checklist = browsing.checklist(workspace, pinned)
-    if checklist.category.key != site.category:
-        raise UserError("assessing.other_category", site=site.name, checklist=checklist.title.zh)
-    assessment = AssessmentId(uuid.uuid4().hex)
-    header: JsonValue = {
-        "site": site.id,
-        "edition": pinned,
-        "column": column.value,
-        "assessors": list(assessors) or [workspace.person.name],
-        "visited_on": visited_on.isoformat() if visited_on else None,
-    }
+    names = [name for name in (require_text("assessors", name, limit=LONGEST_NAME) for name in assessors) if name]
     with workspace.database.writing() as connection:
-        draft = Draft("assessment", assessment, "header", header)
-        append(workspace.database, connection, [draft], author=workspace.person.id, at=workspace.now())
-    return browsing.assessment(workspace, assessment)
+        site = reading.site(connection, site_id)
+        if site.stage in (Stage.SCORING, Stage.FINISHED, Stage.APPROVED):
+            raise UserError("assessing.already_open", site=site.name, stage=site.stage.value)
+        pinned = edition or reading.current_edition(workspace, connection, site.category).id
+        checklist = reading.checklist(workspace, connection, pinned)
+        if checklist.category.key != site.category:
+            raise UserError("assessing.other_category", site=site.name, checklist=checklist.title.zh)
+        assessment = AssessmentId(uuid.uuid4().hex)
+        header: JsonValue = {
+            "site": site.id,
+            "edition": pinned,
+            "column": column.value,
+            "assessors": [*names] or [workspace.person.name],
+            "visited_on": visited_on.isoformat() if visited_on else None,
+        }
+        workspace.write(connection, [Draft("assessment", assessment, "header", header)])
+        return reading.assessment(connection, assessment)
+
+
+# --- answers
 
 
 def record_answer(
@@ -78,6 +83,10 @@ def record_answer(
     """Save one answer and say what changed. It is on disk when this returns.
 
     Args:
+        workspace: the register.
+        assessment_id: the assessment.
+        item: key of the item or gate.
+        answer: the judgement; an empty one clears the item.
         seen: the acts the form had loaded; if someone answered since, both stand as a conflict. ``None``: replace
             whatever stands now.
 
@@ -95,39 +104,70 @@ def record_answers(
     given: Mapping[str, Answer],
     *,
     seen: Mapping[str, tuple[ActRef, ...]] | None = None,
+    facts: Mapping[str, str | None] | None = None,
 ) -> tuple[AnswerChange, ...]:
-    """Save several answers together: all of them or, if any does not fit, none."""
-    row = browsing.assessment(workspace, assessment_id)
-    if row.stage is not Stage.SCORING:
-        raise UserError("assessing.not_open", site=row.site_name, stage=row.stage.value)
-    checklist = browsing.checklist(workspace, row.edition)
-    problems = [problem for item, answer in given.items() for problem in answer_problems(checklist, item, answer)]
-    problems += [
-        Problem("field.too_long", item, {"limit": LONGEST_NOTE})
-        for item, answer in given.items()
-        if max(len(answer.note), len(answer.na or "")) > LONGEST_NOTE
-    ]
+    """Save several answers, and facts of the site, together: all of them or, if any does not fit, none."""
+    with workspace.database.writing() as connection:
+        standing = _open_to_answers(connection, assessment_id)
+        checklist = reading.checklist(workspace, connection, standing.edition)
+        _refuse_unfit(checklist, given)
+        if facts:
+            registering.change_site(workspace, connection, reading.site(connection, standing.site), facts)
+        changed = _write_answers(workspace, connection, checklist, assessment_id, given, seen or {})
+        known = reading.fitting_facts(checklist, queries.site_facts(connection, standing.site))
+        answers = assessment_queries.judgements(connection, assessment_id)
+    scorecard = evaluate(checklist, known, answers)
+    return tuple(AnswerChange(row.item, row, scorecard) for row in changed)
+
+
+def _open_to_answers(connection: Connection, assessment_id: str) -> Standing:
+    standing = assessment_queries.standing(connection, assessment_id)
+    if standing is None:
+        raise UserError("register.unknown_assessment", assessment=assessment_id)
+    if standing.stage is not Stage.SCORING:
+        raise UserError("assessing.not_open", site=standing.site_name, stage=standing.stage.value)
+    return standing
+
+
+def _refuse_unfit(checklist: Checklist, given: Mapping[str, Answer]) -> None:
+    problems: list[Problem] = []
+    for item, answer in given.items():
+        problems += answer_problems(checklist, item, answer)
+        for text in (answer.note, answer.na or ""):
+            problems += text_problems(item, text, limit=LONGEST_NOTE, lines=True)
     if problems:
         raise ProblemsFound(problems)
+
+
+def _write_answers(
+    workspace: Workspace,
+    connection: Connection,
+    checklist: Checklist,
+    assessment: str,
+    given: Mapping[str, Answer],
+    seen: Mapping[str, tuple[ActRef, ...]],
+) -> list[AnswerRow]:
     hashes = {entry.key: entry_hash(entry) for entry in checklist.entries() if entry.key in given}
-    loaded = seen or {}
     drafts = [
         Draft(
             "answer",
-            assessment_id,
+            assessment,
             f"answer.{item}",
             {"value": answer.value, "na": answer.na, "note": answer.note, "entry": hashes[item]},
-            loaded.get(item),
+            seen.get(item),
         )
         for item, answer in given.items()
     ]
-    with workspace.database.writing() as connection:
-        append(workspace.database, connection, drafts, author=workspace.person.id, at=workspace.now())
-    with workspace.database.reading() as connection:
-        facts = queries.site_facts(connection, row.site)
-        answers = queries.answers(connection, assessment_id)
-    scorecard = evaluate(checklist, facts, {key: entry.answer for key, entry in answers.items()})
-    return tuple(AnswerChange(item, answers[item], scorecard) for item in given)
+    at = workspace.now().replace(microsecond=0)
+    written_acts = workspace.write(connection, drafts)
+    return [
+        # An act written here is the newest that is known here, so its cell shows what it says.
+        AnswerRow(item, answer, workspace.person.name, at, act.heads, act.values)
+        for (item, answer), act in zip(given.items(), written_acts, strict=True)
+    ]
+
+
+# --- steps
 
 
 def finish_assessment(workspace: Workspace, assessment_id: str) -> AssessmentRow:
@@ -137,13 +177,13 @@ def finish_assessment(workspace: Workspace, assessment_id: str) -> AssessmentRow
         ProblemsFound: what is still missing, item by item.
         UserError: it is not open, or cells are in conflict.
     """
-    sheet = browsing.sheet(workspace, assessment_id)
-    steps.require(Step.FINISH, sheet.assessment)
-    steps.refuse_conflicts(workspace, sheet.assessment)
-    card = sheet.scorecard
-    if card.missing:
-        raise ProblemsFound([Problem("assessing.missing", key, {"item": key}) for key in card.missing])
     with workspace.database.writing() as connection:
+        sheet = reading.sheet(workspace, connection, assessment_id)
+        steps.require(Step.FINISH, sheet.assessment)
+        steps.refuse_conflicts(connection, sheet.assessment)
+        card = sheet.scorecard
+        if card.missing:
+            raise ProblemsFound([Problem("assessing.missing", key, {"item": key}) for key in card.missing])
         state: JsonValue = {
             "stage": Stage.FINISHED.value,
             "facts": dict[str, JsonValue](written(usable_facts(sheet.checklist, sheet.facts))),
@@ -153,7 +193,7 @@ def finish_assessment(workspace: Workspace, assessment_id: str) -> AssessmentRow
             "basis": ledger.basis(connection, assessment=assessment_id, site=sheet.site.id),
         }
         steps.write_state(workspace, connection, assessment_id, state)
-    return browsing.assessment(workspace, assessment_id)
+        return reading.assessment(connection, assessment_id)
 
 
 def reopen_assessment(workspace: Workspace, assessment_id: str, *, reason: str) -> AssessmentRow:
@@ -162,11 +202,11 @@ def reopen_assessment(workspace: Workspace, assessment_id: str, *, reason: str) 
     Raises:
         UserError: it cannot be opened from where it stands, or no reason was given.
     """
-    row = browsing.assessment(workspace, assessment_id)
-    steps.require(Step.REOPEN, row)
-    if not reason.strip():
-        raise UserError("assessing.reason_needed")
+    reason = require_text("reason", reason, limit=LONGEST_NOTE, lines=True)
     with workspace.database.writing() as connection:
-        state: JsonValue = {"stage": Stage.SCORING.value, "remarks": reason.strip()}
+        steps.require(Step.REOPEN, reading.assessment(connection, assessment_id))
+        if not reason:
+            raise UserError("assessing.reason_needed")
+        state: JsonValue = {"stage": Stage.SCORING.value, "remarks": reason}
         steps.write_state(workspace, connection, assessment_id, state)
-    return browsing.assessment(workspace, assessment_id)
+        return reading.assessment(connection, assessment_id)

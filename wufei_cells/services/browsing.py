@@ -2,52 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
-from wufei_cells.checklists.profile_reading import read_profile_document
-from wufei_cells.checklists.reading import read_document
 from wufei_cells.domain.checklists import Category, Checklist
 from wufei_cells.domain.lifecycle import Stage
 from wufei_cells.domain.profiles import Profile
 from wufei_cells.domain.register import (
-    AnswerRow,
     AssessmentRow,
     CertificateRow,
-    EditionId,
     EditionRow,
     Progress,
     SiteRow,
     Tally,
 )
-from wufei_cells.errors import UserError
-from wufei_cells.scoring.evaluate import evaluate
-from wufei_cells.scoring.scorecard import Scorecard
+from wufei_cells.services import reading
+from wufei_cells.services.reading import Sheet
 from wufei_cells.services.workspace import Workspace
-from wufei_cells.store import ledger, queries
-from wufei_cells.store.database import Database
+from wufei_cells.store import assessment_queries, ledger, queries
 from wufei_cells.store.ledger import HistoryRow
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """One assessment with everything on it."""
-
-    assessment: AssessmentRow
-    site: SiteRow
-    edition_id: EditionId
-    checklist: Checklist
-    facts: Mapping[str, str]
-    answers: Mapping[str, AnswerRow]
-    scorecard: Scorecard
-
-    @property
-    def editable(self) -> bool:
-        """Whether answers may still be changed."""
-        return self.assessment.stage is Stage.SCORING
-
 
 # --- profile and editions
 
@@ -55,10 +27,7 @@ class Sheet:
 def profile(workspace: Workspace) -> Profile:
     """Give the city profile in force."""
     with workspace.database.reading() as connection:
-        found = queries.profile_document(connection)
-    if found is None:
-        raise UserError("register.no_profile")
-    return _read_profile(found[1])
+        return reading.profile(connection)
 
 
 def editions(workspace: Workspace) -> tuple[EditionRow, ...]:
@@ -73,43 +42,27 @@ def current_edition(workspace: Workspace, category: str) -> EditionRow:
     Raises:
         UserError: the category has none.
     """
-    of_category = [row for row in editions(workspace) if row.category == category]
-    in_effect = [row for row in of_category if row.effective_from <= workspace.today()]
-    if not in_effect:
-        raise UserError("register.no_edition", category=category)
-    return in_effect[0]
+    with workspace.database.reading() as connection:
+        return reading.current_edition(workspace, connection, category)
 
 
 def checklist(workspace: Workspace, edition: str) -> Checklist:
-    """Give an edition by its identity."""
-    found = _cached_checklist(workspace.database, edition)
-    if found is None:
-        raise UserError("register.unknown_edition", edition=edition)
-    return found
+    """Give an edition by its identity.
+
+    Raises:
+        UserError: there is none.
+    """
+    known = workspace.checklists.get(edition)
+    if known:
+        return known
+    with workspace.database.reading() as connection:
+        return reading.checklist(workspace, connection, edition)
 
 
 def categories(workspace: Workspace) -> tuple[Category, ...]:
     """List the categories that have a checklist, in the profile's order, others after them."""
-    order = {plan.category: index for index, plan in enumerate(profile(workspace).categories)}
-    newest = {row.category: row for row in reversed(editions(workspace))}
-    found = [checklist(workspace, row.id).category for row in newest.values()]
-    return tuple(sorted(found, key=lambda category: (order.get(category.key, len(order)), category.key)))
-
-
-@lru_cache(maxsize=8)
-def _read_profile(document: str) -> Profile:
-    return read_profile_document(document)
-
-
-@lru_cache(maxsize=64)
-def _read_checklist(document: str) -> Checklist:
-    return read_document(document)
-
-
-def _cached_checklist(database: Database, edition: str) -> Checklist | None:
-    with database.reading() as connection:
-        document = queries.edition_document(connection, edition)
-    return None if document is None else _read_checklist(document)
+    with workspace.database.reading() as connection:
+        return reading.categories(workspace, connection)
 
 
 # --- sites and assessments
@@ -149,21 +102,13 @@ def site(workspace: Workspace, site_id: str) -> SiteRow:
         UserError: there is none, or several bear the name.
     """
     with workspace.database.reading() as connection:
-        rows = queries.sites(connection, site=site_id)
-        if not rows:
-            named = queries.sites_named(connection, site_id)
-            if len(named) > 1:
-                raise UserError("register.several_sites", name=site_id, count=len(named))
-            rows = queries.sites(connection, site=named[0]) if named else ()
-    if not rows:
-        raise UserError("register.unknown_site", site=site_id)
-    return rows[0]
+        return reading.site(connection, site_id)
 
 
 def list_assessments(workspace: Workspace, *, site: str | None = None) -> tuple[AssessmentRow, ...]:
     """List assessments, newest first."""
     with workspace.database.reading() as connection:
-        return queries.assessments(connection, site=site)
+        return assessment_queries.assessments(connection, site=site)
 
 
 def assessment(workspace: Workspace, assessment_id: str) -> AssessmentRow:
@@ -173,23 +118,13 @@ def assessment(workspace: Workspace, assessment_id: str) -> AssessmentRow:
         UserError: there is none.
     """
     with workspace.database.reading() as connection:
-        rows = queries.assessments(connection, assessment=assessment_id)
-    if not rows:
-        raise UserError("register.unknown_assessment", assessment=assessment_id)
-    return rows[0]
+        return reading.assessment(connection, assessment_id)
 
 
 def sheet(workspace: Workspace, assessment_id: str) -> Sheet:
     """Give an assessment with its checklist, answers and scorecard."""
-    row = assessment(workspace, assessment_id)
-    edition = checklist(workspace, row.edition)
     with workspace.database.reading() as connection:
-        of_site = queries.sites(connection, site=row.site)[0]
-        sealed = queries.sealed_facts(connection, assessment_id)
-        answers = queries.answers(connection, assessment_id)
-    facts = of_site.facts if sealed is None else sealed
-    scorecard = evaluate(edition, facts, {key: entry.answer for key, entry in answers.items()})
-    return Sheet(row, of_site, row.edition, edition, facts, answers, scorecard)
+        return reading.sheet(workspace, connection, assessment_id)
 
 
 # --- certificates, progress, history
@@ -208,21 +143,18 @@ def certificate(workspace: Workspace, key: str) -> CertificateRow:
         UserError: there is none.
     """
     with workspace.database.reading() as connection:
-        rows = queries.certificates(connection, on=workspace.today(), certificate=key)
-    if not rows:
-        raise UserError("register.unknown_certificate", certificate=key)
-    return rows[0]
+        return reading.certificate(workspace, connection, key)
 
 
 def progress(workspace: Workspace, on: date | None = None) -> Progress:
     """Give the progress towards the goal: valid certificates on a day, by category and district."""
     day = on or workspace.today()
-    city = profile(workspace)
     with workspace.database.reading() as connection:
+        city = reading.profile(connection)
+        known = reading.categories(workspace, connection)
         cells = queries.tallies(connection, day)
         stages = queries.stages(connection)
-    known = [category.key for category in categories(workspace)]
-    by_category = {key: Tally() for key in known}
+    by_category = {category.key: Tally() for category in known}
     by_district = {district.key: Tally() for district in city.districts}
     whole = Tally()
     for (category, district), tally in cells.items():

@@ -15,14 +15,20 @@ from wufei_cells.domain.profiles import Profile
 from wufei_cells.domain.register import CertificateId, CertificateRow
 from wufei_cells.domain.text import LANGUAGES, Language, Text
 from wufei_cells.errors import UserError
-from wufei_cells.services import browsing, steps
-from wufei_cells.services.browsing import Sheet
+from wufei_cells.services import browsing, reading, steps
+from wufei_cells.services.reading import Sheet
+from wufei_cells.services.text_fields import LONGEST_NAME, require_text
 from wufei_cells.services.workspace import Workspace
 from wufei_cells.store import ledger, queries
-from wufei_cells.store.journal import Connection, Draft, append
+from wufei_cells.store.journal import Connection, Draft
 
 if TYPE_CHECKING:
     from wufei_cells.documents.fonts import DocumentFonts
+    from wufei_cells.wording import Wording
+
+EARLIEST = date(2000, 1, 1)
+LATEST = date(2199, 12, 31)
+"""Days outside are slips of the finger."""
 
 
 def issue_certificate(
@@ -34,39 +40,39 @@ def issue_certificate(
     be made from it at any time.
 
     Raises:
-        UserError: not approved, or the answers are no longer those that were decided on.
+        UserError: not approved, the answers are no longer those that were decided on, or the day cannot be right.
     """
-    sheet = browsing.sheet(workspace, assessment_id)
-    steps.require(Step.CERTIFY, sheet.assessment)
-    steps.refuse_conflicts(workspace, sheet.assessment)
-    profile = browsing.profile(workspace)
-    certificate = CertificateId(uuid.uuid4().hex)
+    document_number = require_text("document_number", document_number, limit=LONGEST_NAME)
     day = issued_on or workspace.today()
+    if not EARLIEST <= day <= LATEST:
+        raise UserError("certifying.day", found=day, earliest=EARLIEST, latest=LATEST)
+    certificate = CertificateId(uuid.uuid4().hex)
     with workspace.database.writing() as connection:
+        sheet = reading.sheet(workspace, connection, assessment_id)
+        steps.require(Step.CERTIFY, sheet.assessment)
+        steps.refuse_conflicts(connection, sheet.assessment)
         basis = ledger.basis(connection, assessment=assessment_id, site=sheet.site.id)
         if basis != sheet.assessment.basis:
             raise UserError("certifying.basis_changed", site=sheet.site.name)
+        profile = reading.profile(connection)
         number = next_number(connection, profile, sheet.checklist.category.code, day.year)
-        record = _record(workspace, profile, sheet, number, day, document_number.strip())
-        draft = Draft("certificate", certificate, "record", record)
-        append(workspace.database, connection, [draft], author=workspace.person.id, at=workspace.now())
+        record = _record(workspace, profile, sheet, number, day, document_number)
+        workspace.write(connection, [Draft("certificate", certificate, "record", record)])
         state = steps.carry_on(connection, assessment_id, stage=Stage.CERTIFIED.value)
         steps.write_state(workspace, connection, assessment_id, state)
-    return browsing.certificate(workspace, certificate)
+        return reading.certificate(workspace, connection, certificate)
 
 
-def render_certificates(
-    workspace: Workspace, keys: Iterable[str], fonts: DocumentFonts, *, language: Language = "zh"
-) -> bytes:
-    """Print certificates into one PDF, a page each."""
-    from wufei_cells.documents.certificate import render_certificates as render  # reportlab takes its time to load
+def render_certificates(workspace: Workspace, keys: Iterable[str], fonts: DocumentFonts, wording: Wording) -> bytes:
+    """Print certificates into one PDF, a page each, in the language of the wording."""
+    from wufei_cells.documents.certificate import render_certificates as render  # noqa: PLC0415 - loads reportlab
 
     rows = [browsing.certificate(workspace, key) for key in keys]
-    return render(rows, fonts, language=language)
+    return render(rows, fonts, wording)
 
 
 def next_number(connection: Connection, profile: Profile, code: str, year: int) -> str:
-    """Give the next free number in the city's format: one above the highest serial ever used, which is never reused."""
+    """Give the next free number in the city's format: above every serial that was used, so that none is used twice."""
     template = profile.certificate.number
     prefix = template.split("{serial", 1)[0].format(code=code, year=year)
     used = set(queries.numbers_like(connection, prefix))

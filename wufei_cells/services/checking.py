@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from wufei_cells.checklists.document import edition_document, edition_id
 from wufei_cells.checklists.reading import checklist_problems, read_document
-from wufei_cells.errors import Problem
+from wufei_cells.errors import Problem, ProblemsFound
 from wufei_cells.services.workspace import Workspace
 from wufei_cells.store import ledger, queries
 from wufei_cells.store.database import integrity_problems
@@ -34,13 +34,14 @@ class DoctorReport:
 def doctor(workspace: Workspace) -> DoctorReport:
     """Examine the database: damage in the file, tables rebuilt from the journal and compared, editions re-hashed."""
     with workspace.database.reading() as connection:
-        damage = integrity_problems(connection)
-        acts = ledger.count_acts(connection)
-        total = ledger.digest(connection)
         documents = {row.id: queries.edition_document(connection, row.id) or "" for row in queries.editions(connection)}
-    differing = ledger.projection_differences(workspace.database)
-    altered = tuple(key for key, document in documents.items() if edition_id(document) != key or not _reads(document))
-    return DoctorReport(damage, differing, altered, acts, total)
+        return DoctorReport(
+            damage=integrity_problems(connection),
+            projection=ledger.projection_differences(connection),
+            editions=tuple(key for key, document in documents.items() if not _is_edition(key, document)),
+            acts=ledger.count_acts(connection),
+            digest=ledger.digest(connection),
+        )
 
 
 def repair(workspace: Workspace) -> None:
@@ -59,7 +60,10 @@ def check_checklist(content: bytes, name: str) -> tuple[Problem, ...]:
     return checklist_problems(content, name)
 
 
-def _reads(document: str) -> bool:
-    return edition_document(read_document(document)) == document
-
-
+def _is_edition(key: str, document: str) -> bool:
+    if edition_id(document) != key:
+        return False
+    try:
+        return edition_document(read_document(document)) == document
+    except ProblemsFound:
+        return False

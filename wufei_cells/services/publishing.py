@@ -3,62 +3,83 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from wufei_cells.checklists.document import edition_document, edition_id, with_parameters
 from wufei_cells.checklists.profile_reading import profile_document, read_profile
 from wufei_cells.checklists.reading import read_checklist
 from wufei_cells.domain.checklists import Checklist
+from wufei_cells.domain.criteria import Criteria
 from wufei_cells.domain.profiles import Profile
-from wufei_cells.domain.register import EditionId
-from wufei_cells.errors import ProblemsFound
+from wufei_cells.errors import Problem, ProblemsFound
 from wufei_cells.store import queries
-from wufei_cells.store.journal import Draft, append
+from wufei_cells.store.assessment_queries import conflicts
+from wufei_cells.store.journal import Connection, Draft
 
 if TYPE_CHECKING:
     from wufei_cells.services.workspace import Workspace
 
-NamedFile = tuple[str, bytes]
+REGISTER = "register"
+"""The entity of what holds for the whole register, such as the profile in force."""
 
 
-def publish_shipped(workspace: Workspace, checklists: tuple[NamedFile, ...], profile_file: NamedFile) -> None:
-    """Adopt a profile and publish checklists under its parameters; what the register has already is left alone.
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """Files that were read and found sound, as canonical documents."""
+
+    profile: str
+    editions: tuple[str, ...]
+
+
+def prepare(criteria: Criteria) -> Prepared:
+    """Read a profile, and checklists under its parameters.
 
     Raises:
         ProblemsFound: mistakes in any of the files, all of them.
     """
-    profile = read_profile(profile_file[1], profile_file[0])
-    read: list[Checklist] = []
-    problems: list[ProblemsFound] = []
-    for name, content in checklists:
+    problems: list[Problem] = []
+    profile: Profile | None = None
+    name, content = criteria.profile
+    try:
+        profile = read_profile(content, name)
+    except ProblemsFound as found:
+        problems += found.problems
+    editions: list[str] = []
+    for name, content in criteria.checklists:
         try:
-            read.append(read_checklist(content, name))
+            checklist = read_checklist(content, name)
+            if profile:
+                editions.append(_document(checklist, profile))
         except ProblemsFound as found:
-            problems.append(found)
-    if problems:
-        raise ProblemsFound(problem for found in problems for problem in found.problems)
-    adopt_profile(workspace, profile)
-    for checklist in read:
-        publish_checklist(workspace, checklist, profile)
+            problems += found.problems
+    if problems or profile is None:
+        raise ProblemsFound(problems)
+    return Prepared(profile_document(profile), tuple(editions))
 
 
-def adopt_profile(workspace: Workspace, profile: Profile) -> None:
-    """Make a profile the register's own; adopting the same one again changes nothing."""
-    document = profile_document(profile)
+def publish(workspace: Workspace, prepared: Prepared) -> None:
+    """Adopt the profile and publish the editions, all together; what the register has already is left alone."""
     with workspace.database.writing() as connection:
-        current = queries.profile_document(connection)
-        if current == (profile.key, document):
-            return
-        draft = Draft("profile", profile.key, "profile", json.loads(document))
-        append(workspace.database, connection, [draft], author=workspace.person.id, at=workspace.now())
+        drafts = _profile_drafts(connection, prepared.profile)
+        for document in prepared.editions:
+            drafts += _edition_drafts(connection, document)
+        if drafts:
+            workspace.write(connection, drafts)
 
 
-def publish_checklist(workspace: Workspace, checklist: Checklist, profile: Profile) -> EditionId:
-    """Publish an edition with the city's own numbers; an edition that is there already stays the same one."""
-    document = edition_document(with_parameters(checklist, dict(profile.parameters)))
-    edition = EditionId(edition_id(document))
-    with workspace.database.writing() as connection:
-        if queries.edition_document(connection, edition) is None:
-            draft = Draft("edition", edition, "edition", json.loads(document))
-            append(workspace.database, connection, [draft], author=workspace.person.id, at=workspace.now())
-    return edition
+def _document(checklist: Checklist, profile: Profile) -> str:
+    return edition_document(with_parameters(checklist, dict(profile.parameters)))
+
+
+def _profile_drafts(connection: Connection, document: str) -> list[Draft]:
+    if queries.profile_document(connection) == document and not conflicts(connection, REGISTER):
+        return []
+    return [Draft("profile", REGISTER, "profile", json.loads(document))]
+
+
+def _edition_drafts(connection: Connection, document: str) -> list[Draft]:
+    edition = edition_id(document)
+    if queries.edition_document(connection, edition) is not None:
+        return []
+    return [Draft("edition", edition, "edition", json.loads(document))]

@@ -9,16 +9,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 
 from wufei_cells.domain.answers import JsonValue
-from wufei_cells.domain.register import SiteId, SiteRow
+from wufei_cells.domain.checklists import Checklist
+from wufei_cells.domain.lifecycle import Stage
+from wufei_cells.domain.register import AssessmentId, SiteId, SiteRow
 from wufei_cells.errors import Problem, ProblemsFound
 from wufei_cells.scoring.conditions import read_facts
-from wufei_cells.services import browsing
+from wufei_cells.services import reading
+from wufei_cells.services.text_fields import LONGEST_LINE, LONGEST_NAME, text_problems
 from wufei_cells.services.workspace import Workspace
-from wufei_cells.store import queries
-from wufei_cells.store.journal import Connection, Draft, append
+from wufei_cells.store import assessment_queries, queries
+from wufei_cells.store.journal import Connection, Draft
 
-LONGEST_NAME = 120
-LONGEST_FIELD = 500
 _CREDIT_CODE = re.compile(r"[0-9A-HJ-NPQRTUWXY]{18}")
 _CODE_LETTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _CODE_WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
@@ -49,13 +50,15 @@ def add_site(workspace: Workspace, draft: SiteDraft) -> SiteRow:
         ProblemsFound: everything wrong with the form, the place being the field's name.
     """
     draft = _cleaned(draft)
-    _check(workspace, draft)
     site = SiteId(uuid.uuid4().hex)
     with workspace.database.writing() as connection:
-        if queries.sites_named(connection, draft.name):
-            raise ProblemsFound([Problem("site.duplicate_name", "name", {"name": draft.name})])
-        _append(workspace, connection, site, _values(draft))
-    return browsing.site(workspace, site)
+        problems = _problems(workspace, connection, draft)
+        problems += _facts_problems(workspace, connection, draft)
+        problems += _name_problems(connection, draft.name)
+        if problems:
+            raise ProblemsFound(problems)
+        workspace.write(connection, _acts(site, _values(draft)))
+        return reading.site(connection, site)
 
 
 def edit_site(
@@ -63,29 +66,48 @@ def edit_site(
 ) -> SiteRow:
     """Change fields of a site; only what differs is written, each field as an act of its own.
 
+    A field in conflict is written whenever it is named, also with the value that is shown: that settles it.
+
     Raises:
-        ProblemsFound: everything wrong with the changed form.
+        ProblemsFound: everything wrong with the changed fields.
         TypeError: a field that sites do not have.
     """
-    row = browsing.site(workspace, site_id)
-    known = {**row.facts, **(facts or {})}
-    before = SiteDraft(**{name: getattr(row, name) for name in TEXT_FIELDS}, facts=dict(row.facts))
-    draft = _cleaned(replace(before, **changed, facts=known))
-    _check(workspace, draft)
-    old = _values(before)
     with workspace.database.writing() as connection:
-        if draft.name != row.name and queries.sites_named(connection, draft.name):
-            raise ProblemsFound([Problem("site.duplicate_name", "name", {"name": draft.name})])
-        new = {cell: value for cell, value in _values(draft).items() if old.get(cell) != value}
-        _append(workspace, connection, row.id, new)
-    return browsing.site(workspace, row.id)
+        row = reading.site(connection, site_id)
+        change_site(workspace, connection, row, facts or {}, changed)
+        return reading.site(connection, row.id)
 
 
-def _append(workspace: Workspace, connection: Connection, site: SiteId, values: Mapping[str, JsonValue]) -> None:
-    drafts = [
+def change_site(
+    workspace: Workspace,
+    connection: Connection,
+    row: SiteRow,
+    facts: Mapping[str, str | None],
+    changed: Mapping[str, str] | None = None,
+) -> None:
+    """Change facts and fields of a site within a transaction."""
+    before = SiteDraft(**{name: getattr(row, name) for name in TEXT_FIELDS}, facts=row.facts)
+    draft = _cleaned(replace(before, **(changed or {}), facts=facts))
+    named = {*(changed or {}), *(f"fact.{key}" for key in facts)}
+    problems = [problem for problem in _problems(workspace, connection, draft) if problem.place in named]
+    problems += _facts_problems(workspace, connection, draft, row.assessment)
+    if draft.name != row.name:
+        problems += _name_problems(connection, draft.name)
+    if draft.category != row.category and row.stage not in (Stage.REGISTERED, Stage.REJECTED):
+        problems.append(Problem("site.category_in_use", "category", {"site": row.name}))
+    if problems:
+        raise ProblemsFound(problems)
+    held = _values(before)
+    disputed = named.intersection(assessment_queries.conflicts(connection, row.id))
+    new = {cell: value for cell, value in _values(draft).items() if held.get(cell) != value or cell in disputed}
+    if new:
+        workspace.write(connection, _acts(row.id, new))
+
+
+def _acts(site: SiteId, values: Mapping[str, JsonValue]) -> list[Draft]:
+    return [
         Draft("site_fact" if cell.startswith("fact.") else "site", site, cell, value) for cell, value in values.items()
     ]
-    append(workspace.database, connection, drafts, author=workspace.person.id, at=workspace.now())
 
 
 def _values(draft: SiteDraft) -> dict[str, JsonValue]:
@@ -102,46 +124,59 @@ def _cleaned(draft: SiteDraft) -> SiteDraft:
     return replace(draft, **texts, facts=facts)
 
 
-def _check(workspace: Workspace, draft: SiteDraft) -> None:
+def _name_problems(connection: Connection, name: str) -> list[Problem]:
+    if name and queries.sites_named(connection, name):
+        return [Problem("site.duplicate_name", "name", {"name": name})]
+    return []
+
+
+def _problems(workspace: Workspace, connection: Connection, draft: SiteDraft) -> list[Problem]:
+    """List what is wrong with the fields other than facts."""
     problems: list[Problem] = []
     if not draft.name:
         problems.append(Problem("site.no_name", "name"))
-    problems += [
-        Problem("field.too_long", name, {"limit": limit})
-        for name in TEXT_FIELDS
-        if len(getattr(draft, name)) > (limit := LONGEST_NAME if name == "name" else LONGEST_FIELD)
-    ]
-    problems += [
-        Problem("field.control_character", name)
-        for name in TEXT_FIELDS
-        if any(unicodedata.category(character) in ("Cc", "Cs") for character in getattr(draft, name))
-    ]
+    for name in TEXT_FIELDS:
+        limit = LONGEST_NAME if name == "name" else LONGEST_LINE
+        problems += text_problems(name, getattr(draft, name), limit=limit)
     if draft.credit_code and not valid_credit_code(draft.credit_code):
         problems.append(Problem("site.credit_code", "credit_code", {"found": draft.credit_code}))
-    problems += _place_problems(workspace, draft)
-    if problems:
-        raise ProblemsFound(problems)
-
-
-def _place_problems(workspace: Workspace, draft: SiteDraft) -> list[Problem]:
-    """Check what the profile and the category's checklist decide: district, category and facts."""
-    problems: list[Problem] = []
-    profile = browsing.profile(workspace)
+    profile = reading.profile(connection)
     if profile.district(draft.district) is None:
         allowed = ", ".join(f"{district.key} {district.text.zh}" for district in profile.districts)
         problems.append(Problem("site.unknown_district", "district", {"found": draft.district, "allowed": allowed}))
-    categories = {category.key: category for category in browsing.categories(workspace)}
-    if draft.category not in categories:
-        allowed = ", ".join(f"{category.key} {category.text.zh}" for category in categories.values())
-        return [*problems, Problem("site.unknown_category", "category", {"found": draft.category, "allowed": allowed})]
-    checklist = browsing.checklist(workspace, browsing.current_edition(workspace, draft.category).id)
-    known = {fact.key for fact in checklist.facts}
-    problems += [
-        Problem("site.unknown_fact", f"facts.{key}", {"found": key, "allowed": ", ".join(sorted(known))})
-        for key in draft.facts
-        if key not in known
-    ]
-    return problems + read_facts(checklist.facts, draft.facts)[1]
+    categories = reading.categories(workspace, connection)
+    if draft.category not in {category.key for category in categories}:
+        allowed = ", ".join(f"{category.key} {category.text.zh}" for category in categories)
+        problems.append(Problem("site.unknown_category", "category", {"found": draft.category, "allowed": allowed}))
+    return problems
+
+
+def _facts_problems(
+    workspace: Workspace, connection: Connection, draft: SiteDraft, assessment: AssessmentId | None = None
+) -> list[Problem]:
+    """Check facts against what is asked: by the edition in effect, and by the one an assessment is pinned to."""
+    asking = _asking(workspace, connection, draft.category, assessment)
+    problems: list[Problem] = []
+    for key, value in draft.facts.items():
+        declared = [checklist.facts for checklist in asking if any(fact.key == key for fact in checklist.facts)]
+        found = [read_facts(facts, {key: value})[1] for facts in declared]
+        if asking and not declared:
+            known = ", ".join(sorted({fact.key for checklist in asking for fact in checklist.facts}))
+            problems.append(Problem("site.unknown_fact", f"facts.{key}", {"found": key, "allowed": known}))
+        elif found and all(found):  # a value that one of the editions can read is right for that one
+            problems += found[0]
+    return problems
+
+
+def _asking(
+    workspace: Workspace, connection: Connection, category: str, assessment: AssessmentId | None
+) -> list[Checklist]:
+    of_category = [row for row in queries.editions(connection) if row.category == category]
+    in_effect = [row for row in of_category if row.effective_from <= workspace.today()]
+    wanted = [row.id for row in (in_effect or of_category)[:1]]
+    if assessment:
+        wanted.append(reading.assessment(connection, assessment).edition)
+    return [reading.checklist(workspace, connection, edition) for edition in dict.fromkeys(wanted)]
 
 
 def valid_credit_code(code: str) -> bool:

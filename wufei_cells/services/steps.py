@@ -7,8 +7,8 @@ from wufei_cells.domain.lifecycle import Step, transition
 from wufei_cells.domain.register import AssessmentRow
 from wufei_cells.errors import UserError
 from wufei_cells.services.workspace import Workspace
-from wufei_cells.store import queries
-from wufei_cells.store.journal import Connection, Draft, append
+from wufei_cells.store import assessment_queries
+from wufei_cells.store.journal import Connection, Draft
 
 
 def require(step: Step, row: AssessmentRow) -> None:
@@ -17,10 +17,9 @@ def require(step: Step, row: AssessmentRow) -> None:
         raise UserError(f"step.{step.value}", site=row.site_name, stage=row.stage.value)
 
 
-def refuse_conflicts(workspace: Workspace, row: AssessmentRow) -> None:
+def refuse_conflicts(connection: Connection, row: AssessmentRow) -> None:
     """Refuse to go on while different values stand for one thing in the assessment or its site."""
-    with workspace.database.reading() as connection:
-        cells = queries.conflicts(connection, row.id, row.site)
+    cells = assessment_queries.conflicts(connection, row.id, row.site)
     if cells:
         items = ", ".join(cell.removeprefix("answer.") for cell in cells)
         raise UserError("assessing.conflicts", site=row.site_name, items=items)
@@ -28,10 +27,14 @@ def refuse_conflicts(workspace: Workspace, row: AssessmentRow) -> None:
 
 def write_state(workspace: Workspace, connection: Connection, assessment: str, state: JsonValue) -> None:
     """Write an assessment's new state as an act."""
-    draft = Draft("assessment_state", assessment, "state", state)
-    append(workspace.database, connection, [draft], author=workspace.person.id, at=workspace.now())
+    workspace.write(connection, [Draft("assessment_state", assessment, "state", state)])
 
 
 def carry_on(connection: Connection, assessment: str, **changed: JsonValue) -> JsonValue:
     """Give the state as it stands with some fields changed."""
-    return {**queries.state_values(connection, assessment), **changed}
+    return {**assessment_queries.state_values(connection, assessment), **changed}
+
+
+def signed(workspace: Workspace) -> dict[str, JsonValue]:
+    """Give who decides and when: kept in the state, since later steps are written by other people."""
+    return {"decided_by": workspace.person.id, "decided_at": workspace.now().isoformat(timespec="seconds")}

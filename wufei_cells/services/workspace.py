@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import platform
+import unicodedata
 import uuid
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from wufei_cells.domain.checklists import Checklist
 from wufei_cells.domain.criteria import Criteria
 from wufei_cells.domain.register import PersonId, PersonRow
-from wufei_cells.errors import EnvironmentFault, UserError
-from wufei_cells.services import publishing
+from wufei_cells.errors import EnvironmentFault
+from wufei_cells.services import publishing, text_fields
 from wufei_cells.store import queries, settings_store
-from wufei_cells.store.database import FILE_NAME, Database, faults, open_database
-from wufei_cells.store.journal import Draft, append
+from wufei_cells.store.database import FILE_NAME, Database, open_database
+from wufei_cells.store.faults import faults
+from wufei_cells.store.journal import Connection, Draft, Written, append
 
 Clock = Callable[[], datetime]
 
@@ -29,6 +32,10 @@ class Workspace:
     clock: Clock
     example: bool
     """Whether the register holds example data, which everything made from it says."""
+    newcomer: bool = False
+    """Whether the person was not in the register when it was opened; the first act they write enters them."""
+    checklists: dict[str, Checklist] = field(default_factory=dict[str, Checklist])
+    """Editions that were read already, by identity; they never change."""
 
     def now(self) -> datetime:
         """Give the current time, in UTC."""
@@ -38,9 +45,19 @@ class Workspace:
         """Give the current day where the person is."""
         return self.clock().astimezone().date()
 
+    def write(self, connection: Connection, drafts: Iterable[Draft]) -> tuple[Written, ...]:
+        """Write acts in the person's name, within the caller's transaction."""
+        entering: list[Draft] = []
+        if self.newcomer and not queries.knows_person(connection, self.person.id):
+            entering = [Draft("person", self.person.id, "person", {"name": self.person.name})]
+        acts = [*entering, *drafts]
+        written = append(self.database, connection, acts, author=self.person.id, at=self.now())
+        return written[len(entering) :]
+
     def acting_as(self, name: str) -> Workspace:
         """Give the same register in another person's hands."""
-        return replace(self, person=_person(self.database, name, self.clock))
+        person, newcomer = _person(self.database, name)
+        return replace(self, person=person, newcomer=newcomer)
 
     def close(self) -> None:
         """Close the register."""
@@ -67,22 +84,25 @@ def open_workspace(
 
     Raises:
         EnvironmentFault: the folder is not there, or cannot be written.
-        UserError: the database is not ours, is damaged, or was written by a newer version.
+        UserError: the database is not ours, is damaged, or was written by a newer version; nobody is named.
         ProblemsFound: a shipped checklist has mistakes.
     """
-    if create_folder:
-        with faults(folder):
+    text_fields.refuse_person(person)
+    with faults(folder):
+        if create_folder:
             folder.mkdir(parents=True, exist_ok=True)
-    if not folder.is_dir():
-        raise EnvironmentFault("workspace.no_folder", path=str(folder))
-    fresh = not (folder / FILE_NAME).exists()
+        if not folder.is_dir():
+            raise EnvironmentFault("workspace.no_folder", path=str(folder))
     database = open_database(folder / FILE_NAME, device_name=platform.node() or "device")
     try:
-        workspace = Workspace(database, _person(database, person, clock), clock, example=False)
-        if fresh and example:
-            settings_store.write(database, "example", "yes")
-        if settings_store.read(database, "criteria") != criteria.fingerprint:
-            publishing.publish_shipped(workspace, criteria.checklists, criteria.profile)
+        who, newcomer = _person(database, person)
+        workspace = Workspace(database, who, clock, example=False, newcomer=newcomer)
+        published = settings_store.read(database, "criteria")
+        if published != criteria.fingerprint:
+            prepared = publishing.prepare(criteria)
+            if not published and example:  # before anything is in it, so that nothing ever passes for real
+                settings_store.write(database, "example", "yes")
+            publishing.publish(workspace, prepared)
             settings_store.write(database, "criteria", criteria.fingerprint)
         return replace(workspace, example=settings_store.read(database, "example") == "yes")
     except BaseException:
@@ -90,17 +110,10 @@ def open_workspace(
         raise
 
 
-def _person(database: Database, name: str, clock: Clock) -> PersonRow:
-    """Find the person by name, or enter them; their own act is the first that bears their name."""
-    name = " ".join(name.split())
-    if not name:
-        raise UserError("workspace.no_person")
+def _person(database: Database, name: str) -> tuple[PersonRow, bool]:
+    """Find the person by name; somebody new is entered with the first act they write, never by mere looking."""
+    text_fields.refuse_person(name)
+    name = " ".join(unicodedata.normalize("NFC", name).split())
     with database.reading() as connection:
         known = queries.find_person(connection, name)
-    if known:
-        return known
-    person = PersonRow(PersonId(uuid.uuid4().hex), name)
-    with database.writing() as connection:
-        draft = Draft("person", person.id, "person", {"name": name})
-        append(database, connection, [draft], author=person.id, at=clock())
-    return person
+    return (known, False) if known else (PersonRow(PersonId(uuid.uuid4().hex), name), True)

@@ -18,7 +18,8 @@ from wufei_cells.domain.answers import JsonValue
 from wufei_cells.domain.register import ActRef
 from wufei_cells.store import tables
 from wufei_cells.store.database import Database
-from wufei_cells.store.projection import Head, head_of, project_cell
+from wufei_cells.store.projection import head_of, project_cell
+from wufei_cells.store.projectors import Head
 
 _act = tables.act
 _head = tables.head
@@ -35,18 +36,24 @@ class Draft:
     seen: tuple[ActRef, ...] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """An act that was written, and how its cell stands with it: the unreplaced acts, and how many values they say."""
+
+    act: ActRef
+    heads: tuple[ActRef, ...]
+    values: int
+
+
 _INSERT_ACT = insert(_act)
 _INSERT_HEAD = insert(_head)
 _INSERT_FURTHER = insert(tables.further_replacement)
+_OF_DEVICE = _act.c.device == tables.device.c.id
 _LAST_OF_EACH_DEVICE = select(
     tables.device.c.id,
     # A device's counters only rise, so its last act carries its highest; a plain max() would read the whole journal.
-    select(_act.c.seq).where(_act.c.device == tables.device.c.id).order_by(_act.c.seq.desc()).limit(1).scalar_subquery(),
-    select(_act.c.lamport)
-    .where(_act.c.device == tables.device.c.id)
-    .order_by(_act.c.seq.desc())
-    .limit(1)
-    .scalar_subquery(),
+    select(_act.c.seq).where(_OF_DEVICE).order_by(_act.c.seq.desc()).limit(1).scalar_subquery(),
+    select(_act.c.lamport).where(_OF_DEVICE).order_by(_act.c.seq.desc()).limit(1).scalar_subquery(),
 )
 _DELETE_HEAD = delete(_head).where(
     _head.c.entity == bindparam("of_entity"),
@@ -72,33 +79,26 @@ _HEADS = (
 )
 
 
-def append(database: Database, connection: Connection, drafts: Iterable[Draft], *, author: str, at: datetime) -> None:
+def append(
+    database: Database, connection: Connection, drafts: Iterable[Draft], *, author: str, at: datetime
+) -> tuple[Written, ...]:
     """Write acts and bring the readable tables up to date, within the caller's transaction."""
     seq, lamport = counters(connection, database.device)
-    for draft in drafts:
-        seq, lamport = seq + 1, lamport + 1
-        standing = heads(connection, draft.entity, draft.cell)
-        replaced = _replaced(connection, standing, draft.seen)
-        row = {
-            "device": database.device,
-            "seq": seq,
-            "kind": draft.kind,
-            "entity": draft.entity,
-            "cell": draft.cell,
-            "lamport": lamport,
-            "at": at.isoformat(timespec="seconds"),
-            "author": author,
-            "value": canonical_json(draft.value),
-            "replaced_device": replaced[0][0] if replaced else None,
-            "replaced_seq": replaced[0][1] if replaced else None,
-        }
-        connection.execute(_INSERT_ACT, row)
-        for number, seq_number in replaced[1:]:
-            further = {"device": row["device"], "seq": seq, "replaced_device": number, "replaced_seq": seq_number}
-            connection.execute(_INSERT_FURTHER, further)
-        kept = _move_head(connection, draft, replaced, standing, database.device, seq)
-        new = Head(database.device, seq, database.device_uuid, draft.kind, lamport, str(row["at"]), author, draft.value)
-        project_cell(connection, draft.entity, draft.cell, [*kept, new])
+    moment = at.isoformat(timespec="seconds")
+    written: list[Written] = []
+    for offset, draft in enumerate(drafts, 1):
+        act = Head(
+            device=database.device,
+            seq=seq + offset,
+            uuid=database.device_uuid,
+            kind=draft.kind,
+            lamport=lamport + offset,
+            at=moment,
+            author=author,
+            value=draft.value,
+        )
+        written.append(_append_one(connection, draft, act))
+    return tuple(written)
 
 
 def counters(connection: Connection, device: int) -> tuple[int, int]:
@@ -117,27 +117,57 @@ def heads(connection: Connection, entity: str, cell: str) -> list[Head]:
     return [head_of(row) for row in rows.mappings()]
 
 
+def _append_one(connection: Connection, draft: Draft, act: Head) -> Written:
+    standing = heads(connection, draft.entity, draft.cell)
+    replaced = _replaced(connection, standing, draft.seen)
+    _insert_act(connection, draft, act, replaced)
+    kept = _move_head(connection, draft, act, standing, replaced)
+    now = [*kept, act]
+    values = project_cell(connection, draft.entity, draft.cell, now, had_conflict=len(standing) > 1)
+    return Written(ActRef(act.uuid, act.seq), tuple(ActRef(head.uuid, head.seq) for head in now), values)
+
+
 def _replaced(
     connection: Connection, standing: Sequence[Head], seen: tuple[ActRef, ...] | None
 ) -> list[tuple[int, int]]:
+    """Give what the form had loaded, as this database numbers devices; acts of devices unknown here fall away."""
     if seen is None:
         return [(entry.device, entry.seq) for entry in standing]
-    numbers = {str(row.uuid): int(row.id) for row in connection.execute(select(tables.device.c.uuid, tables.device.c.id))}
-    return [(numbers[ref.device], ref.seq) for ref in seen if ref.device in numbers]
+    numbers = {entry.uuid: entry.device for entry in standing}
+    if not numbers.keys() >= {ref.device for ref in seen}:
+        device = tables.device
+        numbers = {str(row.uuid): int(row.id) for row in connection.execute(select(device.c.uuid, device.c.id))}
+    return list(dict.fromkeys((numbers[ref.device], ref.seq) for ref in seen if ref.device in numbers))
+
+
+def _insert_act(connection: Connection, draft: Draft, act: Head, replaced: Sequence[tuple[int, int]]) -> None:
+    row = {
+        "device": act.device,
+        "seq": act.seq,
+        "kind": act.kind,
+        "entity": draft.entity,
+        "cell": draft.cell,
+        "lamport": act.lamport,
+        "at": act.at,
+        "author": act.author,
+        "value": canonical_json(act.value),
+        "replaced_device": replaced[0][0] if replaced else None,
+        "replaced_seq": replaced[0][1] if replaced else None,
+    }
+    connection.execute(_INSERT_ACT, row)
+    for device, seq in replaced[1:]:
+        further = {"device": act.device, "seq": act.seq, "replaced_device": device, "replaced_seq": seq}
+        connection.execute(_INSERT_FURTHER, further)
 
 
 def _move_head(
-    connection: Connection,
-    draft: Draft,
-    replaced: Sequence[tuple[int, int]],
-    standing: Sequence[Head],
-    device: int,
-    seq: int,
+    connection: Connection, draft: Draft, act: Head, standing: Sequence[Head], replaced: Sequence[tuple[int, int]]
 ) -> list[Head]:
     """Take replaced acts from the heads, put the new one there, and give the others that still stand."""
     place = {"of_entity": draft.entity, "of_cell": draft.cell}
-    for number, seq_number in replaced:
-        connection.execute(_DELETE_HEAD, {**place, "of_device": number, "of_seq": seq_number})
-    connection.execute(_INSERT_HEAD, {"entity": draft.entity, "cell": draft.cell, "device": device, "seq": seq})
     gone = set(replaced)
-    return [entry for entry in standing if (entry.device, entry.seq) not in gone]
+    for head in standing:
+        if (head.device, head.seq) in gone:
+            connection.execute(_DELETE_HEAD, {**place, "of_device": head.device, "of_seq": head.seq})
+    connection.execute(_INSERT_HEAD, {"entity": draft.entity, "cell": draft.cell, "device": act.device, "seq": act.seq})
+    return [head for head in standing if (head.device, head.seq) not in gone]

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, RowMapping, Table, and_, func, insert, or_, select
+from sqlalchemy import Connection, Table, and_, bindparam, func, or_, select
 
 from wufei_cells.checklists.document import canonical_json
 from wufei_cells.domain.answers import JsonValue
 from wufei_cells.store import tables
-from wufei_cells.store.database import Database, memory_database
-from wufei_cells.store.projection import rebuild
+from wufei_cells.store.database import Database
+from wufei_cells.store.projection import FilledRow, rebuild, rows_from_journal
 from wufei_cells.store.queries import people
+
+_DIGESTED = ("seq", "kind", "entity", "cell", "lamport", "at", "author", "value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,7 @@ def history(connection: Connection, entity: str) -> tuple[HistoryRow, ...]:
     return tuple(
         HistoryRow(
             at=datetime.fromisoformat(row["at"]),
-            author=names.get(row["author"], row["author"]),
+            author=names.get(row["author"]) or row["author"],
             device=row["device_name"],
             kind=row["kind"],
             cell=row["cell"],
@@ -63,16 +66,21 @@ def count_acts(connection: Connection) -> int:
 
 def digest(connection: Connection) -> str:
     """Hash everything the journal holds: the same on every machine that holds the same acts."""
-    act = tables.act
-    uuids, further = _uuids(connection), _further(connection)
+    act, device = tables.act, tables.device
+    uuids = {row.id: row.uuid for row in connection.execute(select(device.c.id, device.c.uuid))}
+    further: dict[tuple[int, int], list[tuple[int, int]]] = {}
+    for row in connection.execute(select(tables.further_replacement)):
+        further.setdefault((row.device, row.seq), []).append((row.replaced_device, row.replaced_seq))
+    query = select(act).where(act.c.device == bindparam("of_device")).order_by(act.c.seq)
     total = hashlib.sha256()
-    lines = (
-        _act_line(row, uuids, further)
-        for row in connection.execution_options(yield_per=5000).execute(select(act)).mappings()
-    )
-    for line in sorted(lines):
-        total.update(line.encode())
-        total.update(b"\n")
+    for number, uuid in sorted(uuids.items(), key=lambda entry: entry[1]):
+        rows = connection.execute(query, {"of_device": number}, execution_options={"yield_per": 1000})
+        for row in rows.mappings():
+            replaced = [(row["replaced_device"], row["replaced_seq"])] if row["replaced_device"] is not None else []
+            replaced += further.get((row["device"], row["seq"]), [])
+            fields: dict[str, object] = {name: row[name] for name in _DIGESTED}
+            named = sorted([uuids[of], seq] for of, seq in replaced)
+            total.update(canonical_json({**fields, "device": uuid, "replaced": named}).encode() + b"\n")
     return total.hexdigest()
 
 
@@ -90,45 +98,18 @@ def basis(connection: Connection, *, assessment: str, site: str) -> str:
     return hashlib.sha256(canonical_json(rows).encode()).hexdigest()
 
 
-def _act_line(row: RowMapping, uuids: dict[int, str], further: dict[tuple[int, int], list[list[str | int]]]) -> str:
-    replaced: list[list[str | int]] = list(further.get((row["device"], row["seq"]), []))
-    if row["replaced_device"] is not None:
-        replaced.append([uuids[row["replaced_device"]], row["replaced_seq"]])
-    names = ("seq", "kind", "entity", "cell", "lamport", "at", "author", "value")
-    fields: dict[str, object] = {name: row[name] for name in names}
-    return canonical_json({**fields, "device": uuids[row["device"]], "replaced": sorted(replaced, key=str)})
-
-
-def _uuids(connection: Connection) -> dict[int, str]:
-    return {row.id: row.uuid for row in connection.execute(select(tables.device.c.id, tables.device.c.uuid))}
-
-
-def _further(connection: Connection) -> dict[tuple[int, int], list[list[str | int]]]:
-    uuids = _uuids(connection)
-    found: dict[tuple[int, int], list[list[str | int]]] = {}
-    for row in connection.execute(select(tables.further_replacement)):
-        found.setdefault((row.device, row.seq), []).append([uuids[row.replaced_device], row.replaced_seq])
-    return found
-
-
 # --- proof of the projection
 
 
-def projection_differences(database: Database) -> tuple[str, ...]:
-    """Rebuild the readable tables from the journal beside the real ones and name the tables that differ."""
-    copy = memory_database()
-    with database.reading() as source, copy.writing() as target:
-        for table in tables.journal_metadata.sorted_tables:
-            target.execute(table.delete())
-            rows = [dict(row) for row in source.execute(select(table)).mappings()]
-            if rows:
-                target.execute(insert(table), rows)
-        rebuild(target)
-        return tuple(
-            table.name
-            for table in tables.projection_metadata.sorted_tables
-            if _content(source, table) != _content(target, table)
-        )
+def projection_differences(connection: Connection) -> tuple[str, ...]:
+    """Make the rows of the readable tables anew from the journal and name the tables that hold others."""
+    found = {table: _content(connection, table) for table in tables.projection_metadata.sorted_tables}
+    differing: set[str] = set()
+    for table, row in rows_from_journal(connection):
+        if table.name not in differing and next(found[table], None) != _values(table, row):
+            differing.add(table.name)
+    differing |= {table.name for table, rest in found.items() if next(rest, None) is not None}
+    return tuple(table.name for table in found if table.name in differing)
 
 
 def repair_projection(database: Database) -> None:
@@ -137,6 +118,11 @@ def repair_projection(database: Database) -> None:
         rebuild(connection)
 
 
-def _content(connection: Connection, table: Table) -> list[tuple[object, ...]]:
+def _values(table: Table, row: FilledRow) -> tuple[object, ...]:
+    return tuple(row[column.name] for column in table.columns)
+
+
+def _content(connection: Connection, table: Table) -> Iterator[tuple[object, ...]]:
     query = select(table).order_by(*table.primary_key.columns)
-    return [tuple(row) for row in connection.execute(query)]
+    for row in connection.execute(query, execution_options={"yield_per": 1000}):
+        yield tuple(row)

@@ -50,21 +50,34 @@ def refuse_newer(written: str, path: Path) -> SchemaVersion:
 def migrate(engine: Engine, path: Path) -> None:
     """Apply what is pending; the file as it was is kept beside it first."""
     with engine.connect() as connection:
-        written = connection.execute(select(tables.meta.c.value).where(tables.meta.c.name == "schema")).scalar_one()
-    version = refuse_newer(str(written), path)
+        version = _written_version(connection, path)
     pending = sorted(step for step in MIGRATIONS if step > version)
     if not pending:
         return
-    copy_database(path, path.with_name(f"{path.stem}.before-{pending[-1]}{path.suffix}"))
+    copy_database(path, path.with_name(f"{path.stem}.{version}-before-{pending[-1]}{path.suffix}"))
     for step in pending:
         with engine.begin() as connection:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
+            if _written_version(connection, path) >= step:
+                continue  # another process was quicker
             MIGRATIONS[step](connection)
             connection.execute(update(tables.meta).where(tables.meta.c.name == "schema").values(value=str(step)))
 
 
+def _written_version(connection: Connection, path: Path) -> SchemaVersion:
+    written = connection.execute(select(tables.meta.c.value).where(tables.meta.c.name == "schema")).scalar_one()
+    return refuse_newer(str(written), path)
+
+
 def copy_database(path: Path, target: Path) -> None:
-    """Copy a database as one consistent file, whatever else has it open."""
-    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(target)) as copy:
-        source.backup(copy)
-        copy.execute("PRAGMA journal_mode=DELETE")
+    """Copy a database as one consistent file, whatever else has it open: whole under its name, or not there at all."""
+    part = target.with_name(f"{target.name}.part")
+    part.unlink(missing_ok=True)
+    try:
+        with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(part)) as copy:
+            source.backup(copy)
+            copy.execute("PRAGMA journal_mode=DELETE")
+        part.replace(target)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise

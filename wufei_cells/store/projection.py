@@ -1,224 +1,214 @@
-"""From acts to readable tables: one small function per kind of act.
-
-A function gets the cell and its current value and writes the row; it looks at nothing else, so that the same
-heads always give the same rows, in whatever order acts arrived.
-"""
+"""From acts to readable tables: cell by cell as acts are written, or all of them anew from the journal."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from itertools import groupby
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, Table, bindparam, delete, exists, insert, or_, select, update
+from sqlalchemy import (
+    Column,
+    Connection,
+    DefaultClause,
+    Delete,
+    Insert,
+    Integer,
+    RowMapping,
+    Table,
+    Update,
+    and_,
+    bindparam,
+    delete,
+    insert,
+    select,
+    update,
+)
 
 from wufei_cells.checklists.document import canonical_json
 from wufei_cells.domain.answers import JsonValue
 from wufei_cells.store import tables
+from wufei_cells.store.projectors import Head, Row, row_of
 
+FilledRow = dict[str, JsonValue]
 
-@dataclass(frozen=True, slots=True)
-class Head:
-    """An unreplaced act of a cell."""
-
-    device: int
-    seq: int
-    uuid: str
-    kind: str
-    lamport: int
-    at: str
-    author: str
-    value: JsonValue
-
-
-Fields = Mapping[str, JsonValue]
-Projector = Callable[[Connection, str, str, Head], None]
-
+_BATCH = 1000
 
 _CLEAR_CONFLICT = delete(tables.conflict).where(
     tables.conflict.c.entity == bindparam("of_entity"), tables.conflict.c.cell == bindparam("of_cell")
 )
 
 
-def project_cell(connection: Connection, entity: str, cell: str, heads: Sequence[Head]) -> None:
-    """Write what a cell says now: the value of its heads, or a provisional one and the conflict between them."""
+def project_cell(
+    connection: Connection, entity: str, cell: str, heads: Sequence[Head], *, had_conflict: bool = True
+) -> int:
+    """Write what a cell says now: the value of its heads, or a provisional one and the conflict between them.
+
+    Args:
+        connection: the transaction.
+        entity: whose cell it is.
+        cell: its name.
+        heads: its unreplaced acts, at least one.
+        had_conflict: ``False`` when it is known that no conflict is on record, which spares a look.
+
+    Returns:
+        How many different values stand.
+    """
+    current, distinct = current_head(heads)
+    if had_conflict:
+        connection.execute(_CLEAR_CONFLICT, {"of_entity": entity, "of_cell": cell})
+    if distinct > 1:
+        connection.execute(insert(tables.conflict), _conflict_row(entity, cell, current, distinct))
+    row = row_of(entity, cell, current)
+    if row:
+        _write(connection, row)
+    return distinct
+
+
+def current_head(heads: Sequence[Head]) -> tuple[Head, int]:
+    """Choose the head whose value is shown, the same on every machine, and count the different values that stand."""
+    if len(heads) == 1:
+        return heads[0], 1
     current = max(heads, key=lambda head: (head.lamport, head.uuid))
-    values = {canonical_json(head.value) for head in heads}
-    connection.execute(_CLEAR_CONFLICT, {"of_entity": entity, "of_cell": cell})
-    if len(values) > 1:
-        row = {"entity": entity, "cell": cell, "kind": current.kind, "distinct_values": len(values)}
-        connection.execute(insert(tables.conflict), row)
-    projector = PROJECTORS.get(current.kind)
-    if projector:  # an act of a kind only newer programs know stays in the journal, unread
-        projector(connection, entity, cell, current)
+    return current, len({canonical_json(head.value) for head in heads})
 
 
-# --- one projector per kind
+def _conflict_row(entity: str, cell: str, current: Head, distinct: int) -> FilledRow:
+    return {"entity": entity, "cell": cell, "kind": current.kind, "distinct_values": distinct}
 
 
-def _person(connection: Connection, entity: str, _cell: str, head: Head) -> None:
-    _write(connection, tables.person, {"id": entity}, {"name": _fields(head)["name"]})
-
-
-def _edition(connection: Connection, entity: str, _cell: str, head: Head) -> None:
-    document = _fields(head)
-    category = document["category"]
-    assert isinstance(category, dict)
-    values = {
-        "key": document["key"],
-        "edition": document["edition"],
-        "category": category["key"],
-        "effective_from": document["effective_from"],
-        "document": canonical_json(head.value),
-    }
-    _write(connection, tables.edition, {"id": entity}, values)
-
-
-def _profile(connection: Connection, entity: str, _cell: str, head: Head) -> None:
-    _write(connection, tables.profile, {"id": entity}, {"adopted_at": head.at, "document": canonical_json(head.value)})
-
-
-def _site(connection: Connection, entity: str, cell: str, head: Head) -> None:
-    _write(connection, tables.site, {"id": entity}, {cell: head.value})
-
-
-def _site_fact(connection: Connection, entity: str, cell: str, head: Head) -> None:
-    fact = cell.removeprefix("fact.")
-    key = {"site": entity, "fact": fact}
-    if head.value is None:
-        connection.execute(delete(tables.site_fact).where(*_matches(tables.site_fact, key)))
-    else:
-        _write(connection, tables.site_fact, key, {"value": head.value})
-
-
-def _assessment(connection: Connection, entity: str, _cell: str, head: Head) -> None:
-    fields = _fields(head)
-    values = {
-        "site": fields["site"],
-        "edition": fields["edition"],
-        "column": fields["column"],
-        "assessors": canonical_json(fields["assessors"]),
-        "visited_on": fields["visited_on"],
-        "started_at": head.at,
-    }
-    _write(connection, tables.assessment, {"id": entity}, values)
-
-
-def _assessment_state(connection: Connection, entity: str, _cell: str, head: Head) -> None:
-    fields = _fields(head)
-    finished = "basis" in fields
-    values: dict[str, JsonValue] = {
-        "stage": fields["stage"],
-        "facts": canonical_json(fields["facts"]) if finished else None,
-        "total": fields.get("total"),
-        "level": fields.get("level"),
-        "passed": int(bool(fields["passed"])) if finished else None,
-        "basis": fields.get("basis"),
-        "decided_by": head.author if "decided" in fields else None,
-        "decided_at": head.at if "decided" in fields else None,
-        "remarks": fields.get("remarks", ""),
-    }
-    _write(connection, tables.assessment, {"id": entity}, values)
-
-
-def _answer(connection: Connection, entity: str, cell: str, head: Head) -> None:
-    fields = _fields(head)
-    values = {
-        "value": canonical_json(fields["value"]),
-        "na": fields["na"],
-        "note": fields["note"],
-        "entry_hash": fields["entry"],
-        "author": head.author,
-        "at": head.at,
-    }
-    _write(connection, tables.answer, {"assessment": entity, "item": cell.removeprefix("answer.")}, values)
-
-
-def _certificate(connection: Connection, entity: str, _cell: str, head: Head) -> None:
-    fields = _fields(head)
-    names = ("number", "site", "assessment", "category", "district", "issued_on", "valid_until")
-    values = {name: fields[name] for name in names} | {"record": canonical_json(head.value)}
-    _write(connection, tables.certificate, {"id": entity}, values)
-
-
-PROJECTORS: dict[str, Projector] = {
-    "person": _person,
-    "edition": _edition,
-    "profile": _profile,
-    "site": _site,
-    "site_fact": _site_fact,
-    "assessment": _assessment,
-    "assessment_state": _assessment_state,
-    "answer": _answer,
-    "certificate": _certificate,
-}
-
-
-# --- rebuilding
+# --- from the journal
 
 
 def rebuild(connection: Connection) -> None:
-    """Make all readable tables anew from the journal."""
+    """Make all readable tables anew from the journal, table by table in bulk."""
     tables.projection_metadata.drop_all(connection)
     tables.projection_metadata.create_all(connection)
-    for entity, cell, heads in _all_heads(connection):
+    waiting: dict[Table, list[FilledRow]] = {}
+    for table, row in rows_from_journal(connection):
+        rows = waiting.setdefault(table, [])
+        rows.append(row)
+        if len(rows) >= _BATCH:
+            connection.execute(insert(table), rows)
+            rows.clear()
+    for table, rows in waiting.items():
+        if rows:
+            connection.execute(insert(table), rows)
+
+
+def rows_from_journal(connection: Connection) -> Iterator[tuple[Table, FilledRow]]:
+    """Give every row that the readable tables should hold, those of each table in the order of its primary key."""
+    for entity, cells in groupby(_cells_in_journal(connection), key=lambda cell: cell[0]):
+        merged: dict[tuple[str, str], tuple[Table, FilledRow]] = {}
+        for _entity, cell, heads in cells:
+            for head in heads:
+                yield tables.head, {"entity": entity, "cell": cell, "device": head.device, "seq": head.seq}
+            current, distinct = current_head(heads)
+            if distinct > 1:
+                yield tables.conflict, _conflict_row(entity, cell, current, distinct)
+            row = row_of(entity, cell, current)
+            if row and row.values is not None:
+                place = (row.table.name, canonical_json(list(row.key.values())))
+                filled = merged.setdefault(place, (row.table, {**_defaults(row.table.name), **row.key}))
+                filled[1].update(row.values)
+        yield from merged.values()
+
+
+def project_cells(connection: Connection, cells: Iterable[tuple[str, str]]) -> None:
+    """Bring some cells up to date with the journal: for acts that came to it in any order."""
+    for entity, cell in cells:
+        [heads] = [found for _entity, _cell, found in _cells_in_journal(connection, entity, cell)]
+        connection.execute(delete(tables.head).where(tables.head.c.entity == entity, tables.head.c.cell == cell))
         rows = [{"entity": entity, "cell": cell, "device": head.device, "seq": head.seq} for head in heads]
         connection.execute(insert(tables.head), rows)
         project_cell(connection, entity, cell, heads)
 
 
-def _all_heads(connection: Connection) -> Iterator[tuple[str, str, list[Head]]]:
-    act, further = tables.act, tables.further_replacement
-    later = act.alias("later")
-    replaced = or_(
-        exists().where(
-            later.c.entity == act.c.entity,  # an act replaces acts of its own cell, which the index finds at once
-            later.c.cell == act.c.cell,
-            later.c.replaced_device == act.c.device,
-            later.c.replaced_seq == act.c.seq,
-        ),
-        exists().where(further.c.replaced_device == act.c.device, further.c.replaced_seq == act.c.seq),
-    )
-    query = (
-        select(act, tables.device.c.uuid)
-        .join(tables.device, tables.device.c.id == act.c.device)
-        .where(~replaced)
-        .order_by(act.c.entity, act.c.cell)
-    )
-    rows = connection.execute(query).mappings().all()
-    for (entity, cell), group in groupby(rows, key=lambda row: (str(row["entity"]), str(row["cell"]))):
-        yield entity, cell, [head_of(row) for row in group]
+def _cells_in_journal(
+    connection: Connection, entity: str | None = None, cell: str | None = None
+) -> Iterator[tuple[str, str, list[Head]]]:
+    """Give each cell with its heads: an act replaces acts of its own cell only, so a cell is told by its own acts."""
+    act, device = tables.act, tables.device
+    query = select(act, device.c.uuid).join(device, device.c.id == act.c.device)
+    query = query.order_by(act.c.entity, act.c.cell, act.c.device, act.c.seq)
+    if entity is not None:
+        query = query.where(act.c.entity == entity, act.c.cell == cell)
+    further = _further_replacements(connection)
+    rows = connection.execute(query, execution_options={"yield_per": _BATCH}).mappings()
+    for (of_entity, of_cell), group in groupby(rows, key=lambda row: (str(row["entity"]), str(row["cell"]))):
+        acts = list(group)
+        replaced = {(row["replaced_device"], row["replaced_seq"]) for row in acts}
+        replaced |= {other for row in acts for other in further.get((row["device"], row["seq"]), ())}
+        yield of_entity, of_cell, [head_of(row) for row in acts if (row["device"], row["seq"]) not in replaced]
+
+
+def _further_replacements(connection: Connection) -> dict[tuple[int, int], list[tuple[int, int]]]:
+    found: dict[tuple[int, int], list[tuple[int, int]]] = {}
+    for row in connection.execute(select(tables.further_replacement)):
+        found.setdefault((row.device, row.seq), []).append((row.replaced_device, row.replaced_seq))
+    return found
+
+
+@cache
+def _defaults(table: str) -> FilledRow:
+    """Give what the columns of a table hold while no act has filled them."""
+    return {
+        column.name: _default(column)
+        for column in tables.projection_metadata.tables[table].columns
+        if not column.primary_key
+    }
+
+
+def _default(column: Column[Any]) -> JsonValue:
+    if not isinstance(column.server_default, DefaultClause):
+        return None
+    written = str(column.server_default.arg)
+    return int(written) if isinstance(column.type, Integer) else written
 
 
 def head_of(row: RowMapping) -> Head:
     """Read a head from a row of the journal joined with its device."""
     return Head(
-        device=int(row["device"]),
-        seq=int(row["seq"]),
-        uuid=str(row["uuid"]),
-        kind=str(row["kind"]),
-        lamport=int(row["lamport"]),
-        at=str(row["at"]),
-        author=str(row["author"]),
-        value=json.loads(str(row["value"])),
+        device=row["device"],
+        seq=row["seq"],
+        uuid=row["uuid"],
+        kind=row["kind"],
+        lamport=row["lamport"],
+        at=row["at"],
+        author=row["author"],
+        value=json.loads(row["value"]),
     )
 
 
 # --- writing
 
 
-def _fields(head: Head) -> Fields:
-    assert isinstance(head.value, dict), head
-    return head.value
-
-
-def _matches(table: Table, key: Mapping[str, JsonValue]) -> list[ColumnElement[bool]]:
-    return [table.c[name] == value for name, value in key.items()]
-
-
-def _write(connection: Connection, table: Table, key: Mapping[str, JsonValue], values: Mapping[str, JsonValue]) -> None:
-    """Update a row, or insert it when it is not there: two portable statements instead of a dialect's own upsert."""
-    changed = connection.execute(update(table).where(*_matches(table, key)).values(**values))
+def _write(connection: Connection, row: Row) -> None:
+    """Update a row, or insert it when it is not there: portable statements instead of a dialect's own upsert."""
+    key = {f"of_{name}": value for name, value in row.key.items()}
+    if row.values is None:
+        connection.execute(_delete(row.table, tuple(row.key)), key)
+        return
+    changed = connection.execute(_update(row.table, tuple(row.key), tuple(row.values)), {**key, **row.values})
     if not changed.rowcount:
-        connection.execute(insert(table).values(**key, **values))
+        connection.execute(_insert(row.table), {**row.key, **row.values})
+
+
+# Built once for each table and set of columns; building them takes longer than running them.
+
+
+@cache
+def _delete(table: Table, key: tuple[str, ...]) -> Delete:
+    return delete(table).where(*(table.c[name] == bindparam(f"of_{name}") for name in key))
+
+
+@cache
+def _update(table: Table, key: tuple[str, ...], columns: tuple[str, ...]) -> Update:
+    matches = and_(*(table.c[name] == bindparam(f"of_{name}") for name in key))
+    return update(table).where(matches).values({name: bindparam(name) for name in columns})
+
+
+@cache
+def _insert(table: Table) -> Insert:
+    return insert(table)

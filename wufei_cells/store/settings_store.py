@@ -1,4 +1,4 @@
-"""Notes about this database itself, which do not travel: schema version, what was published, whether it is example data."""
+"""Notes about this database only, which do not travel: schema version, published files, whether it is an example."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ fail, so it is checked by people's acts instead.
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Index, Integer, MetaData, PrimaryKeyConstraint, String, Table, Text
+from sqlalchemy import Column, Index, Integer, MetaData, PrimaryKeyConstraint, String, Table, Text, or_
 
 journal_metadata = MetaData()
 projection_metadata = MetaData()
@@ -97,14 +97,14 @@ edition = _keyed(
     Column("edition", String, nullable=False),
     Column("category", String, nullable=False),
     Column("effective_from", String, nullable=False),
+    Column("lamport", Integer, nullable=False),  # what was published later wins among editions of one day
     Column("document", Text, nullable=False),
 )
 
 profile = _keyed(
     projection_metadata,
-    "profile",
+    "profile",  # one row: the profile in force
     Column("id", String, primary_key=True),
-    Column("adopted_at", String, nullable=False),
     Column("document", Text, nullable=False),
 )
 
@@ -116,6 +116,7 @@ site = _keyed(
         Column(name, String, nullable=False, server_default="")
         for name in ("name", "category", "district", "address", "credit_code", "contact", "phone", "note")
     ),
+    Index("site_by_name", "name"),
 )
 
 site_fact = _keyed(
@@ -137,6 +138,7 @@ assessment = _keyed(
     Column("assessors", Text, nullable=False, server_default="[]"),
     Column("visited_on", String),
     Column("started_at", String, nullable=False, server_default=""),
+    Column("lamport", Integer, nullable=False, server_default="0"),  # which of a site's assessments is the latest
     Column("stage", String, nullable=False, server_default="scoring"),
     Column("facts", Text),  # as they were when it was finished
     Column("total", String),
@@ -146,7 +148,7 @@ assessment = _keyed(
     Column("decided_by", String),
     Column("decided_at", String),
     Column("remarks", Text, nullable=False, server_default=""),
-    Index("assessment_by_site", "site"),
+    Index("assessment_by_site", "site", "lamport"),
 )
 
 answer = _keyed(
@@ -162,6 +164,9 @@ answer = _keyed(
     Column("at", String, nullable=False),
     PrimaryKeyConstraint("assessment", "item"),
 )
+answer_given = or_(answer.c.value != "null", answer.c.na.is_not(None))
+"""Whether an answer says anything: an emptied one is kept, but does not count."""
+Index("answer_by_given", answer.c.assessment, sqlite_where=answer_given, postgresql_where=answer_given)
 
 certificate = _keyed(
     projection_metadata,
@@ -174,6 +179,7 @@ certificate = _keyed(
     Column("district", String, nullable=False),
     Column("issued_on", String, nullable=False),
     Column("valid_until", String, nullable=False),
+    Column("lamport", Integer, nullable=False),  # which of a site's certificates of one day is the newest
     Column("record", Text, nullable=False),
     Index("certificate_by_number", "number"),
     Index("certificate_by_site", "site"),

@@ -1,0 +1,190 @@
+"""Commands on assessments: start, answer, show, finish, open again, decide, write the scoresheet."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date
+from pathlib import Path
+
+from wufei_cells.command_line.answers_file import parse_json, read_answers
+from wufei_cells.command_line.checklist_commands import scorecard_json
+from wufei_cells.command_line.session import Session, Subparsers, read_input, write_output
+from wufei_cells.domain.amounts import exact
+from wufei_cells.domain.answers import Answer, Column, JsonValue
+from wufei_cells.domain.register import AssessmentRow
+from wufei_cells.errors import ProblemsFound, UserError
+from wufei_cells.services import assessing, browsing, deciding, explaining, exporting, registering
+
+
+def add_commands(commands: Subparsers, common: argparse.ArgumentParser) -> None:
+    """Describe the commands."""
+    group = commands.add_parser("assess", help="评估 / assessments").add_subparsers(required=True, metavar="WHAT")
+    starting = group.add_parser("start", parents=[common], help="开始评估 / start")
+    starting.add_argument("site", metavar="SITE")
+    starting.add_argument("--assessor", action="append", default=[], metavar="NAME")
+    starting.add_argument("--visited-on", type=day, metavar="YYYY-MM-DD")
+    starting.add_argument("--column", choices=[column.value for column in Column], default=Column.ONSITE.value)
+    starting.set_defaults(run=start)
+    answering = group.add_parser("answer", parents=[common], help="打分 / answer")
+    answering.add_argument("assessment", metavar="ASSESSMENT")
+    answering.add_argument("item", nargs="?", metavar="ITEM")
+    answering.add_argument("value", nargs="?", metavar="VALUE", help="文字或 JSON / text or JSON")
+    answering.add_argument("--na", metavar="REASON")
+    answering.add_argument("--note", default="")
+    answering.add_argument("--file", type=Path, metavar="FILE.json")
+    answering.set_defaults(run=answer)
+    for name, handler, meaning in (
+        ("show", show, "查看 / show the score and why"),
+        ("finish", finish, "完成评估 / close"),
+        ("reopen", reopen, "重新打开 / open again"),
+    ):
+        parser = group.add_parser(name, parents=[common], help=meaning)
+        parser.add_argument("assessment", metavar="ASSESSMENT")
+        if name == "reopen":
+            parser.add_argument("--reason", required=True)
+        parser.set_defaults(run=handler)
+    deciding_parser = commands.add_parser("decide", parents=[common], help="决定 / decide")
+    deciding_parser.add_argument("assessment", metavar="ASSESSMENT")
+    verdict = deciding_parser.add_mutually_exclusive_group(required=True)
+    verdict.add_argument("--approve", action="store_true")
+    verdict.add_argument("--reject", action="store_true")
+    deciding_parser.add_argument("--remarks", default="")
+    deciding_parser.set_defaults(run=decide)
+    excel = commands.add_parser("excel", help="Excel/WPS 评分表 / scoresheets").add_subparsers(required=True, metavar="WHAT")
+    export = excel.add_parser("export", parents=[common], help="导出评分表 / write a scoresheet")
+    export.add_argument("assessment", metavar="ASSESSMENT")
+    export.add_argument("--output", type=Path, metavar="FILE.xlsx")
+    export.set_defaults(run=export_scoresheet)
+
+
+def day(text: str) -> date:
+    """Read a day given on the command line."""
+    return date.fromisoformat(text)
+
+
+def start(session: Session, args: argparse.Namespace) -> int:
+    """Start an assessment."""
+    site = browsing.site(session.workspace, args.site)
+    row = assessing.start_assessment(
+        session.workspace,
+        site.id,
+        column=Column(args.column),
+        assessors=tuple(args.assessor),
+        visited_on=args.visited_on,
+    )
+    return session.show(assessment_json(row), [session.say("cli.assessment_started", site=row.site_name, id=row.id)])
+
+
+def answer(session: Session, args: argparse.Namespace) -> int:
+    """Answer one item, or many from a file."""
+    row = _find(session, args.assessment)
+    given: dict[str, Answer] = {}
+    if args.file:
+        facts, given = read_answers(read_input(args.file), args.file.name)
+        if facts:
+            texts = {key: None if value is None else str(value) for key, value in facts.items()}
+            registering.edit_site(session.workspace, row.site, facts=texts)
+    if args.item:
+        value = None if args.na is not None else _value(args.value)
+        given[args.item] = Answer(value, args.na, args.note)
+    if not given:
+        raise UserError("cli.nothing_to_answer")
+    changes = assessing.record_answers(session.workspace, row.id, given)
+    card = changes[-1].scorecard
+    checklist = browsing.checklist(session.workspace, row.edition)
+    data = {"assessment": row.id, "answered": list(given), **scorecard_json(card, session.wording)}
+    return session.show(data, [explaining.verdict(card, checklist, session.wording)])
+
+
+def show(session: Session, args: argparse.Namespace) -> int:
+    """Show an assessment's score and the reasons for it."""
+    row = _find(session, args.assessment)
+    sheet = browsing.sheet(session.workspace, row.id)
+    lines = [f"{row.site_name}  {session.say(f'stage.{row.stage.value}')}"]
+    lines.append(explaining.verdict(sheet.scorecard, sheet.checklist, session.wording))
+    lines += [
+        f"{'  ' * line.depth}{line.sentence}  {line.points}".rstrip()
+        for line in explaining.explain(sheet.scorecard.explanation, sheet.checklist, session.wording)
+    ]
+    answers: dict[str, object] = {
+        key: {"value": entry.answer.value, "na": entry.answer.na, "note": entry.answer.note, "author": entry.author}
+        for key, entry in sheet.answers.items()
+    }
+    data = {**assessment_json(row), "answers": answers, "score": scorecard_json(sheet.scorecard, session.wording)}
+    return session.show(data, lines)
+
+
+def finish(session: Session, args: argparse.Namespace) -> int:
+    """Close an assessment."""
+    row = assessing.finish_assessment(session.workspace, _find(session, args.assessment).id)
+    sheet = browsing.sheet(session.workspace, row.id)
+    return session.show(
+        assessment_json(row), [explaining.verdict(sheet.scorecard, sheet.checklist, session.wording)]
+    )
+
+
+def reopen(session: Session, args: argparse.Namespace) -> int:
+    """Open an assessment again."""
+    row = assessing.reopen_assessment(
+        session.workspace, _find(session, args.assessment).id, reason=args.reason
+    )
+    return session.show(assessment_json(row), [session.say("cli.reopened", site=row.site_name)])
+
+
+def decide(session: Session, args: argparse.Namespace) -> int:
+    """Approve or reject a finished assessment."""
+    row = deciding.decide(
+        session.workspace, _find(session, args.assessment).id, approve=args.approve, remarks=args.remarks
+    )
+    return session.show(assessment_json(row), [f"{row.site_name}  {session.say(f'stage.{row.stage.value}')}"])
+
+
+def export_scoresheet(session: Session, args: argparse.Namespace) -> int:
+    """Write an assessment's scoresheet as a workbook."""
+    row = _find(session, args.assessment)
+    target = args.output or Path(f"{exporting.file_name(row.site_name)}.xlsx")
+    write_output(target, exporting.scoresheet(session.workspace, row.id, session.wording))
+    return session.show({"file": str(target)}, [session.say("cli.written", path=target)])
+
+
+def assessment_json(row: AssessmentRow) -> dict[str, object]:
+    """Give an assessment as plain data."""
+    return {
+        "id": row.id,
+        "site": row.site,
+        "site_name": row.site_name,
+        "category": row.category,
+        "edition": row.edition,
+        "column": row.column.value,
+        "assessors": list(row.assessors),
+        "visited_on": row.visited_on.isoformat() if row.visited_on else None,
+        "stage": row.stage.value,
+        "total": None if row.total is None else exact(row.total),
+        "level": row.level,
+        "passed": row.passed,
+        "decided_by": row.decided_by,
+        "remarks": row.remarks,
+    }
+
+
+def _find(session: Session, key: str) -> AssessmentRow:
+    """Find an assessment by id, or the latest of a site by the site's name."""
+    try:
+        return browsing.assessment(session.workspace, key)
+    except UserError:
+        site = browsing.site(session.workspace, key)
+        if site.assessment is None:
+            raise UserError("register.unknown_assessment", assessment=key) from None
+        return browsing.assessment(session.workspace, site.assessment)
+
+
+def _value(text: str | None) -> JsonValue:
+    """Read a value: JSON where it is a list or mapping, else the text as it stands; numbers stay text."""
+    if text is None or not text.strip():
+        return None
+    if text.lstrip()[:1] not in ("{", "["):
+        return text.strip()
+    try:
+        return parse_json(text.encode(), "VALUE")
+    except ProblemsFound as found:
+        raise UserError("cli.value", detail=str(found.problems[0].values.get("detail", ""))) from None

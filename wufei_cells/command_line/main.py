@@ -1,0 +1,60 @@
+"""The command line: its options, its commands, and how it ends.
+
+Exit codes: 0 done; 1 it could not be done, the reason is on stderr; 2 the command was not understood.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import sys
+from collections.abc import Sequence
+from importlib.metadata import version
+from pathlib import Path
+
+from wufei_cells.command_line import (
+    assessment_commands,
+    certificate_commands,
+    checklist_commands,
+    register_commands,
+    site_commands,
+)
+from wufei_cells.command_line.session import Session
+from wufei_cells.errors import WufeiError
+
+GROUPS = (checklist_commands, site_commands, assessment_commands, certificate_commands, register_commands)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and give its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a Windows console would choke on the first rare character
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    args = parser().parse_args(argv)
+    session = Session(args)
+    try:
+        return args.run(session, args)
+    except WufeiError as error:
+        print(session.wording.error(error), file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        return 1
+    finally:
+        session.close()
+
+
+def parser() -> argparse.ArgumentParser:
+    """Describe all commands."""
+    common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    common.add_argument("--data", type=Path, metavar="DIR", help="数据文件夹 / folder of the register")
+    common.add_argument("--json", action="store_true", help="输出一个 JSON 文档 / print one JSON document")
+    common.add_argument("--language", choices=("zh", "en"), help="语言 / language of sentences")
+    common.add_argument("--as", dest="person", metavar="NAME", help="操作人 / who is acting")
+    top = argparse.ArgumentParser(prog="wufei-cells", parents=[common], description="无废细胞认定工作台 / Wufei Cells")
+    top.add_argument("--version", action="version", version=version("wufei-cells"))
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for group in GROUPS:
+        group.add_commands(commands, common)
+    return top

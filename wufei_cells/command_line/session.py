@@ -1,0 +1,134 @@
+"""What every command works with: the options, the words, the register, and the way out."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from wufei_cells import paths, shipped
+from wufei_cells.domain.text import Language, Text
+from wufei_cells.errors import EnvironmentFault, UserError
+from wufei_cells.services.workspace import Workspace, open_workspace
+from wufei_cells.wording import Wording
+
+if TYPE_CHECKING:
+    from wufei_cells.documents.fonts import DocumentFonts
+
+Handler = Callable[["Session", argparse.Namespace], int]
+
+
+class Subparsers(Protocol):
+    """What argparse gives to add commands to."""
+
+    def add_parser(self, name: str, **options: object) -> argparse.ArgumentParser:
+        """Add a command."""
+        ...
+
+
+class Session:
+    """One run of the command line. The register is opened when a command first needs it."""
+
+    def __init__(self, args: argparse.Namespace) -> None:
+        self.args = args
+        self.as_json: bool = getattr(args, "json", False)
+        self.wording = Wording(shipped.wording_catalogue(), language_of(getattr(args, "language", None)))
+
+    @property
+    def language(self) -> Language:
+        """The language to speak."""
+        return "en" if self.wording.language == "en" else "zh"
+
+    @cached_property
+    def workspace(self) -> Workspace:
+        """The register."""
+        named: Path | None = getattr(self.args, "data", None)
+        person = getattr(self.args, "person", None) or os.environ.get("WUFEI_PERSON") or getpass.getuser()
+        folder = named or paths.data_folder()
+        return open_workspace(folder, shipped.shipped_criteria(), person=person, create_folder=named is None)
+
+    @cached_property
+    def fonts(self) -> DocumentFonts:
+        """The fonts of documents."""
+        from wufei_cells.documents.fonts import DocumentFonts, Face  # noqa: PLC0415 - reportlab takes its time to load
+
+        files = shipped.font_files()
+        return DocumentFonts({face: files[face] for face in Face})
+
+    def close(self) -> None:
+        """Close the register, if a command opened it."""
+        if "workspace" in self.__dict__:
+            self.workspace.close()
+
+    # --- telling
+
+    def say(self, key: str, **values: object) -> str:
+        """Give a sentence."""
+        return self.wording.say(key, **values)
+
+    def text(self, text: Text) -> str:
+        """Give a text of the data in the language spoken."""
+        return text.in_language(self.language)
+
+    def show(self, data: object, lines: Iterable[str]) -> int:
+        """Print a result: one JSON document, or lines for people."""
+        if self.as_json:
+            print(json.dumps(data, ensure_ascii=False, indent=2))
+        else:
+            for line in lines:
+                print(line)
+        return 0
+
+    def tell(self, line: str) -> None:
+        """Print a line for people while work goes on; never into a JSON document."""
+        print(line, file=sys.stderr if self.as_json else sys.stdout, flush=True)
+
+
+def language_of(wanted: str | None) -> Language:
+    """Choose the language: as asked, else as the environment says, else Chinese."""
+    if wanted in ("zh", "en"):
+        return "en" if wanted == "en" else "zh"
+    environment = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+    return "en" if environment.lower().startswith("en") else "zh"
+
+
+def read_input(path: Path) -> bytes:
+    """Read a file a person named."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise UserError("file.not_found", path=str(path)) from None
+    except IsADirectoryError:
+        raise UserError("file.is_folder", path=str(path)) from None
+    except OSError as error:
+        raise EnvironmentFault("file.not_readable", path=str(path), detail=error.strerror or "") from error
+
+
+def write_output(path: Path, content: bytes) -> Path:
+    """Write a file whole or not at all: beside its place first, then moved there."""
+    try:
+        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as part:
+            part.write(content)
+            part.flush()
+            os.fsync(part.fileno())
+    except OSError as error:
+        raise EnvironmentFault("file.not_writable", path=str(path), detail=error.strerror or "") from error
+    try:
+        Path(part.name).chmod(0o644)
+        Path(part.name).replace(path)
+    except OSError as error:
+        Path(part.name).unlink(missing_ok=True)
+        raise EnvironmentFault("file.not_writable", path=str(path), detail=error.strerror or "") from error
+    return path
+
+
+def filled(values: Mapping[str, object]) -> dict[str, object]:
+    """Leave out what was not given on the command line."""
+    return {name: value for name, value in values.items() if value is not None}

@@ -1,0 +1,236 @@
+"""Say in words why a number is what it is, and what the verdict rests on.
+
+The window, the PDF annex and the command line all show these lines. Pure: a scorecard, the edition it was made
+with and a wording go in, sentences come out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from wufei_cells.domain.amounts import exact, printed
+from wufei_cells.domain.checklists import Checklist, Gate, Group, Item
+from wufei_cells.domain.rules import Best, Levels, Rule, Sum
+from wufei_cells.domain.text import Language, Text
+from wufei_cells.scoring.scorecard import Explanation, GateResult, GradeResult, Scorecard
+from wufei_cells.services.measure_wording import measured_sentence, score_text, up_to_print
+from wufei_cells.wording import Wording
+
+_SET_ASIDE = ("explain.not_applicable", "explain.excluded_by_facts")
+_ITEMS = ("explain.item", "explain.item_undecided", "explain.bonus_unclaimed", *_SET_ASIDE)
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainedLine:
+    """One line of an explanation, indented by ``depth``."""
+
+    depth: int
+    key: str
+    """What it speaks of: a group, an item, or a part of an item (``A1.plan``); empty for the whole."""
+    sentence: str
+    points: str
+    """``4``, or ``0–10`` while something is missing; empty where the line is about no points."""
+    code: str
+
+
+def explain(subject: Scorecard | Explanation, checklist: Checklist, wording: Wording) -> tuple[ExplainedLine, ...]:
+    """Explain a whole scorecard, or one branch of it such as the explanation of an item.
+
+    Args:
+        subject: with a scorecard, its gates, its levels, the rules in force and what to look at twice follow the total.
+        checklist: the edition that the scorecard was made with.
+        wording: the reader's language.
+    """
+    teller = _Teller(checklist, wording)
+    if isinstance(subject, Explanation):
+        return tuple(teller.branch(subject, 0))
+    return (
+        *teller.branch(subject.explanation, 0),
+        *teller.rules(subject),
+        *(teller.gate(gate) for gate in subject.gates),
+        *(teller.grade(grade) for grade in subject.grades),
+        *teller.cautions(subject),
+    )
+
+
+class _Teller:
+    """Knows the names of one edition in one language, and turns explanation nodes into lines."""
+
+    def __init__(self, checklist: Checklist, wording: Wording) -> None:
+        self.checklist = checklist
+        self.wording = wording
+        self.language: Language = "en" if wording.language == "en" else "zh"
+        self.entries = {entry.key: entry for entry in checklist.entries()}
+        groups = [*checklist.groups, *([checklist.bonus.group] if checklist.bonus else [])]
+        self.groups: dict[str, Group] = {group.key: group for group in groups}
+
+    # --- the tree of a number
+
+    def branch(self, node: Explanation, depth: int) -> Iterator[ExplainedLine]:
+        """Tell a node above or at the items, and everything below it."""
+        entry = self.entries.get(node.key)
+        if node.code in _ITEMS and isinstance(entry, Item):
+            yield self._line(depth, node.key, self._item(node, entry), node)
+            for child in node.children:
+                yield from self._rule_branch(child, depth + 1, entry.rule, entry.key, "")
+            return
+        yield self._line(depth, node.key, self._whole(node), node)
+        for child in node.children:
+            yield from self.branch(child, depth + 1)
+
+    def _whole(self, node: Explanation) -> str:
+        slots = {**node.values, "score": score_text(node.span)}
+        if node.code == "explain.group":
+            slots["name"] = self._text(self.groups[node.key].text)
+            if "needed" in slots:
+                return self.wording.say(
+                    "explain.group_with_minimum", **slots | {"needed": up_to_print(slots["needed"])}
+                )
+        if node.code in ("explain.rescaled", "explain.bonus"):
+            low = sum((child.span.low for child in node.children), start=node.span.low * 0)
+            high = sum((child.span.high for child in node.children), start=node.span.high * 0)
+            slots["before"] = printed(low) if low == high else f"{printed(low)}–{printed(high)}"
+        return self.wording.say(node.code, **slots)
+
+    def _item(self, node: Explanation, item: Item) -> str:
+        slots = {**node.values, "number": item.number, "name": self._text(item.text), "score": score_text(node.span)}
+        if node.code in _SET_ASIDE:
+            slots["policy"] = self.wording.say(f"explain.set_aside_{node.values['policy']}")
+        return self.wording.say(node.code, **slots)
+
+    def _rule_branch(
+        self, node: Explanation, depth: int, rule: Rule, place: str, part_name: str
+    ) -> Iterator[ExplainedLine]:
+        """Tell what a rule gave; the rule is walked beside the explanation, because it has the names and units."""
+        sentence = self._rule_sentence(node, rule)
+        if part_name:
+            sentence = self.wording.say("explain.part", part=part_name, sentence=sentence)
+        yield self._line(depth, place, sentence, node)
+        parts = {part.key: part for part in rule.parts} if isinstance(rule, Sum | Best) else {}
+        for child in node.children:
+            if node.code in ("explain.sum", "explain.best"):
+                part = parts[child.key]
+                name = self._text(part.text)
+                yield from self._rule_branch(child, depth + 1, part.rule, f"{place}.{part.key}", name)
+            else:
+                yield from self._rule_branch(child, depth + 1, rule, place, "")
+
+    def _rule_sentence(self, node: Explanation, rule: Rule) -> str:
+        measured = measured_sentence(node, rule, self.wording, self._text)
+        if measured is not None:
+            return measured
+        slots = {**node.values, "score": score_text(node.span)}
+        code = node.code
+        if isinstance(rule, Levels) and "level_key" in slots:
+            chosen = next(level for level in rule.levels if level.key == slots["level_key"])
+            slots["level"] = self._text(chosen.text)
+        if code == "explain.range" and not slots["reason"].strip():
+            code = "explain.range_at_its_top"
+        if code == "explain.sum" and slots["start"] != "0":
+            code = "explain.sum_from_start"
+        if code == "explain.clamped":
+            slots["before"] = score_text(node.children[0].span)
+        return self.wording.say(code, **slots)
+
+    def _line(self, depth: int, key: str, sentence: str, node: Explanation) -> ExplainedLine:
+        is_reading = node.code in (
+            "explain.count",
+            "explain.amount",
+            "explain.share",
+            "explain.change",
+            "explain.ticks",
+        )
+        return ExplainedLine(depth, key, sentence, "" if is_reading else score_text(node.span), node.code)
+
+    # --- what stands beside the tree
+
+    def rules(self, card: Scorecard) -> Iterator[ExplainedLine]:
+        """Name the rules in force that a reader could not see from the numbers."""
+        yield self._note(f"explain.policy_{self.checklist.na_policy.value}", full=printed(card.full))
+        if self.checklist.bonus:
+            code = "explain.bonus_counts" if self.checklist.bonus.counts_for_pass else "explain.bonus_does_not_count"
+            yield self._note(code, cap=printed(self.checklist.bonus.cap))
+        total = card.total.low
+        if card.total.settled and printed(total) != exact(total):
+            yield self._note("explain.cut", exact=exact(total), score=printed(total))
+
+    def gate(self, gate: GateResult) -> ExplainedLine:
+        """Tell how one gate stands."""
+        return ExplainedLine(0, gate.key, self.gate_sentence(gate), "", gate.code)
+
+    def gate_sentence(self, gate: GateResult) -> str:
+        """Say how one gate stands: met, still open, or why it failed."""
+        code = gate.code if gate.ok is False else "gate.open" if gate.ok is None else "gate.met"
+        return self.wording.say(code, **self._named(self.entries[gate.key]), **gate.values)
+
+    def grade(self, grade: GradeResult) -> ExplainedLine:
+        """Tell whether one level is reached."""
+        code = {True: "explain.grade_reached", False: "explain.grade_missed", None: "explain.grade_open"}[grade.reached]
+        needed = up_to_print(grade.total_needed)
+        return ExplainedLine(0, "", self.wording.say(code, grade=self.grade_name(grade.key), needed=needed), "", code)
+
+    def grade_name(self, key: str) -> str:
+        """Name a level."""
+        return self._text(next(grade.text for grade in self.checklist.grades if grade.key == key))
+
+    def group_name(self, key: str) -> str:
+        """Name a group."""
+        return self._text(self.groups[key].text)
+
+    def cautions(self, card: Scorecard) -> Iterator[ExplainedLine]:
+        """Tell what to look at twice."""
+        for caution in card.cautions:
+            entry = self.entries.get(caution.place)
+            named: Mapping[str, object] = self._named(entry) if entry else {}
+            sentence = self.wording.say(caution.code, **{**caution.values, **named})
+            yield ExplainedLine(0, caution.place, sentence, "", caution.code)
+
+    def _note(self, code: str, **slots: str) -> ExplainedLine:
+        return ExplainedLine(0, "", self.wording.say(code, **slots), "", code)
+
+    def _named(self, entry: Item | Gate) -> dict[str, str]:
+        return {"number": entry.number, "name": self._text(entry.text)}
+
+    def _text(self, text: Text) -> str:
+        return text.in_language(self.language)
+
+
+# --- the verdict
+
+
+def verdict(card: Scorecard, checklist: Checklist, wording: Wording) -> str:
+    """Say in one sentence how an assessment stands: passed with what, failed why, or open between what."""
+    teller = _Teller(checklist, wording)
+    if card.passed is None:
+        values = {"needed": up_to_print(card.grades[0].total_needed), "count": len(card.missing)}
+        code = "verdict.open_settled" if card.total.settled else "verdict.open"
+        return wording.say(code, score=score_text(card.total), **values)
+    if card.passed:
+        level = teller.grade_name(card.level or card.grades[0].key)
+        return wording.say("verdict.passed", score=score_text(card.total), level=level)
+    reasons = wording.say("verdict.and").join(_failures(card, checklist, teller))
+    if card.missing:
+        return wording.say("verdict.failed_early", reasons=reasons, count=len(card.missing))
+    return wording.say("verdict.failed", reasons=reasons)
+
+
+def _failures(card: Scorecard, checklist: Checklist, teller: _Teller) -> Iterator[str]:
+    """Name everything that keeps the lowest level from being reached: gates, groups, the total."""
+    say: Callable[..., str] = teller.wording.say
+    if not any(group.full for group in card.groups):
+        yield say("verdict.nothing_applies")
+        return
+    yield from dict.fromkeys(teller.gate_sentence(gate) for gate in card.gates if gate.ok is False)
+    for group in card.groups:
+        if group.needed is not None and group.got.high < group.needed:
+            code = "verdict.group_short" if group.got.settled else "verdict.group_short_at_best"
+            values = {"score": printed(group.got.high), "needed": up_to_print(group.needed)}
+            yield say(code, name=teller.group_name(group.key), **values)
+    counted = card.total if checklist.bonus and checklist.bonus.counts_for_pass else card.base
+    needed = card.grades[0].total_needed
+    if counted.high < needed:
+        # What is needed is printed rounded up and what was reached cut off, so the two never look equal.
+        values = {"needed": up_to_print(needed), "short": up_to_print(needed - counted.high)}
+        code = "verdict.total_short" if counted.settled else "verdict.total_short_at_best"
+        yield say(code, score=printed(counted.high), **values)

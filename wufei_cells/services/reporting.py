@@ -1,0 +1,62 @@
+"""Gather what the progress report says."""
+
+from __future__ import annotations
+
+from wufei_cells.documents.progress_data import FailedSite, PassedSite, ReportData
+from wufei_cells.domain.lifecycle import Stage
+from wufei_cells.domain.register import AssessmentRow, SiteRow
+from wufei_cells.domain.text import Text
+from wufei_cells.services import browsing, explaining
+from wufei_cells.services.workspace import Workspace
+from wufei_cells.wording import Wording
+
+CLOSED = (Stage.FINISHED, Stage.APPROVED, Stage.REJECTED, Stage.CERTIFIED)
+
+
+def report_data(workspace: Workspace, wording: Wording) -> ReportData:
+    """Gather the progress of today, with the sites that passed and the reasons of those that did not."""
+    profile = browsing.profile(workspace)
+    closed = [row for row in browsing.list_sites(workspace) if row.stage in CLOSED]
+    results = {row.id: row for row in browsing.list_assessments(workspace)}
+    passed: list[PassedSite] = []
+    failed: list[FailedSite] = []
+    for site in closed:
+        assessment = results[site.assessment] if site.assessment else None
+        if assessment is None:
+            continue
+        if assessment.passed:
+            passed.append(_passed(workspace, site, assessment))
+        else:
+            failed.append(_failed(workspace, site, assessment, wording))
+    return ReportData(
+        city=profile.city,
+        issuer=profile.issuer,
+        progress=browsing.progress(workspace),
+        categories={category.key: category.text for category in browsing.categories(workspace)},
+        districts={district.key: district.text for district in profile.districts},
+        targets={plan.category: plan.target for plan in profile.categories if plan.target is not None},
+        passed=tuple(passed),
+        failed=tuple(failed),
+        example=workspace.example,
+    )
+
+
+def _passed(workspace: Workspace, site: SiteRow, assessment: AssessmentRow) -> PassedSite:
+    grades = browsing.checklist(workspace, assessment.edition).grades
+    level = next((grade.text for grade in grades if grade.key == assessment.level), Text(""))
+    certified = site.stage is Stage.CERTIFIED
+    return PassedSite(
+        name=site.name,
+        category=site.category,
+        district=site.district,
+        total=assessment.total,
+        level=level,
+        certificate=site.certificate_number or "" if certified else "",
+        valid_until=site.valid_until if certified else None,
+    )
+
+
+def _failed(workspace: Workspace, site: SiteRow, assessment: AssessmentRow, wording: Wording) -> FailedSite:
+    sheet = browsing.sheet(workspace, assessment.id)
+    reason = explaining.verdict(sheet.scorecard, sheet.checklist, wording)
+    return FailedSite(site.name, site.category, site.district, assessment.total, reason)

@@ -1,0 +1,165 @@
+"""Read assessments and their answers: plain frozen rows, one query each."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, RowMapping, bindparam, func, select
+
+from wufei_cells.domain.answers import Answer, Column, JsonValue
+from wufei_cells.domain.lifecycle import Stage
+from wufei_cells.domain.register import ActRef, AnswerRow, AssessmentId, AssessmentRow, EditionId, SiteId
+from wufei_cells.store import tables
+from wufei_cells.store.journal import heads
+from wufei_cells.store.projection import current_head
+from wufei_cells.store.queries import day_in, fraction_in, people
+
+_site = tables.site
+_assessment = tables.assessment
+
+_answered = (
+    select(func.count())
+    .select_from(tables.answer)
+    .where(tables.answer.c.assessment == _assessment.c.id, tables.answer_given)
+    .scalar_subquery()
+)
+_ASSESSMENTS = (
+    select(
+        _assessment,
+        _site.c.name.label("site_name"),
+        _site.c.category,
+        _site.c.district,
+        tables.person.c.name.label("decider"),
+        _answered.label("answered"),
+    )
+    .select_from(_assessment)
+    .join(_site, _site.c.id == _assessment.c.site)
+    .outerjoin(tables.person, tables.person.c.id == _assessment.c.decided_by)
+)
+_NEWEST_FIRST = (_assessment.c.started_at.desc(), _assessment.c.lamport.desc(), _assessment.c.id)
+_ALL_ASSESSMENTS = _ASSESSMENTS.order_by(*_NEWEST_FIRST)
+_ASSESSMENTS_OF_SITE = _ASSESSMENTS.where(_assessment.c.site == bindparam("of_site")).order_by(*_NEWEST_FIRST)
+_ONE_ASSESSMENT = _ASSESSMENTS.where(_assessment.c.id == bindparam("of_assessment"))
+_STANDING = (
+    select(_assessment.c.site, _site.c.name, _assessment.c.edition, _assessment.c.stage)
+    .join(_site, _site.c.id == _assessment.c.site)
+    .where(_assessment.c.id == bindparam("of_assessment"))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What has to be known of an assessment before an answer is written."""
+
+    site: SiteId
+    site_name: str
+    edition: EditionId
+    stage: Stage
+
+
+def assessments(connection: Connection, *, site: str | None = None) -> tuple[AssessmentRow, ...]:
+    """List assessments, newest first."""
+    if site is None:
+        found = connection.execute(_ALL_ASSESSMENTS)
+    else:
+        found = connection.execute(_ASSESSMENTS_OF_SITE, {"of_site": site})
+    return tuple(_assessment_row(row) for row in found.mappings())
+
+
+def assessment(connection: Connection, key: str) -> AssessmentRow | None:
+    """Give one assessment by its id."""
+    row = connection.execute(_ONE_ASSESSMENT, {"of_assessment": key}).mappings().first()
+    return _assessment_row(row) if row else None
+
+
+def standing(connection: Connection, assessment: str) -> Standing | None:
+    """Give how an assessment stands."""
+    row = connection.execute(_STANDING, {"of_assessment": assessment}).first()
+    return Standing(SiteId(row[0]), row[1], EditionId(row[2]), Stage(row[3])) if row else None
+
+
+def _assessment_row(row: RowMapping) -> AssessmentRow:
+    return AssessmentRow(
+        id=AssessmentId(row["id"]),
+        site=SiteId(row["site"]),
+        site_name=row["site_name"],
+        category=row["category"],
+        district=row["district"],
+        edition=EditionId(row["edition"]),
+        column=Column(row["column"]),
+        assessors=tuple(json.loads(row["assessors"])),
+        visited_on=day_in(row["visited_on"]),
+        started_at=datetime.fromisoformat(row["started_at"]),
+        stage=Stage(row["stage"]),
+        total=fraction_in(row["total"]),
+        level=row["level"],
+        passed=None if row["passed"] is None else bool(row["passed"]),
+        basis=row["basis"],
+        decided_by=row["decider"] or row["decided_by"],
+        decided_at=datetime.fromisoformat(row["decided_at"]) if row["decided_at"] else None,
+        remarks=row["remarks"],
+        answered=row["answered"],
+    )
+
+
+def state_values(connection: Connection, assessment: str) -> dict[str, JsonValue]:
+    """Give the state of an assessment as it was last written, to be carried on by the next step."""
+    found = heads(connection, assessment, "state")
+    value = current_head(found)[0].value if found else None
+    return dict(value) if isinstance(value, dict) else {}
+
+
+def sealed_facts(connection: Connection, assessment: str) -> dict[str, str] | None:
+    """Give the site's facts as they were when the assessment was finished; ``None`` while it is open."""
+    facts = connection.execute(select(_assessment.c.facts).where(_assessment.c.id == assessment)).scalar()
+    return None if facts is None else json.loads(facts)
+
+
+_ANSWERS = select(tables.answer).where(tables.answer.c.assessment == bindparam("of_assessment"))
+_JUDGEMENTS = select(tables.answer.c.item, tables.answer.c.value, tables.answer.c.na, tables.answer.c.note).where(
+    tables.answer.c.assessment == bindparam("of_assessment")
+)
+_ANSWER_HEADS = (
+    select(tables.head.c.cell, tables.device.c.uuid, tables.head.c.seq)
+    .join(tables.device, tables.device.c.id == tables.head.c.device)
+    .where(tables.head.c.entity == bindparam("of_assessment"), tables.head.c.cell.startswith("answer."))
+)
+_CONFLICTS_IN = select(tables.conflict.c.cell, tables.conflict.c.distinct_values).where(
+    tables.conflict.c.entity == bindparam("of_assessment")
+)
+
+
+def judgements(connection: Connection, assessment: str) -> dict[str, Answer]:
+    """Give the answers of an assessment by item key: what they say, and nothing about them."""
+    rows = connection.execute(_JUDGEMENTS, {"of_assessment": assessment})
+    return {item: Answer(json.loads(value), na, note) for item, value, na, note in rows}
+
+
+def answers(connection: Connection, assessment: str) -> dict[str, AnswerRow]:
+    """Give the answers of an assessment by item key, with the acts a new answer would replace."""
+    place = {"of_assessment": assessment}
+    standing: dict[str, list[ActRef]] = {}
+    for row in connection.execute(_ANSWER_HEADS, place):
+        standing.setdefault(row.cell.removeprefix("answer."), []).append(ActRef(row.uuid, row.seq))
+    conflicts = {row.cell: row.distinct_values for row in connection.execute(_CONFLICTS_IN, place)}
+    names = people(connection)
+    return {
+        row.item: AnswerRow(
+            item=row.item,
+            answer=Answer(json.loads(row.value), row.na, row.note),
+            author=names.get(row.author) or row.author,
+            at=datetime.fromisoformat(row.at),
+            heads=tuple(standing.get(row.item, ())),
+            values=conflicts.get(f"answer.{row.item}", 1),
+        )
+        for row in connection.execute(_ANSWERS, place)
+    }
+
+
+def conflicts(connection: Connection, *entities: str) -> tuple[str, ...]:
+    """List the cells of some entities that are in conflict."""
+    table = tables.conflict
+    query = select(table.c.cell).where(table.c.entity.in_(entities)).order_by(table.c.entity, table.c.cell)
+    return tuple(row.cell for row in connection.execute(query))

@@ -1,0 +1,156 @@
+"""What each kind of act says, as columns of a readable table: one small function per kind.
+
+A function gets the cell and its current act and gives the columns they fill; it looks at nothing else, so that the
+same heads always give the same rows, in whatever order acts arrived.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import Table
+
+from wufei_cells.checklists.document import canonical_json
+from wufei_cells.domain.answers import JsonValue
+from wufei_cells.store import tables
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """An unreplaced act of a cell."""
+
+    device: int
+    seq: int
+    uuid: str
+    kind: str
+    lamport: int
+    at: str
+    author: str
+    value: JsonValue
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What a cell contributes to a readable table: some columns of one row, or (``None``) that the row is gone."""
+
+    table: Table
+    key: Mapping[str, JsonValue]
+    values: Mapping[str, JsonValue] | None
+
+
+Fields = Mapping[str, JsonValue]
+Projector = Callable[[str, str, Head], Row | None]
+
+
+def row_of(entity: str, cell: str, head: Head) -> Row | None:
+    """Ask the projector of the act's kind; acts of kinds that only newer programs know stay in the journal, unread."""
+    projector = PROJECTORS.get(head.kind)
+    return projector(entity, cell, head) if projector else None
+
+
+def _fields(head: Head) -> Fields:
+    assert isinstance(head.value, dict), head
+    return head.value
+
+
+# --- one projector per kind
+
+
+def _person(entity: str, _cell: str, head: Head) -> Row:
+    return Row(tables.person, {"id": entity}, {"name": _fields(head)["name"]})
+
+
+def _edition(entity: str, _cell: str, head: Head) -> Row:
+    document = _fields(head)
+    category = document["category"]
+    assert isinstance(category, dict)
+    values = {
+        "key": document["key"],
+        "edition": document["edition"],
+        "category": category["key"],
+        "effective_from": document["effective_from"],
+        "lamport": head.lamport,
+        "document": canonical_json(head.value),
+    }
+    return Row(tables.edition, {"id": entity}, values)
+
+
+def _profile(entity: str, _cell: str, head: Head) -> Row:
+    return Row(tables.profile, {"id": entity}, {"document": canonical_json(head.value)})
+
+
+def _site(entity: str, cell: str, head: Head) -> Row | None:
+    if cell not in tables.site.c:
+        return None  # a field that only newer programs know
+    return Row(tables.site, {"id": entity}, {cell: head.value})
+
+
+def _site_fact(entity: str, cell: str, head: Head) -> Row:
+    key = {"site": entity, "fact": cell.removeprefix("fact.")}
+    return Row(tables.site_fact, key, None if head.value is None else {"value": head.value})
+
+
+def _assessment(entity: str, _cell: str, head: Head) -> Row:
+    fields = _fields(head)
+    values = {
+        "site": fields["site"],
+        "edition": fields["edition"],
+        "column": fields["column"],
+        "assessors": canonical_json(fields["assessors"]),
+        "visited_on": fields["visited_on"],
+        "started_at": head.at,
+        "lamport": head.lamport,
+    }
+    return Row(tables.assessment, {"id": entity}, values)
+
+
+def _assessment_state(entity: str, _cell: str, head: Head) -> Row:
+    fields = _fields(head)
+    finished = "basis" in fields
+    values: dict[str, JsonValue] = {
+        "stage": fields["stage"],
+        "facts": canonical_json(fields["facts"]) if finished else None,
+        "total": fields.get("total"),
+        "level": fields.get("level"),
+        "passed": int(bool(fields["passed"])) if finished else None,
+        "basis": fields.get("basis"),
+        "decided_by": fields.get("decided_by"),
+        "decided_at": fields.get("decided_at"),
+        "remarks": fields.get("remarks", ""),
+    }
+    return Row(tables.assessment, {"id": entity}, values)
+
+
+def _answer(entity: str, cell: str, head: Head) -> Row:
+    fields = _fields(head)
+    values = {
+        "value": canonical_json(fields["value"]),
+        "na": fields["na"],
+        "note": fields["note"],
+        "entry_hash": fields["entry"],
+        "author": head.author,
+        "at": head.at,
+    }
+    return Row(tables.answer, {"assessment": entity, "item": cell.removeprefix("answer.")}, values)
+
+
+def _certificate(entity: str, _cell: str, head: Head) -> Row:
+    fields = _fields(head)
+    names = ("number", "site", "assessment", "category", "district", "issued_on", "valid_until")
+    values = {name: fields[name] for name in names}
+    values |= {"lamport": head.lamport, "record": canonical_json(head.value)}
+    return Row(tables.certificate, {"id": entity}, values)
+
+
+PROJECTORS: dict[str, Projector] = {
+    "person": _person,
+    "edition": _edition,
+    "profile": _profile,
+    "site": _site,
+    "site_fact": _site_fact,
+    "assessment": _assessment,
+    "assessment_state": _assessment_state,
+    "answer": _answer,
+    "certificate": _certificate,
+}

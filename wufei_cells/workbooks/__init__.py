@@ -1,0 +1,1 @@
+"""Excel workbooks: scoresheets as assessors know them. openpyxl lives here and nowhere else."""

@@ -1,0 +1,132 @@
+"""How the cells of our workbooks look: one hand for all sheets, made for black and white print.
+
+Fonts are named, not embedded: these are the ones that Chinese and other machines with a spreadsheet program have.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING, Any, Literal
+
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+
+if TYPE_CHECKING:
+    from wufei_cells.domain.text import Language
+
+BODY_SIZE = 10.0
+
+Across = Literal["left", "center", "right"]
+Down = Literal["top", "center", "bottom"]
+
+_GRAY = "FF808A84"
+_INK = "FF000000"
+_RED = "FFB3261E"
+_LINE = Side(style="thin", color=_GRAY)
+_BOX = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
+_NO_BORDER = Border()
+_HEAD_FILL = PatternFill("solid", fgColor="FFDDE5E1")
+_LABEL_FILL = PatternFill("solid", fgColor="FFF1F4F2")
+_MUTED_FILL = PatternFill("solid", fgColor="FFECEEED")
+_NO_FILL = PatternFill()
+
+
+class Kind(Enum):
+    """What a cell is for."""
+
+    TITLE = "title"
+    WARNING = "warning"
+    HEAD = "head"
+    SECTION = "section"
+    LABEL = "label"
+    GROUP = "group"
+    TEXT = "text"
+    CENTER = "center"
+    SUM_LABEL = "sum_label"
+    SUM_TEXT = "sum_text"
+    SUM_NUMBER = "sum_number"
+    MUTED = "muted"
+    MUTED_CENTER = "muted_center"
+    FAILED = "failed"
+    FAILED_CENTER = "failed_center"
+    RESULT = "result"
+    VALUE = "value"
+    FAILED_VALUE = "failed_value"
+    PLAIN = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """The ready parts of one kind of cell."""
+
+    font: Font
+    fill: PatternFill
+    border: Border
+    alignment: Alignment
+    size: float
+    leading: float
+    """Height of a line in units of the size."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Hand:
+    """The typefaces of one language."""
+
+    body: str
+    heading: str
+    leading: float
+
+    def write(self, size: float = BODY_SIZE, *, color: str = _INK, bold: bool = False, **more: Any) -> Look:
+        """A look in the body's face."""
+        return self._look(Font(name=self.body, size=size, bold=bold, color=color, family=1), size, **more)
+
+    def head(self, size: float = BODY_SIZE, *, color: str = _INK, bold: bool = False, **more: Any) -> Look:
+        """A look in the face of headings; where that is the body's too, it takes weight."""
+        bold = bold or self.heading == self.body
+        return self._look(Font(name=self.heading, size=size, bold=bold, color=color, family=2), size, **more)
+
+    def _look(
+        self,
+        font: Font,
+        size: float,
+        fill: PatternFill = _NO_FILL,
+        border: Border = _BOX,
+        across: Across = "left",
+        down: Down = "center",
+        indent: int = 0,
+    ) -> Look:
+        return Look(font, fill, border, Alignment(across, down, wrap_text=True, indent=indent), size, self.leading)
+
+
+_HANDS = {
+    # The leading of 1.42 is what fonts need that stand in for 宋体 on other systems.
+    "zh": _Hand("宋体", "黑体", 1.42),
+    "en": _Hand("Arial", "Arial", 1.25),
+}
+
+
+def looks(language: Language) -> dict[Kind, Look]:
+    """All looks in the fonts of a language."""
+    hand = _HANDS[language]
+    write, head = hand.write, hand.head
+    return {
+        Kind.TITLE: head(18, border=_NO_BORDER, across="center"),
+        Kind.WARNING: head(11, bold=True, color=_RED, border=_NO_BORDER, across="center"),
+        Kind.HEAD: head(fill=_HEAD_FILL, across="center"),
+        Kind.SECTION: head(11, fill=_HEAD_FILL, indent=1),
+        Kind.LABEL: head(fill=_LABEL_FILL, across="center"),
+        Kind.GROUP: head(fill=_LABEL_FILL, across="center", down="top"),  # may go on over a page's end
+        Kind.TEXT: write(),
+        Kind.VALUE: write(indent=1),
+        Kind.CENTER: write(across="center"),
+        Kind.SUM_LABEL: head(fill=_LABEL_FILL, across="right", indent=1),
+        Kind.SUM_TEXT: write(fill=_LABEL_FILL),
+        Kind.SUM_NUMBER: write(bold=True, fill=_LABEL_FILL, across="center"),
+        Kind.MUTED: write(fill=_MUTED_FILL),
+        Kind.MUTED_CENTER: write(fill=_MUTED_FILL, across="center"),
+        Kind.FAILED: write(bold=True, color=_RED),
+        Kind.FAILED_CENTER: write(bold=True, color=_RED, across="center"),
+        Kind.FAILED_VALUE: write(bold=True, color=_RED, indent=1),
+        Kind.RESULT: head(12, bold=True, across="center"),
+        Kind.PLAIN: write(border=_NO_BORDER, down="bottom"),
+    }

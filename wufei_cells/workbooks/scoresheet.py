@@ -1,0 +1,145 @@
+"""The Excel scoresheet of one assessment, as assessors know it on paper.
+
+Total, level and verdict are what the evaluator found: a spreadsheet calculates in binary fractions and knows nothing
+of gates and minima. Sums of groups are live formulas, so that a sheet can be filled in by hand; they are written
+together with the evaluator's number, and only where adding up the printed points gives exactly that.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC
+from typing import TYPE_CHECKING, Any, cast
+
+from openpyxl import Workbook
+from openpyxl.utils.indexed_list import IndexedList
+from openpyxl.worksheet.page import PageMargins, PrintPageSetup
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from wufei_cells.scoring.numbers import Numbers
+from wufei_cells.workbooks.allowed_points import ScoreEntry
+from wufei_cells.workbooks.archive import workbook_bytes
+from wufei_cells.workbooks.cell_text import clean_text, page_text
+from wufei_cells.workbooks.columns import Columns, Field
+from wufei_cells.workbooks.grid import Grid
+from wufei_cells.workbooks.looks import Kind, looks
+from wufei_cells.workbooks.remarks import Remarks
+from wufei_cells.workbooks.results import Results
+from wufei_cells.workbooks.rules_sheet import write_rules
+from wufei_cells.workbooks.score_table import ScoreTable
+from wufei_cells.workbooks.scoresheet_data import ScoresheetData
+from wufei_cells.workbooks.sheet_words import SheetWords
+
+if TYPE_CHECKING:
+    from openpyxl.styles import Font
+
+    from wufei_cells.wording import Wording
+
+A4 = 9  # Excel's number for the paper
+HASH_DIGITS = 12
+FOOT_ROOM = 30.0  # characters in a third of the page's foot
+MARGIN = 0.4  # inches
+
+
+def write_scoresheet(data: ScoresheetData, wording: Wording) -> bytes:
+    """Write the scoresheet as an .xlsx file; the same data and wording give the same bytes."""
+    words = SheetWords(wording)
+    styles = looks(words.language)
+    workbook = Workbook()
+    table_sheet = workbook.worksheets[0]
+    table_sheet.title = words.say("sheet.table")
+    _set_main_font(workbook, styles[Kind.TEXT].font)
+    table = _write_table(table_sheet, data, words)
+    rules_sheet: Worksheet = workbook.create_sheet(words.say("sheet.rules"))
+    rules = write_rules(rules_sheet, data, words, styles)
+    _set_pages(rules_sheet, data, words, landscape=False)
+    workbook.properties.title = clean_text(_title(data, words))
+    workbook.properties.creator = "wufei-cells"
+    results = {table_sheet.title: table.results, rules_sheet.title: rules.results}
+    written = data.assessment.started_at.astimezone(UTC).replace(tzinfo=None, microsecond=0)
+    return workbook_bytes(workbook, results, written=written)
+
+
+def _write_table(sheet: Worksheet, data: ScoresheetData, words: SheetWords) -> Grid:
+    columns = Columns.of(data.checklist, data.assessment.column)
+    grid = Grid(sheet, columns.widths(words.language), looks(words.language))
+    _head(grid, columns, data, words)
+    head_row = grid.row
+    for number, head in enumerate(columns.heads(words), start=1):
+        grid.text(number, head, Kind.HEAD)
+    grid.next_row(lowest=24)
+    entry = ScoreEntry(words, Numbers(data.checklist.parameters))
+    table = ScoreTable(grid, columns, data, words, Remarks(data, words), entry)
+    table.write()
+    Results(grid, columns, data, words, table).write()
+    grid.finish()
+    sheet.freeze_panes = f"A{head_row + 1}"
+    sheet.print_title_rows = f"{head_row}:{head_row}"
+    sheet.print_area = f"A1:{grid.place(grid.columns, grid.row - 1)}"
+    _set_pages(sheet, data, words, landscape=True)
+    return grid
+
+
+def _head(grid: Grid, columns: Columns, data: ScoresheetData, words: SheetWords) -> None:
+    """Title, warnings, and whom and what the sheet is about: two facts in a row."""
+    say, checklist, assessment = words.say, data.checklist, data.assessment
+    grid.text(1, _title(data, words), Kind.TITLE, last=grid.columns)
+    grid.next_row(lowest=32)
+    warnings = [say("example")] if data.example else []
+    warnings += [] if checklist.official else [say("unofficial")]
+    if warnings:
+        grid.text(1, "　".join(warnings), Kind.WARNING, last=grid.columns)
+        grid.next_row()
+    edition = say(
+        "head.edition", title=words.text(checklist.title), edition=checklist.edition, hash=data.edition[:HASH_DIGITS]
+    )
+    people = say("and").join(assessment.assessors)
+    rows = [
+        ("site", data.site.name, "category", words.text(checklist.category.text)),
+        ("address", data.site.address, "district", words.text(data.district)),
+        ("checklist", edition, "date", ""),
+        ("assessors", people, "column", say(f"opinion.{assessment.column.value}")),
+    ]
+    label, value, second = columns.at(Field.ITEM) - 1, columns.at(Field.SCORING), columns.at(Field.VERIFY)
+    for left, left_text, right, right_text in rows:
+        grid.text(1, say(f"head.{left}"), Kind.LABEL, last=label)
+        grid.text(label + 1, left_text, Kind.VALUE, last=value)
+        grid.text(second, say(f"head.{right}"), Kind.LABEL)
+        if right == "date" and assessment.visited_on:
+            grid.day(second + 1, assessment.visited_on, say("date_format"), Kind.VALUE, last=grid.columns)
+        else:
+            grid.text(second + 1, right_text, Kind.VALUE, last=grid.columns)
+        grid.next_row(lowest=21)
+
+
+def _title(data: ScoresheetData, words: SheetWords) -> str:
+    return words.say("title", category=words.text(data.checklist.category.text))
+
+
+def _set_main_font(workbook: Workbook, font: Font) -> None:
+    """Make a font the workbook's main one: column widths are counted in its digits. openpyxl has no door for this."""
+    fonts = cast("Any", IndexedList())
+    fonts.add(font)
+    inside = cast("Any", workbook)
+    inside._fonts = fonts  # noqa: SLF001
+    inside._named_styles["Normal"].font = font  # noqa: SLF001
+
+
+def _set_pages(sheet: Worksheet, data: ScoresheetData, words: SheetWords, *, landscape: bool) -> None:
+    """A4, as wide as one page, as long as it takes; whose sheet it is stands on each page."""
+    sheet.page_setup = PrintPageSetup(
+        paperSize=A4, orientation="landscape" if landscape else "portrait", fitToWidth=1, fitToHeight=0
+    )
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.print_options.horizontalCentered = True
+    sheet.page_margins = PageMargins(MARGIN, MARGIN, top=0.6, bottom=0.6, header=0.28, footer=0.28)
+    head: Any = sheet.oddHeader
+    foot: Any = sheet.oddFooter
+    checklist, room = data.checklist, FOOT_ROOM if landscape else FOOT_ROOM * 0.6
+    if data.example:
+        head.center.text, head.center.color, head.center.size = page_text(words.say("example"), FOOT_ROOM), "B3261E", 11
+    foot.left.text = page_text(data.site.name, room)
+    foot.center.text = words.say("page")
+    foot.right.text = page_text(f"{checklist.edition} {data.edition[:HASH_DIGITS]} {words.text(checklist.title)}", room)
+    for part in (foot.left, foot.center, foot.right):
+        part.size = 9

@@ -1,0 +1,56 @@
+"""The words of a scoresheet: fixed sentences from the catalogue, and the checklist's own in the same language."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from wufei_cells.domain.amounts import exact, printed
+from wufei_cells.domain.conditions import Fact, FactKind
+
+if TYPE_CHECKING:
+    from wufei_cells.domain.checklists import Checklist, Gate, Item
+    from wufei_cells.domain.text import Language, Text
+    from wufei_cells.wording import Wording
+
+
+class SheetWords:
+    """Everything that is said on a sheet, in one language."""
+
+    def __init__(self, wording: Wording) -> None:
+        self._wording = wording
+        self.language: Language = "en" if wording.language == "en" else "zh"
+
+    def say(self, key: str, **values: object) -> str:
+        """Give a sentence of this area by the last part of its key."""
+        return self._wording.say(f"scoresheet.{key}", **values)
+
+    def text(self, text: Text) -> str:
+        """Give a text of the checklist."""
+        return text.in_language(self.language)
+
+    def verify(self, entry: Item | Gate) -> str:
+        """How an item is checked, and the evidence wanted."""
+        ways = self.say("and").join(self.say(f"verify.{way.value}") for way in entry.verify)
+        evidence = self.text(entry.evidence)
+        return self.say("verify.with_evidence", ways=ways, evidence=evidence) if evidence else ways
+
+    def fact(self, fact: Fact, value: str) -> str:
+        """Write the value of a site fact."""
+        if fact.kind is FactKind.YES_NO:
+            return self.say("yes" if value == "yes" else "no")
+        chosen = next((option for option in fact.options if option.key == value), None)
+        return self.text(chosen.text) if chosen else f"{value} {self.text(fact.unit)}".strip()
+
+    def grade(self, checklist: Checklist, key: str) -> str:
+        """The name of a level."""
+        return next((self.text(grade.text) for grade in checklist.grades if grade.key == key), key)
+
+    def span(self, low: Fraction, high: Fraction) -> str:
+        """Write what is still possible."""
+        return self.say("span", low=printed(low), high=printed(high))
+
+
+def mark(value: Fraction) -> str:
+    """Write a mark that must be reached: without loss, because a cut one would seem reached too early."""
+    return exact(value)
