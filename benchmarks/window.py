@@ -23,7 +23,7 @@ class FirstPaint(QObject):
         self._what = what
         watched.installEventFilter(self)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Look for the first paint; it is over when the event loop turns again."""
         if event.type() == QEvent.Type.Paint:
             watched.removeEventFilter(self)

@@ -40,7 +40,7 @@ def _read(source: Source) -> Profile:
     reading = Reading(source)
     profile = _ProfileReader(reading).profile(source.data)
     if reading.problems:
-        raise ProblemsFound(reading.problems, subject=source.name)
+        raise ProblemsFound(source.in_order(reading.problems), subject=source.name)
     return profile
 
 
@@ -129,11 +129,22 @@ class _ProfileReader:
         except ValueError:
             self.reading.problem(path, "profile.template")
             return
+        if found <= allowed and not _fillable(template):
+            self.reading.problem(path, "profile.template")
         if found - allowed:
             unknown = ", ".join(sorted(found - allowed))
             self.reading.problem(path, "profile.unknown_slot", found=unknown, allowed=", ".join(sorted(allowed)))
         if required - found:
             self.reading.problem(path, "profile.missing_slot", found=", ".join(sorted(required - found)))
+
+
+def _fillable(template: str) -> bool:
+    """Whether a template with known slots also fills: ``{serial:04d}`` does, ``{serial:dd}`` does not."""
+    try:
+        template.format(**dict.fromkeys(BODY_SLOTS, "x"), code="X", year=2026, serial=1)
+    except (ValueError, KeyError, IndexError, AttributeError, TypeError):
+        return False
+    return True
 
 
 def profile_document(profile: Profile) -> str:

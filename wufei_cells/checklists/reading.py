@@ -46,7 +46,7 @@ def _read(source: Source) -> model.Checklist:
     checklist = reader.checklist(source.data)
     problems = reading.problems or check(checklist, reader.stated_totals, source.place)
     if problems:
-        raise ProblemsFound(problems, subject=source.name)
+        raise ProblemsFound(source.in_order(problems), subject=source.name)
     return checklist
 
 

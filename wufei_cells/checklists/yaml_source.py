@@ -7,7 +7,8 @@ as are duplicate keys, deep nesting and very large files.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TypeAlias, cast
 
@@ -43,6 +44,15 @@ class Source:
         spot = self.places.get(path)
         position = f"{self.name}:{spot[0]}:{spot[1]}" if spot else self.name
         return f"{position} {trail}".rstrip()
+
+    def in_order(self, problems: Iterable[Problem]) -> list[Problem]:
+        """Sort problems by where they stand, as a person goes through the file."""
+
+        def position(problem: Problem) -> tuple[int, int]:
+            spot = re.match(r":(\d+):(\d+)", problem.place.removeprefix(self.name))
+            return (int(spot[1]), int(spot[2])) if spot else (0, 0)
+
+        return sorted(problems, key=position)
 
 
 def parse_yaml(content: bytes, name: str) -> Source:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 
 from wufei_cells.domain.answers import Answer, JsonValue
 from wufei_cells.errors import Problem, ProblemsFound
@@ -30,14 +31,25 @@ def read_answers(content: bytes, name: str) -> tuple[dict[str, JsonValue], dict[
     return facts, answers
 
 
+def fact_texts(facts: Mapping[str, JsonValue]) -> dict[str, str | None]:
+    """Write facts as the register keeps them; ``null`` means not known."""
+    return {key: _fact_text(value) for key, value in facts.items()}
+
+
+def _fact_text(value: JsonValue) -> str | None:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return None if value is None else str(value)
+
+
 def parse_json(content: bytes, name: str) -> JsonValue:
     """Parse JSON; numbers with a decimal point stay text, so that none is ever rounded."""
     if len(content) > LARGEST_FILE:
         raise ProblemsFound([Problem("file.too_large", name, {"limit": LARGEST_FILE // 1_000_000})], subject=name)
     try:
-        return json.loads(
-            content.decode("utf-8-sig"), parse_float=str, parse_constant=str, object_pairs_hook=_no_duplicates
-        )
+        data = _parsed(content.decode("utf-8-sig"))
+    except UnicodeEncodeError:
+        problem = Problem("file.surrogate", name)
     except UnicodeDecodeError as error:
         problem = Problem("file.not_utf8", name, {"byte": error.start})
     except json.JSONDecodeError as error:
@@ -46,7 +58,16 @@ def parse_json(content: bytes, name: str) -> JsonValue:
         problem = Problem("file.duplicate_key", name, {"field": str(error)})
     except (RecursionError, ValueError) as error:
         problem = Problem("file.syntax", name, {"detail": str(error)})
+    else:
+        return data
     raise ProblemsFound([problem], subject=name)
+
+
+def _parsed(text: str) -> JsonValue:
+    data: JsonValue = json.loads(text, parse_float=str, parse_constant=str, object_pairs_hook=_no_duplicates)
+    # Half a character can be written in JSON, and nowhere else: it would fail later, far from here.
+    json.dumps(data, ensure_ascii=False).encode()
+    return data
 
 
 class _DuplicateKeyError(Exception):

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from wufei_cells.command_line.answers_file import parse_json, read_answers
+from wufei_cells.command_line.answers_file import fact_texts, parse_json, read_answers
 from wufei_cells.command_line.checklist_commands import scorecard_json
-from wufei_cells.command_line.session import Session, Subparsers, read_input, write_output
+from wufei_cells.command_line.session import Session, Subparsers, find_assessment, read_input, write_output
 from wufei_cells.domain.amounts import exact
 from wufei_cells.domain.answers import Answer, Column, JsonValue
 from wufei_cells.domain.register import AssessmentRow
 from wufei_cells.errors import ProblemsFound, UserError
-from wufei_cells.services import assessing, browsing, deciding, explaining, exporting, registering
+from wufei_cells.services import assessing, browsing, deciding, explaining, exporting
 
 
 def add_commands(commands: Subparsers, common: argparse.ArgumentParser) -> None:
@@ -28,9 +29,9 @@ def add_commands(commands: Subparsers, common: argparse.ArgumentParser) -> None:
     answering = group.add_parser("answer", parents=[common], help="打分 / answer")
     answering.add_argument("assessment", metavar="ASSESSMENT")
     answering.add_argument("item", nargs="?", metavar="ITEM")
-    answering.add_argument("value", nargs="?", metavar="VALUE", help="文字或 JSON / text or JSON")
-    answering.add_argument("--na", metavar="REASON")
-    answering.add_argument("--note", default="")
+    answering.add_argument("value", nargs="?", metavar="VALUE", help='文字或 JSON,"" 为清空 / text or JSON, "" clears')
+    answering.add_argument("--na", metavar="REASON", help="不适用及理由 / not applicable, and why")
+    answering.add_argument("--note", help="不写则保留原备注 / left as it is when not given")
     answering.add_argument("--file", type=Path, metavar="FILE.json")
     answering.set_defaults(run=answer)
     for name, handler, meaning in (
@@ -50,7 +51,9 @@ def add_commands(commands: Subparsers, common: argparse.ArgumentParser) -> None:
     verdict.add_argument("--reject", action="store_true")
     deciding_parser.add_argument("--remarks", default="")
     deciding_parser.set_defaults(run=decide)
-    excel = commands.add_parser("excel", help="Excel/WPS 评分表 / scoresheets").add_subparsers(required=True, metavar="WHAT")
+    excel = commands.add_parser("excel", help="Excel/WPS 评分表 / scoresheets").add_subparsers(
+        required=True, metavar="WHAT"
+    )
     export = excel.add_parser("export", parents=[common], help="导出评分表 / write a scoresheet")
     export.add_argument("assessment", metavar="ASSESSMENT")
     export.add_argument("--output", type=Path, metavar="FILE.xlsx")
@@ -77,28 +80,44 @@ def start(session: Session, args: argparse.Namespace) -> int:
 
 def answer(session: Session, args: argparse.Namespace) -> int:
     """Answer one item, or many from a file."""
-    row = _find(session, args.assessment)
+    row = find_assessment(session, args.assessment)
+    sheet = browsing.sheet(session.workspace, row.id)
+    facts: dict[str, JsonValue] = {}
     given: dict[str, Answer] = {}
     if args.file:
         facts, given = read_answers(read_input(args.file), args.file.name)
-        if facts:
-            texts = {key: None if value is None else str(value) for key, value in facts.items()}
-            registering.edit_site(session.workspace, row.site, facts=texts)
+        given = {item: replace(entry, note=_standing(sheet, item).note) for item, entry in given.items()}
     if args.item:
-        value = None if args.na is not None else _value(args.value)
-        given[args.item] = Answer(value, args.na, args.note)
-    if not given:
+        given[args.item] = _given(args, _standing(sheet, args.item))
+    if not given and not facts:
         raise UserError("cli.nothing_to_answer")
-    changes = assessing.record_answers(session.workspace, row.id, given)
-    card = changes[-1].scorecard
-    checklist = browsing.checklist(session.workspace, row.edition)
-    data = {"assessment": row.id, "answered": list(given), **scorecard_json(card, session.wording)}
-    return session.show(data, [explaining.verdict(card, checklist, session.wording)])
+    assessing.record_answers(session.workspace, row.id, given, facts=fact_texts(facts))
+    sheet = browsing.sheet(session.workspace, row.id)
+    data = {"assessment": row.id, "answered": list(given), **scorecard_json(sheet.scorecard, session.wording)}
+    return session.show(data, [explaining.verdict(sheet.scorecard, sheet.checklist, session.wording)])
+
+
+def _standing(sheet: browsing.Sheet, item: str) -> Answer:
+    """Give what stands for an item, so that what the command does not speak of stays as it is."""
+    return sheet.answers[item].answer if item in sheet.answers else Answer()
+
+
+def _given(args: argparse.Namespace, standing: Answer) -> Answer:
+    note = standing.note if args.note is None else str(args.note)
+    if args.value is not None and args.na is not None:
+        raise UserError("cli.value_and_na", item=args.item)
+    if args.na is not None:
+        return Answer(na=str(args.na), note=note)
+    if args.value is not None:
+        return Answer(_value(args.value), note=note)
+    if args.note is None:
+        raise UserError("cli.nothing_to_answer")
+    return replace(standing, note=note)
 
 
 def show(session: Session, args: argparse.Namespace) -> int:
     """Show an assessment's score and the reasons for it."""
-    row = _find(session, args.assessment)
+    row = find_assessment(session, args.assessment)
     sheet = browsing.sheet(session.workspace, row.id)
     lines = [f"{row.site_name}  {session.say(f'stage.{row.stage.value}')}"]
     lines.append(explaining.verdict(sheet.scorecard, sheet.checklist, session.wording))
@@ -116,17 +135,15 @@ def show(session: Session, args: argparse.Namespace) -> int:
 
 def finish(session: Session, args: argparse.Namespace) -> int:
     """Close an assessment."""
-    row = assessing.finish_assessment(session.workspace, _find(session, args.assessment).id)
+    row = assessing.finish_assessment(session.workspace, find_assessment(session, args.assessment).id)
     sheet = browsing.sheet(session.workspace, row.id)
-    return session.show(
-        assessment_json(row), [explaining.verdict(sheet.scorecard, sheet.checklist, session.wording)]
-    )
+    return session.show(assessment_json(row), [explaining.verdict(sheet.scorecard, sheet.checklist, session.wording)])
 
 
 def reopen(session: Session, args: argparse.Namespace) -> int:
     """Open an assessment again."""
     row = assessing.reopen_assessment(
-        session.workspace, _find(session, args.assessment).id, reason=args.reason
+        session.workspace, find_assessment(session, args.assessment).id, reason=args.reason
     )
     return session.show(assessment_json(row), [session.say("cli.reopened", site=row.site_name)])
 
@@ -134,14 +151,14 @@ def reopen(session: Session, args: argparse.Namespace) -> int:
 def decide(session: Session, args: argparse.Namespace) -> int:
     """Approve or reject a finished assessment."""
     row = deciding.decide(
-        session.workspace, _find(session, args.assessment).id, approve=args.approve, remarks=args.remarks
+        session.workspace, find_assessment(session, args.assessment).id, approve=args.approve, remarks=args.remarks
     )
     return session.show(assessment_json(row), [f"{row.site_name}  {session.say(f'stage.{row.stage.value}')}"])
 
 
 def export_scoresheet(session: Session, args: argparse.Namespace) -> int:
     """Write an assessment's scoresheet as a workbook."""
-    row = _find(session, args.assessment)
+    row = find_assessment(session, args.assessment)
     target = args.output or Path(f"{exporting.file_name(row.site_name)}.xlsx")
     write_output(target, exporting.scoresheet(session.workspace, row.id, session.wording))
     return session.show({"file": str(target)}, [session.say("cli.written", path=target)])
@@ -167,20 +184,9 @@ def assessment_json(row: AssessmentRow) -> dict[str, object]:
     }
 
 
-def _find(session: Session, key: str) -> AssessmentRow:
-    """Find an assessment by id, or the latest of a site by the site's name."""
-    try:
-        return browsing.assessment(session.workspace, key)
-    except UserError:
-        site = browsing.site(session.workspace, key)
-        if site.assessment is None:
-            raise UserError("register.unknown_assessment", assessment=key) from None
-        return browsing.assessment(session.workspace, site.assessment)
-
-
-def _value(text: str | None) -> JsonValue:
+def _value(text: str) -> JsonValue:
     """Read a value: JSON where it is a list or mapping, else the text as it stands; numbers stay text."""
-    if text is None or not text.strip():
+    if not text.strip():
         return None
     if text.lstrip()[:1] not in ("{", "["):
         return text.strip()

@@ -6,9 +6,8 @@ import argparse
 from pathlib import Path
 
 from wufei_cells.command_line.assessment_commands import day
-from wufei_cells.command_line.session import Session, Subparsers, write_output
+from wufei_cells.command_line.session import Session, Subparsers, find_assessment, write_output
 from wufei_cells.domain.register import CertificateRow
-from wufei_cells.errors import UserError
 from wufei_cells.services import browsing, certifying, exporting
 
 
@@ -30,16 +29,8 @@ def add_commands(commands: Subparsers, common: argparse.ArgumentParser) -> None:
 
 def issue(session: Session, args: argparse.Namespace) -> int:
     """Issue the certificate of an approved assessment."""
-    key: str = args.assessment
-    known = {row.id for row in browsing.list_assessments(session.workspace)}
-    if key not in known:
-        site = browsing.site(session.workspace, key)
-        if site.assessment is None:
-            raise UserError("register.unknown_assessment", assessment=key)
-        key = site.assessment
-    row = certifying.issue_certificate(
-        session.workspace, key, issued_on=args.issued_on, document_number=args.document
-    )
+    key = find_assessment(session, args.assessment).id
+    row = certifying.issue_certificate(session.workspace, key, issued_on=args.issued_on, document_number=args.document)
     return session.show(
         certificate_json(row), [session.say("cli.issued", site=row.site_name, number=row.number, until=row.valid_until)]
     )

@@ -16,7 +16,6 @@ from wufei_cells.services import browsing, checking, explaining
 from wufei_cells.wording import Wording
 
 
-
 def add_commands(commands: Subparsers, common: argparse.ArgumentParser) -> None:
     """Describe the commands."""
     group = commands.add_parser("checklist", help="评估标准 / checklists").add_subparsers(required=True, metavar="WHAT")

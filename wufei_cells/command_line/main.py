@@ -6,10 +6,12 @@ Exit codes: 0 done; 1 it could not be done, the reason is on stderr; 2 the comma
 from __future__ import annotations
 
 import argparse
+import contextlib
 import io
+import os
 import sys
 from collections.abc import Sequence
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from wufei_cells.command_line import (
@@ -33,16 +35,38 @@ def main(argv: Sequence[str] | None = None) -> int:
     args = parser().parse_args(argv)
     session = Session(args)
     try:
-        return args.run(session, args)
+        code = int(args.run(session, args))
+        sys.stdout.flush()  # a full disk or a reader that went away shows here, not after the last line of the program
     except WufeiError as error:
         print(session.wording.error(error), file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
+        _drop_output()
+        return 1
+    except OSError as error:
+        _drop_output()
+        print(session.say("cli.no_output", detail=error.strerror or ""), file=sys.stderr)
         return 1
     finally:
         session.close()
+    return code
+
+
+def _drop_output() -> None:
+    """Let nothing more be written where nothing can be written; Python would try once more when it ends."""
+    with contextlib.suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
+
+
+def _version() -> str:
+    try:
+        return version("wufei-cells")
+    except PackageNotFoundError:  # run from a checkout that was never installed
+        return "?"
 
 
 def parser() -> argparse.ArgumentParser:
@@ -53,7 +77,7 @@ def parser() -> argparse.ArgumentParser:
     common.add_argument("--language", choices=("zh", "en"), help="语言 / language of sentences")
     common.add_argument("--as", dest="person", metavar="NAME", help="操作人 / who is acting")
     top = argparse.ArgumentParser(prog="wufei-cells", parents=[common], description="无废细胞认定工作台 / Wufei Cells")
-    top.add_argument("--version", action="version", version=version("wufei-cells"))
+    top.add_argument("--version", action="version", version=_version(), help="版本号 / version")
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for group in GROUPS:
         group.add_commands(commands, common)

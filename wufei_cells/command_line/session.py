@@ -14,8 +14,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from wufei_cells import paths, shipped
+from wufei_cells.domain.register import AssessmentRow
 from wufei_cells.domain.text import Language, Text
 from wufei_cells.errors import EnvironmentFault, UserError
+from wufei_cells.services import browsing
 from wufei_cells.services.workspace import Workspace, open_workspace
 from wufei_cells.wording import Wording
 
@@ -50,7 +52,9 @@ class Session:
     def workspace(self) -> Workspace:
         """The register."""
         named: Path | None = getattr(self.args, "data", None)
-        person = getattr(self.args, "person", None) or os.environ.get("WUFEI_PERSON") or getpass.getuser()
+        person: str | None = getattr(self.args, "person", None)
+        if person is None:
+            person = os.environ.get("WUFEI_PERSON") or _name_of_user()
         folder = named or paths.data_folder()
         return open_workspace(folder, shipped.shipped_criteria(), person=person, create_folder=named is None)
 
@@ -80,7 +84,7 @@ class Session:
     def show(self, data: object, lines: Iterable[str]) -> int:
         """Print a result: one JSON document, or lines for people."""
         if self.as_json:
-            print(json.dumps(data, ensure_ascii=False, indent=2))
+            print(json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False))
         else:
             for line in lines:
                 print(line)
@@ -89,6 +93,24 @@ class Session:
     def tell(self, line: str) -> None:
         """Print a line for people while work goes on; never into a JSON document."""
         print(line, file=sys.stderr if self.as_json else sys.stdout, flush=True)
+
+
+def find_assessment(session: Session, key: str) -> AssessmentRow:
+    """Find an assessment by id, or the latest of a site by the site's id or name."""
+    try:
+        return browsing.assessment(session.workspace, key)
+    except UserError:
+        site = browsing.site(session.workspace, key)
+        if site.assessment is None:
+            raise UserError("register.unknown_assessment", assessment=key) from None
+        return browsing.assessment(session.workspace, site.assessment)
+
+
+def _name_of_user() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):  # an account without a name
+        return ""
 
 
 def language_of(wanted: str | None) -> Language:
@@ -113,18 +135,18 @@ def read_input(path: Path) -> bytes:
 
 def write_output(path: Path, content: bytes) -> Path:
     """Write a file whole or not at all: beside its place first, then moved there."""
+    part: Path | None = None
     try:
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as part:
-            part.write(content)
-            part.flush()
-            os.fsync(part.fileno())
+        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".wufei-", delete=False) as file:
+            part = Path(file.name)
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        part.chmod(0o644)
+        part.replace(path)
     except OSError as error:
-        raise EnvironmentFault("file.not_writable", path=str(path), detail=error.strerror or "") from error
-    try:
-        Path(part.name).chmod(0o644)
-        Path(part.name).replace(path)
-    except OSError as error:
-        Path(part.name).unlink(missing_ok=True)
+        if part:
+            part.unlink(missing_ok=True)
         raise EnvironmentFault("file.not_writable", path=str(path), detail=error.strerror or "") from error
     return path
 

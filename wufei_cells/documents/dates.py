@@ -20,7 +20,7 @@ def say_date_formally(words: Wording, day: date) -> str:
 
 
 def chinese_number(number: int) -> str:
-    """Spell a number from 1 to 99: 十, 二十一."""
+    """Spell a number of a month or day: 十, 二十一."""
     tens, ones = divmod(number, 10)
     return (NUMERALS[tens] if tens > 1 else "") + ("十" if tens else "") + (NUMERALS[ones] if ones else "")
 

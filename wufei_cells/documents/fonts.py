@@ -75,6 +75,7 @@ class DocumentFonts:
     def __init__(self, files: Mapping[Face, FontFile | bytes]) -> None:
         self._files = dict(files)
         self._fonts: dict[Face, EmbeddedFont] = {}
+        self._advances: dict[tuple[str, Face], float] = {}
 
     def name(self, face: Face) -> str:
         """The name by which reportlab knows the face (`canvas.setFont`); `TextPainter` seldom leaves a need for it."""
@@ -87,6 +88,17 @@ class DocumentFonts:
             UserError: ``document.glyph_missing``.
         """
         return sum(self._font(run.face).stringWidth(run.text, size) for run in self.runs(text, face))
+
+    def advance(self, char: str, face: Face) -> float:
+        """How wide one character is, by the size; remembered, because breaking lines asks for each character.
+
+        Raises:
+            UserError: ``document.glyph_missing``.
+        """
+        known = self._advances.get((char, face))
+        if known is None:
+            known = self._advances[char, face] = self.width(char, face, 1)
+        return known
 
     def ascent(self, face: Face, size: float) -> float:
         """How far the face reaches above the baseline, in points."""

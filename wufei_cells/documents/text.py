@@ -15,7 +15,7 @@ from functools import cache
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
-from reportlab.lib.colors import HexColor
+from reportlab.lib.colors import Color, HexColor
 
 from wufei_cells.documents.line_breaking import MeasureChar, split_paragraphs, wrap, wrap_evenly
 from wufei_cells.documents.punctuation import hanging, squeezed_pieces, squeezed_width
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from reportlab.pdfgen.canvas import Canvas
 
-    from wufei_cells.documents.fonts import DocumentFonts, Face
+    from wufei_cells.documents.fonts import DocumentFonts, Face, Run
 
 STEP = 0.5  # sizes of fitted text go down in half points
 FILL_AND_STROKE = 2  # PDF's text rendering mode
@@ -139,22 +139,23 @@ class TextPainter:
 
     def _write(self, text: str, x: float, y: float, style: TextStyle) -> None:
         runs = self.fonts.runs(text, style.face)
-        color = HexColor(style.color)
+        color = _color(style.color)
         # Readers take wide gaps for spaces, unless they are told what is written. (There pdfium loses characters beyond
         # U+FFFF; better a space too many.)
-        spread = style.spacing > SPREAD * style.size and max(text) <= LAST_OF_FIRST_PLANE
+        spread = style.spacing > SPREAD * style.size and max(text, default="") <= LAST_OF_FIRST_PLANE
         if spread:
             written = text.encode("utf-16-be").hex().upper()
             self.canvas.addLiteral(f"/Span <</ActualText <FEFF{written}>>> BDC")
         self.canvas.saveState()
         self.canvas.setFillColor(color)
-        self.canvas.setStrokeColor(color)
-        self.canvas.setLineWidth(style.size * BOLD_STROKE)
-        self.canvas.setLineJoin(ROUND_JOIN)
+        if any(_made_bold(run, style) for run in runs):
+            self.canvas.setStrokeColor(color)
+            self.canvas.setLineWidth(style.size * BOLD_STROKE)
+            self.canvas.setLineJoin(ROUND_JOIN)
         piece: Any = self.canvas.beginText(x, y)
         for run in runs:
             piece.setFont(self.fonts.name(run.face), style.size)
-            piece.setTextRenderMode(FILL_AND_STROKE if style.face.bold and not run.face.bold else 0)
+            piece.setTextRenderMode(FILL_AND_STROKE if _made_bold(run, style) else 0)
             for part, squeeze in squeezed_pieces(run.text):
                 piece.setCharSpace(style.spacing - squeeze * style.size)
                 piece.textOut(part)
@@ -266,9 +267,15 @@ def _sizes(largest: float, smallest: float) -> list[float]:
 
 def _measure(fonts: DocumentFonts, style: TextStyle) -> MeasureChar:
     """The room that one character takes, with the spacing behind it."""
+    face, size, spacing = style.face, style.size, style.spacing
+    return lambda char: fonts.advance(char, face) * size + spacing
 
-    @cache
-    def width(char: str) -> float:
-        return fonts.width(char, style.face, style.size) + style.spacing
 
-    return width
+def _made_bold(run: Run, style: TextStyle) -> bool:
+    """Whether a run in a bold line has to be made heavier: the fallback face has no bold cut."""
+    return style.face.bold and not run.face.bold
+
+
+@cache
+def _color(code: str) -> Color:
+    return HexColor(code)

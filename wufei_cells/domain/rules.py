@@ -3,7 +3,8 @@
 A rule turns what the assessor noted into points, out of three small families that combine freely:
 
 * a **question** with ready outcomes (``YesNo``, ``Levels``),
-* a **measure** (``Count``, ``Amount``, ``Share``, ``Change``, ``Ticks``) read on a **scale** (``Bands``, ``Line``, ``Steps``),
+* a **measure** (``Count``, ``Amount``, ``Share``, ``Change``, ``Ticks``) read on a **scale** (``Bands``, ``Line``,
+  ``Steps``),
 * a **combination** of parts (``Sum``, ``Best``).
 
 ``docs/checklist-format.md`` describes each one with examples.
@@ -58,7 +59,10 @@ class YesNo:
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """One named level. With ``lowest`` the assessor sets the points between ``lowest`` and the outcome's, with a reason."""
+    """One named level.
+
+    With ``lowest`` the assessor sets the points, between ``lowest`` and the outcome's, and says why.
+    """
 
     key: str
     text: Text

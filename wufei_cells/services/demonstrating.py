@@ -16,8 +16,10 @@ from wufei_cells.domain.amounts import printed
 from wufei_cells.domain.answers import Answer, JsonValue
 from wufei_cells.domain.criteria import Criteria
 from wufei_cells.domain.lifecycle import Stage
+from wufei_cells.domain.text import Language
 from wufei_cells.errors import UserError
 from wufei_cells.services import assessing, browsing, certifying, deciding, explaining, exporting, registering
+from wufei_cells.services.measure_wording import score_text
 from wufei_cells.services.workspace import Workspace, open_workspace
 from wufei_cells.store.database import FILE_NAME, faults
 from wufei_cells.wording import Wording
@@ -42,6 +44,8 @@ class SiteOutcome:
     total: str | None
     verdict: str
     certificate: str | None
+    groups: str = ""
+    """Points by group, for those who want to know why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,7 @@ class DemoResult:
                     "total": outcome.total,
                     "verdict": outcome.verdict,
                     "certificate": outcome.certificate,
+                    "groups": outcome.groups,
                 }
                 for outcome in self.outcomes
             ],
@@ -190,7 +195,15 @@ class _Player:
         verdict = explaining.verdict(sheet.scorecard, sheet.checklist, self.wording)
         total = None if sheet.assessment.total is None else printed(sheet.assessment.total)
         stage = Stage.CERTIFIED if certificate else stage
-        return SiteOutcome(sheet.site.name, stage, total, verdict, certificate)
+        return SiteOutcome(sheet.site.name, stage, total, verdict, certificate, self._groups(sheet))
+
+    def _groups(self, sheet: browsing.Sheet) -> str:
+        language: Language = "en" if self.wording.language == "en" else "zh"
+        return " · ".join(
+            f"{group.text.in_language(language)} {score_text(score.got)}/{printed(score.full)}"
+            for group, score in zip(sheet.checklist.groups, sheet.scorecard.groups, strict=True)
+            if score.full
+        )
 
     def _write(self, name: str, content: bytes) -> None:
         with faults(self.folder / name):
@@ -203,6 +216,7 @@ class _Player:
             mark = {Stage.CERTIFIED: "✓", Stage.REJECTED: "✕"}.get(outcome.stage, "·")
             certificate = f"  {outcome.certificate}" if outcome.certificate else ""
             lines.append(f"  {mark} {outcome.name}{certificate}  {outcome.verdict}")
+            lines += [f"      {outcome.groups}"] if outcome.groups else []
         remaining = max(result.goal - result.certified, 0)
         lines.append(say("demo.goal", certified=result.certified, goal=result.goal, remaining=remaining))
         lines.append(say("demo.example"))

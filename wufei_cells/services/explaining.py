@@ -6,7 +6,7 @@ with and a wording go in, sentences come out.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from wufei_cells.domain.amounts import exact, printed
@@ -182,8 +182,9 @@ class _Teller:
         """Tell what to look at twice."""
         for caution in card.cautions:
             entry = self.entries.get(caution.place)
-            named: Mapping[str, object] = self._named(entry) if entry else {}
-            sentence = self.wording.say(caution.code, **{**caution.values, **named})
+            sentence = self.wording.say(caution.code, **caution.values)
+            if entry:
+                sentence = self.wording.say("explain.caution", sentence=sentence, **self._named(entry))
             yield ExplainedLine(0, caution.place, sentence, "", caution.code)
 
     def _note(self, code: str, **slots: str) -> ExplainedLine:

@@ -20,6 +20,8 @@ from wufei_cells.services.workspace import Workspace
 from wufei_cells.store import assessment_queries, queries
 from wufei_cells.store.journal import Connection
 
+SHORTEST_ID = 8
+
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
@@ -76,14 +78,16 @@ def categories(workspace: Workspace, connection: Connection) -> tuple[Category, 
 
 
 def site(connection: Connection, key: str) -> SiteRow:
-    """Give one site by id or by its whole name."""
+    """Give one site by id, by its whole name, or by the beginning of an id as lists show it."""
     row = queries.site(connection, key)
     if row:
         return row
-    named = queries.sites_named(connection, key)
-    if len(named) > 1:
-        raise UserError("register.several_sites", name=key, count=len(named))
-    row = queries.site(connection, named[0]) if named else None
+    found = queries.sites_named(connection, key)
+    if not found and len(key) >= SHORTEST_ID:
+        found = queries.sites_beginning(connection, key)
+    if len(found) > 1:
+        raise UserError("register.several_sites", name=key, count=len(found))
+    row = queries.site(connection, found[0]) if found else None
     if row is None:
         raise UserError("register.unknown_site", site=key)
     return row

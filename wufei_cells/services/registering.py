@@ -57,7 +57,7 @@ def add_site(workspace: Workspace, draft: SiteDraft) -> SiteRow:
         problems += _name_problems(connection, draft.name)
         if problems:
             raise ProblemsFound(problems)
-        workspace.write(connection, _acts(site, _values(draft)))
+        workspace.write(connection, _acts(site, {cell: value for cell, value in _values(draft).items() if value}))
         return reading.site(connection, site)
 
 
@@ -111,8 +111,8 @@ def _acts(site: SiteId, values: Mapping[str, JsonValue]) -> list[Draft]:
 
 
 def _values(draft: SiteDraft) -> dict[str, JsonValue]:
-    values: dict[str, JsonValue] = {name: getattr(draft, name) for name in TEXT_FIELDS if getattr(draft, name)}
-    values |= {name: "" for name in TEXT_FIELDS if name not in values}
+    """Give what each cell says: an emptied text is empty, an emptied fact is not known."""
+    values: dict[str, JsonValue] = {name: getattr(draft, name) for name in TEXT_FIELDS}
     return values | {f"fact.{key}": value or None for key, value in draft.facts.items()}
 
 

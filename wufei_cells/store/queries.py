@@ -162,6 +162,12 @@ def sites_named(connection: Connection, name: str) -> tuple[SiteId, ...]:
     return tuple(SiteId(row.id) for row in connection.execute(query))
 
 
+def sites_beginning(connection: Connection, start: str) -> tuple[SiteId, ...]:
+    """Find the sites whose ids begin with some characters."""
+    query = select(_site.c.id).where(_site.c.id >= start, _site.c.id < f"{start}{_LAST_CHARACTER}").limit(2)
+    return tuple(SiteId(row.id) for row in connection.execute(query))
+
+
 # --- certificates
 
 

@@ -70,7 +70,7 @@ class Grid:
             if looks_like_command(clean):
                 cell.quotePrefix = True
         look = self._looks[kind]
-        height = text_height(clean, sum(self._widths[first - 1 : last or first]), look.size, look.leading)
+        height = text_height(clean, sum(self._widths[first - 1 : last or first]), look.size)
         if rows == 1:
             self._need(self.row, height)
         else:

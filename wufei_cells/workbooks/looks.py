@@ -64,8 +64,6 @@ class Look:
     border: Border
     alignment: Alignment
     size: float
-    leading: float
-    """Height of a line in units of the size."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +72,6 @@ class _Hand:
 
     body: str
     heading: str
-    leading: float
 
     def write(self, size: float = BODY_SIZE, *, color: str = _INK, bold: bool = False, **more: Any) -> Look:
         """A look in the body's face."""
@@ -95,14 +92,10 @@ class _Hand:
         down: Down = "center",
         indent: int = 0,
     ) -> Look:
-        return Look(font, fill, border, Alignment(across, down, wrap_text=True, indent=indent), size, self.leading)
+        return Look(font, fill, border, Alignment(across, down, wrap_text=True, indent=indent), size)
 
 
-_HANDS = {
-    # The leading of 1.42 is what fonts need that stand in for 宋体 on other systems.
-    "zh": _Hand("宋体", "黑体", 1.42),
-    "en": _Hand("Arial", "Arial", 1.25),
-}
+_HANDS = {"zh": _Hand("宋体", "黑体"), "en": _Hand("Arial", "Arial")}
 
 
 def looks(language: Language) -> dict[Kind, Look]:

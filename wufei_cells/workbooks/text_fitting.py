@@ -11,24 +11,18 @@ from functools import lru_cache
 
 UNIT = 5.25  # points that one unit of column width takes with the workbook's main font
 PADDING = 6.0  # points at the left and right edges of a cell together
+LEADING = 1.42  # line height by size; fonts that stand in for 宋体 on other systems need so much
 MARGIN = 5.0  # points above and below the text together
 HIGHEST = 409.0  # points; Excel's limit for a row
 
 _CLOSING = frozenset("，。、；：？！）】》」』〉”’…%％,.;:?!)]}")
 
 
-def text_height(text: str, column_width: float, size: float, leading: float) -> float:
-    """The height in points that a text needs in a column (or merged columns) of this width.
-
-    Args:
-        text: with its own line ends.
-        column_width: in units, as spreadsheets count it.
-        size: of the font, in points.
-        leading: height of a line in units of the size.
-    """
+def text_height(text: str, column_width: float, size: float) -> float:
+    """The height in points that a text needs in a column (or merged columns) of this width."""
     room = max((column_width * UNIT - PADDING) / size, 1.0)
     lines = sum(lines_needed(paragraph, room) for paragraph in text.split("\n"))
-    return lines * size * leading + MARGIN
+    return lines * size * LEADING + MARGIN
 
 
 def lines_needed(paragraph: str, room: float) -> int:

@@ -1,0 +1,237 @@
+"""The only builder of the window: makes every part once and hands it down."""
+
+from __future__ import annotations
+
+import getpass
+import locale
+import logging
+import sys
+from dataclasses import dataclass
+from functools import cache
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, QObject
+from PySide6.QtGui import QFontDatabase
+from PySide6.QtWidgets import QApplication, QWidget
+
+from ui.context import AppContext, Desk, Events, Notices, Preferences
+from ui.dialogs.crash_dialog import CrashDialog
+from ui.i18n import I18n
+from ui.main_window import MainWindow, Room
+from ui.tasks import TaskRunner
+from ui.theme import Theme
+from wufei_cells import paths, shipped
+
+if TYPE_CHECKING:
+    from ui.pages.page import Page
+    from wufei_cells.documents.fonts import DocumentFonts
+    from wufei_cells.services.workspace import Workspace
+
+# The window's own type. A character that the first lacks comes from the second; the machine's fonts are never needed.
+FONT_FILES = ("WufeiSansSC-Regular", "WufeiSansSC-Bold", "WufeiFallbackSC-Regular")
+LOG_BYTES = 1_000_000
+TURN = 0.001  # seconds
+
+log = logging.getLogger("wufei_cells.window")
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """How the window is to start: everything a command line, a test or a script may choose."""
+
+    data: Path | None = None
+    language: str | None = None
+    person: str | None = None
+    settings_file: Path | None = None
+    log_file: Path | None = None
+
+
+def run(*, data: Path | None = None, language: str | None = None, person: str | None = None) -> int:
+    """Open the window and stay until it is closed; return the exit code."""
+    application = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(application, QApplication)
+    # While the worker reads thousands of rows, the window waits a fifth of the usual time for its turn.
+    sys.setswitchinterval(TURN)
+    window = Window(application, Start(data, language, person))
+    sys.excepthook = window.crashed
+    window.main.show()
+    code = application.exec()
+    window.close()
+    return code
+
+
+class Window:
+    """The whole program on the screen: the frame, its context, and what they are made with."""
+
+    def __init__(self, application: QApplication, start: Start) -> None:
+        self._application = application
+        self._log_file = start.log_file or paths.log_folder() / "window.log"
+        self._reporter = CrashReporter(self._log_file)
+        preferences = Preferences(start.settings_file or paths.settings_folder() / "window.ini")
+        application.setApplicationName("wufei-cells")
+        application.setStyle("Fusion")
+        language = start.language or preferences.text("window/language") or _language_of_system()
+        i18n = I18n(shipped.wording_catalogue(), "en" if language == "en" else "zh")
+        self._reporter.i18n = i18n
+        theme = Theme(shipped.icon, _own_fonts())
+        self.context = _context(application, start, preferences, i18n, theme)
+        self.context.dress(preferences.text("window/scheme", "system"), preferences.type_size)
+        theme.follow_system(application)
+        theme.changed.connect(self.context.events.scheme_changed)
+        i18n.language_changed.connect(self.context.events.language_changed)
+        self.main = MainWindow(self.context, ROOMS, self._reporter.report)
+        self.main.set_icon(theme.icon("application", "accent"))
+
+    def crashed(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        """Take an exception nobody caught (as ``sys.excepthook``)."""
+        if issubclass(kind, KeyboardInterrupt):
+            self._application.quit()
+        else:
+            self._reporter.report(error.with_traceback(trace))
+
+    def close(self) -> None:
+        """Let the running job end and close the data folder."""
+        self.main.close()
+        self.context.tasks.shutdown()
+        self.context.desk.close()
+
+
+class CrashReporter(QObject):
+    """Writes what nobody expected into the log and shows it, one dialog at a time."""
+
+    def __init__(self, log_file: Path) -> None:
+        super().__init__()
+        self.i18n: I18n | None = None
+        self._log_file = log_file
+        self._handler: RotatingFileHandler | None = None
+        self._dialog: CrashDialog | None = None
+
+    def report(self, error: BaseException) -> None:
+        """Log an exception and show it, unless one is shown already."""
+        self._log(error)
+        if self.i18n is None or self._dialog is not None:
+            return
+        self._dialog = CrashDialog(self.i18n, error, self._log_file)
+        self._dialog.destroyed.connect(self._on_closed)
+        self._dialog.open()
+
+    @property
+    def dialog(self) -> CrashDialog | None:
+        """What is shown."""
+        return self._dialog
+
+    def _on_closed(self) -> None:
+        self._dialog = None
+
+    def _log(self, error: BaseException) -> None:
+        if self._handler is None:
+            try:
+                self._log_file.parent.mkdir(parents=True, exist_ok=True)
+                self._handler = RotatingFileHandler(self._log_file, maxBytes=LOG_BYTES, backupCount=2, encoding="utf-8")
+            except OSError:
+                return  # no place for a log: the dialog still shows everything
+            self._handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+            log.addHandler(self._handler)
+        log.error("nobody expected this", exc_info=error)
+
+
+# --- parts
+
+
+def _context(application: QApplication, start: Start, preferences: Preferences, i18n: I18n, theme: Theme) -> AppContext:
+    folder = start.data or paths.data_folder()
+    person = start.person or preferences.text("person/name") or _name_of_user(i18n)
+
+    def open_it() -> Workspace:
+        from wufei_cells.services.workspace import open_workspace  # noqa: PLC0415 - loads SQLAlchemy: after the paint
+
+        return open_workspace(folder, shipped.shipped_criteria(), person=person, create_folder=start.data is None)
+
+    def dress(scheme: str, type_size: int) -> None:
+        theme.dress(application, scheme, type_size)
+
+    return AppContext(
+        desk=Desk(open_it),
+        tasks=TaskRunner(),
+        i18n=i18n,
+        theme=theme,
+        events=Events(),
+        notices=Notices(),
+        preferences=preferences,
+        data_folder=folder,
+        document_fonts=_document_fonts,
+        dress=dress,
+    )
+
+
+def _own_fonts() -> list[str]:
+    """Load the window's fonts and give their families, the one to use first in front."""
+    files = shipped.font_files()
+    families: list[str] = []
+    for name in FONT_FILES:
+        number = QFontDatabase.addApplicationFontFromData(QByteArray(files[name].read_bytes()))
+        families += [family for family in QFontDatabase.applicationFontFamilies(number) if family not in families]
+    return families
+
+
+@cache
+def _document_fonts() -> DocumentFonts:
+    from wufei_cells.documents.fonts import DocumentFonts, Face  # noqa: PLC0415 - loads reportlab
+
+    return DocumentFonts({Face(name): file for name, file in shipped.font_files().items()})
+
+
+def _language_of_system() -> str:
+    return "en" if (locale.getlocale()[0] or "").lower().startswith("en") else "zh"
+
+
+def _name_of_user(i18n: I18n) -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):  # an account without a name
+        return i18n.tr("frame.unnamed_person")
+
+
+# --- rooms: each page's module is loaded when somebody enters
+
+
+def _overview(context: AppContext, parent: QWidget) -> Page:
+    from ui.pages.overview_page import OverviewPage  # noqa: PLC0415
+
+    return OverviewPage(context, parent)
+
+
+def _sites(context: AppContext, parent: QWidget) -> Page:
+    from ui.pages.sites_page import SitesPage  # noqa: PLC0415
+
+    return SitesPage(context, parent)
+
+
+def _assessment(context: AppContext, parent: QWidget) -> Page:
+    from ui.pages.assessment_page import AssessmentPage  # noqa: PLC0415
+
+    return AssessmentPage(context, parent)
+
+
+def _certificates(context: AppContext, parent: QWidget) -> Page:
+    from ui.pages.certificates_page import CertificatesPage  # noqa: PLC0415
+
+    return CertificatesPage(context, parent)
+
+
+def _settings(context: AppContext, parent: QWidget) -> Page:
+    from ui.pages.settings_page import SettingsPage  # noqa: PLC0415
+
+    return SettingsPage(context, parent)
+
+
+ROOMS: tuple[Room, ...] = (
+    Room("overview", "overview", "frame.room.overview", _overview),
+    Room("sites", "site", "frame.room.sites", _sites),
+    Room("assessment", "assessment", "frame.room.assessment", _assessment),
+    Room("certificates", "certificate", "frame.room.certificates", _certificates),
+    Room("settings", "settings", "frame.room.settings", _settings),
+)

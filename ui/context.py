@@ -1,0 +1,282 @@
+"""What every part of the window is given: built once by ``ui.app`` and handed down.
+
+Screens ask services through ``AppContext.ask``: the question runs in the worker thread with the ``Desk``,
+which holds the open workspace and loads the services (and the heavy libraries under them) on first use, so that
+the window is on screen before any of them is imported.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from PySide6.QtCore import QByteArray, QObject, QSettings, Signal
+
+from ui.theme import NORMAL_TYPE
+from wufei_cells.domain.text import Text
+
+if TYPE_CHECKING:
+    from ui.i18n import I18n
+    from ui.tasks import RunningTask, TaskProgress, TaskRunner
+    from ui.theme import Theme
+    from wufei_cells.documents.fonts import DocumentFonts
+    from wufei_cells.services.workspace import Workspace
+
+T = TypeVar("T")
+
+
+class Desk:
+    """The open data folder and the services that work on it; used in the worker thread only."""
+
+    def __init__(self, opener: Callable[[], Workspace]) -> None:
+        self._opener = opener
+        self._workspace: Workspace | None = None
+
+    @property
+    def workspace(self) -> Workspace:
+        """The workspace; opened by whoever asks first. An error of opening comes again with every question."""
+        if self._workspace is None:
+            self._workspace = self._opener()
+        return self._workspace
+
+    def act_as(self, name: str) -> None:
+        """Put another person's name under everything that follows."""
+        self._workspace = self.workspace.acting_as(name)
+
+    def close(self) -> None:
+        """Close the data folder."""
+        if self._workspace is not None:
+            self._workspace.close()
+            self._workspace = None
+
+    # Each service is imported by the first question that needs it: the imports cost more than the first paint.
+
+    @cached_property
+    def browsing(self):
+        """Reading: lists and rows."""
+        from wufei_cells.services import browsing  # noqa: PLC0415
+
+        return browsing
+
+    @cached_property
+    def registering(self):
+        """Sites."""
+        from wufei_cells.services import registering  # noqa: PLC0415
+
+        return registering
+
+    @cached_property
+    def assessing(self):
+        """Answers."""
+        from wufei_cells.services import assessing  # noqa: PLC0415
+
+        return assessing
+
+    @cached_property
+    def deciding(self):
+        """Decisions."""
+        from wufei_cells.services import deciding  # noqa: PLC0415
+
+        return deciding
+
+    @cached_property
+    def certifying(self):
+        """Certificates."""
+        from wufei_cells.services import certifying  # noqa: PLC0415
+
+        return certifying
+
+    @cached_property
+    def exporting(self):
+        """Workbooks and reports."""
+        from wufei_cells.services import exporting  # noqa: PLC0415
+
+        return exporting
+
+    @cached_property
+    def explaining(self):
+        """Why a total is what it is."""
+        from wufei_cells.services import explaining  # noqa: PLC0415
+
+        return explaining
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What changed, and which part of the window did it (that part is up to date already)."""
+
+    id: str
+    initiator: QObject | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The names of the city's categories and districts, in their order."""
+
+    categories: Mapping[str, Text]
+    districts: Mapping[str, Text]
+
+    def category(self, key: str) -> Text:
+        """Give the name of a category; its key when no checklist of it is stored."""
+        return self.categories.get(key) or Text(key)
+
+    def district(self, key: str) -> Text:
+        """Give the name of a district; its key when the profile does not list it."""
+        return self.districts.get(key) or Text(key)
+
+
+def load_places(desk: Desk) -> Places:
+    """Ask for the names of categories and districts."""
+    profile = desk.browsing.profile(desk.workspace)
+    categories = desk.browsing.categories(desk.workspace)
+    return Places(
+        {category.key: category.text for category in categories},
+        {district.key: district.text for district in profile.districts},
+    )
+
+
+class Events(QObject):
+    """Tells every screen what changed.
+
+    Signals:
+        site_changed: a site was added or edited (Change with the site's id).
+        assessment_changed: an assessment was started, answered, finished, reopened or decided (Change).
+        certificate_changed: a certificate was issued (Change).
+        progress_changed: the figures towards the goal may have changed.
+        language_changed: everything shown has to be asked for again.
+        scheme_changed: colors or the size of type changed.
+        person_changed: another person works here now (name).
+    """
+
+    site_changed = Signal(object)
+    assessment_changed = Signal(object)
+    certificate_changed = Signal(object)
+    progress_changed = Signal()
+    language_changed = Signal()
+    scheme_changed = Signal()
+    person_changed = Signal(str)
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One line in the notice bar: a sentence, its tone (a color role), and how to take back what it tells of."""
+
+    text: str
+    tone: str = "information"
+    undo: Callable[[], object] | None = None
+
+
+class Notices(QObject):
+    """Takes messages for the notice bar.
+
+    Signals:
+        posted: something is to be shown (Notice).
+    """
+
+    posted = Signal(object)
+
+    def post(self, text: str, tone: str = "information", undo: Callable[[], object] | None = None) -> None:
+        """Show a sentence in the notice bar; ``undo`` gives it a button that takes the thing back."""
+        self.posted.emit(Notice(text, tone, undo))
+
+
+class Preferences:
+    """What this person's window remembers, in an ini file."""
+
+    def __init__(self, file: Path) -> None:
+        self._stored = QSettings(str(file), QSettings.Format.IniFormat)
+
+    def text(self, key: str, default: str = "") -> str:
+        """Give a stored text."""
+        value = self._stored.value(key, default)
+        return value if isinstance(value, str) else default
+
+    def number(self, key: str, default: int) -> int:
+        """Give a stored number; the default where somebody wrote something else into the file."""
+        try:
+            return int(self.text(key, str(default)))
+        except ValueError:
+            return default
+
+    def bytes(self, key: str) -> QByteArray:
+        """Give a stored geometry."""
+        value = self._stored.value(key)
+        return value if isinstance(value, QByteArray) else QByteArray()
+
+    def remember(self, key: str, value: str | int | QByteArray) -> None:
+        """Store a value."""
+        self._stored.setValue(key, value if isinstance(value, QByteArray) else str(value))
+
+    @property
+    def type_size(self) -> int:
+        """The size of body text."""
+        return self.number("window/type_size", NORMAL_TYPE)
+
+
+@dataclass(frozen=True, slots=True)
+class AppContext:
+    """Everything the window's parts need, complete from the start."""
+
+    desk: Desk
+    tasks: TaskRunner
+    i18n: I18n
+    theme: Theme
+    events: Events
+    notices: Notices
+    preferences: Preferences
+    data_folder: Path
+    document_fonts: Callable[[], DocumentFonts]
+    """Fonts for PDF documents, made once; called in the worker thread."""
+    dress: Callable[[str, int], None]
+    """Applies a color scheme and a size of type to the whole window."""
+
+    def ask(
+        self,
+        owner: QObject,
+        question: Callable[[Desk], T],
+        done: Callable[[T], object],
+        failed: Callable[[Exception], object] | None = None,
+    ) -> RunningTask:
+        """Ask the services something off the GUI thread; ``done(answer)`` is called unless the owner is gone."""
+        return self.tasks.run(owner, _Question(self.desk, question), done, failed)
+
+    def work(
+        self,
+        owner: QObject,
+        job: Callable[[Desk, TaskProgress], T],
+        done: Callable[[T], object],
+        failed: Callable[[Exception], object] | None = None,
+        *,
+        label: str,
+        cancellable: bool = False,
+    ) -> RunningTask:
+        """Do something that may take long; it is shown in the notice bar under its label."""
+        return self.tasks.run(owner, _Job(self.desk, job), done, failed, label=label, cancellable=cancellable)
+
+
+class _Question(Generic[T]):
+    """A question bound to the desk."""
+
+    def __init__(self, desk: Desk, question: Callable[[Desk], T]) -> None:
+        self._desk = desk
+        self._question = question
+
+    def __call__(self, progress: TaskProgress) -> T:
+        """Ask; questions are short, they report nothing."""
+        del progress
+        return self._question(self._desk)
+
+
+class _Job(Generic[T]):
+    """A long job bound to the desk."""
+
+    def __init__(self, desk: Desk, job: Callable[[Desk, TaskProgress], T]) -> None:
+        self._desk = desk
+        self._job = job
+
+    def __call__(self, progress: TaskProgress) -> T:
+        """Do it."""
+        return self._job(self._desk, progress)

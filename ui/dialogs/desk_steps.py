@@ -1,0 +1,172 @@
+"""The steps that are taken with a whole assessment: finish, reopen, decide, export."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from ui.context import Change
+from ui.dialogs.decide_dialog import DecideDialog
+from ui.dialogs.explain_dialog import ExplainDialog
+from ui.dialogs.reason_dialog import ReasonDialog
+from ui.dialogs.save_dialog import SaveDialog
+from ui.models.file_writing import safe_name, write_file
+from wufei_cells.domain.lifecycle import Stage
+from wufei_cells.errors import ProblemsFound
+from wufei_cells.services.explaining import explain, verdict
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ui.context import AppContext, Desk
+    from ui.models.scoring_session import ScoringSession
+    from ui.tasks import TaskProgress
+    from wufei_cells.domain.register import AssessmentRow
+    from wufei_cells.wording import Wording
+
+
+class DeskSteps(QObject):
+    """Asks what has to be asked, takes the step in the background, and tells what came of it.
+
+    Signals:
+        missing_found: the step was refused because something is unanswered (key, and the sentence that says so).
+        step_taken: the assessment stands elsewhere now.
+        entry_requested: the person wants to see what a line of the explanation speaks of (key).
+    """
+
+    missing_found = Signal(str, str)
+    step_taken = Signal()
+    entry_requested = Signal(str)
+
+    def __init__(self, context: AppContext, session: ScoringSession, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._session = session
+        self._window = parent
+        self._why: ExplainDialog | None = None
+
+    # --- public
+
+    def finish(self) -> None:
+        """Finish the assessment, or lead to the first thing that keeps it open."""
+        row = self._session.assessment
+        if row is None or row.stage is not Stage.SCORING:
+            return
+        self._session.flush()
+        unsaved = next(iter(self._session.unsaved), None)
+        if unsaved is not None:
+            self.missing_found.emit(unsaved, self._context.i18n.tr("desk.finish_unsaved"))
+            return
+        self._context.ask(self, partial(_finish, row.id), self._on_stepped, self._on_refused)
+
+    def reopen(self) -> None:
+        """Ask for the reason and open the assessment again."""
+        row = self._session.assessment
+        if row is not None:
+            dialog = ReasonDialog(self._context, "reopen", row.site_name, self._window)
+            dialog.reason_given.connect(self._on_reason_given)
+            dialog.open()
+
+    def decide(self) -> None:
+        """Ask for the decision and take it."""
+        sheet, card = self._session.sheet, self._session.scorecard
+        if sheet is not None and card is not None:
+            sentence = verdict(card, sheet.checklist, self._context.i18n.wording)
+            dialog = DecideDialog(self._context, sheet.assessment, sentence, self._window)
+            dialog.decided.connect(self._on_decided)
+            dialog.open()
+
+    def export(self) -> None:
+        """Ask where to and write the scoresheet."""
+        row = self._session.assessment
+        if row is None:
+            return
+        self._session.flush()
+        name = self._context.i18n.tr("desk.scoresheet_name", site=row.site_name)
+        dialog = SaveDialog(self._context, f"{safe_name(name)}.xlsx", self._window)
+        dialog.path_chosen.connect(self._on_path_chosen)
+        dialog.open()
+
+    def show_why(self) -> None:
+        """Show how the total came about, beside the desk."""
+        if self._why is None:
+            self._why = ExplainDialog(self._context, self._window)
+            self._why.entry_requested.connect(self.entry_requested)
+            self._why.destroyed.connect(self._on_why_closed)
+        self.refresh_why()
+        self._why.show()
+        self._why.raise_()
+
+    def refresh_why(self) -> None:
+        """Bring the explanation up to date, if it is open."""
+        sheet, card = self._session.sheet, self._session.scorecard
+        if self._why is not None and sheet is not None and card is not None:
+            wording = self._context.i18n.wording
+            self._why.show_explanation(verdict(card, sheet.checklist, wording), explain(card, sheet.checklist, wording))
+
+    def close_why(self) -> None:
+        """Close the explanation, if it is open."""
+        if self._why is not None:
+            self._why.close()
+
+    # --- slots
+
+    def _on_why_closed(self) -> None:
+        self._why = None
+
+    def _on_reason_given(self, reason: str) -> None:
+        row = self._session.assessment
+        if row is not None:
+            self._context.ask(self, partial(_reopen, row.id, reason), self._on_stepped, self._on_refused)
+
+    def _on_decided(self, approve: bool, remarks: str) -> None:
+        row = self._session.assessment
+        if row is not None:
+            self._context.ask(self, partial(_decide, row.id, approve, remarks), self._on_stepped, self._on_refused)
+
+    def _on_path_chosen(self, path: Path) -> None:
+        row = self._session.assessment
+        if row is not None:
+            job = partial(_export, row.id, self._context.i18n.wording, path)
+            label = self._context.i18n.tr("desk.exporting")
+            self._context.work(self, job, self._on_exported, label=label)
+
+    def _on_exported(self, path: Path) -> None:
+        self._context.notices.post(self._context.i18n.tr("desk.exported", path=str(path)), "passed")
+
+    def _on_stepped(self, row: AssessmentRow) -> None:
+        sentence = self._context.i18n.tr(f"desk.now_{row.stage.value}", site=row.site_name)
+        self._context.notices.post(sentence, "failed" if row.stage is Stage.REJECTED else "passed")
+        self._context.events.assessment_changed.emit(Change(row.id, self._session))
+        self._context.events.progress_changed.emit()
+        self.step_taken.emit()
+
+    def _on_refused(self, error: Exception) -> None:
+        if isinstance(error, ProblemsFound) and error.problems[0].code == "assessing.missing":
+            problem = error.problems[0]
+            self.missing_found.emit(problem.place, self._context.i18n.problem(problem))
+            return
+        self._context.tasks.failed.emit(error)
+        self.step_taken.emit()  # what is on the screen may be out of date: read it anew
+
+
+# --- in the worker thread
+
+
+def _finish(assessment: str, desk: Desk) -> AssessmentRow:
+    return desk.assessing.finish_assessment(desk.workspace, assessment)
+
+
+def _reopen(assessment: str, reason: str, desk: Desk) -> AssessmentRow:
+    return desk.assessing.reopen_assessment(desk.workspace, assessment, reason=reason)
+
+
+def _decide(assessment: str, approve: bool, remarks: str, desk: Desk) -> AssessmentRow:
+    return desk.deciding.decide(desk.workspace, assessment, approve=approve, remarks=remarks)
+
+
+def _export(assessment: str, wording: Wording, path: Path, desk: Desk, _progress: TaskProgress) -> Path:
+    return write_file(path, desk.exporting.scoresheet(desk.workspace, assessment, wording))

@@ -1,0 +1,354 @@
+"""The window's frame: rooms at the left, header above, notices below, and the ways between rooms."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import QSize, Qt, QTimer, Slot
+from PySide6.QtGui import QCloseEvent, QIcon, QKeySequence, QPaintEvent, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from ui.dialogs.guide_dialog import GuideDialog
+from ui.widgets.header import Header
+from ui.widgets.notice_bar import NoticeBar
+from ui.widgets.sidebar import Sidebar
+from ui.widgets.state_view import StateView
+from wufei_cells.domain.lifecycle import Stage
+from wufei_cells.errors import WufeiError
+
+if TYPE_CHECKING:
+    from ui.context import AppContext, Desk
+    from ui.pages.assessment_page import AssessmentPage
+    from ui.pages.certificates_page import CertificatesPage
+    from ui.pages.page import Page
+    from ui.pages.sites_page import SitesPage
+    from wufei_cells.domain.register import Progress
+
+FOLD_BELOW = 1100  # pixels of width under which the sidebar shows icons only
+REMEMBERED_STEPS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """One entry of the sidebar; the page is built when somebody enters."""
+
+    key: str
+    icon: str
+    title_key: str
+    factory: Callable[[AppContext, QWidget], Page]
+
+
+class MainWindow(QMainWindow):
+    """Holds the rooms and leads from one to another."""
+
+    def __init__(
+        self,
+        context: AppContext,
+        rooms: Sequence[Room],
+        crashed: Callable[[BaseException], object],
+        parent: QWidget | None = None,
+    ) -> None:
+        """Build the frame; the data folder is opened after the first paint, the rooms when they are entered."""
+        super().__init__(parent)
+        self._context = context
+        self._rooms = tuple(rooms)
+        self._crashed = crashed
+        self._pages: dict[str, Page] = {}
+        self._current = ""
+        self._past: list[tuple[str, object]] = []
+        self._painted = False
+        self._opened = False
+        self._guide: GuideDialog | None = None
+        self._build_widgets()
+        self._build_layout()
+        self._build_shortcuts()
+        self._connect_signals()
+        self._restore_place()
+        self._retranslate()
+
+    # --- build
+
+    def _build_widgets(self) -> None:
+        context = self._context
+        self.sidebar = Sidebar(context, [(room.icon, room.title_key) for room in self._rooms])
+        self.header = Header(context)
+        self.header.set_title(self._rooms[0].title_key)
+        self.sidebar.mark(0)
+        self.notice_bar = NoticeBar(context)
+        self.stack = QStackedWidget()
+        self.state_view = StateView(context, self.stack)
+        self.state_view.expect_content()
+
+    def _build_layout(self) -> None:
+        right = QVBoxLayout()
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(0)
+        for widget, stretch in (
+            (self.header, 0),
+            (_line(), 0),
+            (self.state_view, 1),
+            (_line(), 0),
+            (self.notice_bar, 0),
+        ):
+            right.addWidget(widget, stretch)
+        whole = QWidget()
+        row = QHBoxLayout(whole)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.sidebar)
+        row.addLayout(right, 1)
+        self.setCentralWidget(whole)
+        self.setMinimumSize(QSize(820, 520))
+
+    def _build_shortcuts(self) -> None:
+        for keys, slot in (
+            (QKeySequence("Ctrl+K"), self._search),
+            (QKeySequence("Alt+Left"), self.go_back),
+            (QKeySequence(Qt.Key.Key_F1), self._open_guide),
+            (QKeySequence("?"), self._open_keys),
+        ):
+            QShortcut(keys, self).activated.connect(slot)
+        for number in range(len(self._rooms)):
+            QShortcut(QKeySequence(f"Ctrl+{number + 1}"), self).activated.connect(self._on_room_key)
+
+    def _connect_signals(self) -> None:
+        context, events = self._context, self._context.events
+        self.sidebar.room_chosen.connect(self._on_room_chosen)
+        self.header.search.site_chosen.connect(self.show_site)
+        self.header.back_button.clicked.connect(self.go_back)
+        self.header.guide_button.clicked.connect(self._open_guide)
+        self.header.person_button.clicked.connect(self._open_settings)
+        self.state_view.action_triggered.connect(self._open_register)
+        context.tasks.failed.connect(self._on_task_failed)
+        events.language_changed.connect(self._retranslate)
+        events.person_changed.connect(self._on_person_changed)
+        # Many answers in a row ask once for the figures beside the rooms.
+        self._counting = QTimer(self, singleShot=True, interval=500)
+        self._counting.timeout.connect(self._count)
+        events.site_changed.connect(self._count_soon)
+        events.assessment_changed.connect(self._count_soon)
+        events.certificate_changed.connect(self._count_soon)
+        events.progress_changed.connect(self._count_soon)
+
+    # --- public
+
+    @property
+    def current_room(self) -> str:
+        """The key of the room that is shown."""
+        return self._current
+
+    def page(self, key: str) -> Page:
+        """Give the page of a room, built now if nobody has been there."""
+        found = self._pages.get(key)
+        if found is None:
+            room = next(room for room in self._rooms if room.key == key)
+            found = room.factory(self._context, self.stack)
+            self._pages[key] = found
+            self.stack.addWidget(found)
+            found.site_requested.connect(self.show_site)
+            found.sites_requested.connect(self.show_sites)
+            found.assessment_requested.connect(self.show_assessment)
+            found.issue_requested.connect(self.issue_certificate)
+            found.certificate_requested.connect(self.show_certificate)
+        return found
+
+    def show_room(self, key: str) -> Page:
+        """Enter a room."""
+        page = self.page(key)
+        if key != self._current:
+            if self._current:
+                self._past.append((self._current, self._pages[self._current].view_state()))
+                del self._past[:-REMEMBERED_STEPS]
+            self._enter(key)
+        return page
+
+    @Slot()
+    def go_back(self) -> None:
+        """Return to the room before, exactly as it was."""
+        if self._past:
+            key, state = self._past.pop()
+            self._enter(key)
+            self._pages[key].restore_view(state)
+
+    @Slot(str)
+    def show_site(self, site: str) -> None:
+        """Show one site in the list of sites."""
+        if self._opened:
+            cast("SitesPage", self.show_room("sites")).show_site(site)
+
+    @Slot(object)
+    def show_sites(self, wanted: object) -> None:
+        """Show the list of sites, filtered."""
+        cast("SitesPage", self.show_room("sites")).show_filtered(wanted)
+
+    @Slot(str)
+    def show_assessment(self, assessment: str) -> None:
+        """Show one assessment on the scoring desk."""
+        cast("AssessmentPage", self.show_room("assessment")).open_assessment(assessment)
+
+    @Slot(str)
+    def issue_certificate(self, assessment: str) -> None:
+        """Lead to issuing the certificate of an assessment."""
+        cast("CertificatesPage", self.show_room("certificates")).issue_for(assessment)
+
+    @Slot(str)
+    def show_certificate(self, certificate: str) -> None:
+        """Show one certificate."""
+        cast("CertificatesPage", self.show_room("certificates")).show_certificate(certificate)
+
+    # --- Qt events
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint; after the first time open the data folder, whose libraries take longer to load than the window."""
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            QTimer.singleShot(0, self, self._open_register)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fold the sidebar when the window is narrow."""
+        super().resizeEvent(event)
+        self.sidebar.fold(self.width() < FOLD_BELOW)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Remember where the window stood."""
+        self._context.preferences.remember("window/geometry", self.saveGeometry())
+        super().closeEvent(event)
+
+    # --- slots: opening
+
+    @Slot()
+    def _open_register(self) -> None:
+        self.state_view.show_loading()
+        self._context.ask(self, _open, self._on_opened, self._on_not_opened)
+
+    def _on_opened(self, opened: tuple[str, bool]) -> None:
+        person, example = opened
+        self._opened = True
+        self.header.mark_example(example)
+        self._on_person_changed(person)
+        self.state_view.show_content()
+        self.show_room(self._rooms[0].key)
+        self._count()
+
+    def _on_not_opened(self, error: Exception) -> None:
+        if not isinstance(error, WufeiError):
+            self._crashed(error)
+        self.state_view.show_error(error)
+
+    # --- slots: rooms
+
+    def _enter(self, key: str) -> None:
+        self._current = key
+        index = next(index for index, room in enumerate(self._rooms) if room.key == key)
+        self.sidebar.mark(index)
+        self.header.set_title(self._rooms[index].title_key)
+        self.header.back_button.setEnabled(bool(self._past))
+        page = self._pages[key]
+        self.stack.setCurrentWidget(page)
+        page.setFocus()
+        page.refresh_if_stale()
+
+    @Slot(int)
+    def _on_room_chosen(self, number: int) -> None:
+        if self._opened:
+            self.show_room(self._rooms[number].key)
+
+    @Slot()
+    def _on_room_key(self) -> None:
+        shortcut = self.sender()
+        if isinstance(shortcut, QShortcut):
+            self._on_room_chosen(int(shortcut.key().toString()[-1]) - 1)
+
+    @Slot()
+    def _open_settings(self) -> None:
+        if self._opened:
+            self.show_room("settings")
+
+    @Slot()
+    def _search(self) -> None:
+        self.header.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.header.search.selectAll()
+
+    @Slot()
+    def _open_guide(self) -> None:
+        page = self._pages.get(self._current)
+        self._show_guide(page.guide_key if page else "overview")
+
+    @Slot()
+    def _open_keys(self) -> None:
+        self._show_guide("keys")
+
+    def _show_guide(self, chapter: str) -> None:
+        if self._guide is None:
+            self._guide = GuideDialog(self._context, chapter, self)
+            self._guide.destroyed.connect(self._on_guide_closed)
+        self._guide.open_chapter(chapter)
+        self._guide.show()
+        self._guide.raise_()
+
+    @Slot()
+    def _on_guide_closed(self) -> None:
+        self._guide = None
+
+    # --- slots: the rest
+
+    @Slot(object)
+    def _on_task_failed(self, error: Exception) -> None:
+        if isinstance(error, WufeiError):
+            self._context.notices.post(self._context.i18n.error(error), "failed")
+        else:
+            self._crashed(error)
+
+    @Slot(str)
+    def _on_person_changed(self, person: str) -> None:
+        self.header.set_person(person, platform.node())
+
+    @Slot()
+    @Slot(object)
+    def _count_soon(self, _change: object = None) -> None:
+        self._counting.start()
+
+    @Slot()
+    def _count(self) -> None:
+        self._context.ask(self, _load_progress, self._on_counted)
+
+    def _on_counted(self, progress: Progress) -> None:
+        waiting = {
+            "assessment": progress.stages.get(Stage.SCORING, 0) + progress.stages.get(Stage.FINISHED, 0),
+            "certificates": progress.stages.get(Stage.APPROVED, 0),
+        }
+        for index, room in enumerate(self._rooms):
+            self.sidebar.set_waiting(index, waiting.get(room.key, 0))
+
+    @Slot()
+    def _retranslate(self) -> None:
+        self.setWindowTitle(self._context.i18n.tr("frame.title"))
+
+    def _restore_place(self) -> None:
+        self.resize(1280, 800)
+        geometry = self._context.preferences.bytes("window/geometry")
+        if not geometry.isEmpty():
+            self.restoreGeometry(geometry)
+
+    def set_icon(self, icon: QIcon) -> None:
+        """Set the picture for the task bar."""
+        self.setWindowIcon(icon)
+
+
+def _line() -> QFrame:
+    line = QFrame()
+    line.setProperty("role", "line")
+    line.setFixedHeight(1)
+    return line
+
+
+def _open(desk: Desk) -> tuple[str, bool]:
+    return desk.workspace.person.name, desk.workspace.example
+
+
+def _load_progress(desk: Desk) -> Progress:
+    return desk.browsing.progress(desk.workspace)

@@ -1,0 +1,230 @@
+"""The two lists of the room of certificates: ready to issue, and issued."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from ui.context import Places, load_places
+from wufei_cells.domain.amounts import printed
+from wufei_cells.domain.lifecycle import CertificateState, Stage
+from wufei_cells.domain.register import AssessmentRow, CertificateRow
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QColor, QIcon
+
+    from ui.context import AppContext, Desk
+    from ui.i18n import I18n
+    from wufei_cells.domain.profiles import Profile
+
+RowT = TypeVar("RowT")
+STATE_LOOKS: dict[CertificateState, tuple[str, str]] = {
+    CertificateState.VALID: ("check", "passed"),
+    CertificateState.EXPIRED: ("history", "attention"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Certificates:
+    """Everything the room shows: what can be issued, what was issued, and the city that issues."""
+
+    ready: tuple[AssessmentRow, ...]
+    issued: tuple[CertificateRow, ...]
+    profile: Profile
+    places: Places
+
+
+def load_certificates(desk: Desk) -> Certificates:
+    """Ask for both lists; runs in the worker thread."""
+    workspace, browsing = desk.workspace, desk.browsing
+    ready = tuple(row for row in browsing.list_assessments(workspace) if row.stage is Stage.APPROVED)
+    return Certificates(ready, browsing.list_certificates(workspace), browsing.profile(workspace), load_places(desk))
+
+
+@dataclass(frozen=True, slots=True)
+class TableColumn(Generic[RowT]):
+    """One column: the key of its title, what stands in a cell, and how wide it is in characters."""
+
+    title: str
+    text: Callable[[I18n, Places, RowT], str]
+    width: int
+    right: bool = False
+    look: Callable[[RowT], tuple[str, str]] | None = None
+
+
+class RowsModel(QAbstractTableModel, Generic[RowT]):
+    """Rows of one kind under declared columns, as far as they hold the words that are looked for."""
+
+    def __init__(
+        self, context: AppContext, columns: Sequence[TableColumn[RowT]], key: str, parent: QObject | None = None
+    ) -> None:
+        """Build an empty model; ``key`` names the field that identifies a row."""
+        super().__init__(parent)
+        self._i18n = context.i18n
+        self._theme = context.theme
+        self.columns = tuple(columns)
+        self._key = key
+        self._places = Places({}, {})
+        self._all: tuple[RowT, ...] = ()
+        self._shown: list[RowT] = []
+        self._words: tuple[str, ...] = ()
+
+    # --- public
+
+    @property
+    def total(self) -> int:
+        """How many rows there are, looked for or not."""
+        return len(self._all)
+
+    def set_rows(self, rows: tuple[RowT, ...], places: Places) -> None:
+        """Show other rows."""
+        self._all, self._places = rows, places
+        self._filter()
+
+    def set_words(self, words: str) -> None:
+        """Show only the rows that hold these words in some column."""
+        self._words = tuple(words.casefold().split())
+        self._filter()
+
+    def row_at(self, index: QModelIndex | QPersistentModelIndex) -> RowT | None:
+        """Give the row of a line."""
+        return self._shown[index.row()] if index.isValid() else None
+
+    def index_of(self, key: str) -> QModelIndex:
+        """Find a row among those shown; an invalid index when it is not there."""
+        place = next((place for place, row in enumerate(self._shown) if getattr(row, self._key) == key), -1)
+        return self.index(place, 0) if place >= 0 else QModelIndex()
+
+    def retranslate(self) -> None:
+        """Have all words read again."""
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.columns) - 1)
+        if self._shown:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._shown) - 1, len(self.columns) - 1))
+
+    # --- Qt overrides
+
+    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+        """Count the lines."""
+        return 0 if parent.isValid() else len(self._shown)
+
+    def columnCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+        """Count the columns."""
+        return 0 if parent.isValid() else len(self.columns)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Name the columns."""
+        if orientation is Qt.Orientation.Vertical:
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._i18n.tr(self.columns[section].title)
+        return self._alignment(section) if role == Qt.ItemDataRole.TextAlignmentRole else None
+
+    def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Give the words, the icon and the color of a cell."""
+        if not index.isValid():
+            return None
+        row, column = self._shown[index.row()], self.columns[index.column()]
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return column.text(self._i18n, self._places, row)
+        if role == Qt.ItemDataRole.UserRole:
+            return row
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return self._alignment(index.column())
+        return None if column.look is None else self._painted(column.look(row), role)
+
+    # --- the rest
+
+    def _painted(self, look: tuple[str, str], role: int) -> QIcon | QColor | None:
+        if role == Qt.ItemDataRole.DecorationRole:
+            return self._theme.icon(*look)
+        return self._theme.color(look[1]) if role == Qt.ItemDataRole.ForegroundRole else None
+
+    def _alignment(self, column: int) -> Qt.AlignmentFlag:
+        side = Qt.AlignmentFlag.AlignRight if self.columns[column].right else Qt.AlignmentFlag.AlignLeft
+        return side | Qt.AlignmentFlag.AlignVCenter
+
+    def _filter(self) -> None:
+        self.beginResetModel()
+        self._shown = [row for row in self._all if not self._words or self._holds(row)]
+        self.endResetModel()
+
+    def _holds(self, row: RowT) -> bool:
+        text = "\n".join(column.text(self._i18n, self._places, row) for column in self.columns).casefold()
+        return all(word in text for word in self._words)
+
+
+# --- columns
+
+
+def ready_columns() -> tuple[TableColumn[AssessmentRow], ...]:
+    """Declare the columns of what can be issued."""
+    return (
+        TableColumn("certificates.column_site", _ready_site, 0),
+        TableColumn("certificates.column_category", _ready_category, 8),
+        TableColumn("certificates.column_district", _ready_district, 7),
+        TableColumn("certificates.column_decided", _ready_decided, 8),
+        TableColumn("certificates.column_total", _ready_total, 5, right=True),
+    )
+
+
+def issued_columns() -> tuple[TableColumn[CertificateRow], ...]:
+    """Declare the columns of what was issued."""
+    return (
+        TableColumn("certificates.column_site", _issued_site, 0),
+        TableColumn("certificates.column_number", _issued_number, 11),
+        TableColumn("certificates.column_category", _issued_category, 7),
+        TableColumn("certificates.column_issued", _issued_on, 7),
+        TableColumn("certificates.column_until", _issued_until, 7),
+        TableColumn("certificates.column_state", _issued_state, 5, look=_issued_look),
+    )
+
+
+def _ready_site(_i18n: I18n, _places: Places, row: AssessmentRow) -> str:
+    return row.site_name
+
+
+def _ready_category(i18n: I18n, places: Places, row: AssessmentRow) -> str:
+    return i18n.text(places.category(row.category))
+
+
+def _ready_district(i18n: I18n, places: Places, row: AssessmentRow) -> str:
+    return i18n.text(places.district(row.district))
+
+
+def _ready_decided(i18n: I18n, _places: Places, row: AssessmentRow) -> str:
+    return i18n.day(row.decided_at.astimezone().date() if row.decided_at else None)
+
+
+def _ready_total(_i18n: I18n, _places: Places, row: AssessmentRow) -> str:
+    return "" if row.total is None else printed(row.total)
+
+
+def _issued_site(_i18n: I18n, _places: Places, row: CertificateRow) -> str:
+    return row.site_name
+
+
+def _issued_number(_i18n: I18n, _places: Places, row: CertificateRow) -> str:
+    return row.number
+
+
+def _issued_category(i18n: I18n, _places: Places, row: CertificateRow) -> str:
+    return i18n.text(row.category_text)
+
+
+def _issued_on(i18n: I18n, _places: Places, row: CertificateRow) -> str:
+    return i18n.day(row.issued_on)
+
+
+def _issued_until(i18n: I18n, _places: Places, row: CertificateRow) -> str:
+    return i18n.day(row.valid_until)
+
+
+def _issued_state(i18n: I18n, _places: Places, row: CertificateRow) -> str:
+    return i18n.tr(f"ui.certificate_state.{row.state.value}")
+
+
+def _issued_look(row: CertificateRow) -> tuple[str, str]:
+    return STATE_LOOKS[row.state]

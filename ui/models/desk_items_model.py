@@ -1,0 +1,296 @@
+"""The list beside the scoring desk: groups with their points, and what is answered in each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from wufei_cells.domain.amounts import printed
+from wufei_cells.domain.checklists import Gate
+from wufei_cells.scoring.scorecard import Span
+from wufei_cells.services.measure_wording import score_text, up_to_print
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ui.i18n import I18n
+    from ui.models.scoring_session import ScoringSession
+    from wufei_cells.domain.checklists import Group, Item
+    from wufei_cells.scoring.scorecard import ItemScore
+
+NOTHING = Span(Fraction(0), Fraction(0))
+FACTS = "facts."
+"""The key of the line that stands for the site's facts, and how the keys of missing facts begin."""
+
+
+class ItemState(StrEnum):
+    """How far an item is; the word and the icon of each are looked up by its name."""
+
+    UNANSWERED = "unanswered"
+    PARTIAL = "partial"
+    FULL = "full"
+    DEDUCTED = "deducted"
+    MET = "met"
+    FAILED = "failed"
+    NOT_APPLICABLE = "not_applicable"
+    UNCLAIMED = "unclaimed"
+    CONFLICT = "conflict"
+    UNSAVED = "unsaved"
+
+
+# State to icon and color role; no icon: an empty ring is drawn.
+LOOKS: dict[ItemState, tuple[str, str]] = {
+    ItemState.UNANSWERED: ("", "muted"),
+    ItemState.PARTIAL: ("", "attention"),
+    ItemState.FULL: ("check", "passed"),
+    ItemState.DEDUCTED: ("alert", "attention"),
+    ItemState.MET: ("check", "passed"),
+    ItemState.FAILED: ("failed", "failed"),
+    ItemState.NOT_APPLICABLE: ("not_applicable", "not_applicable"),
+    ItemState.UNCLAIMED: ("not_applicable", "not_applicable"),
+    ItemState.CONFLICT: ("conflict", "conflict"),
+    ItemState.UNSAVED: ("save", "failed"),
+}
+
+
+class ItemFilter(StrEnum):
+    """Which items the list shows."""
+
+    ALL = "all"
+    UNANSWERED = "unanswered"
+    DEDUCTED = "deducted"
+    NOT_APPLICABLE = "not_applicable"
+    ATTENTION = "attention"
+
+
+FILTERED: dict[ItemFilter, frozenset[ItemState]] = {
+    ItemFilter.ALL: frozenset(ItemState),
+    ItemFilter.UNANSWERED: frozenset({ItemState.UNANSWERED, ItemState.PARTIAL}),
+    ItemFilter.DEDUCTED: frozenset({ItemState.DEDUCTED, ItemState.FAILED}),
+    ItemFilter.NOT_APPLICABLE: frozenset({ItemState.NOT_APPLICABLE}),
+    ItemFilter.ATTENTION: frozenset({ItemState.CONFLICT, ItemState.UNSAVED}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DeskRow:
+    """One line of the list: a heading (no key) or something to answer."""
+
+    key: str
+    number: str
+    title: str
+    remark: str
+    """Points, a word, or how many gates are met."""
+    icon: str = ""
+    color: str = "muted"
+    spoken: str = ""
+    depth: int = 0
+    got: Span | None = field(default=None)
+    """Only for headings with a bar: points, out of ``full``, with ``needed`` as the least."""
+    full: Fraction = Fraction(0)
+    needed: Fraction | None = None
+
+    @property
+    def heading(self) -> bool:
+        """Whether this line is a group."""
+        return not self.key
+
+
+class DeskItemsModel(QAbstractListModel):
+    """Lists the groups and items of the open assessment, as far as the filter lets them through."""
+
+    RowRole = Qt.ItemDataRole.UserRole
+
+    def __init__(self, session: ScoringSession, i18n: I18n, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._i18n = i18n
+        self._rows: list[DeskRow] = []
+        self._states: dict[str, ItemState] = {}
+        self.filter = ItemFilter.ALL
+        self.kept = ""
+        """The item on the desk: it stays in the list although an answer has just made the filter drop it."""
+
+    # --- public
+
+    def update(self) -> None:
+        """Take over what the session holds; the list is only rebuilt when other lines are to be shown."""
+        self._states = item_states(self._session)
+        rows = list(self._listed())
+        if [row.key for row in rows] == [row.key for row in self._rows] and rows:
+            self._rows = rows
+            self.dataChanged.emit(self.index(0), self.index(len(rows) - 1))
+            return
+        self.beginResetModel()
+        self._rows = rows
+        self.endResetModel()
+
+    def state(self, key: str) -> ItemState:
+        """Give the state of an item."""
+        return self._states.get(key, ItemState.UNANSWERED)
+
+    def count(self, which: ItemFilter) -> int:
+        """Count what a filter would show."""
+        return sum(state in FILTERED[which] for state in self._states.values())
+
+    def keys(self) -> list[str]:
+        """List what can be answered among the lines shown."""
+        return [row.key for row in self._rows if row.key]
+
+    def index_of(self, key: str) -> QModelIndex:
+        """Find the line of an item; an invalid index when it is not shown."""
+        place = next((place for place, row in enumerate(self._rows) if row.key == key), -1)
+        return self.index(place) if place >= 0 else QModelIndex()
+
+    def key_at(self, index: QModelIndex | QPersistentModelIndex) -> str:
+        """Give the key of a line; empty for headings."""
+        return self._rows[index.row()].key if index.isValid() else ""
+
+    # --- Qt overrides
+
+    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+        """Count the lines."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Give the line itself to the painter, and its words to everything else."""
+        if not index.isValid():
+            return None
+        row = self._rows[index.row()]
+        if role == self.RowRole:
+            return row
+        if role == Qt.ItemDataRole.DisplayRole:
+            return f"{row.number} {row.title}".strip()
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return row.title
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{row.number} {row.title} {row.spoken} {row.remark}".strip()
+        return None
+
+    def flags(self, index: QModelIndex | QPersistentModelIndex) -> Qt.ItemFlag:
+        """Let headings be passed over."""
+        if not index.isValid() or self._rows[index.row()].heading:
+            return Qt.ItemFlag.NoItemFlags
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+
+    # --- lines
+
+    def _listed(self) -> Iterator[DeskRow]:
+        heading: list[DeskRow] = []
+        for row in self._all_rows():
+            if row.heading:
+                # A heading closes the headings of its own depth and below that had nothing to show.
+                heading = [*(waiting for waiting in heading if waiting.depth < row.depth), row]
+            elif row.key == self.kept or self.state(row.key) in FILTERED[self.filter]:
+                yield from heading
+                heading = []
+                yield row
+
+    def _all_rows(self) -> Iterator[DeskRow]:
+        sheet, card = self._session.sheet, self._session.scorecard
+        if sheet is None or card is None:
+            return
+        checklist = sheet.checklist
+        yield from self._fact_rows(card.missing)
+        if checklist.gates:
+            results = [gate for gate in card.gates if gate.code == "gate.condition"]
+            met = self._i18n.tr("desk.gates_met", met=sum(gate.ok is True for gate in results), count=len(results))
+            yield DeskRow("", "", self._i18n.tr("desk.gates"), met)
+            yield from (self._gate_row(gate) for gate in checklist.gates)
+        scores = {group.key: group for group in card.groups}
+        items = {item.key: item for item in card.items}
+        for group in checklist.groups:
+            score = scores[group.key]
+            yield self._group_row(group, score.got, score.full, score.needed)
+            yield from self._items_of(group, items, 1)
+        if checklist.bonus:
+            yield self._group_row(checklist.bonus.group, card.bonus, Fraction(checklist.bonus.cap), None)
+            yield from self._items_of(checklist.bonus.group, items, 1)
+
+    def _fact_rows(self, missing: tuple[str, ...]) -> Iterator[DeskRow]:
+        sheet = self._session.sheet
+        if sheet is None or not sheet.checklist.facts:
+            return
+        state = self.state(FACTS)
+        icon, color = LOOKS[state]
+        count = sum(key.startswith(FACTS) for key in missing)
+        remark = self._i18n.tr("desk.facts_missing", count=count) if count else self._i18n.tr("desk.facts_known")
+        yield DeskRow("", "", self._i18n.tr("desk.facts_group"), "")
+        yield DeskRow(FACTS, "", self._i18n.tr("desk.facts"), remark, icon, color, depth=1)
+
+    def _items_of(self, group: Group, scores: dict[str, ItemScore], depth: int) -> Iterator[DeskRow]:
+        for item in group.items:
+            yield self._item_row(item, scores[item.key])
+        for inner in group.groups:
+            yield DeskRow("", inner.number, self._i18n.text(inner.text), "", depth=depth)
+            yield from self._items_of(inner, scores, depth + 1)
+
+    def _group_row(self, group: Group, got: Span, full: Fraction, needed: Fraction | None) -> DeskRow:
+        remark = f"{score_text(got)} / {printed(full)}"
+        if needed is not None:
+            remark = self._i18n.tr("desk.group_needs", got=remark, needed=up_to_print(needed))
+        return DeskRow("", "", self._i18n.text(group.text), remark, got=got, full=full, needed=needed)
+
+    def _gate_row(self, gate: Gate) -> DeskRow:
+        return self._answer_row(gate.key, gate.number, self._i18n.text(gate.text), "")
+
+    def _item_row(self, item: Item, score: ItemScore) -> DeskRow:
+        state = self.state(item.key)
+        points = ""
+        if state in (ItemState.FULL, ItemState.DEDUCTED, ItemState.PARTIAL):
+            points = f"{score_text(score.got)} / {printed(score.full)}"
+        number = f"{item.number} ★" if item.star else item.number
+        return self._answer_row(item.key, number, self._i18n.text(item.text), points)
+
+    def _answer_row(self, key: str, number: str, title: str, points: str) -> DeskRow:
+        state = self.state(key)
+        icon, color = LOOKS[state]
+        word = self._i18n.tr(f"desk.state_{state.value}")
+        return DeskRow(key, number, title, points or word, icon, color, word if points else "", depth=1)
+
+
+def item_states(session: ScoringSession) -> dict[str, ItemState]:
+    """Tell how far everything is that can be answered, in printed order."""
+    sheet, card = session.sheet, session.scorecard
+    if sheet is None or card is None:
+        return {}
+    states: dict[str, ItemState] = {}
+    if sheet.checklist.facts:
+        unknown = any(key.startswith(FACTS) for key in card.missing)
+        states[FACTS] = ItemState.UNANSWERED if unknown else ItemState.MET
+    scores = {item.key: item for item in card.items}
+    failed = {gate.key for gate in card.gates if gate.ok is False}
+    known = {gate.key: gate.ok for gate in card.gates}
+    for entry in sheet.checklist.entries():
+        if entry.key in session.unsaved:
+            states[entry.key] = ItemState.UNSAVED
+        elif entry.key in session.rows and session.rows[entry.key].values > 1:
+            states[entry.key] = ItemState.CONFLICT
+        elif isinstance(entry, Gate):
+            states[entry.key] = _gate_state(known[entry.key]) if entry.key in known else ItemState.NOT_APPLICABLE
+        elif entry.key in failed:
+            states[entry.key] = ItemState.FAILED
+        else:
+            given = entry.key in session.rows and session.rows[entry.key].answer.given
+            states[entry.key] = _item_state(scores[entry.key], given=given)
+    return states
+
+
+def _gate_state(ok: bool | None) -> ItemState:
+    if ok is None:
+        return ItemState.UNANSWERED
+    return ItemState.MET if ok else ItemState.FAILED
+
+
+def _item_state(score: ItemScore, *, given: bool) -> ItemState:
+    if not score.applies:
+        return ItemState.NOT_APPLICABLE
+    if score.explanation.code == "explain.bonus_unclaimed":
+        return ItemState.UNCLAIMED
+    if not score.answered or not score.got.settled:
+        return ItemState.PARTIAL if given else ItemState.UNANSWERED
+    return ItemState.FULL if score.got.low >= score.full else ItemState.DEDUCTED

@@ -1,0 +1,142 @@
+"""What there is to say about the assessment on the desk, in words: read off the session, painted by the page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ui.models.desk_items_model import FACTS
+from wufei_cells.domain.checklists import Gate
+from wufei_cells.errors import WufeiError
+from wufei_cells.services.explaining import explain
+
+if TYPE_CHECKING:
+    from ui.i18n import I18n
+    from ui.models.scoring_session import ScoringSession
+    from wufei_cells.domain.checklists import Group, Item
+    from wufei_cells.services.explaining import ExplainedLine
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """One sentence with the icon and the color role it is shown with, and the words of its button."""
+
+    text: str = ""
+    icon: str = "information"
+    role: str = "information"
+    action: str = ""
+
+
+class DeskReading:
+    """Answers questions about the open assessment."""
+
+    def __init__(self, session: ScoringSession, i18n: I18n) -> None:
+        self._session = session
+        self._i18n = i18n
+
+    # --- the whole
+
+    def missing_count(self) -> int:
+        """Count the things that keep the assessment from being finished; the parts of an item are one."""
+        card = self._session.scorecard
+        keys = card.missing if card else ()
+        return len({key if key.startswith(FACTS) else key.split(".", maxsplit=1)[0] for key in keys})
+
+    def missing_facts(self) -> list[str]:
+        """List the facts of the site that are missing, by key."""
+        card = self._session.scorecard
+        return [key.removeprefix(FACTS) for key in card.missing if key.startswith(FACTS)] if card else []
+
+    def level(self) -> str:
+        """Name the level that was reached; empty while there is none."""
+        sheet, card = self._session.sheet, self._session.scorecard
+        if sheet is None or card is None:
+            return ""
+        grade = next((grade for grade in sheet.checklist.grades if grade.key == card.level), None)
+        return self._i18n.text(grade.text) if grade else ""
+
+    def standing(self) -> Remark:
+        """Say why nothing can be changed, or why the assessment was opened again."""
+        sheet = self._session.sheet
+        if sheet is None:
+            return Remark()
+        row, tr = sheet.assessment, self._i18n.tr
+        if sheet.editable:
+            return Remark(tr("desk.reopened_because", remarks=row.remarks) if row.remarks else "")
+        values = {"name": row.decided_by or "", "at": self._i18n.moment(row.decided_at), "remarks": row.remarks}
+        return Remark(tr(f"desk.read_only_{row.stage.value}", **values), "lock")
+
+    # --- one item
+
+    def place(self, entry: Gate | Item) -> str:
+        """Name the groups an item stands in."""
+        if isinstance(entry, Gate):
+            return self._i18n.tr("desk.gates")
+        names: list[str] = []
+        groups = self._groups()
+        while (group := _holding(groups, entry)) is not None:
+            names.append(self._i18n.text(group.text))
+            groups = list(group.groups)
+        return " › ".join(names)
+
+    def is_bonus(self, entry: Gate | Item) -> bool:
+        """Tell whether an item gives points on top of full marks."""
+        bonus = self._session.sheet.checklist.bonus if self._session.sheet else None
+        return bonus is not None and any(item is entry for item in bonus.group.all_items())
+
+    def number(self, key: str) -> str:
+        """Give the printed number of an item."""
+        entry = self._session.sheet.checklist.entry(key) if self._session.sheet else None
+        return entry.number if entry else key
+
+    def key_of(self, number: str) -> str:
+        """Find an item by its printed number or its key; empty when there is none."""
+        sheet = self._session.sheet
+        wanted = number.strip().casefold()
+        entries = sheet.checklist.entries() if sheet else ()
+        return next((entry.key for entry in entries if wanted in (entry.number.casefold(), entry.key.casefold())), "")
+
+    def excluded(self, key: str) -> bool:
+        """Tell whether the facts of the site leave an item out."""
+        card = self._session.scorecard
+        score = card.item(key) if card else None
+        return score is not None and score.explanation.code == "explain.excluded_by_facts"
+
+    def stored(self, key: str) -> str:
+        """Say who stored the answer and when."""
+        row = self._session.rows.get(key)
+        if row is None or key in self._session.unsaved:
+            return ""
+        return self._i18n.tr("desk.stored_by", name=row.author, at=self._i18n.moment(row.at))
+
+    def remark(self, key: str) -> Remark:
+        """Say what is special about an item: not stored, in conflict, left out."""
+        tr = self._i18n.tr
+        unsaved, row = self._session.unsaved.get(key), self._session.rows.get(key)
+        if unsaved is not None and unsaved.error is not None:
+            error = unsaved.error
+            reason = self._i18n.error(error) if isinstance(error, WufeiError) else str(error)
+            return Remark(tr("desk.not_stored", reason=reason), "save", "failed", tr("desk.retry"))
+        if row is not None and row.values > 1:
+            return Remark(tr("desk.conflict", count=row.values, name=row.author), "conflict", "conflict")
+        if self.excluded(key):
+            return Remark(tr("desk.excluded_by_facts"), "not_applicable", "not_applicable")
+        return Remark()
+
+    def explained(self, key: str) -> tuple[ExplainedLine, ...]:
+        """Explain the points of an item as stored."""
+        sheet, card = self._session.sheet, self._session.scorecard
+        score = card.item(key) if card else None
+        if sheet is None or score is None:
+            return ()
+        return explain(score.explanation, sheet.checklist, self._i18n.wording)
+
+    def _groups(self) -> list[Group]:
+        checklist = self._session.sheet.checklist if self._session.sheet else None
+        if checklist is None:
+            return []
+        return [*checklist.groups, *([checklist.bonus.group] if checklist.bonus else [])]
+
+
+def _holding(groups: list[Group], item: Item) -> Group | None:
+    return next((group for group in groups if item in group.all_items()), None)

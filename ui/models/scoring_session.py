@@ -1,0 +1,333 @@
+"""One open assessment: what is stored, what was typed and not stored yet, and the writing of each answer."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from ui.context import Change
+from ui.models.answer_writing import Writing
+from wufei_cells.domain.answers import Answer
+from wufei_cells.domain.checklists import Item
+from wufei_cells.errors import Problem, ProblemsFound, UserError
+from wufei_cells.scoring.evaluate import answer_problems
+from wufei_cells.scoring.measures import BadAnswer
+from wufei_cells.scoring.numbers import Numbers
+from wufei_cells.scoring.rules import Mark, RuleEvaluator
+
+if TYPE_CHECKING:
+    from ui.context import AppContext, Desk
+    from wufei_cells.domain.register import AnswerRow, AssessmentRow, SiteRow
+    from wufei_cells.scoring.scorecard import Scorecard
+    from wufei_cells.services.assessing import AnswerChange
+    from wufei_cells.services.browsing import Sheet
+
+REST = 400  # milliseconds without a key press after which typed text is stored
+
+
+@dataclass(frozen=True, slots=True)
+class Unsaved:
+    """An answer that stands in the form and could not be stored, and why."""
+
+    answer: Answer
+    problem: Problem | None = None
+    error: Exception | None = None
+    """Set when the machine failed: trying again can help."""
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What an item's answer was before an edit; what was typed during one visit to the item belongs together."""
+
+    key: str
+    answer: Answer
+    visit: int
+    typed: bool
+
+
+class _Outcome:
+    """Brings the end of one writing back to its session."""
+
+    def __init__(self, session: ScoringSession, writing: Writing) -> None:
+        self._session = session
+        self._writing = writing
+
+    def stored(self, change: AnswerChange) -> None:
+        """Tell the session what the answer changed."""
+        self._session.note_stored(self._writing, change)
+
+    def refused(self, error: Exception) -> None:
+        """Tell the session why the answer is not on disk."""
+        self._session.note_refused(self._writing, error)
+
+
+class ScoringSession(QObject):
+    """Holds an assessment while it is scored. Answers go to disk one after the other, in the order they were given.
+
+    Signals:
+        loaded: another assessment was opened, or this one was read anew.
+        answer_changed: what is known about one item changed: typed, stored, or refused (its key).
+        scored: a stored answer gave a new scorecard.
+        fact_refused: a fact of the site was not taken (its key, Problem).
+        failed: the assessment could not be read (Exception).
+    """
+
+    loaded = Signal()
+    answer_changed = Signal(str)
+    scored = Signal()
+    fact_refused = Signal(str, object)
+    failed = Signal(object)
+
+    def __init__(self, context: AppContext, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self.sheet: Sheet | None = None
+        self.scorecard: Scorecard | None = None
+        self.rows: dict[str, AnswerRow] = {}
+        self.unsaved: dict[str, Unsaved] = {}
+        self._typed: tuple[str, Answer] | None = None
+        self._opening = ""
+        self._writing: dict[str, Writing] = {}
+        self._undo: list[Before] = []
+        self._visit = 0
+        self._rules = RuleEvaluator(Numbers(()))
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(REST)
+        self._rest.timeout.connect(self.flush)
+
+    # --- public: opening
+
+    def open(self, assessment_id: str) -> None:
+        """Read an assessment in the background; ``loaded`` follows."""
+        self.flush()
+        self._opening = assessment_id
+        self._context.ask(self, partial(_load, assessment_id), self._on_loaded, self._on_load_failed)
+
+    def reload(self) -> None:
+        """Read the open assessment anew; what is typed and not stored stays."""
+        if self.sheet:
+            self.open(self.sheet.assessment.id)
+
+    def close(self) -> None:
+        """Store what is still being typed and forget the assessment."""
+        self.flush()
+        self._opening = ""
+        self.sheet = None
+        self.scorecard = None
+        self.unsaved.clear()
+
+    @property
+    def assessment(self) -> AssessmentRow | None:
+        """The assessment that is open."""
+        return self.sheet.assessment if self.sheet else None
+
+    @property
+    def editable(self) -> bool:
+        """Whether answers may be changed."""
+        return self.sheet is not None and self.sheet.editable
+
+    @property
+    def busy(self) -> bool:
+        """Whether something typed or answered is not on disk yet."""
+        return self._typed is not None or bool(self._writing)
+
+    def settle(self, seconds: float) -> bool:
+        """Wait until everything given is on disk, because the window is closing; tell whether it is."""
+        self.flush()
+        deadline = time.monotonic() + seconds
+        return all(writing.over.wait(max(0.0, deadline - time.monotonic())) for writing in self._writing.values())
+
+    def open_entries(self) -> list[str]:
+        """List what is still to be answered, in printed order; answers on their way to disk count as given."""
+        if self.sheet is None or self.scorecard is None:
+            return []
+        missing = {key.split(".", maxsplit=1)[0] for key in self.scorecard.missing}
+        entries = [entry.key for entry in self.sheet.checklist.entries() if entry.key in missing]
+        return [key for key in entries if key not in self._writing or self._partial(key)]
+
+    # --- public: answers
+
+    def shown(self, key: str) -> Answer:
+        """Give what the form shows for an item: what was typed last, stored or not."""
+        if self._typed and self._typed[0] == key:
+            return self._typed[1]
+        return self.unsaved[key].answer if key in self.unsaved else self._given(key)
+
+    def edit(self, key: str, answer: Answer, *, typing: bool) -> None:
+        """Take an answer from the form: a choice is stored at once, typed text when the typing rests."""
+        if not self.editable:
+            return
+        if self._typed and self._typed[0] != key:
+            self.flush()
+        if typing:
+            self._typed = (key, answer)
+            self._rest.start()
+            self.answer_changed.emit(key)
+            return
+        self.flush()
+        self._take(key, answer, remember=True)
+
+    def flush(self) -> None:
+        """Store what is being typed without waiting for the typing to rest."""
+        typed, self._typed = self._typed, None
+        self._rest.stop()
+        if typed:
+            self._take(typed[0], typed[1], remember=True, typed=True)
+
+    def visit(self) -> None:
+        """Note that the person went to an item; what they typed there is taken back together."""
+        self.flush()
+        self._visit += 1
+
+    def undo(self, key: str) -> str | None:
+        """Take back what was done last; gives the item it belongs to.
+
+        What stands in the form of this item and could not be stored is dropped; otherwise the answer that stood
+        before the last edit is written as a new act.
+        """
+        self.flush()
+        if not self.editable:
+            return None
+        if self.unsaved.pop(key, None):
+            self.answer_changed.emit(key)
+            return key
+        if not self._undo:
+            return None
+        before = self._undo.pop()
+        self.unsaved.pop(before.key, None)
+        self._take(before.key, before.answer, remember=False)
+        return before.key
+
+    def retry(self, key: str) -> None:
+        """Try once more to store an answer that the machine could not store."""
+        if key in self.unsaved:
+            self._take(key, self.unsaved[key].answer, remember=True)
+
+    def set_fact(self, key: str, value: str) -> None:
+        """Store a fact of the site; what applies is then read anew."""
+        if self.sheet is not None and self.editable:
+            job = partial(_store_fact, self.sheet.site.id, key, value)
+            self._context.ask(self, job, self._on_fact_stored, partial(self._on_fact_refused, key))
+
+    def mark(self, key: str) -> Mark | None:
+        """Score what the form shows for one item, before it is stored; ``None`` for gates and for wrong input."""
+        entry = self.sheet.checklist.entry(key) if self.sheet else None
+        if not isinstance(entry, Item):
+            return None
+        try:
+            return self._rules.mark(entry.rule, self.shown(key).value, Fraction(entry.full))
+        except BadAnswer:
+            return None
+
+    # --- what the worker thread brings back
+
+    def note_stored(self, writing: Writing, change: AnswerChange) -> None:
+        """Take over what a stored answer changed."""
+        if self.sheet is None or writing.assessment != self.sheet.assessment.id:
+            return
+        self.rows[writing.key] = change.row
+        if self._writing.get(writing.key) is writing:
+            del self._writing[writing.key]
+        self.scorecard = change.scorecard
+        self.answer_changed.emit(writing.key)
+        self.scored.emit()
+        self._context.events.assessment_changed.emit(Change(writing.assessment, self))
+
+    def note_refused(self, writing: Writing, error: Exception) -> None:
+        """Keep an answer that could not be stored, unless another one for its item is on its way."""
+        if self.sheet is None or writing.assessment != self.sheet.assessment.id:
+            return
+        if self._writing.get(writing.key) is not writing:
+            return
+        del self._writing[writing.key]
+        problem = error.problems[0] if isinstance(error, ProblemsFound) else None
+        self.unsaved[writing.key] = Unsaved(writing.answer, problem, None if problem else error)
+        self.answer_changed.emit(writing.key)
+        if isinstance(error, UserError) and problem is None:
+            self.reload()  # somebody finished the assessment meanwhile: show it as it stands
+
+    def _on_loaded(self, sheet: Sheet) -> None:
+        if sheet.assessment.id != self._opening:
+            return  # another one was asked for since
+        same = self.sheet is not None and self.sheet.assessment.id == sheet.assessment.id
+        self.sheet = sheet
+        self.scorecard = sheet.scorecard
+        self.rows = dict(sheet.answers)
+        self._rules = RuleEvaluator(Numbers(sheet.checklist.parameters))
+        if not same:
+            self.unsaved.clear()
+            self._writing.clear()
+            self._undo.clear()
+        self.loaded.emit()
+
+    def _on_fact_stored(self, site: SiteRow) -> None:
+        self._context.events.site_changed.emit(Change(site.id, self))
+        self.reload()
+
+    def _on_fact_refused(self, key: str, error: Exception) -> None:
+        if isinstance(error, ProblemsFound):
+            self.fact_refused.emit(key, error.problems[0])
+        else:
+            self._context.tasks.failed.emit(error)
+
+    def _on_load_failed(self, error: Exception) -> None:
+        self.failed.emit(error)
+
+    # --- writing
+
+    def _take(self, key: str, answer: Answer, *, remember: bool, typed: bool = False) -> None:
+        """Store an answer unless it is wrong or already stored."""
+        if self.sheet is None:
+            return
+        problems = answer_problems(self.sheet.checklist, key, answer)
+        given = self._given(key)
+        if problems:
+            self.unsaved[key] = Unsaved(answer, problems[0])
+        else:
+            self.unsaved.pop(key, None)
+            if answer != given:
+                if remember:
+                    self._remember(Before(key, given, self._visit, typed))
+                self._write(self.sheet.assessment.id, key, answer)
+        self.answer_changed.emit(key)
+
+    def _write(self, assessment: str, key: str, answer: Answer) -> None:
+        seen = self.rows[key].heads if key in self.rows else ()
+        writing = Writing(assessment, key, answer, seen, self._writing.get(key))
+        self._writing[key] = writing
+        outcome = _Outcome(self, writing)
+        self._context.ask(self, writing, outcome.stored, outcome.refused)
+
+    def _remember(self, before: Before) -> None:
+        last = self._undo[-1] if self._undo else None
+        together = last and last.typed and before.typed and (last.key, last.visit) == (before.key, before.visit)
+        if not together:
+            self._undo.append(before)
+
+    def _partial(self, key: str) -> bool:
+        """Tell whether an answer on its way to disk leaves parts of its item open."""
+        mark = self.mark(key)
+        return not self.shown(key).given or (mark is not None and bool(mark.missing) and self.shown(key).na is None)
+
+    def _given(self, key: str) -> Answer:
+        """Give what was handed to the store last, or what it holds."""
+        if key in self._writing:
+            return self._writing[key].answer
+        return self.rows[key].answer if key in self.rows else Answer()
+
+
+# --- in the worker thread
+
+
+def _load(assessment_id: str, desk: Desk) -> Sheet:
+    return desk.browsing.sheet(desk.workspace, assessment_id)
+
+
+def _store_fact(site: str, key: str, value: str, desk: Desk) -> SiteRow:
+    return desk.registering.edit_site(desk.workspace, site, facts={key: value or None})

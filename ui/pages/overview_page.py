@@ -1,0 +1,246 @@
+"""The overview: how far the city is, and what waits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from ui.context import Places, load_places
+from ui.models.sites_model import SiteFilter
+from ui.pages.page import Page
+from ui.theme import STAGE_LOOKS
+from ui.widgets.figure_tile import FigureTile
+from ui.widgets.plain import plain_label, scrolling
+from ui.widgets.progress_bars import Bar, BarRow, GoalBar
+from ui.widgets.state_view import StateView
+from wufei_cells.domain.lifecycle import Stage
+from wufei_cells.domain.register import Progress, Tally
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ui.context import AppContext, Desk
+    from wufei_cells.domain.text import Text
+
+# Each large figure: its word, and the stages it leads to (none: all sites).
+FIGURES: dict[str, frozenset[Stage]] = {
+    "certified": frozenset({Stage.CERTIFIED}),
+    "passed": frozenset({Stage.FINISHED, Stage.APPROVED, Stage.CERTIFIED}),
+    "assessed": frozenset({Stage.FINISHED, Stage.APPROVED, Stage.REJECTED, Stage.CERTIFIED}),
+    "sites": frozenset(),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the page shows."""
+
+    progress: Progress
+    places: Places
+    targets: dict[str, int]
+
+
+class OverviewPage(Page):
+    """Shows the progress towards the goal; everything leads to the sites it counts (see ``Page`` for the signals)."""
+
+    title_key = "frame.room.overview"
+    guide_key = "overview"
+
+    def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
+        """Build the page; nothing is loaded until it is shown."""
+        super().__init__(context, parent)
+        self._standing: Standing | None = None
+        self._build_widgets()
+        self._build_layout()
+        self._connect_signals()
+        self.retranslate()
+
+    # --- build
+
+    def _build_widgets(self) -> None:
+        context = self._context
+        self.sentence_label = plain_label("section", wrap=True)
+        self.goal_bar = GoalBar(context)
+        self.tiles = {key: FigureTile(context) for key in FIGURES}
+        self.stage_tiles = {
+            stage: FigureTile(context, icon=STAGE_LOOKS[stage][0], tone=STAGE_LOOKS[stage][1]) for stage in Stage
+        }
+        titles = [plain_label("section") for _ in range(3)]
+        self._stages_title, self._categories_title, self._districts_title = titles
+        self._legends = [plain_label("caption", wrap=True) for _ in range(2)]
+        self.category_card, self._category_rows = _card(self._categories_title, self._legends[0])
+        self.district_card, self._district_rows = _card(self._districts_title, self._legends[1])
+        self.category_bars: list[BarRow] = []
+        self.district_bars: list[BarRow] = []
+
+    def _build_layout(self) -> None:
+        figures = QHBoxLayout()
+        stages = QGridLayout()
+        for row in (figures, stages):
+            row.setSpacing(12)
+        for tile in self.tiles.values():
+            figures.addWidget(tile)
+        for number, tile in enumerate(self.stage_tiles.values()):
+            stages.addWidget(tile, number // 6, number % 6)
+        charts = QHBoxLayout()
+        charts.setSpacing(16)
+        charts.addWidget(self.category_card, 1, Qt.AlignmentFlag.AlignTop)
+        charts.addWidget(self.district_card, 1, Qt.AlignmentFlag.AlignTop)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(24, 16, 24, 24)
+        column.setSpacing(12)
+        column.addWidget(self.sentence_label)
+        column.addWidget(self.goal_bar)
+        column.addLayout(figures)
+        column.addSpacing(4)
+        column.addWidget(self._stages_title)
+        column.addLayout(stages)
+        column.addSpacing(4)
+        column.addLayout(charts)
+        column.addStretch(1)
+        scroll = scrolling(inside)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.state_view = StateView(self._context, scroll)
+        self.state_view.expect_content()
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.state_view)
+
+    def _connect_signals(self) -> None:
+        events = self._context.events
+        for tile in (*self.tiles.values(), *self.stage_tiles.values()):
+            tile.clicked.connect(self._on_tile_clicked)
+        self.state_view.action_triggered.connect(self._on_state_action)
+        events.site_changed.connect(self.mark_stale)
+        events.assessment_changed.connect(self.mark_stale)
+        events.certificate_changed.connect(self.mark_stale)
+        events.progress_changed.connect(self.mark_stale)
+        events.scheme_changed.connect(self.retranslate)
+
+    # --- public
+
+    def refresh(self) -> None:
+        """Ask for the figures in the background."""
+        self.state_view.show_loading()
+        self._context.ask(self, _load, self._on_loaded, self.state_view.show_error)
+
+    @Slot()
+    def retranslate(self) -> None:
+        """Write everything anew."""
+        tr = self._context.i18n.tr
+        self._stages_title.setText(tr("overview.stages"))
+        self._categories_title.setText(tr("overview.categories"))
+        self._districts_title.setText(tr("overview.districts"))
+        self._legends[0].setText(tr("overview.legend_targets"))
+        self._legends[1].setText(tr("overview.legend"))
+        if self._standing:
+            self._show(self._standing)
+
+    # --- slots and the rest
+
+    def _on_loaded(self, standing: Standing) -> None:
+        self._standing = standing
+        if standing.progress.whole.sites:
+            self._show(standing)
+            self.state_view.show_content()
+        else:
+            goal, by = standing.progress.goal, self._context.i18n.day(standing.progress.by)
+            self.state_view.show_empty(
+                "overview.empty.title", "overview.empty.text", "overview.empty.action", icon="site", goal=goal, by=by
+            )
+
+    @Slot()
+    def _on_state_action(self) -> None:
+        if self._standing and not self._standing.progress.whole.sites:
+            self.sites_requested.emit(SiteFilter())
+        else:
+            self.refresh()
+
+    @Slot()
+    def _on_tile_clicked(self) -> None:
+        tile = self.sender()
+        stages = next((FIGURES[key] for key, found in self.tiles.items() if found is tile), None)
+        if stages is None:
+            stages = frozenset(stage for stage, found in self.stage_tiles.items() if found is tile)
+        self.sites_requested.emit(SiteFilter(stages=stages))
+
+    @Slot()
+    def _on_bar_clicked(self) -> None:
+        bar = self.sender()
+        if isinstance(bar, BarRow) and bar in self.category_bars:
+            self.sites_requested.emit(SiteFilter(category=bar.key))
+        elif isinstance(bar, BarRow):
+            self.sites_requested.emit(SiteFilter(district=bar.key))
+
+    def _show(self, standing: Standing) -> None:
+        i18n, progress = self._context.i18n, standing.progress
+        whole = progress.whole
+        left = max(0, progress.goal - whole.certified)
+        key = "overview.sentence" if left else "overview.reached"
+        said = i18n.tr(key, count=whole.certified, goal=progress.goal, by=i18n.day(progress.by), left=left)
+        self.sentence_label.setText(said)
+        self.goal_bar.show_goal(whole.certified, progress.goal, said)
+        for name, tile in self.tiles.items():
+            tile.show_figure(getattr(whole, name), i18n.tr(f"overview.figure.{name}"))
+        for stage, tile in self.stage_tiles.items():
+            tile.show_figure(progress.stages.get(stage, 0), i18n.tr(f"ui.stage.{stage.value}"))
+        theme, places = self._context.theme, standing.places
+        colors = [theme.chart_color(index) for index in range(len(progress.categories))]
+        categories = self._bars(progress.categories.items(), places.categories, standing.targets)
+        districts = self._bars(progress.districts.items(), places.districts, {})
+        self._legends[0].setVisible(bool(standing.targets))
+        self._fill(self.category_bars, self._category_rows, categories, colors)
+        self._fill(self.district_bars, self._district_rows, districts, [theme.color("accent")] * len(districts))
+
+    def _bars(self, tallies: Iterable[tuple[str, Tally]], names: object, targets: dict[str, int]) -> list[Bar]:
+        i18n = self._context.i18n
+        words: dict[str, Text] = dict(names) if isinstance(names, dict) else {}
+        bars: list[Bar] = []
+        for key, tally in tallies:
+            label = i18n.text(words[key]) if key in words else key
+            said = i18n.tr(
+                "overview.bar", label=label, certified=tally.certified, sites=tally.sites, passed=tally.passed
+            )
+            if key in targets:
+                said = i18n.tr("overview.bar_target", said=said, target=targets[key])
+            bars.append(Bar(key, label, tally.certified, tally.sites, targets.get(key), said))
+        return bars
+
+    def _fill(self, rows: list[BarRow], column: QVBoxLayout, bars: list[Bar], colors: list[QColor]) -> None:
+        while len(rows) > len(bars):
+            rows.pop().deleteLater()
+        while len(rows) < len(bars):
+            row = BarRow(self._context, colors[len(rows)])
+            row.clicked.connect(self._on_bar_clicked)
+            rows.append(row)
+            column.addWidget(row)
+        scale = max((max(bar.sites, bar.target or 0) for bar in bars), default=1)
+        metrics = self.fontMetrics()
+        width = min(210, max((metrics.horizontalAdvance(bar.label) for bar in bars), default=80) + 4)
+        for row, bar in zip(rows, bars, strict=True):
+            row.show_bar(bar, scale, width)
+
+
+def _card(title: QLabel, legend: QLabel) -> tuple[QFrame, QVBoxLayout]:
+    card = QFrame()
+    card.setProperty("role", "card")
+    column = QVBoxLayout(card)
+    column.setContentsMargins(16, 12, 16, 12)
+    column.setSpacing(4)
+    column.addWidget(title)
+    column.addWidget(legend)
+    rows = QVBoxLayout()
+    rows.setSpacing(2)
+    column.addLayout(rows)
+    return card, rows
+
+
+def _load(desk: Desk) -> Standing:
+    profile = desk.browsing.profile(desk.workspace)
+    targets = {plan.category: plan.target for plan in profile.categories if plan.target is not None}
+    return Standing(desk.browsing.progress(desk.workspace), load_places(desk), targets)

@@ -1,0 +1,250 @@
+"""The settings: who works here, language, colors, size of type, where the data is, what the program is made of."""
+
+from __future__ import annotations
+
+import platform
+from functools import partial
+from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QUrl, Slot, qVersion
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFormLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ui.pages.page import Page
+from ui.theme import LARGEST_TYPE, SCHEMES, SMALLEST_TYPE
+from ui.widgets.plain import plain_label, problem_label, scrolling, show_problem
+from wufei_cells.domain.text import LANGUAGES
+
+if TYPE_CHECKING:
+    from ui.context import AppContext, Desk
+
+# Packages that are part of the running program, with their licenses.
+PARTS = (
+    ("PySide6-Essentials", "LGPL-3.0"),
+    ("SQLAlchemy", "MIT"),
+    ("reportlab", "BSD-3-Clause"),
+    ("openpyxl", "MIT"),
+    ("PyYAML", "MIT"),
+    ("platformdirs", "MIT"),
+    ("pypdfium2", "Apache-2.0 / BSD-3-Clause"),
+)
+FIELD_WIDTH = 360
+
+
+class SettingsPage(Page):
+    """Lets a person set up the window; every choice takes effect at once and is remembered."""
+
+    title_key = "frame.room.settings"
+    guide_key = "settings"
+
+    def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
+        """Build the page."""
+        super().__init__(context, parent)
+        self._build_widgets()
+        self._build_layout()
+        self._connect_signals()
+        self.retranslate()
+
+    # --- build
+
+    def _build_widgets(self) -> None:
+        theme = self._context.theme
+        self.person_edit = QLineEdit()
+        self.person_edit.setMaxLength(60)
+        self.person_problem = problem_label()
+        self.language_group, self.language_buttons = _choices(LANGUAGES, self._context.i18n.language)
+        self.scheme_group, self.scheme_buttons = _choices(SCHEMES, theme.scheme)
+        sizes = tuple(str(size) for size in range(SMALLEST_TYPE, LARGEST_TYPE + 1))
+        self.type_group, self.type_buttons = _choices(sizes, str(theme.type_size))
+        self.folder_label = plain_label(wrap=True, selectable=True)
+        self.folder_label.setText(str(self._context.data_folder))
+        self.folder_button = QPushButton()
+        self._labels = {key: plain_label() for key in ("person", "language", "scheme", "type", "folder")}
+        self._hints = {key: plain_label("caption", wrap=True) for key in ("person", "folder")}
+        self._about_title = plain_label("section")
+        self.about_label = plain_label(wrap=True, selectable=True)
+
+    def _build_layout(self) -> None:
+        self.person_edit.setMaximumWidth(FIELD_WIDTH)
+        form = QFormLayout()
+        form.setHorizontalSpacing(24)
+        form.setVerticalSpacing(16)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
+        folder = QHBoxLayout()
+        folder.setSpacing(12)
+        folder.addWidget(self.folder_label, 1)
+        folder.addWidget(self.folder_button, 0, Qt.AlignmentFlag.AlignTop)
+        for key, parts in (
+            ("person", (self.person_edit, self.person_problem, self._hints["person"])),
+            ("language", (_row(self.language_buttons),)),
+            ("scheme", (_row(self.scheme_buttons),)),
+            ("type", (_row(self.type_buttons),)),
+            ("folder", (folder, self._hints["folder"])),
+        ):
+            column = QVBoxLayout()
+            column.setSpacing(4)
+            for part in parts:
+                column.addWidget(part) if isinstance(part, QWidget) else column.addLayout(part)
+            form.addRow(self._labels[key], column)
+        self._labels["person"].setBuddy(self.person_edit)
+        inside = QWidget()
+        inside.setMaximumWidth(860)
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(24, 24, 24, 24)
+        column.setSpacing(12)
+        column.addLayout(form)
+        column.addSpacing(16)
+        column.addWidget(self._about_title)
+        column.addWidget(self.about_label)
+        column.addStretch(1)
+        scroll = scrolling(inside)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(scroll)
+
+    def _connect_signals(self) -> None:
+        self.person_edit.editingFinished.connect(self._on_person_edited)
+        self.language_group.idClicked.connect(self._on_language_chosen)
+        self.scheme_group.idClicked.connect(self._on_scheme_chosen)
+        self.type_group.idClicked.connect(self._on_type_chosen)
+        self.folder_button.clicked.connect(self._open_folder)
+        self._context.events.scheme_changed.connect(self.retranslate)
+        self._context.events.person_changed.connect(self.person_edit.setText)
+
+    # --- public
+
+    def refresh(self) -> None:
+        """Ask who works here."""
+        self._context.ask(self, _person, self.person_edit.setText)
+
+    @Slot()
+    def retranslate(self) -> None:
+        """Write everything anew."""
+        tr = self._context.i18n.tr
+        for key, label in self._labels.items():
+            label.setText(tr(f"settings.{key}"))
+        for key, hint in self._hints.items():
+            hint.setText(tr(f"settings.{key}_hint"))
+        for language, button in self.language_buttons.items():
+            button.setText(tr(f"settings.language.{language}"))
+        for scheme, button in self.scheme_buttons.items():
+            button.setText(tr(f"settings.scheme.{scheme}"))
+        self.person_edit.setAccessibleName(tr("settings.person"))
+        for size, button in self.type_buttons.items():
+            button.setText(size)
+            button.setAccessibleName(f"{tr('settings.type')} {size}")
+        self.folder_button.setText(tr("settings.open_folder"))
+        self.folder_button.setIcon(self._context.theme.icon("folder"))
+        self._about_title.setText(tr("settings.about"))
+        self.about_label.setText(self._about())
+
+    # --- slots
+
+    @Slot()
+    def _on_person_edited(self) -> None:
+        name = " ".join(self.person_edit.text().split())
+        show_problem(
+            self.person_edit, self.person_problem, "" if name else self._context.i18n.tr("settings.person_missing")
+        )
+        if not name:
+            return
+        self._context.ask(self, partial(_act_as, name), self._on_person_changed)
+
+    def _on_person_changed(self, changed: str) -> None:
+        if changed:
+            self._context.preferences.remember("person/name", changed)
+            self._context.events.person_changed.emit(changed)
+            self._context.notices.post(self._context.i18n.tr("settings.person_changed", name=changed), "passed")
+
+    @Slot(int)
+    def _on_language_chosen(self, number: int) -> None:
+        language = LANGUAGES[number]
+        self._context.preferences.remember("window/language", language)
+        self._context.i18n.set_language(language)
+
+    @Slot(int)
+    def _on_scheme_chosen(self, number: int) -> None:
+        self._context.preferences.remember("window/scheme", SCHEMES[number])
+        self._context.dress(SCHEMES[number], self._context.theme.type_size)
+
+    @Slot(int)
+    def _on_type_chosen(self, number: int) -> None:
+        size = SMALLEST_TYPE + number
+        self._context.preferences.remember("window/type_size", size)
+        self._context.dress(self._context.theme.scheme, size)
+
+    @Slot()
+    def _open_folder(self) -> None:
+        folder = self._context.data_folder
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
+            self._context.notices.post(
+                self._context.i18n.tr("settings.folder_not_opened", path=str(folder)), "attention"
+            )
+
+    # --- the rest
+
+    def _about(self) -> str:
+        tr = self._context.i18n.tr
+        lines = [
+            tr("settings.about_program", version=_version("wufei-cells")),
+            tr("settings.about_machine", python=platform.python_version(), qt=qVersion(), system=platform.platform()),
+            "",
+            tr("settings.about_fonts"),
+            tr("settings.about_icons"),
+            "",
+            tr("settings.about_parts"),
+            *(f"    {name} {_version(name)} · {license_name}" for name, license_name in PARTS),
+        ]
+        return "\n".join(lines)
+
+
+def _choices(keys: tuple[str, ...], chosen: str) -> tuple[QButtonGroup, dict[str, QPushButton]]:
+    """Make a row of buttons of which one is chosen."""
+    group = QButtonGroup()
+    buttons: dict[str, QPushButton] = {}
+    for number, key in enumerate(keys):
+        button = QPushButton()
+        button.setCheckable(True)
+        button.setChecked(key == chosen)
+        button.setProperty("role", "chip")
+        group.addButton(button, number)
+        buttons[key] = button
+    return group, buttons
+
+
+def _row(buttons: dict[str, QPushButton]) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(8)
+    for button in buttons.values():
+        row.addWidget(button)
+    row.addStretch(1)
+    return row
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return ""
+
+
+def _person(desk: Desk) -> str:
+    return desk.workspace.person.name
+
+
+def _act_as(name: str, desk: Desk) -> str:
+    """Put the name under what follows; give it back if it is another one than before."""
+    if desk.workspace.person.name == name:
+        return ""
+    desk.act_as(name)
+    return desk.workspace.person.name

@@ -1,0 +1,199 @@
+"""Work off the GUI thread: one worker, one job after the other, results back on the GUI thread.
+
+Database work is serialised on purpose: there is one writer, and a screen that asks after a change sees it.
+"""
+
+from __future__ import annotations
+
+import queue
+import threading
+import time
+from collections.abc import Callable
+from typing import TypeVar
+
+import shiboken6
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+T = TypeVar("T")
+
+REPORT_EVERY = 0.05  # seconds between two progress reports; more would only fill the event queue
+LONG_AFTER = 400  # milliseconds after which running work is worth a mention
+
+
+class TaskCancelled(Exception):
+    """Raised inside work that reports progress after it was cancelled."""
+
+
+class TaskProgress:
+    """What work says while it runs, and where it notices that nobody wants its result any more."""
+
+    def __init__(self, task: RunningTask) -> None:
+        self._task = task
+        self._reported = 0.0
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether the work should stop."""
+        return self._task.cancelled
+
+    def report(self, done: int, total: int) -> None:
+        """Say how far the work is.
+
+        Raises:
+            TaskCancelled: the work was cancelled; let it pass through.
+        """
+        if self._task.cancelled:
+            raise TaskCancelled
+        now = time.monotonic()
+        if done >= total or now - self._reported >= REPORT_EVERY:
+            self._reported = now
+            self._task.progressed.emit(done, total)
+
+
+class RunningTask(QObject):
+    """A job that was handed to the runner.
+
+    Signals:
+        progressed: the work reported how far it is (done, total).
+        finished: the job is over, in whatever way.
+    """
+
+    progressed = Signal(int, int)
+    finished = Signal()
+    returned = Signal(object, object)  # result, error: from the worker to the runner
+
+    def __init__(self, owner: QObject, label: str, *, cancellable: bool) -> None:
+        super().__init__()
+        self.owner = owner
+        self.label = label
+        self.cancellable = cancellable
+        self._cancelled = threading.Event()
+        owner.destroyed.connect(self.cancel)
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether somebody gave the job up; its result is then thrown away."""
+        return self._cancelled.is_set()
+
+    @Slot()
+    def cancel(self) -> None:
+        """Give the job up: work that reports progress stops, and neither ``done`` nor ``failed`` is called."""
+        self._cancelled.set()
+
+
+class TaskRunner(QObject):
+    """Runs core work off the GUI thread, one job at a time, and comes back on the GUI thread.
+
+    Signals:
+        failed: work raised an exception that its owner did not want to handle (Exception).
+        lasting: a job with a label has been running for a noticeable time (RunningTask).
+    """
+
+    failed = Signal(object)
+    lasting = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._jobs: queue.SimpleQueue[tuple[RunningTask, Callable[[TaskProgress], object]] | None] = queue.SimpleQueue()
+        self._waiting: dict[RunningTask, tuple[Callable[..., object], Callable[[Exception], object] | None]] = {}
+        self._thread: threading.Thread | None = None
+
+    # --- public
+
+    def run(
+        self,
+        owner: QObject,
+        work: Callable[[TaskProgress], T],
+        done: Callable[[T], object],
+        failed: Callable[[Exception], object] | None = None,
+        *,
+        label: str = "",
+        cancellable: bool = False,
+    ) -> RunningTask:
+        """Start work; call ``done(result)`` or ``failed(error)`` on the GUI thread unless the owner is gone by then.
+
+        Work with a label is shown in the notice bar once it takes noticeable time; only ``cancellable`` work (which
+        reports its progress and therefore can stop) gets a button for it.
+        """
+        task = RunningTask(owner, label, cancellable=cancellable)
+        task.returned.connect(self._on_returned)
+        self._waiting[task] = (done, failed)
+        if self._thread is None:
+            self._thread = threading.Thread(target=_work_off, args=(self._jobs,), name="register", daemon=True)
+            self._thread.start()
+        self._jobs.put((task, work))
+        if label:
+            QTimer.singleShot(LONG_AFTER, task, _Mention(self, task))
+        return task
+
+    @property
+    def idle(self) -> bool:
+        """Whether every job handed in is over."""
+        return not self._waiting
+
+    def shutdown(self, seconds: float = 5.0) -> bool:
+        """Give up everything that waits and wait for the running job; tell whether it ended in time."""
+        for task in self._waiting:
+            task.cancel()
+        self._waiting.clear()
+        if self._thread is None:
+            return True
+        self._jobs.put(None)
+        self._thread.join(seconds)
+        ended = not self._thread.is_alive()
+        self._thread = None
+        return ended
+
+    def mention(self, task: RunningTask) -> None:
+        """Announce a job that is still running."""
+        if task in self._waiting and not task.cancelled:
+            self.lasting.emit(task)
+
+    # --- slots
+
+    @Slot(object, object)
+    def _on_returned(self, result: object, error: Exception | None) -> None:
+        task = self.sender()
+        if not isinstance(task, RunningTask):
+            return
+        done, failed = self._waiting.pop(task, (None, None))
+        task.finished.emit()
+        if done is None or task.cancelled or not shiboken6.isValid(task.owner):
+            return
+        if error is None:
+            done(result)
+        elif failed is not None:
+            failed(error)
+        else:
+            self.failed.emit(error)
+
+
+class _Mention:
+    """Asks the runner to announce a job; holds no widget, so it keeps nothing alive but the two."""
+
+    def __init__(self, runner: TaskRunner, task: RunningTask) -> None:
+        self._runner = runner
+        self._task = task
+
+    def __call__(self) -> None:
+        if shiboken6.isValid(self._runner):
+            self._runner.mention(self._task)
+
+
+def _work_off(jobs: queue.SimpleQueue[tuple[RunningTask, Callable[[TaskProgress], object]] | None]) -> None:
+    """Do one job after the other until told to stop; runs in the worker thread."""
+    while (job := jobs.get()) is not None:
+        task, work = job
+        result: object = None
+        error: Exception | None = None
+        try:
+            if task.cancelled:
+                raise TaskCancelled  # noqa: TRY301 - one way out for both kinds of cancelling
+            result = work(TaskProgress(task))
+        except Exception as raised:  # noqa: BLE001 - an exception in this thread would vanish: it goes to the GUI thread
+            error = raised
+        try:
+            task.returned.emit(result, error)
+        except RuntimeError:
+            return  # the program is closing and Qt has taken the object away
+        del job, task, work, result, error  # the thread sleeps in get(): it must not keep the last job's objects

@@ -1,0 +1,1 @@
+"""Parts that rooms and dialogs are made of."""

@@ -1,0 +1,128 @@
+"""What every answer editor promises; one kind of editor per kind of rule fulfils it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLabel, QLayout, QWidget
+
+from wufei_cells.domain.amounts import printed
+from wufei_cells.scoring.numbers import Numbers
+
+if TYPE_CHECKING:
+    from ui.i18n import I18n
+    from wufei_cells.domain.answers import JsonValue
+    from wufei_cells.domain.rules import Quantity
+    from wufei_cells.domain.text import Text
+    from wufei_cells.scoring.scorecard import Explanation
+
+
+LayoutT = TypeVar("LayoutT", bound=QLayout)
+
+
+def no_numbers() -> Numbers:
+    """Give the numbers of an edition that names none."""
+    return Numbers(())
+
+
+@dataclass(frozen=True, slots=True)
+class Marking:
+    """What an editor needs to say what a choice is worth: words, the edition's numbers, the item's full marks."""
+
+    i18n: I18n
+    numbers: Numbers = field(default_factory=no_numbers)
+    full: Fraction = Fraction(0)
+
+    def tr(self, key: str, **values: object) -> str:
+        """Give a sentence in the language of the window."""
+        return self.i18n.tr(key, **values)
+
+    def text(self, text: Text) -> str:
+        """Give a checklist's text in the language of the window."""
+        return self.i18n.text(text)
+
+    def bare(self, quantity: Quantity) -> str:
+        """Write a quantity without a unit."""
+        return printed(self.numbers.value(quantity))
+
+    def points(self, quantity: Quantity) -> str:
+        """Say how many points a quantity stands for."""
+        return self.tr("desk.points", points=self.bare(quantity))
+
+
+class AnswerEditor(QWidget):
+    """Edits the value of one rule; never judges it, never computes with it.
+
+    Signals:
+        answer_edited: the value changed; ``True`` while text is being typed, ``False`` for a choice or finished text.
+    """
+
+    answer_edited = Signal(bool)
+
+    # --- public: what each kind of editor fulfils
+
+    def value(self) -> JsonValue:
+        """Give the value in the shape that the rule asks for; ``None`` while nothing was given."""
+        raise NotImplementedError
+
+    def set_value(self, value: JsonValue) -> None:
+        """Show a stored value without announcing it as an edit."""
+        raise NotImplementedError
+
+    def complete(self) -> bool:
+        """Tell whether nothing more has to be filled in."""
+        return self.value() is not None
+
+    def choose(self, position: int) -> bool:
+        """Act on a digit key (1 to 9); tells whether there was something to do."""
+        raise NotImplementedError
+
+    def show_keys(self, shown: bool) -> None:
+        """Show or hide the digits beside the choices."""
+
+    def move_part(self, _step: int) -> bool:
+        """Turn the digit keys to the next or previous part; only combinations have parts."""
+        return False
+
+    def set_read_only(self, read_only: bool) -> None:
+        """Allow looking only."""
+        raise NotImplementedError
+
+    def show_problem(self, sentence: str, path: tuple[str, ...] = (), field: str = "") -> None:
+        """Say what is wrong at the place where it is wrong; an empty sentence takes it back."""
+        raise NotImplementedError
+
+    def show_explanation(self, explanation: Explanation | None) -> None:
+        """Show what follows from the value (a percentage, points); ``None`` while nothing does."""
+
+    def retranslate(self) -> None:
+        """Read all words again in the language of the window."""
+        raise NotImplementedError
+
+
+def plain_label(parent: QWidget | None = None, *, role: str = "", wrap: bool = True) -> QLabel:
+    """Make a label for data: never read as markup, wrapped, with its role for the style sheet."""
+    label = QLabel(parent)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(wrap)
+    if role:
+        label.setProperty("role", role)
+    return label
+
+
+def set_look(widget: QWidget, name: str, *, on: bool) -> None:
+    """Switch a property that the style sheet looks at, and have the widget drawn anew."""
+    if bool(widget.property(name)) != on:
+        widget.setProperty(name, on)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
+
+
+def tight(layout: LayoutT, spacing: int = 8) -> LayoutT:
+    """Take the margins off a layout."""
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(spacing)
+    return layout

@@ -1,0 +1,214 @@
+"""Editors for answers that are numbers: a count, an amount, a share, a change."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
+
+from ui.widgets.answer_editor import AnswerEditor, Marking, plain_label, tight
+from ui.widgets.number_field import NumberField, takes_enter
+from wufei_cells.domain.rules import Change, Count, Share
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
+
+    from wufei_cells.domain.answers import JsonValue
+    from wufei_cells.domain.rules import Amount
+    from wufei_cells.scoring.scorecard import Explanation
+
+STEP_SIZE = 30
+
+
+class FieldsEditor(AnswerEditor):
+    """Holds one or two number fields, and under them the number and the points that follow."""
+
+    def __init__(self, count: int, marking: Marking, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._marking = marking
+        self.fields = [NumberField(self) for _ in range(count)]
+        self.derived_label = plain_label(self, role="derived")
+        self.derived_label.hide()
+        layout = tight(QVBoxLayout(self), 8)
+        for field in self.fields:
+            layout.addWidget(field)
+            field.text_typed.connect(self._on_typed)
+            field.text_settled.connect(self._on_settled)
+        layout.addWidget(self.derived_label)
+
+    # --- public
+
+    def complete(self) -> bool:
+        """Tell whether all fields are filled."""
+        return all(field.text() for field in self.fields)
+
+    def choose(self, position: int) -> bool:
+        """Begin typing with this digit: in the first empty field, else in place of the first number."""
+        empty = next((field for field in self.fields if not field.text()), self.fields[0])
+        if empty.line_edit.isReadOnly():
+            return False
+        empty.begin(str(position))
+        return True
+
+    def set_read_only(self, read_only: bool) -> None:
+        """Allow looking only."""
+        for field in self.fields:
+            field.set_read_only(read_only)
+
+    def show_problem(self, sentence: str, path: tuple[str, ...] = (), field: str = "") -> None:  # noqa: ARG002
+        """Say what is wrong under the field it is about; under the last one when it is about both."""
+        names = self._field_names()
+        about = self.fields[names.index(field)] if field in names else self.fields[-1]
+        for entry in self.fields:
+            entry.show_problem(sentence if entry is about else "")
+
+    def show_explanation(self, explanation: Explanation | None) -> None:
+        """Say the number that was measured and the points it gives."""
+        measured = next(iter(explanation.children), None) if explanation else None
+        self.derived_label.setVisible(measured is not None)
+        if explanation is None or measured is None:
+            return
+        number, points = measured.values.get("number", ""), explanation.values.get("points", "")
+        self.derived_label.setText(self._derived(number, points))
+
+    # --- what the kinds fill in
+
+    def _field_names(self) -> tuple[str, ...]:
+        return ("",)
+
+    def _derived(self, _number: str, points: str) -> str:
+        return self._marking.tr("desk.gives", points=points)
+
+    # --- Qt events
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go on with Enter to the field that is still empty; the desk takes it from there."""
+        if not takes_enter(event, self.fields):
+            super().keyPressEvent(event)
+
+    # --- slots
+
+    def _on_typed(self) -> None:
+        self.answer_edited.emit(True)
+
+    def _on_settled(self) -> None:
+        self.answer_edited.emit(False)
+
+
+class NumberEditor(FieldsEditor):
+    """Asks for one number: a count, with buttons to step it, or an amount read off a record."""
+
+    def __init__(self, measure: Count | Amount, marking: Marking, parent: QWidget | None = None) -> None:
+        super().__init__(1, marking, parent)
+        self._measure = measure
+        self.fewer_button = QToolButton(self)
+        self.more_button = QToolButton(self)
+        self._build_steps()
+        self.retranslate()
+
+    def _build_steps(self) -> None:
+        counts = isinstance(self._measure, Count)
+        row = self.fields[0].row
+        place = row.indexOf(self.fields[0].line_edit) + 1
+        for button, sign in ((self.more_button, "+"), (self.fewer_button, "−")):
+            button.setText(sign)
+            button.setProperty("role", "step")
+            button.setFixedSize(STEP_SIZE, STEP_SIZE)
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the keyboard types the number
+            button.setVisible(counts)
+            row.insertWidget(place, button)
+        self.fewer_button.clicked.connect(self._on_fewer)
+        self.more_button.clicked.connect(self._on_more)
+
+    # --- public
+
+    def value(self) -> JsonValue:
+        """Give the text as typed."""
+        return self.fields[0].text() or None
+
+    def set_value(self, value: JsonValue) -> None:
+        """Show a stored number."""
+        self.fields[0].set_text("" if value is None else str(value))
+
+    def set_read_only(self, read_only: bool) -> None:
+        """Allow looking only."""
+        super().set_read_only(read_only)
+        for button in (self.fewer_button, self.more_button):
+            button.setEnabled(not read_only)
+
+    def retranslate(self) -> None:
+        """Name what is counted or read."""
+        label = self._marking.text(self._measure.text)
+        self.fields[0].set_words(label, self._marking.text(self._measure.unit))
+        self.fewer_button.setAccessibleName(self._marking.tr("desk.one_fewer", what=label))
+        self.more_button.setAccessibleName(self._marking.tr("desk.one_more", what=label))
+        self.fewer_button.setToolTip(self.fewer_button.accessibleName())
+        self.more_button.setToolTip(self.more_button.accessibleName())
+
+    # --- slots
+
+    def _on_fewer(self) -> None:
+        self._step(-1)
+
+    def _on_more(self) -> None:
+        self._step(1)
+
+    def _step(self, by: int) -> None:
+        text = self.fields[0].text()
+        if text and not text.isdecimal():
+            return  # what stands there is no count: stepping must not wipe it away
+        self.fields[0].set_text(str(max(0, int(text or "0") + by)))
+        self.answer_edited.emit(False)
+
+
+class PairEditor(FieldsEditor):
+    """Asks for two numbers that belong together: part and whole, or before and after."""
+
+    def __init__(self, measure: Share | Change, marking: Marking, parent: QWidget | None = None) -> None:
+        super().__init__(2, marking, parent)
+        self._measure = measure
+        self.retranslate()
+
+    # --- public
+
+    def value(self) -> JsonValue:
+        """Give the filled fields by name; what is still empty stays out."""
+        filled: dict[str, JsonValue] = {
+            name: field.text() for name, field in zip(self._field_names(), self.fields, strict=True) if field.text()
+        }
+        return filled or None
+
+    def set_value(self, value: JsonValue) -> None:
+        """Show stored numbers."""
+        given = value if isinstance(value, dict) else {}
+        for name, field in zip(self._field_names(), self.fields, strict=True):
+            number = given.get(name)
+            field.set_text("" if number is None else str(number))
+
+    def retranslate(self) -> None:
+        """Name both numbers."""
+        measure = self._measure
+        texts = (measure.part, measure.whole) if isinstance(measure, Share) else (measure.before, measure.after)
+        for text, field in zip(texts, self.fields, strict=True):
+            field.set_words(self._marking.text(text), self._marking.text(measure.unit))
+
+    # --- what the kind fills in
+
+    def _field_names(self) -> tuple[str, ...]:
+        return ("part", "whole") if isinstance(self._measure, Share) else ("before", "after")
+
+    def _derived(self, number: str, points: str) -> str:
+        if isinstance(self._measure, Share):
+            return self._marking.tr("desk.share_gives", percent=number, points=points)
+        if self._measure.relative:
+            return self._marking.tr("desk.change_gives", percent=_signed(number), points=points)
+        unit = self._marking.text(self._measure.unit)
+        return self._marking.tr("desk.difference_gives", number=_signed(number), unit=unit, points=points)
+
+
+def _signed(number: str) -> str:
+    """Write a change with its sign, with the minus people print."""
+    if number.startswith("-"):
+        return "−" + number[1:]
+    return number if number == "0" else "+" + number

@@ -1,0 +1,126 @@
+"""The head of the scoring desk: what is being scored, and what can be done with the whole of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from ui.widgets.answer_editor import plain_label, tight
+from wufei_cells.domain.lifecycle import Stage
+
+if TYPE_CHECKING:
+    from ui.i18n import I18n
+    from ui.theme import Theme
+    from wufei_cells.services.browsing import Sheet
+
+# What can be done in each stage; the first one is the next step.
+STEPS: dict[Stage, tuple[str, ...]] = {
+    Stage.SCORING: ("finish",),
+    Stage.FINISHED: ("decide", "reopen"),
+    Stage.APPROVED: ("issue",),
+    Stage.REJECTED: ("reopen",),
+    Stage.CERTIFIED: ("certificate",),
+}
+
+
+class DeskHeader(QWidget):
+    """Names the assessment and holds its buttons.
+
+    Signals:
+        back_requested: the person wants the list of assessments again.
+        step_requested: the person wants to take a step (``finish``, ``reopen``, ``decide``, ``issue``,
+            ``certificate``, ``export``).
+    """
+
+    back_requested = Signal()
+    step_requested = Signal(str)
+
+    def __init__(self, i18n: I18n, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._i18n = i18n
+        self._theme = theme
+        self._sheet: Sheet | None = None
+        self._missing = 0
+        self.back_button = QPushButton(self)
+        self.back_button.setProperty("role", "flat")
+        self.site_label = plain_label(self, role="section")
+        self.details_label = plain_label(self, role="caption")
+        self.buttons = {step: QPushButton(self) for step in ("finish", "decide", "issue", "certificate", "reopen")}
+        self.buttons["export"] = QPushButton(self)
+        self._build_layout()
+        self.back_button.clicked.connect(self.back_requested)
+        for button in self.buttons.values():
+            button.clicked.connect(self._on_clicked)
+        theme.changed.connect(self._draw_icons)
+        self._draw_icons()
+
+    def _build_layout(self) -> None:
+        names = tight(QVBoxLayout(), 2)
+        names.addWidget(self.site_label)
+        names.addWidget(self.details_label)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(16, 8, 16, 8)
+        layout.setSpacing(8)
+        layout.addWidget(self.back_button)
+        layout.addLayout(names, 1)
+        for step in ("export", "reopen", "certificate", "issue", "decide", "finish"):
+            layout.addWidget(self.buttons[step])
+
+    # --- public
+
+    def show_sheet(self, sheet: Sheet, missing: int) -> None:
+        """Show an assessment; ``missing`` things keep it from being finished."""
+        self._sheet = sheet
+        self._missing = missing
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Write everything anew."""
+        tr = self._i18n.tr
+        self.back_button.setText(tr("desk.all_assessments"))
+        for step, button in self.buttons.items():
+            button.setText(tr(f"desk.step_{step}"))
+        if self._sheet is None:
+            return
+        row, checklist = self._sheet.assessment, self._sheet.checklist
+        self.site_label.setText(row.site_name)
+        details = [
+            f"{self._i18n.text(checklist.title)} {checklist.edition}",
+            tr("desk.assessed_by", names=tr("desk.list_separator").join(row.assessors)),
+        ]
+        if row.visited_on:
+            details.append(tr("desk.visited_on", day=self._i18n.day(row.visited_on)))
+        details.append(tr(f"ui.stage.{row.stage.value}"))
+        self.details_label.setText(" · ".join(details))
+        self._show_steps(row.stage)
+
+    # --- parts
+
+    def _show_steps(self, stage: Stage) -> None:
+        steps = STEPS.get(stage, ())
+        for step, button in self.buttons.items():
+            button.setVisible(step in steps or step == "export")
+            role = "accent" if steps[:1] == (step,) else ""
+            if button.property("role") != role:
+                button.setProperty("role", role)
+                button.style().unpolish(button)
+                button.style().polish(button)
+        blocked = bool(self._missing)
+        self.buttons["finish"].setEnabled(not blocked)
+        reason = self._i18n.tr("desk.finish_blocked", count=self._missing) if blocked else ""
+        self.buttons["finish"].setToolTip(reason or self._i18n.tr("desk.finish_tip"))
+        self.buttons["finish"].setAccessibleDescription(reason)
+
+    def _draw_icons(self) -> None:
+        self.back_button.setIcon(self._theme.icon("back", "text"))
+        self.buttons["export"].setIcon(self._theme.icon("table", "text"))
+
+    # --- slots
+
+    def _on_clicked(self) -> None:
+        sender = self.sender()
+        step = next((step for step, button in self.buttons.items() if button is sender), "")
+        if step:
+            self.step_requested.emit(step)

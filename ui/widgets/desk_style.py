@@ -1,0 +1,41 @@
+"""The looks that only the scoring desk has, in the colors in use."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from ui.theme import COLORS
+
+if TYPE_CHECKING:
+    from ui.theme import Theme
+
+
+def desk_style(theme: Theme) -> str:
+    """Give the desk's style sheet; set it anew when the theme changes."""
+    colors = {name: theme.color(name).name() for name in COLORS}
+    return STYLE_SHEET.format_map({**colors, "caption_size": f"{theme.pixels('caption')}px"})
+
+
+STYLE_SHEET: Final = """
+QFrame[role="choice"] {{ border: 1px solid transparent; border-radius: 6px; background: transparent; }}
+QFrame[role="choice"]:hover {{ background: {raised}; }}
+QFrame[role="choice"][chosen="true"] {{ background: {selection}; border-color: {accent}; }}
+QLabel[role="key"] {{
+    color: {muted}; border: 1px solid {line}; border-radius: 4px; font-size: {caption_size}; background: {card};
+}}
+QLabel[role="points"] {{ color: {muted}; }}
+QLabel[role="unit"] {{ color: {muted}; font-size: {caption_size}; }}
+QLabel[role="derived"] {{ color: {text}; font-weight: 700; }}
+QLabel[role="part_title"] {{ font-weight: 700; }}
+QLabel[role="attention"] {{ color: {attention}; }}
+QLabel[role="passed"] {{ color: {passed}; }}
+QLabel[role="failed"] {{ color: {failed}; }}
+QLabel[role="conflict"] {{ color: {conflict}; }}
+QLabel[role="information"] {{ color: {information}; }}
+QFrame[role="part"] {{ border: 1px solid {line}; border-radius: 6px; background: transparent; }}
+QFrame[role="part"][current="true"] {{ border-color: {accent}; }}
+QFrame[role="banner"] {{ background: {raised}; border: none; border-radius: 6px; }}
+QFrame[role="desk_bar"] {{ background: {card}; border-top: 1px solid {line}; border-radius: 0; }}
+QFrame[role="card"]:focus {{ border: 1px solid {accent}; }}
+QToolButton[role="step"] {{ padding: 0; min-height: 26px; min-width: 26px; }}
+"""

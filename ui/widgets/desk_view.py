@@ -1,0 +1,270 @@
+"""The scoring desk as it stands on the screen: list, item, guidance, and the bar that never hides."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QFrame,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ui.widgets.answer_editor import plain_label, tight
+from ui.widgets.banner import Banner
+from ui.widgets.desk_header import DeskHeader
+from ui.widgets.desk_style import desk_style
+from ui.widgets.facts_form import FactsForm
+from ui.widgets.flow_layout import FlowLayout
+from ui.widgets.guidance_pane import GuidancePane
+from ui.widgets.item_card import ItemCard
+from ui.widgets.item_list import ItemList
+from ui.widgets.score_bar import ScoreBar
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent, QResizeEvent
+
+    from ui.context import AppContext
+
+FILTERS = ("all", "unanswered", "deducted", "not_applicable", "attention")
+SIZES = (272, 560, 300)
+NARROWEST = (216, 440, 220)
+GUIDANCE_FROM = 940  # pixels of width under which there is no room for the guidance beside list and item
+
+# Keys that work wherever no text is being typed, and the command each one gives.
+COMMANDS: dict[Qt.Key, str] = {
+    Qt.Key.Key_Up: "previous",
+    Qt.Key.Key_K: "previous",
+    Qt.Key.Key_Down: "following",
+    Qt.Key.Key_J: "following",
+    Qt.Key.Key_Left: "part_before",
+    Qt.Key.Key_Right: "part_after",
+    Qt.Key.Key_N: "na",
+    Qt.Key.Key_M: "note",
+    Qt.Key.Key_G: "go",
+    Qt.Key.Key_F: "filter",
+    Qt.Key.Key_U: "undo",
+    Qt.Key.Key_W: "why",
+    Qt.Key.Key_Delete: "clear",
+    Qt.Key.Key_Backspace: "clear",
+}
+ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+PLAIN = Qt.KeyboardModifier.NoModifier | Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
+
+
+class GoEdit(QLineEdit):
+    """Takes the number of an item to go to; Enter goes there and nowhere else.
+
+    Signals:
+        number_entered: Enter was pressed (what was typed).
+    """
+
+    number_entered = Signal(str)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keep Enter for itself."""
+        if event.key() in ENTER:
+            event.accept()
+            self.number_entered.emit(self.text().strip())
+        else:
+            super().keyPressEvent(event)
+
+
+class DeskView(QWidget):
+    """Holds the parts of the desk and turns keys into commands.
+
+    Signals:
+        command_given: a key was pressed that asks for something (name of the command, see ``COMMANDS``; besides
+            these ``next``, ``finish`` and ``leave``).
+        digit_given: a digit from 1 to 9 was pressed.
+        filter_chosen: another filter for the list was chosen (its name).
+        number_entered: the person typed the number of the item to go to.
+    """
+
+    command_given = Signal(str)
+    digit_given = Signal(int)
+    filter_chosen = Signal(str)
+    number_entered = Signal(str)
+
+    def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._build_widgets()
+        self._build_left()
+        self._build_layout()
+        self.go_edit.number_entered.connect(self.number_entered)
+        for chip in self.chips.values():
+            chip.clicked.connect(self._on_chip_clicked)
+        context.events.scheme_changed.connect(self.dress)
+        self.dress()
+
+    # --- build
+
+    def _build_widgets(self) -> None:
+        i18n, theme = self._context.i18n, self._context.theme
+        self.header = DeskHeader(i18n, theme, self)
+        self.banner = Banner(theme, self)
+        self.go_edit = GoEdit(self)
+        self.go_edit.setClearButtonEnabled(True)
+        self.chips = {name: QPushButton(self) for name in FILTERS}
+        for chip in self.chips.values():
+            chip.setCheckable(True)
+            chip.setProperty("role", "chip")
+        self.chips["all"].setChecked(True)
+        self.item_list = ItemList(theme, self)
+        self.card = ItemCard(i18n, theme, self)
+        self.facts_card = QFrame(self)
+        self.facts_card.setProperty("role", "card")
+        self.facts_title = plain_label(self.facts_card, role="section")
+        self.facts_text = plain_label(self.facts_card, role="muted")
+        self.facts_form = FactsForm(self._context, self.facts_card)
+        self.site_button = QPushButton(self.facts_card)
+        self.guidance = GuidancePane(i18n, self)
+        self.bar = ScoreBar(i18n, theme, self)
+
+    def _build_left(self) -> None:
+        chips = QWidget(self)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        chips.setSizePolicy(policy)
+        flow = FlowLayout(chips, spacing=4)
+        for chip in self.chips.values():
+            flow.addWidget(chip)
+        self.left = QWidget(self)
+        column = tight(QVBoxLayout(self.left))
+        column.addWidget(self.go_edit)
+        column.addWidget(chips)
+        column.addWidget(self.item_list, 1)
+
+    def _build_layout(self) -> None:
+        facts = QVBoxLayout(self.facts_card)
+        facts.setContentsMargins(16, 12, 16, 12)
+        facts.setSpacing(12)
+        for widget in (self.facts_title, self.facts_text, self.facts_form):
+            facts.addWidget(widget)
+        facts.addWidget(self.site_button, 0, Qt.AlignmentFlag.AlignLeft)
+        facts.addStretch(1)
+        self.middle = QStackedWidget(self)
+        self.middle.addWidget(_scrolled(self.card))
+        self.middle.addWidget(_scrolled(self.facts_card))
+        self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.setHandleWidth(12)
+        for place, widget in enumerate((self.left, self.middle, self.guidance)):
+            widget.setMinimumWidth(NARROWEST[place])
+            self.splitter.addWidget(widget)
+            self.splitter.setStretchFactor(place, int(place == 1))
+        self.splitter.setSizes(list(SIZES))
+        body = QVBoxLayout()
+        body.setContentsMargins(16, 0, 16, 8)
+        body.setSpacing(8)
+        body.addWidget(self.banner)
+        body.addWidget(self.splitter, 1)
+        layout = tight(QVBoxLayout(self), 0)
+        layout.addWidget(self.header)
+        layout.addLayout(body, 1)
+        layout.addWidget(self.bar)
+
+    # --- public
+
+    def dress(self) -> None:
+        """Take the looks of the desk from the theme."""
+        self.setStyleSheet(desk_style(self._context.theme))
+
+    def show_facts(self, shown: bool) -> None:
+        """Show the site's facts in place of an item, or an item again."""
+        self.middle.setCurrentIndex(int(shown))
+
+    def show_counts(self, counts: dict[str, int]) -> None:
+        """Write how many items each filter shows; a filter that concerns none is not offered, apart from the first."""
+        tr = self._context.i18n.tr
+        for name, chip in self.chips.items():
+            chip.setText(tr(f"desk.filter_{name}", count=counts.get(name, 0)))
+            chip.setVisible(name in ("all", "unanswered") or bool(counts.get(name, 0)) or chip.isChecked())
+
+    def show_filter(self, which: str) -> None:
+        """Show which filter is in force."""
+        for name, chip in self.chips.items():
+            chip.setChecked(name == which)
+
+    def begin_go(self) -> None:
+        """Put the cursor where the number of an item is typed."""
+        self.go_edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.go_edit.selectAll()
+
+    def retranslate(self) -> None:
+        """Write everything anew that the page does not write."""
+        tr = self._context.i18n.tr
+        self.go_edit.setPlaceholderText(tr("desk.go_hint"))
+        self.go_edit.setAccessibleName(tr("desk.go_hint"))
+        self.item_list.setAccessibleName(tr("desk.item_list"))
+        self.facts_title.setText(tr("desk.facts"))
+        self.facts_text.setText(tr("desk.facts_text"))
+        self.site_button.setText(tr("desk.open_site"))
+        for part in (self.header, self.card, self.facts_form, self.guidance, self.bar):
+            part.retranslate()
+
+    # --- Qt events
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave list and item the room when the window is very narrow."""
+        super().resizeEvent(event)
+        self.guidance.setVisible(self.width() >= GUIDANCE_FROM)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Turn a key into a command, unless text is being typed."""
+        command = self._command(event)
+        if command:
+            self.command_given.emit(command)
+        elif not typing_text() and Qt.Key.Key_1 <= event.key() <= Qt.Key.Key_9 and not event.modifiers() & ~PLAIN:
+            self.digit_given.emit(event.key() - Qt.Key.Key_0.value)
+        else:
+            super().keyPressEvent(event)
+
+    def _command(self, event: QKeyEvent) -> str:
+        key = Qt.Key(event.key())
+        if key in ENTER:
+            focused = QApplication.focusWidget()
+            if isinstance(focused, QPushButton):
+                focused.click()
+                return ""
+            control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+            return "finish" if control else "next"
+        if key == Qt.Key.Key_Escape:
+            return "leave"
+        if typing_text() or event.modifiers() & ~PLAIN:
+            return ""
+        return COMMANDS.get(key, "")
+
+    # --- slots
+
+    def _on_chip_clicked(self) -> None:
+        sender = self.sender()
+        name = next((name for name, chip in self.chips.items() if chip is sender), "all")
+        self.filter_chosen.emit(name)
+
+
+def typing_text() -> bool:
+    """Tell whether the cursor stands in a field, where keys mean letters."""
+    return isinstance(QApplication.focusWidget(), QLineEdit | QPlainTextEdit | QAbstractSpinBox | QComboBox)
+
+
+def _scrolled(widget: QWidget) -> QScrollArea:
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(widget)
+    return area

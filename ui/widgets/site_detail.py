@@ -1,0 +1,183 @@
+"""The panel at the right of the list: one site, its facts, its history, and the next step."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from ui.theme import STAGE_LOOKS
+from ui.widgets.facts_form import FactsForm
+from ui.widgets.history_line import Happening, HistoryLine
+from ui.widgets.plain import plain_label, scrolling
+from wufei_cells.domain.amounts import printed
+from wufei_cells.domain.conditions import Fact
+from wufei_cells.domain.lifecycle import Stage
+
+if TYPE_CHECKING:
+    from ui.context import AppContext
+    from wufei_cells.domain.register import SiteRow
+
+SHOWN_FIELDS = ("address", "credit_code", "contact", "phone", "note")
+
+
+class SiteDetail(QFrame):
+    """Shows one site.
+
+    Signals:
+        step_requested: the person wants to take the next step.
+        edit_requested: the person wants to change the site's fields.
+        fact_edited: another fact was given (key, value; empty for unknown).
+    """
+
+    step_requested = Signal()
+    edit_requested = Signal()
+    fact_edited = Signal(str, str)
+
+    def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._row: SiteRow | None = None
+        self.setProperty("role", "card")
+        self._build_widgets()
+        self._build_layout()
+        self.step_button.clicked.connect(self.step_requested)
+        self.edit_button.clicked.connect(self.edit_requested)
+        self.facts_form.fact_edited.connect(self.fact_edited)
+        self.retranslate()
+
+    # --- build
+
+    def _build_widgets(self) -> None:
+        self.name_label = plain_label("section", wrap=True, selectable=True)
+        self._place_label = plain_label("muted", wrap=True)
+        self._stage_icon = plain_label()
+        self.stage_label = plain_label()
+        self._result_label = plain_label(wrap=True)
+        self.step_button = QPushButton()
+        self.step_button.setProperty("role", "accent")
+        self.edit_button = QPushButton()
+        self._field_labels = {name: plain_label("muted") for name in SHOWN_FIELDS}
+        self._value_labels = {name: plain_label(wrap=True, selectable=True) for name in SHOWN_FIELDS}
+        self._facts_title, self._history_title = plain_label("section"), plain_label("section")
+        self._facts_hint = plain_label("caption", wrap=True)
+        self._hint = plain_label("muted", wrap=True)
+        self.facts_form = FactsForm(self._context)
+        self.history_line = HistoryLine(self._context)
+
+    def _build_layout(self) -> None:
+        stage = QHBoxLayout()
+        stage.setSpacing(6)
+        stage.addWidget(self._stage_icon)
+        stage.addWidget(self.stage_label)
+        stage.addStretch(1)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addWidget(self.step_button, 1)
+        buttons.addWidget(self.edit_button)
+        fields = QGridLayout()
+        fields.setHorizontalSpacing(12)
+        fields.setVerticalSpacing(4)
+        fields.setColumnStretch(1, 1)
+        for row, name in enumerate(SHOWN_FIELDS):
+            fields.addWidget(self._field_labels[name], row, 0, Qt.AlignmentFlag.AlignTop)
+            fields.addWidget(self._value_labels[name], row, 1)
+        self._inside = QWidget()
+        column = QVBoxLayout(self._inside)
+        column.setContentsMargins(16, 16, 16, 16)
+        column.setSpacing(8)
+        for part in (self.name_label, self._place_label, stage, self._result_label, buttons, fields):
+            column.addWidget(part) if isinstance(part, QWidget) else column.addLayout(part)
+        for title, parts in (
+            (self._facts_title, (self._facts_hint, self.facts_form)),
+            (self._history_title, (self.history_line,)),
+        ):
+            column.addSpacing(12)
+            column.addWidget(title)
+            for widget in parts:
+                column.addWidget(widget)
+        column.addStretch(1)
+        scroll = scrolling(self._inside)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._hint.setContentsMargins(24, 24, 24, 24)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._hint)
+        self._stack.addWidget(scroll)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(1, 1, 1, 1)
+        whole.addWidget(self._stack)
+
+    # --- public
+
+    @property
+    def row(self) -> SiteRow | None:
+        """The site that is shown."""
+        return self._row
+
+    def show_site(
+        self, row: SiteRow, place: str, facts: tuple[Fact, ...], told: Sequence[tuple[str, str, str]]
+    ) -> None:
+        """Show a site: its row, category and district in words, the facts asked for, and what happened."""
+        self._row = row
+        self._stack.setCurrentIndex(1)
+        self._place_label.setText(place)
+        self.facts_form.ask(facts)
+        self.show_facts(row.facts)
+        self._facts_title.setVisible(bool(facts))
+        self._facts_hint.setVisible(bool(facts))
+        self.history_line.show_happenings([Happening(*entry) for entry in told])
+        self.retranslate()
+
+    def show_nothing(self) -> None:
+        """Say what would be here if a site were chosen."""
+        self._row = None
+        self._stack.setCurrentIndex(0)
+
+    def show_facts(self, facts: Mapping[str, str]) -> None:
+        """Show the stored facts."""
+        self.facts_form.show_values(facts)
+
+    def retranslate(self) -> None:
+        """Write everything anew."""
+        tr = self._context.i18n.tr
+        self._hint.setText(tr("sites.nothing_chosen"))
+        self._facts_title.setText(tr("sites.facts"))
+        self._facts_hint.setText(tr("sites.facts_hint"))
+        self._history_title.setText(tr("sites.history"))
+        self.edit_button.setText(tr("ui.edit"))
+        self.edit_button.setIcon(self._context.theme.icon("edit"))
+        for name, label in self._field_labels.items():
+            label.setText(tr(f"sites.field.{name}"))
+        self.facts_form.retranslate()
+        if self._row:
+            self._show_row(self._row)
+
+    # --- the rest
+
+    def _show_row(self, row: SiteRow) -> None:
+        tr, theme = self._context.i18n.tr, self._context.theme
+        self.name_label.setText(row.name)
+        icon, tone = STAGE_LOOKS[row.stage]
+        self._stage_icon.setPixmap(theme.pixmap(icon, tone, 20, self.devicePixelRatioF()))
+        self.stage_label.setText(tr(f"ui.stage.{row.stage.value}"))
+        self.stage_label.setStyleSheet(f"color: {theme.color(tone).name()}; font-weight: 700;")
+        self.step_button.setText(tr(f"sites.step.{row.stage.value}"))
+        total = "" if row.total is None else printed(row.total)
+        said = tr("sites.total", total=total) if total else ""
+        if row.certificate_number:
+            said = tr(
+                "sites.certificate",
+                total=total,
+                number=row.certificate_number,
+                day=self._context.i18n.day(row.valid_until),
+            )
+        self._result_label.setText(said)
+        self._result_label.setVisible(bool(said) and row.stage is not Stage.REGISTERED)
+        for name, label in self._value_labels.items():
+            value = str(getattr(row, name))
+            label.setText(value)
+            label.setVisible(bool(value))
+            self._field_labels[name].setVisible(bool(value))

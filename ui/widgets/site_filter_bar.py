@@ -1,0 +1,149 @@
+"""The filters above the list of sites: words, category, district, stages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from ui.theme import STAGE_LOOKS
+from ui.widgets.flow_layout import FlowLayout
+from wufei_cells.domain.lifecycle import Stage
+
+if TYPE_CHECKING:
+    from ui.context import AppContext, Places
+
+
+class SiteFilterBar(QWidget):
+    """Lets a person say which sites to list.
+
+    Signals:
+        filter_edited: some filter changed; ask ``text``, ``category``, ``district``, ``stages``.
+    """
+
+    filter_edited = Signal()
+
+    def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._places: Places | None = None
+        self._silent = False
+        self._build_widgets()
+        self._build_layout()
+        self._connect_signals()
+        self.retranslate()
+
+    # --- build
+
+    def _build_widgets(self) -> None:
+        self.search_edit = QLineEdit()
+        self.search_edit.setClearButtonEnabled(True)
+        self._glass = QAction(self)
+        self.search_edit.addAction(self._glass, QLineEdit.ActionPosition.LeadingPosition)
+        self.category_box = QComboBox()
+        self.district_box = QComboBox()
+        self.stage_chips = {stage: QPushButton() for stage in Stage}
+        for chip in self.stage_chips.values():
+            chip.setCheckable(True)
+            chip.setProperty("role", "chip")
+        for box in (self.category_box, self.district_box):
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+            box.setMaximumWidth(160)
+
+    def _build_layout(self) -> None:
+        chips = QWidget()
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        chips.setSizePolicy(policy)
+        flow = FlowLayout(chips)
+        for part in (self.category_box, self.district_box, *self.stage_chips.values()):
+            flow.addWidget(part)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self.search_edit)
+        column.addWidget(chips)
+
+    def _connect_signals(self) -> None:
+        self.search_edit.textChanged.connect(self._on_edited)
+        self.category_box.currentIndexChanged.connect(self._on_edited)
+        self.district_box.currentIndexChanged.connect(self._on_edited)
+        for chip in self.stage_chips.values():
+            chip.toggled.connect(self._on_edited)
+
+    # --- public
+
+    @property
+    def text(self) -> str:
+        """The words to look for."""
+        return self.search_edit.text()
+
+    @property
+    def category(self) -> str:
+        """The chosen category's key, or nothing."""
+        return str(self.category_box.currentData() or "")
+
+    @property
+    def district(self) -> str:
+        """The chosen district's key, or nothing."""
+        return str(self.district_box.currentData() or "")
+
+    @property
+    def stages(self) -> frozenset[Stage]:
+        """The chosen stages; none means all."""
+        return frozenset(stage for stage, chip in self.stage_chips.items() if chip.isChecked())
+
+    def set_places(self, places: Places) -> None:
+        """Offer the city's categories and districts."""
+        if places != self._places:
+            self._places = places
+            self._fill_boxes()
+
+    def show_filter(self, text: str, category: str, district: str, stages: frozenset[Stage]) -> None:
+        """Set all filters at once, without a signal."""
+        self._silent = True
+        self.search_edit.setText(text)
+        for box, key in ((self.category_box, category), (self.district_box, district)):
+            box.setCurrentIndex(max(0, box.findData(key)))
+        for stage, chip in self.stage_chips.items():
+            chip.setChecked(stage in stages)
+        self._silent = False
+
+    @Slot()
+    def retranslate(self) -> None:
+        """Write everything anew."""
+        tr, theme = self._context.i18n.tr, self._context.theme
+        self.search_edit.setPlaceholderText(tr("sites.search"))
+        self.search_edit.setAccessibleName(tr("sites.search"))
+        self._glass.setIcon(theme.icon("search", "muted"))
+        self.category_box.setAccessibleName(tr("sites.column.category"))
+        self.district_box.setAccessibleName(tr("sites.column.district"))
+        for stage, chip in self.stage_chips.items():
+            icon, tone = STAGE_LOOKS[stage]
+            chip.setText(tr(f"ui.stage.{stage.value}"))
+            chip.setIcon(theme.icon(icon, tone))
+        self._fill_boxes()
+
+    # --- slots and the rest
+
+    @Slot()
+    def _on_edited(self) -> None:
+        if not self._silent:
+            self.filter_edited.emit()
+
+    def _fill_boxes(self) -> None:
+        tr, text = self._context.i18n.tr, self._context.i18n.text
+        category, district = self.category, self.district
+        self._silent = True
+        for box, all_key, entries, chosen in (
+            (self.category_box, "sites.all_categories", self._places.categories if self._places else {}, category),
+            (self.district_box, "sites.all_districts", self._places.districts if self._places else {}, district),
+        ):
+            box.clear()
+            box.addItem(tr(all_key), "")
+            for key, name in entries.items():
+                box.addItem(text(name), key)
+            box.setCurrentIndex(max(0, box.findData(chosen)))
+        self._silent = False
