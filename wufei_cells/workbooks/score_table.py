@@ -170,7 +170,9 @@ class ScoreTable:
             outcome, kind = self._reached(score, score.needed)
         self.grid.text(at(Field.SCORING), minimum, Kind.SUM_TEXT, last=at(Field.VERIFY))
         items = [item.key for item in group.all_items()]
-        self._sums(items, first, {entry: _group_score(self.scorecard(entry), group) for entry in OPINIONS})
+        totals = {entry: _group_score(self.scorecard(entry), group) for entry in OPINIONS}
+        if self.columns.scored in self._sums(items, first, totals):
+            outcome = "　".join(part for part in (outcome, say("sum_exact")) if part)
         self.grid.text(at(Field.REASON), outcome, kind, last=at(Field.REMARK))
         self.grid.next_row()
 
@@ -200,8 +202,13 @@ class ScoreTable:
 
     def _sums(
         self, items: list[str], first: int, totals: dict[Field, Fraction | None], *, cap: Decimal | None = None
-    ) -> None:
-        """Write live sums; the evaluator's number as such where adding up the printed points would differ from it."""
+    ) -> set[Field]:
+        """Write live sums; the evaluator's number as such where adding up the printed points would differ from it.
+
+        Returns:
+            The columns where that is so.
+        """
+        exact: set[Field] = set()
         for column, total in totals.items():
             place, card = self.columns.at(column), self.scorecard(column)
             cells = f"{self.grid.place(place, first)}:{self.grid.place(place, self.grid.row - 1)}"
@@ -213,12 +220,14 @@ class ScoreTable:
             if total is not None and shown and so_far != Decimal(printed(total)):
                 so_far = Decimal(printed(total))
                 self.grid.number(place, total, Kind.SUM_NUMBER)
+                exact.add(column)
             else:
                 added = f"ROUND(SUM({cells}),2)" if cap is None else f"MIN({printed(cap)},ROUND(SUM({cells}),2))"
                 result = Fraction(so_far) if shown else ""
                 self.grid.formula(place, f'=IF(COUNT({cells})=0,"",{added})', result, Kind.SUM_NUMBER)
             if shown and cap is None:
                 self.shown_sums.setdefault(column, []).append(so_far)
+        return exact
 
     def _shown(self, card: Scorecard, keys: Iterable[str]) -> list[Decimal]:
         """The numbers that stand in the cells of these items."""
