@@ -59,7 +59,7 @@ class _ProfileReader:
             issuer=fields.text("issuer"),
             official=fields.flag("official", default=False),
             goal=fields.get("goal", self._goal),
-            validity_years=fields.whole("validity_years") or 0,
+            validity_years=self._positive(fields, "validity_years", "profile.validity"),
             districts=fields.each("districts", self._district, required=True),
             categories=fields.each("categories", self._category),
             certificate=fields.get("certificate", self._certificate),
@@ -71,8 +71,6 @@ class _ProfileReader:
         return profile
 
     def _check(self, profile: Profile) -> None:
-        if profile.validity_years < 1:
-            self.reading.problem(("validity_years",), "profile.validity")
         for name, keys in (
             ("districts", [district.key for district in profile.districts]),
             ("categories", [plan.category for plan in profile.categories]),
@@ -86,11 +84,18 @@ class _ProfileReader:
         own = Fields(self.reading, fields.get(name, lambda value, _path: value, {}), fields.at(name))
         return {key: own.get(key, self.reading.number) for key in own.data}
 
+    def _positive(self, fields: Fields, name: str, code: str) -> int:
+        """Read a whole number of 1 or more; what is no number at all was noted already."""
+        noted = len(self.reading.problems)
+        value = fields.whole(name) or 0
+        if value < 1 and len(self.reading.problems) == noted:
+            self.reading.problem(fields.at(name), code)
+        return value
+
     def _goal(self, data: Data, path: Path) -> Goal:
         fields = Fields(self.reading, data, path)
-        goal = Goal(fields.whole("count") or 0, fields.get("by", self.reading.day), fields.text("source", Text("")))
-        if goal.count < 1:
-            self.reading.problem((*path, "count"), "profile.goal")
+        count = self._positive(fields, "count", "profile.goal")
+        goal = Goal(count, fields.get("by", self.reading.day), fields.text("source", Text("")))
         fields.finish()
         return goal
 

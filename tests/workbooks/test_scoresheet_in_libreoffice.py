@@ -1,0 +1,125 @@
+"""Scoresheets in a real spreadsheet program: it calculates what the evaluator found, and prints what one can read."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from pypdf import PdfReader
+
+from wufei_cells.workbooks.scoresheet import write_scoresheet
+
+CHECKLISTS = Path(__file__).resolve().parents[2] / "criteria" / "checklists"
+SHIPPED = sorted(path.stem for path in CHECKLISTS.glob("*.yaml"))
+ROW_HEIGHT = re.compile(
+    r'(<style:table-row-properties) style:row-height="[^"]*" fo:break-before="auto" '
+    r'style:use-optimal-row-height="false"'
+)
+TOLERANCE = 0.6  # points; LibreOffice counts heights in pixels
+
+
+def without_values(content: bytes, target: Path) -> Path:
+    """Save a sheet again without the values that its formulas came with, so that a reader has to calculate."""
+    target.write_bytes(content)
+    workbook = load_workbook(target)
+    workbook.save(target)
+    return target
+
+
+def decimals(with_checklist):
+    """Sheets whose second group adds two points that end, but not in binary: 0.36 + 0.24."""
+    plain = with_checklist(
+        "{count: {text: 处}, steps: {points: -2}}", "{share: {part: 对, whole: 查}, line: [[0, 0], [100, 8]]}"
+    )
+    inexact = 0
+    for seed, (saved, right) in enumerate([(1, 1), (3, 7), (7, 29), (11, 13), (23, 41), (57, 3)]):
+        answers = {"B1": {"before": "1000", "after": str(1000 - saved)}, "B2": {"part": str(right), "whole": "100"}}
+        filled = plain.with_answers(**answers)
+        inexact += 0.12 * saved + 0.08 * right != float(filled.data().scorecard.groups[1].got.low)
+        yield f"decimals-{seed}", filled
+    assert inexact, "these cases are too easy"
+
+
+def test_recalculated_sums_equal_the_evaluators(office, read, random_sheet, with_checklist, zh, tmp_path):
+    filled = {name: random_sheet(name, 3) for name in SHIPPED}
+    filled |= dict(decimals(with_checklist))
+    filled["open"] = random_sheet(SHIPPED[0], 5, answered=0.5)
+    written = {name: write_scoresheet(sheet.data(), zh) for name, sheet in filled.items()}
+    files = [without_values(content, tmp_path / f"{name}.xlsx") for name, content in written.items()]
+    (tmp_path / "out").mkdir()
+    for name, result in zip(written, office.convert(files, "xlsx", tmp_path / "out"), strict=True):
+        ours, theirs = read(written[name]), read(result.read_bytes())
+        formulas = read(written[name], formulas=True).formulas()
+        assert len(formulas) > len(filled[name].checklist.groups)
+        for place in formulas:
+            assert _plain(theirs.sheet[place].value) == _plain(ours.sheet[place].value), (name, place)
+
+
+def _plain(value: object) -> object:
+    """A number exactly as it was calculated, to the last bit; no text as nothing."""
+    return Decimal(value) if isinstance(value, int | float) else value or None
+
+
+def test_changed_points_are_noticed(office, read, filled, zh, tmp_path):
+    target = tmp_path / "sheet.xlsx"
+    target.write_bytes(write_scoresheet(filled.data(), zh))
+    workbook = load_workbook(target)
+    place = read(target.read_bytes()).cell("A2", "现场分").coordinate
+    workbook.worksheets[0][place].value = 10
+    workbook.save(target)
+    (tmp_path / "out").mkdir()
+    changed = read(office.convert([target], "xlsx", tmp_path / "out")[0].read_bytes())
+    assert changed.number("组织　小计") == Decimal("17.5")
+    assert "与登记的 30.3 分不符" in str(changed.value("各组得分合计", "扣分原因"))
+
+
+def test_hostile_names_are_shown_as_they_are(office, read, filled, zh, tmp_path):
+    target = tmp_path / "sheet.xlsx"
+    target.write_bytes(write_scoresheet(filled.changed(name="=1+1 _x000D_ 䶮㳇鿍𬇙").data(), zh))
+    (tmp_path / "out").mkdir()
+    texts = read(office.convert([target], "xlsx", tmp_path / "out")[0].read_bytes()).texts()
+    assert any(text.replace("_x005F_", "_") == "=1+1 _x000D_ 䶮㳇鿍𬇙" for text in texts)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_rows_are_as_high_as_their_text(office, random_sheet, request, language, tmp_path):
+    """Rows whose own height is taken away get the one that LibreOffice thinks right; ours must not be less."""
+    wording = request.getfixturevalue(language)
+    files = [tmp_path / f"{name}.xlsx" for name in SHIPPED[::3]]  # a third of them: this takes its time
+    for file in files:
+        file.write_bytes(write_scoresheet(random_sheet(file.stem, 6).data(), wording))
+    flat = office.convert(files, "fods", tmp_path)
+    for file in flat:
+        content, count = ROW_HEIGHT.subn(r'\1 style:use-optimal-row-height="true"', file.read_text(encoding="utf-8"))
+        assert count > 3
+        file.write_text(content, encoding="utf-8")
+    (tmp_path / "out").mkdir()
+    for file, result in zip(files, office.convert(flat, "xlsx", tmp_path / "out"), strict=True):
+        for ours, theirs in zip(load_workbook(file), load_workbook(result), strict=True):
+            both = {row: (ours.row_dimensions[row].height, theirs.row_dimensions[row].height) for row in rows_of(ours)}
+            assert max(right for _, right in both.values()) > 40, "LibreOffice did not look at the text"
+            assert not {row: pair for row, pair in both.items() if pair[0] < pair[1] - TOLERANCE}, (file, ours.title)
+
+
+def rows_of(sheet) -> range:
+    return range(1, sheet.max_row + 1)
+
+
+def test_print_is_a4_landscape_with_numbered_pages_and_the_mark_of_examples(office, random_sheet, zh, tmp_path):
+    target = tmp_path / "sheet.xlsx"
+    filled = random_sheet("office", 7).changed(example=True, name="䶮㳇鿍𬇙县机关事务中心")
+    target.write_bytes(write_scoresheet(filled.data(), zh))
+    reader = PdfReader(office.convert([target], "pdf", tmp_path)[0])
+    pages = [page.extract_text() for page in reader.pages]
+    table = [page for page, text in zip(reader.pages, pages, strict=True) if "一级" in text]
+    assert 3 <= len(table) <= 5
+    assert all(round(float(page.mediabox.width)) == 842 for page in table)
+    for number, text in enumerate(pages, start=1):
+        assert f"第{number}页共{len(pages)}页" in text.replace(" ", "")
+        assert "示例数据" in text
+        assert "䶮㳇鿍𬇙县机关事务中心" in text
+    printed = "".join(pages).replace("\n", "")
+    assert all(item.text.zh.replace(" ", "") in printed.replace(" ", "") for item in filled.checklist.items())
