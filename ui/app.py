@@ -69,20 +69,20 @@ class Window:
     def __init__(self, application: QApplication, start: Start) -> None:
         self._application = application
         self._log_file = start.log_file or paths.log_folder() / "window.log"
-        self._reporter = CrashReporter(self._log_file)
+        self.reporter = CrashReporter(self._log_file)
         preferences = Preferences(start.settings_file or paths.settings_folder() / "window.ini")
         application.setApplicationName("wufei-cells")
         application.setStyle("Fusion")
         language = start.language or preferences.text("window/language") or _language_of_system()
         i18n = I18n(shipped.wording_catalogue(), "en" if language == "en" else "zh")
-        self._reporter.i18n = i18n
+        self.reporter.i18n = i18n
         theme = Theme(shipped.icon, _own_fonts())
         self.context = _context(application, start, preferences, i18n, theme)
         self.context.dress(preferences.text("window/scheme", "system"), preferences.type_size)
         theme.follow_system(application)
         theme.changed.connect(self.context.events.scheme_changed)
         i18n.language_changed.connect(self.context.events.language_changed)
-        self.main = MainWindow(self.context, ROOMS, self._reporter.report)
+        self.main = MainWindow(self.context, ROOMS, self.reporter.report)
         self.main.set_icon(theme.icon("application", "accent"))
 
     def crashed(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
@@ -90,12 +90,14 @@ class Window:
         if issubclass(kind, KeyboardInterrupt):
             self._application.quit()
         else:
-            self._reporter.report(error.with_traceback(trace))
+            self.reporter.report(error.with_traceback(trace))
 
     def close(self) -> None:
         """Let the running job end and close the data folder."""
         self.main.close()
+        self.reporter.close()
         self.context.tasks.shutdown()
+        self.context.i18n.release()
         self.context.desk.close()
 
 
@@ -122,6 +124,13 @@ class CrashReporter(QObject):
     def dialog(self) -> CrashDialog | None:
         """What is shown."""
         return self._dialog
+
+    def close(self) -> None:
+        """Close the log."""
+        if self._handler is not None:
+            log.removeHandler(self._handler)
+            self._handler.close()
+            self._handler = None
 
     def _on_closed(self) -> None:
         self._dialog = None

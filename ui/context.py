@@ -42,6 +42,11 @@ class Desk:
             self._workspace = self._opener()
         return self._workspace
 
+    @property
+    def is_open(self) -> bool:
+        """Whether the data folder has been opened."""
+        return self._workspace is not None
+
     def act_as(self, name: str) -> None:
         """Put another person's name under everything that follows."""
         self._workspace = self.workspace.acting_as(name)

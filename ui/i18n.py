@@ -79,6 +79,11 @@ class I18n(QObject):
         """Write a time of the day in this machine's zone; a dash when there is none."""
         return moment.astimezone().strftime("%Y-%m-%d %H:%M") if moment else "–"
 
+    def release(self) -> None:
+        """Take Qt's words out of the application again; the window is closing."""
+        if (application := QCoreApplication.instance()) is not None:
+            application.removeTranslator(self._qt_translator)
+
     def _translate_qt(self) -> None:
         """Turn the words of Qt itself (保存, 取消) as well."""
         application = QCoreApplication.instance()

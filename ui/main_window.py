@@ -140,6 +140,11 @@ class MainWindow(QMainWindow):
         """The key of the room that is shown."""
         return self._current
 
+    @property
+    def guide(self) -> GuideDialog | None:
+        """The guide, while it is open."""
+        return self._guide
+
     def page(self, key: str) -> Page:
         """Give the page of a room, built now if nobody has been there."""
         found = self._pages.get(key)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from ui.widgets.choice_row import ChoiceRow
 from ui.widgets.desk_style import desk_style
+from ui.widgets.fitting import fit_to_words
 
 if TYPE_CHECKING:
     from ui.context import AppContext
@@ -103,6 +104,7 @@ class DecideDialog(QDialog):
         self.remarks_label.setText(tr("desk.decide_remarks"))
         self.remarks_edit.setAccessibleName(tr("desk.decide_remarks"))
         self._word_confirm()
+        fit_to_words(self, WIDTH)
 
     # --- slots
 

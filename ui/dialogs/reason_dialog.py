@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
+from ui.widgets.fitting import fit_to_words
+
 if TYPE_CHECKING:
     from ui.context import AppContext
 
@@ -59,6 +61,7 @@ class ReasonDialog(QDialog):
         self.reason_edit.setAccessibleName(tr("desk.reason"))
         self.reason_edit.setPlaceholderText(tr("desk.reason"))
         self.confirm_button.setText(tr(f"desk.{self._step}_button"))
+        fit_to_words(self, WIDTH)
 
     def _on_text_changed(self) -> None:
         self.confirm_button.setEnabled(bool(self.reason_edit.toPlainText().strip()))

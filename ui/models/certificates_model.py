@@ -50,7 +50,7 @@ class TableColumn(Generic[RowT]):
 
     title: str
     text: Callable[[I18n, Places, RowT], str]
-    width: int
+    width: float
     right: bool = False
     look: Callable[[RowT], tuple[str, str]] | None = None
 
@@ -174,10 +174,10 @@ def issued_columns() -> tuple[TableColumn[CertificateRow], ...]:
     """Declare the columns of what was issued."""
     return (
         TableColumn("certificates.column_site", _issued_site, 0),
-        TableColumn("certificates.column_number", _issued_number, 11),
-        TableColumn("certificates.column_category", _issued_category, 7),
-        TableColumn("certificates.column_issued", _issued_on, 7),
-        TableColumn("certificates.column_until", _issued_until, 7),
+        TableColumn("certificates.column_number", _issued_number, 9.5),
+        TableColumn("certificates.column_category", _issued_category, 5),
+        TableColumn("certificates.column_issued", _issued_on, 5.5),
+        TableColumn("certificates.column_until", _issued_until, 5.5),
         TableColumn("certificates.column_state", _issued_state, 5, look=_issued_look),
     )
 

@@ -60,6 +60,7 @@ class SitesPage(Page):
         self._wanted_site = ""
         self._wanted_scroll = -1
         self._story: SiteStory | None = None
+        self.told: list[tuple[str, str, str]] = []
         self._asking: RunningTask | None = None
         self._build_widgets()
         self._build_layout()
@@ -231,6 +232,8 @@ class SitesPage(Page):
             self.state_view.show_empty("sites.empty.title", "sites.empty.text", "sites.add", icon="site")
         self._show_rows()
         self._find_wanted()
+        if self.selected_site:
+            self._ask_story(self.selected_site)  # the row may be another one now, the site's story longer
 
     def _on_load_failed(self, error: Exception) -> None:
         self.state_view.show_error(error)
@@ -282,7 +285,8 @@ class SitesPage(Page):
     def _show_story(self, story: SiteStory) -> None:
         i18n, row = self._context.i18n, story.row
         place = f"{i18n.text(self._places.category(row.category))} · {i18n.text(self._places.district(row.district))}"
-        self.detail.show_site(row, place, story.facts, happenings(story, i18n, self._places))
+        self.told = happenings(story, i18n, self._places)
+        self.detail.show_site(row, place, story.facts, self.told)
         self.detail.step_button.setEnabled(True)
 
     @Slot(object)

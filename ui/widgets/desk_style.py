@@ -37,5 +37,6 @@ QFrame[role="part"][current="true"] {{ border-color: {accent}; }}
 QFrame[role="banner"] {{ background: {raised}; border: none; border-radius: 6px; }}
 QFrame[role="desk_bar"] {{ background: {card}; border-top: 1px solid {line}; border-radius: 0; }}
 QFrame[role="card"]:focus {{ border: 1px solid {accent}; }}
+QDateEdit::drop-down {{ border: none; width: 24px; }}
 QToolButton[role="step"] {{ padding: 0; min-height: 26px; min-width: 26px; }}
 """

@@ -79,6 +79,11 @@ class NoticeBar(QFrame):
         """What is shown."""
         return self._notice
 
+    @property
+    def task_text(self) -> str:
+        """What is being worked on, or nothing."""
+        return self._task.label if self._task else ""
+
     @Slot(object)
     def show_notice(self, notice: Notice) -> None:
         """Show a notice in place of the last one."""

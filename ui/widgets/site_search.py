@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QCompleter, QLineEdit, QWidget
 
 if TYPE_CHECKING:
     from ui.context import AppContext, Desk
@@ -51,6 +51,11 @@ class SiteSearch(QLineEdit):
         self.retranslate()
         context.events.language_changed.connect(self.retranslate)
         context.events.scheme_changed.connect(self.retranslate)
+
+    @property
+    def popup(self) -> QAbstractItemView:
+        """The list of what was found."""
+        return self._completer.popup()
 
     def sizeHint(self) -> QSize:
         """Ask for room for a name of usual length."""

@@ -82,6 +82,21 @@ class StateView(QStackedWidget):
         """Whether the page's own content is in view."""
         return self.currentWidget() is self._content
 
+    @property
+    def error(self) -> Exception | None:
+        """What went wrong, if that is what is shown."""
+        return self._error
+
+    @property
+    def title(self) -> str:
+        """The heading of the message that is shown."""
+        return "" if self.showing_content else self._title.text()
+
+    @property
+    def text(self) -> str:
+        """The message that is shown."""
+        return "" if self.showing_content else self._text.text()
+
     def show_content(self) -> None:
         """Show the page's content."""
         self._waiting.stop()

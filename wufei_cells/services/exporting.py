@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _NOT_IN_FILE_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
 LONGEST_FILE_NAME = 80
+GETA = "〓"  # the printers' sign for a character that is not at hand; certificates are refused instead
 
 
 def scoresheet(workspace: Workspace, assessment_id: str, wording: Wording) -> bytes:
@@ -52,9 +53,14 @@ def _reasons(sheet: browsing.Sheet, wording: Wording) -> dict[str, str]:
 
 def progress_report(workspace: Workspace, fonts: DocumentFonts, wording: Wording) -> bytes:
     """Write the progress towards the goal as PDF."""
+    from wufei_cells.documents.fonts import Face  # noqa: PLC0415 - loads reportlab
     from wufei_cells.documents.progress_report import render_progress_report  # noqa: PLC0415 - loads reportlab
 
-    return render_progress_report(reporting.report_data(workspace, wording), fonts, wording)
+    def printable(name: str) -> str:
+        missing = fonts.missing(name, Face.SANS)
+        return "".join(GETA if character in missing else character for character in name)
+
+    return render_progress_report(reporting.report_data(workspace, wording, printable), fonts, wording)
 
 
 def file_name(text: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from wufei_cells.documents.progress_data import FailedSite, PassedSite, ReportData
 from wufei_cells.domain.lifecycle import Stage
 from wufei_cells.domain.register import AssessmentRow, SiteRow
@@ -10,11 +12,16 @@ from wufei_cells.services import browsing, explaining
 from wufei_cells.services.workspace import Workspace
 from wufei_cells.wording import Wording
 
+Printable = Callable[[str], str]
 CLOSED = (Stage.FINISHED, Stage.APPROVED, Stage.REJECTED, Stage.CERTIFIED)
 
 
-def report_data(workspace: Workspace, wording: Wording) -> ReportData:
-    """Gather the progress of today, with the sites that passed and the reasons of those that did not."""
+def report_data(workspace: Workspace, wording: Wording, printable: Printable) -> ReportData:
+    """Gather the progress of today, with the sites that passed and the reasons of those that did not.
+
+    Args:
+        printable: makes a name fit for paper. One site with an odd character must not keep the whole report back.
+    """
     profile = browsing.profile(workspace)
     closed = [row for row in browsing.list_sites(workspace) if row.stage in CLOSED]
     results = {row.id: row for row in browsing.list_assessments(workspace)}
@@ -25,9 +32,9 @@ def report_data(workspace: Workspace, wording: Wording) -> ReportData:
         if assessment is None:
             continue
         if assessment.passed:
-            passed.append(_passed(workspace, site, assessment))
+            passed.append(_passed(workspace, site, assessment, printable(site.name)))
         else:
-            failed.append(_failed(workspace, site, assessment, wording))
+            failed.append(_failed(workspace, site, assessment, wording, printable(site.name)))
     return ReportData(
         city=profile.city,
         issuer=profile.issuer,
@@ -41,12 +48,12 @@ def report_data(workspace: Workspace, wording: Wording) -> ReportData:
     )
 
 
-def _passed(workspace: Workspace, site: SiteRow, assessment: AssessmentRow) -> PassedSite:
+def _passed(workspace: Workspace, site: SiteRow, assessment: AssessmentRow, name: str) -> PassedSite:
     grades = browsing.checklist(workspace, assessment.edition).grades
     level = next((grade.text for grade in grades if grade.key == assessment.level), Text(""))
     certified = site.stage is Stage.CERTIFIED
     return PassedSite(
-        name=site.name,
+        name=name,
         category=site.category,
         district=site.district,
         total=assessment.total,
@@ -56,7 +63,9 @@ def _passed(workspace: Workspace, site: SiteRow, assessment: AssessmentRow) -> P
     )
 
 
-def _failed(workspace: Workspace, site: SiteRow, assessment: AssessmentRow, wording: Wording) -> FailedSite:
+def _failed(
+    workspace: Workspace, site: SiteRow, assessment: AssessmentRow, wording: Wording, name: str
+) -> FailedSite:
     sheet = browsing.sheet(workspace, assessment.id)
     reason = explaining.verdict(sheet.scorecard, sheet.checklist, wording)
-    return FailedSite(site.name, site.category, site.district, assessment.total, reason)
+    return FailedSite(name, site.category, site.district, assessment.total, reason)
