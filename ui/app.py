@@ -8,7 +8,6 @@ import logging
 import sys
 from dataclasses import dataclass
 from functools import cache
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -18,7 +17,6 @@ from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ui.context import AppContext, Desk, Events, Notices, Preferences
-from ui.dialogs.crash_dialog import CrashDialog
 from ui.i18n import I18n
 from ui.main_window import MainWindow, Room
 from ui.tasks import TaskRunner
@@ -26,12 +24,17 @@ from ui.theme import Theme
 from wufei_cells import paths, shipped
 
 if TYPE_CHECKING:
+    from logging.handlers import RotatingFileHandler
+
+    from ui.dialogs.crash_dialog import CrashDialog
     from ui.pages.page import Page
     from wufei_cells.documents.fonts import DocumentFonts
     from wufei_cells.services.workspace import Workspace
 
 # The window's own type. A character that the first lacks comes from the second; the machine's fonts are never needed.
-FONT_FILES = ("WufeiSansSC-Regular", "WufeiSansSC-Bold", "WufeiFallbackSC-Regular")
+FAMILIES = ("Wufei Sans SC", "Wufei Fallback SC")
+FONT_FILES = ("WufeiSansSC-Regular", "WufeiSansSC-Bold")
+FALLBACK_FONT_FILES = ("WufeiFallbackSC-Regular",)  # 7 MB for names; nothing in the first picture needs it
 LOG_BYTES = 1_000_000
 TURN = 0.001  # seconds
 
@@ -72,11 +75,13 @@ class Window:
         self.reporter = CrashReporter(self._log_file)
         preferences = Preferences(start.settings_file or paths.settings_folder() / "window.ini")
         application.setApplicationName("wufei-cells")
-        application.setStyle("Fusion")
+        if application.style().name().lower() != "fusion":
+            application.setStyle("Fusion")
         language = start.language or preferences.text("window/language") or _language_of_system()
         i18n = I18n(shipped.wording_catalogue(), "en" if language == "en" else "zh")
         self.reporter.i18n = i18n
-        theme = Theme(shipped.icon, _own_fonts())
+        _load_fonts(FONT_FILES)
+        theme = Theme(shipped.icon, FAMILIES)
         self.context = _context(application, start, preferences, i18n, theme)
         self.context.dress(preferences.text("window/scheme", "system"), preferences.type_size)
         theme.follow_system(application)
@@ -84,6 +89,7 @@ class Window:
         i18n.language_changed.connect(self.context.events.language_changed)
         self.main = MainWindow(self.context, ROOMS, self.reporter.report)
         self.main.set_icon(theme.icon("application", "accent"))
+        self.main.first_painted.connect(_load_fallback_fonts)
 
     def crashed(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         """Take an exception nobody caught (as ``sys.excepthook``)."""
@@ -116,6 +122,8 @@ class CrashReporter(QObject):
         self._log(error)
         if self.i18n is None or self._dialog is not None:
             return
+        from ui.dialogs.crash_dialog import CrashDialog  # noqa: PLC0415 - few runs ever need it
+
         self._dialog = CrashDialog(self.i18n, error, self._log_file)
         self._dialog.destroyed.connect(self._on_closed)
         self._dialog.open()
@@ -137,6 +145,8 @@ class CrashReporter(QObject):
 
     def _log(self, error: BaseException) -> None:
         if self._handler is None:
+            from logging.handlers import RotatingFileHandler  # noqa: PLC0415 - few runs ever need it
+
             try:
                 self._log_file.parent.mkdir(parents=True, exist_ok=True)
                 self._handler = RotatingFileHandler(self._log_file, maxBytes=LOG_BYTES, backupCount=2, encoding="utf-8")
@@ -176,14 +186,15 @@ def _context(application: QApplication, start: Start, preferences: Preferences, 
     )
 
 
-def _own_fonts() -> list[str]:
-    """Load the window's fonts and give their families, the one to use first in front."""
+def _load_fonts(names: tuple[str, ...]) -> None:
+    """Let Qt know some of our fonts."""
     files = shipped.font_files()
-    families: list[str] = []
-    for name in FONT_FILES:
-        number = QFontDatabase.addApplicationFontFromData(QByteArray(files[name].read_bytes()))
-        families += [family for family in QFontDatabase.applicationFontFamilies(number) if family not in families]
-    return families
+    for name in names:
+        QFontDatabase.addApplicationFontFromData(QByteArray(files[name].read_bytes()))
+
+
+def _load_fallback_fonts() -> None:
+    _load_fonts(FALLBACK_FONT_FILES)
 
 
 @cache

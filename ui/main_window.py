@@ -7,11 +7,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QSize, Qt, QTimer, Slot
+from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QIcon, QKeySequence, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from ui.dialogs.guide_dialog import GuideDialog
 from ui.widgets.header import Header
 from ui.widgets.notice_bar import NoticeBar
 from ui.widgets.sidebar import Sidebar
@@ -21,6 +20,7 @@ from wufei_cells.errors import WufeiError
 
 if TYPE_CHECKING:
     from ui.context import AppContext, Desk
+    from ui.dialogs.guide_dialog import GuideDialog
     from ui.pages.assessment_page import AssessmentPage
     from ui.pages.certificates_page import CertificatesPage
     from ui.pages.page import Page
@@ -42,7 +42,13 @@ class Room:
 
 
 class MainWindow(QMainWindow):
-    """Holds the rooms and leads from one to another."""
+    """Holds the rooms and leads from one to another.
+
+    Signals:
+        first_painted: the window is on the screen for the first time; what the start did not need may be loaded.
+    """
+
+    first_painted = Signal()
 
     def __init__(
         self,
@@ -211,7 +217,7 @@ class MainWindow(QMainWindow):
         super().paintEvent(event)
         if not self._painted:
             self._painted = True
-            QTimer.singleShot(0, self, self._open_register)
+            QTimer.singleShot(0, self, self._on_first_painted)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold the sidebar when the window is narrow."""
@@ -224,6 +230,11 @@ class MainWindow(QMainWindow):
         super().closeEvent(event)
 
     # --- slots: opening
+
+    @Slot()
+    def _on_first_painted(self) -> None:
+        self.first_painted.emit()
+        self._open_register()
 
     @Slot()
     def _open_register(self) -> None:
@@ -289,6 +300,8 @@ class MainWindow(QMainWindow):
 
     def _show_guide(self, chapter: str) -> None:
         if self._guide is None:
+            from ui.dialogs.guide_dialog import GuideDialog  # noqa: PLC0415 - not part of the start
+
             self._guide = GuideDialog(self._context, chapter, self)
             self._guide.destroyed.connect(self._on_guide_closed)
         self._guide.open_chapter(chapter)

@@ -139,6 +139,9 @@ class SettingsPage(Page):
             button.setText(tr(f"settings.language.{language}"))
         for scheme, button in self.scheme_buttons.items():
             button.setText(tr(f"settings.scheme.{scheme}"))
+        self.language_buttons[self._context.i18n.language].setChecked(True)
+        self.scheme_buttons[self._context.theme.scheme].setChecked(True)
+        self.type_buttons[str(self._context.theme.type_size)].setChecked(True)
         self.person_edit.setAccessibleName(tr("settings.person"))
         for size, button in self.type_buttons.items():
             button.setText(size)

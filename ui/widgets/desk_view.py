@@ -260,8 +260,19 @@ def typing_text() -> bool:
     return isinstance(QApplication.focusWidget(), QLineEdit | QPlainTextEdit | QAbstractSpinBox | QComboBox)
 
 
+class _CardArea(QScrollArea):
+    """Scrolls a card with the page keys only: the arrow keys go from item to item."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave all other keys to the desk."""
+        if event.key() in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
+            super().keyPressEvent(event)
+        else:
+            event.ignore()
+
+
 def _scrolled(widget: QWidget) -> QScrollArea:
-    area = QScrollArea()
+    area = _CardArea()
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

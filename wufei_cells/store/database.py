@@ -19,6 +19,7 @@ from wufei_cells.store import migrations, tables
 from wufei_cells.store.faults import faults
 
 FILE_NAME = "wufei.db"
+_SQLITE_FILE = b"SQLite format 3\0"
 PATIENCE = 10
 """Seconds to wait for another program that is writing."""
 
@@ -111,7 +112,11 @@ def _holds_our_tables(path: Path) -> bool:
     """Look at a file without changing it, and refuse what is not ours; an empty database is nobody's yet."""
     if path.is_dir():
         raise UserError("store.not_a_database", path=str(path))
-    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=PATIENCE)) as connection:
+    with path.open("rb") as file:
+        beginning = file.read(len(_SQLITE_FILE))
+    if beginning not in (b"", _SQLITE_FILE):  # SQLite itself would take a file of a few bytes for an empty database
+        raise UserError("store.not_a_database", path=str(path))
+    with closing(_looking(path)) as connection:
         names = {str(row[0]) for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
         if not names:
             return False  # a start that was cut short leaves this
@@ -125,6 +130,13 @@ def _holds_our_tables(path: Path) -> bool:
             raise UserError("store.not_ours", path=str(path)) from error  # tables of our names with other columns
     migrations.refuse_newer(str(version[0]) if version else "", path)
     return True
+
+
+def _looking(path: Path) -> sqlite3.Connection:
+    """Open a file to look at it only. Nobody has it open unless there is a log beside it; then no files are made."""
+    in_use = path.with_name(f"{path.name}-wal").exists()
+    uri = f"{path.absolute().as_uri()}?{'mode=ro' if in_use else 'immutable=1'}"
+    return sqlite3.connect(uri, uri=True, timeout=PATIENCE)
 
 
 def _create(engine: Engine, device_name: str) -> None:
