@@ -57,27 +57,39 @@ class Listing:
     rows: tuple[AssessmentRow, ...]
     places: Places
     entries: Mapping[str, int]
-    """Edition to the number of things that are answered in it."""
+    """Edition to the number of things that have to be answered in it; a bonus is not one of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """From where to where the total of an open assessment can still go, and how much is missing."""
+
+    total: Span
+    missing: int
 
 
 def load_listing(desk: Desk) -> Listing:
     """Ask for all assessments; runs in the worker thread."""
     workspace, browsing = desk.workspace, desk.browsing
     rows = browsing.list_assessments(workspace)
+    editions = {row.edition: browsing.checklist(workspace, row.edition) for row in rows}
     counts = {
-        edition: sum(1 for _ in browsing.checklist(workspace, edition).entries())
-        for edition in {row.edition for row in rows}
+        key: len(edition.gates) + sum(1 for group in edition.groups for _ in group.all_items())
+        for key, edition in editions.items()
     }
     return Listing(rows, load_places(desk), counts)
 
 
-def load_spans(assessments: tuple[str, ...], desk: Desk) -> dict[str, Span]:
-    """Ask from where to where the totals of open assessments can still go; runs in the worker thread."""
-    spans: dict[str, Span] = {}
+def load_reaches(assessments: tuple[str, ...], desk: Desk) -> dict[str, Reach]:
+    """Ask how open assessments stand; runs in the worker thread."""
+    reaches: dict[str, Reach] = {}
     for key in assessments:
         with suppress(WufeiError):  # one that cannot be scored must not keep the others from being shown
-            spans[key] = desk.browsing.sheet(desk.workspace, key).scorecard.total
-    return spans
+            sheet = desk.browsing.sheet(desk.workspace, key)
+            known = {entry.key for entry in sheet.checklist.entries()}
+            missing = known & {key.split(".", maxsplit=1)[0] for key in sheet.scorecard.missing}
+            reaches[key] = Reach(sheet.scorecard.total, len(missing))
+    return reaches
 
 
 class AssessmentsModel(QAbstractTableModel):
@@ -99,12 +111,12 @@ class AssessmentsModel(QAbstractTableModel):
         self._theme = context.theme
         self._listing = Listing((), Places({}, {}), {})
         self._shown: list[AssessmentRow] = []
-        self._spans: dict[str, Span | None] = {}
+        self._reaches: dict[str, Reach | None] = {}
         self._wanted: list[str] = []
         self._words: tuple[str, ...] = ()
         self._stage: Stage | None = None
-        self._asking_spans = QTimer(self, singleShot=True, interval=0)
-        self._asking_spans.timeout.connect(self._ask_spans)
+        self._asking = QTimer(self, singleShot=True, interval=0)
+        self._asking.timeout.connect(self._ask_reaches)
 
     # --- public
 
@@ -115,7 +127,7 @@ class AssessmentsModel(QAbstractTableModel):
     def set_listing(self, listing: Listing) -> None:
         """Show other assessments; ranges are asked for anew as they come into view."""
         self._listing = replace(listing, rows=tuple(sorted(listing.rows, key=_place)))
-        self._spans.clear()
+        self._reaches.clear()
         self._filter()
 
     def set_filter(self, words: str, stage: Stage | None) -> None:
@@ -124,13 +136,13 @@ class AssessmentsModel(QAbstractTableModel):
         self._stage = stage
         self._filter()
 
-    def set_spans(self, spans: dict[str, Span]) -> None:
-        """Fill in ranges that were asked for."""
-        self._spans.update(spans)
-        column = AssessmentsColumn.SCORE
+    def set_reaches(self, reaches: dict[str, Reach]) -> None:
+        """Fill in what was asked for."""
+        self._reaches.update(reaches)
         for place, row in enumerate(self._shown):
-            if row.id in spans:
-                self.dataChanged.emit(self.index(place, column), self.index(place, column))
+            if row.id in reaches:
+                first, last = AssessmentsColumn.ANSWERED, AssessmentsColumn.SCORE
+                self.dataChanged.emit(self.index(place, first), self.index(place, last))
 
     def count(self, stage: Stage | None = None) -> int:
         """Count all assessments, or those in a stage, whatever the filter."""
@@ -192,12 +204,13 @@ class AssessmentsModel(QAbstractTableModel):
     def _text(self, row: AssessmentRow, column: AssessmentsColumn) -> str:
         if column is AssessmentsColumn.SCORE:
             return self._score(row)
+        if column is AssessmentsColumn.ANSWERED:
+            return self._answered(row)
         i18n = self._i18n
         texts = {
             AssessmentsColumn.SITE: row.site_name,
             AssessmentsColumn.CATEGORY: i18n.text(self._listing.places.category(row.category)),
             AssessmentsColumn.STAGE: i18n.tr(f"ui.stage.{row.stage.value}"),
-            AssessmentsColumn.ANSWERED: f"{row.answered} / {self._listing.entries.get(row.edition, 0)}",
             AssessmentsColumn.VISITED: i18n.day(row.visited_on),
             AssessmentsColumn.ASSESSORS: i18n.tr("desk.list_separator").join(row.assessors),
         }
@@ -206,12 +219,23 @@ class AssessmentsModel(QAbstractTableModel):
     def _score(self, row: AssessmentRow) -> str:
         if row.stage is not Stage.SCORING and row.total is not None:
             return printed(row.total)
-        if row.id not in self._spans:
-            self._spans[row.id] = None
+        reach = self._reach(row)
+        return "…" if reach is None else score_text(reach.total)
+
+    def _answered(self, row: AssessmentRow) -> str:
+        entries = self._listing.entries.get(row.edition, 0)
+        if row.stage is not Stage.SCORING:
+            return f"{entries} / {entries}"
+        reach = self._reach(row)
+        return "…" if reach is None else f"{entries - reach.missing} / {entries}"
+
+    def _reach(self, row: AssessmentRow) -> Reach | None:
+        """Give how an open assessment stands, or ask for it because the row has come into view."""
+        if row.id not in self._reaches:
+            self._reaches[row.id] = None
             self._wanted.append(row.id)
-            self._asking_spans.start()
-        span = self._spans[row.id]
-        return "…" if span is None else score_text(span)
+            self._asking.start()
+        return self._reaches[row.id]
 
     def _stage_look(self, stage: Stage, role: int) -> QIcon | QColor | None:
         icon, color = STAGE_LOOKS[stage]
@@ -225,10 +249,10 @@ class AssessmentsModel(QAbstractTableModel):
         self.set_listing(listing)
         self.listed.emit()
 
-    def _ask_spans(self) -> None:
+    def _ask_reaches(self) -> None:
         wanted, self._wanted = tuple(self._wanted), []
         if wanted:
-            self._context.ask(self, partial(load_spans, wanted), self.set_spans)
+            self._context.ask(self, partial(load_reaches, wanted), self.set_reaches)
 
     def _filter(self) -> None:
         self.beginResetModel()

@@ -97,9 +97,13 @@ class DeskReading:
         return next((entry.key for entry in entries if wanted in (entry.number.casefold(), entry.key.casefold())), "")
 
     def excluded(self, key: str) -> bool:
-        """Tell whether the facts of the site leave an item out."""
-        card = self._session.scorecard
-        score = card.item(key) if card else None
+        """Tell whether the facts of the site leave an item or a gate out."""
+        sheet, card = self._session.sheet, self._session.scorecard
+        if sheet is None or card is None:
+            return False
+        if isinstance(sheet.checklist.entry(key), Gate):
+            return all(gate.key != key for gate in card.gates)
+        score = card.item(key)
         return score is not None and score.explanation.code == "explain.excluded_by_facts"
 
     def stored(self, key: str) -> str:
