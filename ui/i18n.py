@@ -49,7 +49,7 @@ class I18n(QObject):
         self._translate_qt()
         self.language_changed.emit()
 
-    def tr(self, key: str, **values: object) -> str:  # type: ignore[override]  # QObject.tr knows Qt's files only
+    def tr(self, key: str, /, **values: object) -> str:  # type: ignore[override]  # QObject.tr knows Qt's files only
         """Give the sentence of a key, with its slots filled."""
         return self.wording.say(key, **values)
 

@@ -20,7 +20,7 @@ class Wording:
     def __contains__(self, key: str) -> bool:
         return key in self._catalogue
 
-    def say(self, key: str, **values: object) -> str:
+    def say(self, key: str, /, **values: object) -> str:
         """Give the sentence of a key. A key nobody worded shows itself with its values rather than nothing."""
         sentence = self._catalogue.get(key, {}).get(self.language)
         if sentence is None:

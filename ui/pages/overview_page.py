@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLay
 from ui.context import Places, load_places
 from ui.models.sites_model import SiteFilter
 from ui.pages.page import Page
-from ui.theme import STAGE_LOOKS
+from ui.theme import NORMAL_TYPE, STAGE_LOOKS
 from ui.widgets.figure_tile import FigureTile
 from ui.widgets.plain import plain_label, scrolling
 from ui.widgets.progress_bars import Bar, BarRow, GoalBar
@@ -221,7 +221,10 @@ class OverviewPage(Page):
             column.addWidget(row)
         scale = max((max(bar.sites, bar.target or 0) for bar in bars), default=1)
         metrics = self.fontMetrics()
-        width = min(210, max((metrics.horizontalAdvance(bar.label) for bar in bars), default=80) + 4)
+        width = min(
+            round(210 * self._context.theme.type_size / NORMAL_TYPE),
+            max((metrics.horizontalAdvance(bar.label) for bar in bars), default=80) + 4,
+        )
         for row, bar in zip(rows, bars, strict=True):
             row.show_bar(bar, scale, width)
 

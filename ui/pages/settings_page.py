@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt, QUrl, Slot, qVersion
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QFormLayout,
+    QGridLayout,
     QHBoxLayout,
     QLineEdit,
     QPushButton,
@@ -75,17 +75,19 @@ class SettingsPage(Page):
 
     def _build_layout(self) -> None:
         self.person_edit.setMaximumWidth(FIELD_WIDTH)
-        form = QFormLayout()
+        form = QGridLayout()
         form.setHorizontalSpacing(24)
         form.setVerticalSpacing(16)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
-        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
+        form.setColumnStretch(1, 1)
+        name = QHBoxLayout()
+        name.addWidget(self.person_edit, 1)
+        name.addStretch(1)
         folder = QHBoxLayout()
         folder.setSpacing(12)
         folder.addWidget(self.folder_label, 1)
         folder.addWidget(self.folder_button, 0, Qt.AlignmentFlag.AlignTop)
         for key, parts in (
-            ("person", (self.person_edit, self.person_problem, self._hints["person"])),
+            ("person", (name, self.person_problem, self._hints["person"])),
             ("language", (_row(self.language_buttons),)),
             ("scheme", (_row(self.scheme_buttons),)),
             ("type", (_row(self.type_buttons),)),
@@ -95,7 +97,10 @@ class SettingsPage(Page):
             column.setSpacing(4)
             for part in parts:
                 column.addWidget(part) if isinstance(part, QWidget) else column.addLayout(part)
-            form.addRow(self._labels[key], column)
+            row = form.rowCount()
+            self._labels[key].setMinimumHeight(30)  # level with the field beside it
+            form.addWidget(self._labels[key], row, 0, Qt.AlignmentFlag.AlignTop)
+            form.addLayout(column, row, 1)
         self._labels["person"].setBuddy(self.person_edit)
         inside = QWidget()
         inside.setMaximumWidth(860)

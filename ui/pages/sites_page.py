@@ -102,6 +102,7 @@ class SitesPage(Page):
         self._splitter.addWidget(self.detail)
         self._splitter.setStretchFactor(0, 1)
         self._splitter.setSizes([800, DETAIL_WIDTH])
+        self.setFocusProxy(self.table)  # whoever enters the room can walk through the rows at once
         self.state_view = StateView(self._context, self._splitter)
         self.state_view.expect_content()
         whole = QVBoxLayout(self)
@@ -144,6 +145,7 @@ class SitesPage(Page):
         if self._loaded and self.model.position(site) < 0:
             self._apply_filter(SiteFilter())
         self._find_wanted()
+        self.table.setFocus()
 
     def show_filtered(self, wanted: object) -> None:
         """List the sites that fit a filter."""

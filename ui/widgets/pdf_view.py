@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -42,29 +43,26 @@ def read_pages(content: bytes, _progress: TaskProgress | None = None) -> PdfPage
     """Read what a document holds; for the worker thread."""
     from pypdfium2 import PdfDocument  # noqa: PLC0415 - loads its library: not before a page is wanted
 
-    with _pdfium:
-        document = PdfDocument(content)
-        try:
-            pages = list(document)
-            sizes = tuple(page.get_size() for page in pages)
-            texts = tuple(page.get_textpage().get_text_range() for page in pages)
-        finally:
-            document.close()
-    return PdfPages(content, sizes, texts)
+    sizes: list[tuple[float, float]] = []
+    texts: list[str] = []
+    # Everything is closed by hand: what is left to the collector would be freed in any thread, outside the lock.
+    with _pdfium, closing(PdfDocument(content)) as document:
+        for number in range(len(document)):
+            with closing(document[number]) as page, closing(page.get_textpage()) as words:
+                sizes.append(page.get_size())
+                texts.append(words.get_text_range())
+    return PdfPages(content, tuple(sizes), tuple(texts))
 
 
 def draw_page(content: bytes, number: int, scale: float, _progress: TaskProgress | None = None) -> QImage:
     """Draw one page; ``scale`` is pixels per point. For the worker thread."""
     from pypdfium2 import PdfDocument  # noqa: PLC0415
 
-    with _pdfium:
-        document = PdfDocument(content)
-        try:
-            bitmap = document[number].render(scale=scale, prefer_bgrx=True)  # pyright: ignore[reportArgumentType]
+    with _pdfium, closing(PdfDocument(content)) as document, closing(document[number]) as page:
+        rendered = page.render(scale=scale, prefer_bgrx=True)  # pyright: ignore[reportArgumentType] - takes fractions
+        with closing(rendered) as bitmap:
             drawn = QImage(bitmap.buffer, bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGB32)
-            return drawn.copy()  # the bitmap's memory goes with the document
-        finally:
-            document.close()
+            return drawn.copy()  # the bitmap takes its memory with it
 
 
 def print_pages(content: bytes, printer: QPrinter, progress: TaskProgress) -> int:

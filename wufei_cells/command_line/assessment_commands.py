@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from wufei_cells.command_line.answers_file import fact_texts, parse_json, read_answers
-from wufei_cells.command_line.checklist_commands import scorecard_json
+from wufei_cells.command_line.checklist_commands import score_lines, scorecard_json
 from wufei_cells.command_line.session import Session, Subparsers, find_assessment, read_input, write_output
 from wufei_cells.domain.amounts import exact
 from wufei_cells.domain.answers import Answer, Column, JsonValue
@@ -120,11 +120,7 @@ def show(session: Session, args: argparse.Namespace) -> int:
     row = find_assessment(session, args.assessment)
     sheet = browsing.sheet(session.workspace, row.id)
     lines = [f"{row.site_name}  {session.say(f'stage.{row.stage.value}')}"]
-    lines.append(explaining.verdict(sheet.scorecard, sheet.checklist, session.wording))
-    lines += [
-        f"{'  ' * line.depth}{line.sentence}  {line.points}".rstrip()
-        for line in explaining.explain(sheet.scorecard.explanation, sheet.checklist, session.wording)
-    ]
+    lines += score_lines(sheet.scorecard, sheet.checklist, session.wording)
     answers: dict[str, object] = {
         key: {"value": entry.answer.value, "na": entry.answer.na, "note": entry.answer.note, "author": entry.author}
         for key, entry in sheet.answers.items()

@@ -6,13 +6,16 @@ import argparse
 from fractions import Fraction
 from pathlib import Path
 
+from wufei_cells.checklists.document import with_parameters
+from wufei_cells.checklists.profile_reading import read_profile
 from wufei_cells.checklists.reading import read_checklist
 from wufei_cells.command_line.answers_file import read_answers
 from wufei_cells.command_line.session import Session, Subparsers, read_input
 from wufei_cells.domain.amounts import exact, printed
+from wufei_cells.domain.checklists import Checklist
 from wufei_cells.scoring.evaluate import evaluate
 from wufei_cells.scoring.scorecard import Scorecard
-from wufei_cells.services import browsing, checking, explaining
+from wufei_cells.services import browsing, checking, explaining, publishing
 from wufei_cells.wording import Wording
 
 
@@ -24,8 +27,18 @@ def add_commands(commands: Subparsers, common: argparse.ArgumentParser) -> None:
     check = group.add_parser("check", parents=[common], help="检查文件 / check a file")
     check.add_argument("file", type=Path, metavar="FILE")
     check.set_defaults(run=check_file)
+    publish = group.add_parser("publish", parents=[common], help="发布标准 / publish a checklist file")
+    publish.add_argument("file", type=Path, metavar="FILE")
+    publish.set_defaults(run=publish_file)
+    profile = commands.add_parser("profile", help="城市配置 / city profile")
+    adopting = profile.add_subparsers(required=True, metavar="WHAT").add_parser(
+        "adopt", parents=[common], help="采用城市配置 / work with another city's profile"
+    )
+    adopting.add_argument("file", type=Path, metavar="FILE")
+    adopting.set_defaults(run=adopt_profile)
     score = commands.add_parser("score", parents=[common], help="按文件打分 / score an answers file")
     score.add_argument("--checklist", type=Path, required=True, metavar="FILE")
+    score.add_argument("--profile", type=Path, metavar="FILE", help="城市的参数 / a city's own numbers")
     score.add_argument("--answers", type=Path, required=True, metavar="FILE.json")
     score.set_defaults(run=score_files)
 
@@ -71,17 +84,37 @@ def check_file(session: Session, args: argparse.Namespace) -> int:
     return 1 if problems else 0
 
 
+def publish_file(session: Session, args: argparse.Namespace) -> int:
+    """Publish a checklist file in the register."""
+    edition = publishing.publish_file(session.workspace, read_input(args.file), args.file.name)
+    checklist = browsing.checklist(session.workspace, edition)
+    data = {"id": edition, "key": checklist.key, "edition": checklist.edition, "category": checklist.category.key}
+    title = session.text(checklist.title)
+    return session.show(data, [session.say("cli.published", title=title, edition=checklist.edition, id=edition[:12])])
+
+
+def adopt_profile(session: Session, args: argparse.Namespace) -> int:
+    """Make a city profile the register's own."""
+    profile = publishing.adopt_profile_file(session.workspace, read_input(args.file), args.file.name)
+    data = {"key": profile.key, "version": profile.version, "city": {"zh": profile.city.zh, "en": profile.city.en}}
+    return session.show(data, [session.say("cli.adopted", city=session.text(profile.city), version=profile.version)])
+
+
 def score_files(session: Session, args: argparse.Namespace) -> int:
     """Score an answers file against a checklist file."""
     checklist = read_checklist(read_input(args.checklist), args.checklist.name)
+    if args.profile:
+        profile = read_profile(read_input(args.profile), args.profile.name)
+        checklist = with_parameters(checklist, dict(profile.parameters))
     facts, answers = read_answers(read_input(args.answers), args.answers.name)
     card = evaluate(checklist, facts, answers)
-    lines = [explaining.verdict(card, checklist, session.wording)]
-    lines += [
-        f"{'  ' * line.depth}{line.sentence}  {line.points}".rstrip()
-        for line in explaining.explain(card.explanation, checklist, session.wording)
-    ]
-    return session.show(scorecard_json(card, session.wording), lines)
+    return session.show(scorecard_json(card, session.wording), score_lines(card, checklist, session.wording))
+
+
+def score_lines(card: Scorecard, checklist: Checklist, wording: Wording) -> list[str]:
+    """Say how an assessment stands, and why, line by line."""
+    lines = explaining.explain(card, checklist, wording)
+    return [explaining.verdict(card, checklist, wording), *(f"{'  ' * line.depth}{line.sentence}" for line in lines)]
 
 
 def scorecard_json(card: Scorecard, wording: Wording) -> dict[str, object]:

@@ -83,7 +83,9 @@ def show_site(session: Session, args: argparse.Namespace) -> int:
     }
     lines = [_line(session, row)]
     lines += [f"  {entry.id}  {session.say(f'stage.{entry.stage.value}')}" for entry in assessments]
-    lines += [f"  {act.at.astimezone():%Y-%m-%d %H:%M}  {act.author}  {act.cell}: {act.old or ''} → {act.new}" for act in acts]
+    lines += [
+        f"  {act.at.astimezone():%Y-%m-%d %H:%M}  {act.author}  {act.cell}: {act.old or ''} → {act.new}" for act in acts
+    ]
     return session.show(data, lines)
 
 

@@ -14,13 +14,17 @@ PRINTED_PLACES = 2
 
 def exact(value: Fraction) -> str:
     """Write a number without loss: as decimal when it ends, else as a fraction such as ``603/7``."""
-    denominator = value.denominator
+    rest, places = value.denominator, 0
     for prime in (2, 5):
-        while denominator % prime == 0:
-            denominator //= prime
-    if denominator != 1:
+        power = 0
+        while rest % prime == 0:
+            rest, power = rest // prime, power + 1
+        places = max(places, power)
+    if rest != 1:
         return f"{value.numerator}/{value.denominator}"
-    return plain(Decimal(value.numerator) / Decimal(value.denominator)) if _fits(value) else str(value)
+    digits = str(abs(value.numerator) * 10**places // value.denominator).rjust(places + 1, "0")
+    sign = "-" if value < 0 else ""
+    return f"{sign}{digits[:-places]}.{digits[-places:]}" if places else f"{sign}{digits}"
 
 
 def printed(value: Fraction | Decimal | int) -> str:
@@ -37,8 +41,3 @@ def plain(value: Decimal) -> str:
     if "." in text:
         text = text.rstrip("0").rstrip(".")
     return "0" if text in ("-0", "") else text
-
-
-def _fits(value: Fraction) -> bool:
-    """Whether the decimal form is short enough for Decimal's default 28 digits."""
-    return len(str(abs(value.numerator))) + len(str(value.denominator)) <= 27

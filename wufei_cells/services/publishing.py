@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from wufei_cells.checklists.document import edition_document, edition_id, with_parameters
-from wufei_cells.checklists.profile_reading import profile_document, read_profile
-from wufei_cells.checklists.reading import read_checklist
+from wufei_cells.checklists.profile_reading import profile_document, read_profile, read_profile_document
+from wufei_cells.checklists.reading import read_checklist, read_document
 from wufei_cells.domain.checklists import Checklist
 from wufei_cells.domain.criteria import Criteria
 from wufei_cells.domain.profiles import Profile
-from wufei_cells.errors import Problem, ProblemsFound
+from wufei_cells.domain.register import EditionId
+from wufei_cells.errors import Problem, ProblemsFound, UserError
 from wufei_cells.store import queries
 from wufei_cells.store.assessment_queries import conflicts
 from wufei_cells.store.journal import Connection, Draft
@@ -32,8 +33,8 @@ class Prepared:
     editions: tuple[str, ...]
 
 
-def prepare(criteria: Criteria) -> Prepared:
-    """Read a profile, and checklists under its parameters.
+def prepare(workspace: Workspace, criteria: Criteria) -> Prepared:
+    """Read a profile, and checklists under its parameters; a register that works with another city stays with it.
 
     Raises:
         ProblemsFound: mistakes in any of the files, all of them.
@@ -42,7 +43,7 @@ def prepare(criteria: Criteria) -> Prepared:
     profile: Profile | None = None
     name, content = criteria.profile
     try:
-        profile = read_profile(content, name)
+        profile = _in_force(workspace, read_profile(content, name))
     except ProblemsFound as found:
         problems += found.problems
     editions: list[str] = []
@@ -66,6 +67,57 @@ def publish(workspace: Workspace, prepared: Prepared) -> None:
             drafts += _edition_drafts(connection, document)
         if drafts:
             workspace.write(connection, drafts)
+
+
+def publish_file(workspace: Workspace, content: bytes, name: str) -> EditionId:
+    """Publish a checklist file under the city's parameters; it becomes the edition that new assessments use.
+
+    Raises:
+        ProblemsFound: everything wrong with the file.
+        UserError: the register has no profile.
+    """
+    checklist = read_checklist(content, name)
+    with workspace.database.writing() as connection:
+        document = _document(checklist, _adopted(connection))
+        drafts = _edition_drafts(connection, document)
+        if drafts:
+            workspace.write(connection, drafts)
+    return EditionId(edition_id(document))
+
+
+def adopt_profile_file(workspace: Workspace, content: bytes, name: str) -> Profile:
+    """Make a city profile the register's own, and publish the newest edition of each category under its parameters.
+
+    Assessments that are running stay with the edition they were started with.
+
+    Raises:
+        ProblemsFound: everything wrong with the file, or numbers of the city that break a checklist.
+    """
+    profile = read_profile(content, name)
+    with workspace.database.writing() as connection:
+        newest = {row.category: row.id for row in reversed(queries.editions(connection))}
+        drafts = _profile_drafts(connection, profile_document(profile))
+        for edition in newest.values():
+            checklist = read_document(queries.edition_document(connection, edition) or "")
+            drafts += _edition_drafts(connection, _document(checklist, profile))
+        if drafts:
+            workspace.write(connection, drafts)
+    return profile
+
+
+def _in_force(workspace: Workspace, shipped: Profile) -> Profile:
+    """Give the profile to publish under: the register's own when it is another city's, else the shipped one."""
+    with workspace.database.reading() as connection:
+        document = queries.profile_document(connection)
+    own = None if document is None else read_profile_document(document)
+    return own if own is not None and own.key != shipped.key else shipped
+
+
+def _adopted(connection: Connection) -> Profile:
+    document = queries.profile_document(connection)
+    if document is None:
+        raise UserError("register.no_profile")
+    return read_profile_document(document)
 
 
 def _document(checklist: Checklist, profile: Profile) -> str:

@@ -40,6 +40,7 @@ class SiteDraft:
     facts: Mapping[str, str | None] = field(default_factory=dict[str, str | None])
 
 
+# The name stands first.
 TEXT_FIELDS = tuple(entry.name for entry in fields(SiteDraft) if entry.name != "facts")
 
 
@@ -54,7 +55,6 @@ def add_site(workspace: Workspace, draft: SiteDraft) -> SiteRow:
     with workspace.database.writing() as connection:
         problems = _problems(workspace, connection, draft)
         problems += _facts_problems(workspace, connection, draft)
-        problems += _name_problems(connection, draft.name)
         if problems:
             raise ProblemsFound(problems)
         workspace.write(connection, _acts(site, {cell: value for cell, value in _values(draft).items() if value}))
@@ -89,10 +89,9 @@ def change_site(
     before = SiteDraft(**{name: getattr(row, name) for name in TEXT_FIELDS}, facts=row.facts)
     draft = _cleaned(replace(before, **(changed or {}), facts=facts))
     named = {*(changed or {}), *(f"fact.{key}" for key in facts)}
-    problems = [problem for problem in _problems(workspace, connection, draft) if problem.place in named]
+    found = _problems(workspace, connection, draft, known_as=row.name)
+    problems = [problem for problem in found if problem.place in named]
     problems += _facts_problems(workspace, connection, draft, row.assessment)
-    if draft.name != row.name:
-        problems += _name_problems(connection, draft.name)
     if draft.category != row.category and row.stage not in (Stage.REGISTERED, Stage.REJECTED):
         problems.append(Problem("site.category_in_use", "category", {"site": row.name}))
     if problems:
@@ -124,20 +123,17 @@ def _cleaned(draft: SiteDraft) -> SiteDraft:
     return replace(draft, **texts, facts=facts)
 
 
-def _name_problems(connection: Connection, name: str) -> list[Problem]:
-    if name and queries.sites_named(connection, name):
-        return [Problem("site.duplicate_name", "name", {"name": name})]
-    return []
-
-
-def _problems(workspace: Workspace, connection: Connection, draft: SiteDraft) -> list[Problem]:
+def _problems(
+    workspace: Workspace, connection: Connection, draft: SiteDraft, *, known_as: str | None = None
+) -> list[Problem]:
     """List what is wrong with the fields other than facts."""
-    problems: list[Problem] = []
+    problems = text_problems("name", draft.name, limit=LONGEST_NAME)
     if not draft.name:
         problems.append(Problem("site.no_name", "name"))
-    for name in TEXT_FIELDS:
-        limit = LONGEST_NAME if name == "name" else LONGEST_LINE
-        problems += text_problems(name, getattr(draft, name), limit=limit)
+    elif not problems and draft.name != known_as and queries.sites_named(connection, draft.name):
+        problems.append(Problem("site.duplicate_name", "name", {"name": draft.name}))
+    for name in TEXT_FIELDS[1:]:
+        problems += text_problems(name, getattr(draft, name), limit=LONGEST_LINE)
     if draft.credit_code and not valid_credit_code(draft.credit_code):
         problems.append(Problem("site.credit_code", "credit_code", {"found": draft.credit_code}))
     profile = reading.profile(connection)

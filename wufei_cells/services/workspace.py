@@ -99,7 +99,7 @@ def open_workspace(
         workspace = Workspace(database, who, clock, example=False, newcomer=newcomer)
         published = settings_store.read(database, "criteria")
         if published != criteria.fingerprint:
-            prepared = publishing.prepare(criteria)
+            prepared = publishing.prepare(workspace, criteria)
             if not published and example:  # before anything is in it, so that nothing ever passes for real
                 settings_store.write(database, "example", "yes")
             publishing.publish(workspace, prepared)

@@ -1,0 +1,80 @@
+"""A city profile: sound ones read back from their document, mistakes are told at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from wufei_cells.checklists.profile_reading import profile_document, read_profile, read_profile_document
+from wufei_cells.errors import ProblemsFound
+
+PROFILES = sorted((Path(__file__).resolve().parents[2] / "criteria" / "profiles").glob("*.yaml"))
+
+PROFILE = """\
+key: example
+version: "1"
+city: 示例市
+issuer: 示例市办公室
+goal: {count: 60, by: 2028-12-31}
+validity_years: 3
+districts: [{key: east, text: 东区}, {key: west, text: 西区}]
+categories: [{category: school, leads: [市教育局], target: 20}]
+parameters: {pass_mark: 42}
+certificate:
+  number: "SL-{code}-{year}-{serial:04d}"
+  title: 证书
+  body: 兹认定{site}
+"""
+
+
+def problems(passage: str = "", replacement: str = "") -> list[tuple[str, str]]:
+    assert passage in PROFILE
+    try:
+        read_profile(PROFILE.replace(passage, replacement).encode(), "city.yaml")
+    except ProblemsFound as found:
+        return [(problem.code, problem.place) for problem in found.problems]
+    return []
+
+
+@pytest.mark.parametrize("path", PROFILES, ids=lambda path: path.name)
+def test_a_shipped_profile_reads_back_from_its_document(path):
+    profile = read_profile(path.read_bytes(), path.name)
+    assert read_profile_document(profile_document(profile)) == profile
+
+
+def test_a_small_profile_is_sound():
+    assert PROFILES
+    assert problems() == []
+    assert read_profile_document(profile_document(read_profile(PROFILE.encode(), "x"))).validity_years == 3
+
+
+@pytest.mark.parametrize(
+    ("passage", "replacement", "problem"),
+    [
+        ("count: 60", "count: 0", ("profile.goal", "city.yaml:5:15 goal.count")),
+        ("validity_years: 3", "validity_years: 0", ("profile.validity", "city.yaml:6:17 validity_years")),
+        ("key: west", "key: east", ("rule.duplicate_key", "city.yaml:7:36 districts.2")),
+        ("pass_mark: 42", "pass_mark: much", ("field.not_number", "city.yaml:9:25 parameters.pass_mark")),
+        ("-{serial:04d}", "", ("profile.missing_slot", "city.yaml:11:11 certificate.number")),
+        ("{serial:04d}", "{serial:dd}", ("profile.template", "city.yaml:11:11 certificate.number")),
+        ("{serial:04d}", "{serial", ("profile.template", "city.yaml:11:11 certificate.number")),
+        ("兹认定{site}", "兹认定{name}", ("profile.unknown_slot", "city.yaml:13:9 certificate.body.zh")),
+        ("兹认定{site}", "兹认定{}", ("profile.unknown_slot", "city.yaml:13:9 certificate.body.zh")),
+        ("兹认定{site}", "'{site.__class__}'", ("profile.unknown_slot", "city.yaml:13:9 certificate.body.zh")),
+        ("target: 20", "target: 1.5", ("field.not_whole", "city.yaml:8:56 categories.1.target")),
+        ('version: "1"', 'version: "1"\nlogo: x.png', ("field.unknown", "city.yaml:3:7 logo")),
+    ],
+)  # fmt: skip
+def test_a_mistake_is_told_with_its_place(passage, replacement, problem):
+    assert problems(passage, replacement) == [problem]
+
+
+def test_all_mistakes_are_told_at_once():
+    written = "goal: {count: 60, by: 2028-12-31}\nvalidity_years: 3"
+    found = problems(written, "goal: {count: many}\nvalidity_years: long")
+    assert [code for code, _place in found] == ["field.missing", "field.not_number", "field.not_number"]
+    assert [code for code, _place in problems(written, "goal: {by: 2028-12-31}")] == [
+        "profile.validity",
+        "profile.goal",
+    ]

@@ -1,0 +1,124 @@
+"""An older database is brought up to date; the file as it was is kept first."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Connection
+
+from wufei_cells.errors import EnvironmentFault, UserError
+from wufei_cells.store import migrations, settings_store
+from wufei_cells.store.database import open_database
+from wufei_cells.store.migrations import SchemaVersion
+
+
+def add_color(connection: Connection) -> None:
+    connection.exec_driver_sql("ALTER TABLE site ADD COLUMN color TEXT NOT NULL DEFAULT 'green'")
+
+
+def add_shape(connection: Connection) -> None:
+    connection.exec_driver_sql("ALTER TABLE site ADD COLUMN shape TEXT NOT NULL DEFAULT 'round'")
+
+
+def stumble(connection: Connection) -> None:
+    connection.exec_driver_sql("ALTER TABLE site ADD COLUMN half TEXT")
+    raise RuntimeError
+
+
+@pytest.fixture
+def older(database, path):
+    """A database of today's version, seen by the program of tomorrow."""
+    database.close()
+    return path
+
+
+@pytest.fixture
+def known_steps(monkeypatch):
+    def know(steps: dict[SchemaVersion, migrations.Migration]) -> None:
+        monkeypatch.setattr(migrations, "MIGRATIONS", steps)
+        monkeypatch.setattr(migrations, "CURRENT", max(steps))
+
+    return know
+
+
+def columns(path: Path) -> set[str]:
+    with closing(sqlite3.connect(path)) as connection:
+        return {row[1] for row in connection.execute("PRAGMA table_info(site)")}
+
+
+def copies(path: Path) -> list[str]:
+    return sorted(entry.name for entry in path.parent.iterdir() if entry != path)
+
+
+def test_nothing_is_copied_when_nothing_is_pending(older):
+    open_database(older, device_name="desk").close()
+    assert copies(older) == []
+
+
+def test_pending_steps_are_taken_in_order_and_the_file_before_is_kept(older, known_steps):
+    before = older.read_bytes()
+    known_steps({SchemaVersion(2, 0): add_shape, SchemaVersion(1, 1): add_color})
+    opened = open_database(older, device_name="desk")
+    assert settings_store.read(opened, "schema") == "2.0"
+    opened.close()
+    assert {"color", "shape"} <= columns(older)
+    assert copies(older) == ["wufei.1.0-before-2.0.db"]
+    copy = older.with_name("wufei.1.0-before-2.0.db")
+    assert not {"color", "shape"} & columns(copy)
+    assert len(copy.read_bytes()) == len(before)
+
+
+def test_the_program_of_before_refuses_what_was_brought_up_to_date(older, known_steps, monkeypatch):
+    with monkeypatch.context() as tomorrow:
+        tomorrow.setattr(migrations, "MIGRATIONS", {SchemaVersion(2, 0): add_shape})
+        tomorrow.setattr(migrations, "CURRENT", SchemaVersion(2, 0))
+        open_database(older, device_name="desk").close()
+    with pytest.raises(UserError) as refused:
+        open_database(older, device_name="desk")
+    assert refused.value.code == "store.newer"
+
+
+def test_a_step_that_fails_leaves_the_file_as_the_step_before_left_it(older, known_steps):
+    known_steps({SchemaVersion(1, 1): add_color, SchemaVersion(1, 2): stumble})
+    with pytest.raises(RuntimeError):
+        open_database(older, device_name="desk")
+    assert "color" in columns(older)
+    assert "half" not in columns(older)
+    with closing(sqlite3.connect(older)) as connection:
+        assert connection.execute("SELECT value FROM meta WHERE name = 'schema'").fetchone() == ("1.1",)
+
+
+def test_trying_again_does_not_overwrite_the_first_copy(older, known_steps):
+    known_steps({SchemaVersion(1, 1): add_color, SchemaVersion(1, 2): stumble})
+    for _ in range(2):
+        with pytest.raises(RuntimeError):
+            open_database(older, device_name="desk")
+    assert copies(older) == ["wufei.1.0-before-1.2.db", "wufei.1.1-before-1.2.db"]
+    assert "color" not in columns(older.with_name("wufei.1.0-before-1.2.db"))
+
+
+def test_without_a_copy_nothing_is_touched(older, known_steps, monkeypatch):
+    def no_room(path: Path, target: Path) -> None:
+        raise OSError(28, "No space left on device")
+
+    known_steps({SchemaVersion(1, 1): add_color})
+    monkeypatch.setattr(migrations, "copy_database", no_room)
+    before = older.read_bytes()
+    with pytest.raises(EnvironmentFault) as refused:
+        open_database(older, device_name="desk")
+    assert refused.value.code == "store.disk_full"
+    assert older.read_bytes() == before
+
+
+def test_a_copy_is_one_sound_file_even_while_the_database_is_written(database, path, tmp_path):
+    settings_store.write(database, "x", "1")
+    assert path.with_name(path.name + "-wal").stat().st_size > 0
+    migrations.copy_database(path, tmp_path / "copy.db")
+    assert sorted(entry.name for entry in tmp_path.iterdir() if entry.name.startswith("copy")) == ["copy.db"]
+    with closing(sqlite3.connect(tmp_path / "copy.db")) as connection:
+        assert connection.execute("SELECT value FROM meta WHERE name = 'x'").fetchone() == ("1",)
+        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        assert connection.execute("PRAGMA journal_mode").fetchone() == ("delete",)
