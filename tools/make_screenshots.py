@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from PIL import Image
-from PySide6.QtCore import QBuffer, QEventLoop, QIODevice, QtMsgType, QTimer, qInstallMessageHandler
+from PySide6.QtCore import QBuffer, QEventLoop, QIODevice, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ui.app import Start, Window
