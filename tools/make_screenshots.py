@@ -10,17 +10,12 @@ from __future__ import annotations
 
 import contextlib
 import io
-import os
 import platform
 import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import cast
-
-os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before Qt is loaded
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
 
 from PIL import Image
 from PySide6.QtCore import QBuffer, QEventLoop, QIODevice, QTimer, QtMsgType, qInstallMessageHandler
@@ -34,8 +29,9 @@ from wufei_cells.command_line.main import main as run_command
 from wufei_cells.domain.lifecycle import Stage
 from wufei_cells.services import browsing
 
+ROOT = Path(__file__).resolve().parents[1]
 SIZE = (1280, 800)
-COLORS = 192  # of a picture's palette; more cannot be told apart in these
+COLORS = 256  # of a picture's palette
 ROOMS = ("overview", "sites", "assessment", "certificates", "settings")
 DEVICE = "审核组-1"
 
@@ -57,7 +53,7 @@ def main(arguments: list[str]) -> int:
 
 def _photograph(data: Path, target: Path) -> list[Path]:
     """Show every room in every language and scheme; give the files written."""
-    application = QApplication.instance() or QApplication([])
+    application = QApplication.instance() or QApplication([__file__, "-platform", "offscreen"])
     start = Start(data=data, language="zh", person="李晓明", settings_file=Path("window.ini"), log_file=Path("log"))
     window = Window(cast("QApplication", application), start)
     window.main.resize(*SIZE)
@@ -121,7 +117,7 @@ def _save(widget: QWidget, path: Path) -> Path:
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     widget.grab().save(buffer, "PNG")
     with Image.open(io.BytesIO(buffer.data().data())) as picture:
-        reduced = picture.convert("RGB").quantize(COLORS, dither=Image.Dither.NONE)
+        reduced = picture.convert("RGB").quantize(COLORS, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
         reduced.save(path, optimize=True)
     return path
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
 from fractions import Fraction
+from html import escape
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -194,7 +195,8 @@ class SitesModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self._text(row, column)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return self._text(row, column) if column in (Column.NAME, Column.CERTIFICATE) else None
+            text = self._text(row, column)
+            return escape(text) if Qt.mightBeRichText(text) else text
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _alignment(column)
         if role == ROW_ROLE:

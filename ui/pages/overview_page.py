@@ -221,10 +221,8 @@ class OverviewPage(Page):
             column.addWidget(row)
         scale = max((max(bar.sites, bar.target or 0) for bar in bars), default=1)
         metrics = self.fontMetrics()
-        width = min(
-            round(210 * self._context.theme.type_size / NORMAL_TYPE),
-            max((metrics.horizontalAdvance(bar.label) for bar in bars), default=80) + 4,
-        )
+        widest = round(210 * self._context.theme.type_size / NORMAL_TYPE)
+        width = min(widest, max((metrics.horizontalAdvance(bar.label) for bar in bars), default=80) + 4)
         for row, bar in zip(rows, bars, strict=True):
             row.show_bar(bar, scale, width)
 

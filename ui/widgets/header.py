@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QWidget
 
-from ui.widgets.plain import plain_label
+from ui.widgets.plain import caption, literal, plain_label
 from ui.widgets.site_search import SiteSearch
 
 if TYPE_CHECKING:
@@ -63,11 +63,10 @@ class Header(QFrame):
         """Name the person and the device."""
         self._person, self._device = person, device
         text = f"{person} · {device}" if device else person
-        self.person_button.setText(
-            self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, self.person_button.maximumWidth() - 60)
-        )
+        room = self.person_button.maximumWidth() - 60
+        self.person_button.setText(caption(self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room)))
         tr = self._context.i18n.tr
-        self.person_button.setToolTip(tr("frame.person_tip", person=person, device=device))
+        self.person_button.setToolTip(literal(tr("frame.person_tip", person=person, device=device)))
         self.person_button.setAccessibleName(tr("frame.person_tip", person=person, device=device))
 
     @Slot()

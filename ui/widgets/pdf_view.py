@@ -148,12 +148,12 @@ class PdfView(QScrollArea):
 
     def zoom_in(self) -> None:
         """Show pages larger."""
-        self._zoom = next((zoom for zoom in ZOOMS if zoom > self._scale() + 0.01), ZOOMS[-1])
+        self._zoom = next((zoom for zoom in ZOOMS if zoom > self._shown_zoom() + 0.01), ZOOMS[-1])
         self._place()
 
     def zoom_out(self) -> None:
         """Show pages smaller."""
-        self._zoom = next((zoom for zoom in reversed(ZOOMS) if zoom < self._scale() - 0.01), ZOOMS[0])
+        self._zoom = next((zoom for zoom in reversed(ZOOMS) if zoom < self._shown_zoom() - 0.01), ZOOMS[0])
         self._place()
 
     # --- Qt events
@@ -179,6 +179,9 @@ class PdfView(QScrollArea):
             return self._zoom * self.logicalDpiX() / POINTS_PER_INCH
         widest = max((width for width, _ in self._pages.sizes), default=1.0)
         return max(0.05, (self.viewport().width() - 2 * MARGIN) / widest)
+
+    def _shown_zoom(self) -> float:
+        return self._scale() * POINTS_PER_INCH / self.logicalDpiX()
 
     def _place(self) -> None:
         scale = self._scale()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QWidget
 
@@ -16,6 +18,16 @@ def plain_label(role: str = "", *, wrap: bool = False, selectable: bool = False)
     if selectable:
         label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     return label
+
+
+def literal(text: str) -> str:
+    """Write data for where Qt guesses whether a text is markup, such as tool tips."""
+    return escape(text) if Qt.mightBeRichText(text) else text
+
+
+def caption(text: str) -> str:
+    """Write data for a button, where an ampersand would mark a key."""
+    return text.replace("&", "&&")
 
 
 def problem_label() -> QLabel:

@@ -9,6 +9,8 @@ from PySide6.QtCore import QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QColor, QEnterEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
+from ui.widgets.plain import literal
+
 if TYPE_CHECKING:
     from PySide6.QtCore import QEvent
 
@@ -54,7 +56,7 @@ class BarRow(QAbstractButton):
         """Show figures; ``scale`` is the number of sites that fills the whole width."""
         self._bar, self._scale, self._label_width = bar, max(1, scale), label_width
         self.setAccessibleName(bar.said)
-        self.setToolTip(bar.said)
+        self.setToolTip(literal(bar.said))
         self.updateGeometry()
         self.update()
 
