@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
 
 from ui.context import Places, load_places
+from ui.models.tool_tips import literal
 from ui.theme import STAGE_LOOKS
 from wufei_cells.domain.amounts import printed
 from wufei_cells.domain.lifecycle import Stage
@@ -190,7 +191,8 @@ class AssessmentsModel(QAbstractTableModel):
             return None
         row, column = self._shown[index.row()], AssessmentsColumn(index.column())
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return self._text(row, column)
+            text = self._text(row, column)
+            return text if role == Qt.ItemDataRole.DisplayRole else literal(text)
         if role == self.RowRole:
             return row
         if role == Qt.ItemDataRole.TextAlignmentRole:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from ui.context import Places, load_places
+from ui.models.tool_tips import literal
 from wufei_cells.domain.amounts import printed
 from wufei_cells.domain.lifecycle import CertificateState, Stage
 from wufei_cells.domain.register import AssessmentRow, CertificateRow
@@ -128,7 +129,8 @@ class RowsModel(QAbstractTableModel, Generic[RowT]):
             return None
         row, column = self._shown[index.row()], self.columns[index.column()]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return column.text(self._i18n, self._places, row)
+            text = column.text(self._i18n, self._places, row)
+            return text if role == Qt.ItemDataRole.DisplayRole else literal(text)
         if role == Qt.ItemDataRole.UserRole:
             return row
         if role == Qt.ItemDataRole.TextAlignmentRole:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from ui.models.tool_tips import literal
 from wufei_cells.domain.amounts import printed
 from wufei_cells.domain.checklists import Gate
 from wufei_cells.scoring.scorecard import Span
@@ -166,7 +167,7 @@ class DeskItemsModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return f"{row.number} {row.title}".strip()
         if role == Qt.ItemDataRole.ToolTipRole:
-            return row.title
+            return literal(row.title)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{row.number} {row.title} {row.spoken} {row.remark}".strip()
         return None

@@ -196,7 +196,7 @@ class SitesModel(QAbstractTableModel):
             return self._text(row, column)
         if role == Qt.ItemDataRole.ToolTipRole:
             text = self._text(row, column)
-            return escape(text) if Qt.mightBeRichText(text) else text
+            return f"<span>{escape(text)}</span>" if "<" in text else text  # Qt would take it for markup
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _alignment(column)
         if role == ROW_ROLE:

@@ -31,8 +31,9 @@ from ui.models.certificates_model import (
 )
 from ui.models.sites_model import SiteFilter
 from ui.pages.page import Page
-from ui.widgets.answer_editor import plain_label, tight
+from ui.widgets.answer_editor import tight
 from ui.widgets.certificate_preview import CertificatePreview
+from ui.widgets.plain import plain_label
 from ui.widgets.state_view import StateView
 from wufei_cells.domain.register import AssessmentRow, CertificateRow
 from wufei_cells.errors import WufeiError
@@ -97,7 +98,7 @@ class CertificatesPage(Page):
         self.tables = {name: _table(self.models[name]) for name in LISTS}
         self.buttons = {name: QPushButton(self) for name in ("issue", "open", "save", "print")}
         self.buttons["issue"].setProperty("role", "accent")
-        self.count_label = plain_label(self, role="muted", wrap=False)
+        self.count_label = plain_label("muted")
         self.preview = CertificatePreview(self._context)
 
     def _build_layout(self) -> None:

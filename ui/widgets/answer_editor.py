@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel, QLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLayout, QWidget
 
 from wufei_cells.domain.amounts import printed
 from wufei_cells.scoring.numbers import Numbers
@@ -101,16 +101,6 @@ class AnswerEditor(QWidget):
     def retranslate(self) -> None:
         """Read all words again in the language of the window."""
         raise NotImplementedError
-
-
-def plain_label(parent: QWidget | None = None, *, role: str = "", wrap: bool = True) -> QLabel:
-    """Make a label for data: never read as markup, wrapped, with its role for the style sheet."""
-    label = QLabel(parent)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(wrap)
-    if role:
-        label.setProperty("role", role)
-    return label
 
 
 def set_look(widget: QWidget, name: str, *, on: bool) -> None:

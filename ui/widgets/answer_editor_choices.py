@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from ui.widgets.answer_editor import AnswerEditor, Marking, plain_label, tight
+from ui.widgets.answer_editor import AnswerEditor, Marking, tight
 from ui.widgets.choice_row import ChoiceRow
+from ui.widgets.plain import plain_label
 from ui.widgets.range_fields import RangeFields
 from wufei_cells.domain.rules import Effect, Levels, Outcome, Ticks, YesNo
 
@@ -25,7 +26,7 @@ class ChoiceEditor(AnswerEditor):
         super().__init__(parent)
         self._marking = marking
         self.rows = [ChoiceRow(position, self, several=self.several) for position in range(count)]
-        self.problem_label = plain_label(self, role="problem")
+        self.problem_label = plain_label("problem", wrap=True)
         self.problem_label.hide()
         self._layout = tight(QVBoxLayout(self), 4)
         for row in self.rows:
@@ -193,7 +194,7 @@ class TicksEditor(ChoiceEditor):
     def __init__(self, measure: Ticks, marking: Marking, parent: QWidget | None = None) -> None:
         super().__init__(len(measure.options) + 1, marking, parent)
         self._measure = measure
-        self.derived_label = plain_label(self, role="derived")
+        self.derived_label = plain_label("derived", wrap=True)
         self.derived_label.hide()
         self._layout.addWidget(self.derived_label)
         self.retranslate()

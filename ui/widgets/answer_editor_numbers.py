@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
 
-from ui.widgets.answer_editor import AnswerEditor, Marking, plain_label, tight
+from ui.widgets.answer_editor import AnswerEditor, Marking, tight
 from ui.widgets.number_field import NumberField, takes_enter
+from ui.widgets.plain import literal, plain_label
 from wufei_cells.domain.rules import Change, Count, Share
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ class FieldsEditor(AnswerEditor):
         super().__init__(parent)
         self._marking = marking
         self.fields = [NumberField(self) for _ in range(count)]
-        self.derived_label = plain_label(self, role="derived")
+        self.derived_label = plain_label("derived", wrap=True)
         self.derived_label.hide()
         layout = tight(QVBoxLayout(self), 8)
         for field in self.fields:
@@ -143,8 +144,8 @@ class NumberEditor(FieldsEditor):
         self.fields[0].set_words(label, self._marking.text(self._measure.unit))
         self.fewer_button.setAccessibleName(self._marking.tr("desk.one_fewer", what=label))
         self.more_button.setAccessibleName(self._marking.tr("desk.one_more", what=label))
-        self.fewer_button.setToolTip(self.fewer_button.accessibleName())
-        self.more_button.setToolTip(self.more_button.accessibleName())
+        self.fewer_button.setToolTip(literal(self.fewer_button.accessibleName()))
+        self.more_button.setToolTip(literal(self.more_button.accessibleName()))
 
     # --- slots
 

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from ui.widgets.answer_editor import AnswerEditor, Marking, plain_label, set_look, tight
+from ui.widgets.answer_editor import AnswerEditor, Marking, set_look, tight
 from ui.widgets.answer_editor_choices import LevelsEditor, TicksEditor, YesNoEditor
 from ui.widgets.answer_editor_numbers import NumberEditor, PairEditor
+from ui.widgets.plain import plain_label
 from wufei_cells.domain.amounts import printed
 from wufei_cells.domain.rules import Best, Change, Levels, Measured, Share, Sum, Ticks
 
@@ -58,8 +59,8 @@ class PartFrame(QFrame):
         self._marking = marking
         self.part = part
         self.setProperty("role", "part")
-        self.title_label = plain_label(self, role="part_title")
-        self.points_label = plain_label(self, role="points", wrap=False)
+        self.title_label = plain_label("part_title", wrap=True)
+        self.points_label = plain_label("points")
         self.editor = editor_for(part.rule, marking, self)
         title_row = tight(QHBoxLayout())
         title_row.addWidget(self.title_label, 1)
@@ -102,8 +103,8 @@ class PartsEditor(AnswerEditor):
         self._marking = marking
         self._current = 0
         self._keys_shown = True
-        self.hint_label = plain_label(self, role="muted")
-        self.problem_label = plain_label(self, role="problem")
+        self.hint_label = plain_label("muted", wrap=True)
+        self.problem_label = plain_label("problem", wrap=True)
         self.problem_label.hide()
         self.frames = [PartFrame(place, part, marking, self) for place, part in enumerate(rule.parts)]
         layout = tight(QVBoxLayout(self), 8)

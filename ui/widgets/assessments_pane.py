@@ -18,8 +18,9 @@ from PySide6.QtWidgets import (
 )
 
 from ui.theme import STAGE_LOOKS
-from ui.widgets.answer_editor import plain_label, tight
+from ui.widgets.answer_editor import tight
 from ui.widgets.flow_layout import FlowLayout
+from ui.widgets.plain import plain_label
 from ui.widgets.state_view import StateView
 from wufei_cells.domain.lifecycle import Stage
 from wufei_cells.errors import WufeiError
@@ -128,7 +129,7 @@ class AssessmentsPane(QWidget):
         self.table = AssessmentsTable(self)
         self.table.setModel(model)
         self.table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        self.count_label = plain_label(self, role="muted", wrap=False)
+        self.count_label = plain_label("muted")
 
     def _build_layout(self) -> None:
         content = QWidget(self)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
-from ui.widgets.answer_editor import plain_label
+from ui.widgets.plain import plain_label
 
 if TYPE_CHECKING:
     from ui.theme import Theme
@@ -30,7 +30,7 @@ class Banner(QFrame):
         self._icon = ("", "")
         self.setProperty("role", "banner")
         self.icon_label = QLabel(self)
-        self.text_label = plain_label(self)
+        self.text_label = plain_label(wrap=True)
         self.text_label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.action_button = QPushButton(self)
         layout = QHBoxLayout(self)

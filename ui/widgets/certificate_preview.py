@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
-from ui.widgets.answer_editor import plain_label, tight
+from ui.widgets.answer_editor import tight
 from ui.widgets.pdf_view import PdfView
+from ui.widgets.plain import plain_label
 
 if TYPE_CHECKING:
     from ui.context import AppContext
@@ -20,10 +21,10 @@ class CertificatePreview(QWidget):
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        self.title_label = plain_label(self, role="section")
+        self.title_label = plain_label("section", wrap=True)
         self.buttons = {name: QToolButton(self) for name in ("zoom_out", "zoom_in", "fit")}
         self.pdf_view = PdfView(context.tasks, context.theme, self)
-        self.message_label = plain_label(self, role="muted")
+        self.message_label = plain_label("muted", wrap=True)
         self.message_label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.stack = QStackedWidget(self)
         self.stack.addWidget(self.message_label)

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QLabel, QRadioButton, QWidget
 
-from ui.widgets.answer_editor import plain_label, set_look
+from ui.widgets.answer_editor import set_look
 from ui.widgets.choice_marks import RadioMark, TickMark
+from ui.widgets.plain import plain_label
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QMouseEvent
@@ -45,8 +46,8 @@ class ChoiceRow(QFrame):
         self.key_label.setProperty("role", "key")
         self.key_label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.key_label.setFixedWidth(20)
-        self.text_label = plain_label(self)
-        self.points_label = plain_label(self, role="points", wrap=False)
+        self.text_label = plain_label(wrap=True)
+        self.points_label = plain_label("points")
         self.points_label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
     def _build_layout(self) -> None:

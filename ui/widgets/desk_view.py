@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.widgets.answer_editor import plain_label, tight
+from ui.widgets.answer_editor import tight
 from ui.widgets.banner import Banner
 from ui.widgets.desk_header import DeskHeader
 from ui.widgets.desk_style import desk_style
@@ -30,6 +30,7 @@ from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.guidance_pane import GuidancePane
 from ui.widgets.item_card import ItemCard
 from ui.widgets.item_list import ItemList
+from ui.widgets.plain import plain_label
 from ui.widgets.score_bar import ScoreBar
 
 if TYPE_CHECKING:
@@ -126,8 +127,8 @@ class DeskView(QWidget):
         self.card = ItemCard(i18n, theme, self)
         self.facts_card = QFrame(self)
         self.facts_card.setProperty("role", "card")
-        self.facts_title = plain_label(self.facts_card, role="section")
-        self.facts_text = plain_label(self.facts_card, role="muted")
+        self.facts_title = plain_label("section", wrap=True)
+        self.facts_text = plain_label("muted", wrap=True)
         self.facts_form = FactsForm(self._context, self.facts_card)
         self.site_button = QPushButton(self.facts_card)
         self.guidance = GuidancePane(i18n, self)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
+from ui.widgets.plain import literal
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -46,7 +48,7 @@ class ExplainTree(QTreeWidget):
             item = QTreeWidgetItem([line.sentence, line.points])
             item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             item.setData(0, Qt.ItemDataRole.UserRole, line.key)
-            item.setToolTip(0, line.sentence)
+            item.setToolTip(0, literal(line.sentence))
             if path:
                 path[-1].addChild(item)
             else:

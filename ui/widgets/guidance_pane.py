@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from ui.widgets.answer_editor import plain_label, tight
+from ui.widgets.answer_editor import tight
+from ui.widgets.plain import plain_label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,7 +39,7 @@ class GuidancePane(QScrollArea):
         self.texts: dict[str, QLabel] = {}
         for section in SECTIONS:
             self._add_section(section)
-        self.explained_title = plain_label(self, role="caption")
+        self.explained_title = plain_label("caption", wrap=True)
         self._layout.addWidget(self.explained_title)
         self._lines = tight(QVBoxLayout(), 4)
         self._layout.addLayout(self._lines)
@@ -47,8 +48,8 @@ class GuidancePane(QScrollArea):
         self.retranslate()
 
     def _add_section(self, section: str) -> None:
-        title = plain_label(self, role="caption")
-        text = plain_label(self)
+        title = plain_label("caption", wrap=True)
+        text = plain_label(wrap=True)
         text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         title.setBuddy(text)
         self._titles[section], self.texts[section] = title, text
@@ -106,9 +107,9 @@ class GuidancePane(QScrollArea):
         whole = QWidget(self)
         row = tight(QHBoxLayout(whole))
         row.setContentsMargins(depth * INDENT, 0, 0, 0)
-        sentence = plain_label(whole)
+        sentence = plain_label(wrap=True)
         sentence.setText(line.sentence)
-        points = plain_label(whole, role="points", wrap=False)
+        points = plain_label("points")
         points.setText(line.points)
         row.addWidget(sentence, 1)
         row.addWidget(points, 0, Qt.AlignmentFlag.AlignTop)

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from ui.widgets.answer_editor import AnswerEditor, Marking, plain_label, set_look, tight
+from ui.widgets.answer_editor import AnswerEditor, Marking, set_look, tight
 from ui.widgets.answer_editor_parts import editor_for
 from ui.widgets.banner import Banner
 from ui.widgets.choice_row import ChoiceRow
 from ui.widgets.note_edit import NoteEdit
+from ui.widgets.plain import plain_label
 from wufei_cells.domain.amounts import printed
 from wufei_cells.domain.answers import Answer
 from wufei_cells.domain.checklists import Gate, NotApplicable
@@ -63,25 +64,25 @@ class ItemCard(QFrame):
     # --- build
 
     def _build_widgets(self, theme: Theme) -> None:
-        self.place_label = plain_label(self, role="caption")
-        self.number_label = plain_label(self, role="section", wrap=False)
-        self.text_label = plain_label(self, role="section")
-        self.points_label = plain_label(self, role="section", wrap=False)
-        self.remark_label = plain_label(self, role="attention")
-        self.scoring_label = plain_label(self, role="muted")
+        self.place_label = plain_label("caption", wrap=True)
+        self.number_label = plain_label("section")
+        self.text_label = plain_label("section", wrap=True)
+        self.points_label = plain_label("section")
+        self.remark_label = plain_label("attention", wrap=True)
+        self.scoring_label = plain_label("muted", wrap=True)
         for label in (self.text_label, self.scoring_label):
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.banner = Banner(theme, self)
-        self.caution_label = plain_label(self, role="attention")
+        self.caution_label = plain_label("attention", wrap=True)
         self.na_row = ChoiceRow(9, self, several=True, key="N")
         self.na_edit = QLineEdit(self)
         self.na_edit.setMaxLength(LONGEST_REASON)
-        self.na_problem_label = plain_label(self, role="problem")
+        self.na_problem_label = plain_label("problem", wrap=True)
         self.note_label = QLabel(self)
         self.note_edit = NoteEdit(self)
         self.note_label.setBuddy(self.note_edit)
-        self.note_problem_label = plain_label(self, role="problem")
-        self.stored_label = plain_label(self, role="caption")
+        self.note_problem_label = plain_label("problem", wrap=True)
+        self.stored_label = plain_label("caption", wrap=True)
         self.clear_button = QPushButton(self)
         self.clear_button.setProperty("role", "flat")
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from ui.widgets.answer_editor import plain_label, set_look, tight
+from ui.widgets.answer_editor import set_look, tight
+from ui.widgets.plain import plain_label
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
@@ -39,14 +40,14 @@ class NumberField(QWidget):
     # --- build
 
     def _build_widgets(self) -> None:
-        self.label = plain_label(self)
+        self.label = plain_label(wrap=True)
         self.line_edit = QLineEdit(self)
         self.line_edit.setMaxLength(LONGEST)
         self.line_edit.setFixedWidth(FIELD_WIDTH)
         self.line_edit.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.line_edit.setInputMethodHints(Qt.InputMethodHint.ImhPreferNumbers)
-        self.unit_label = plain_label(self, role="unit", wrap=False)
-        self.problem_label = plain_label(self, role="problem")
+        self.unit_label = plain_label("unit")
+        self.problem_label = plain_label("problem", wrap=True)
         self.problem_label.hide()
         self.label.setBuddy(self.line_edit)
 

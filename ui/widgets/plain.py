@@ -22,7 +22,7 @@ def plain_label(role: str = "", *, wrap: bool = False, selectable: bool = False)
 
 def literal(text: str) -> str:
     """Write data for where Qt guesses whether a text is markup, such as tool tips."""
-    return escape(text) if Qt.mightBeRichText(text) else text
+    return f"<span>{escape(text)}</span>" if "<" in text else text
 
 
 def caption(text: str) -> str:

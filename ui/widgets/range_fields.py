@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from ui.widgets.answer_editor import Marking, plain_label, tight
+from ui.widgets.answer_editor import Marking, tight
 from ui.widgets.number_field import LABEL_WIDTH, NumberField, takes_enter
+from ui.widgets.plain import plain_label
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
@@ -32,7 +33,7 @@ class RangeFields(QWidget):
         self._limits = ("", "")
         self._reason_touched = False
         self.points_field = NumberField(self)
-        self.reason_label = plain_label(self)
+        self.reason_label = plain_label(wrap=True)
         self.reason_edit = QLineEdit(self)
         self.reason_edit.setMaxLength(LONGEST_REASON)
         self.reason_label.setBuddy(self.reason_edit)

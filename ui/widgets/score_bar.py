@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from ui.widgets.answer_editor import plain_label, tight
+from ui.widgets.answer_editor import tight
+from ui.widgets.plain import plain_label
 from ui.widgets.range_bar import BarFigures, RangeBar
 from wufei_cells.domain.amounts import printed
 from wufei_cells.services.measure_wording import score_text, up_to_print
@@ -64,12 +65,12 @@ class ScoreBar(QFrame):
     # --- build
 
     def _build_widgets(self) -> None:
-        self.total_title = plain_label(self, role="caption", wrap=False)
-        self.total_label = plain_label(self, role="page", wrap=False)
+        self.total_title = plain_label("caption")
+        self.total_label = plain_label("page")
         self.range_bar = RangeBar(self._theme, self)
-        self.range_label = plain_label(self, role="caption", wrap=False)
+        self.range_label = plain_label("caption")
         self.verdict_icon = QLabel(self)
-        self.verdict_label = plain_label(self, wrap=False)
+        self.verdict_label = plain_label()
         self.why_button = QPushButton(self)
         self.missing_button = QPushButton(self)
         self.unsaved_button = QPushButton(self)

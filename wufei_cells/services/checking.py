@@ -11,19 +11,21 @@ from wufei_cells.services.workspace import Workspace
 from wufei_cells.store import ledger, queries
 from wufei_cells.store.database import integrity_problems
 
+LONGEST_DETAIL = 200
+
 
 @dataclass(frozen=True, slots=True)
 class DoctorReport:
     """What the examination found; sound when every part is empty."""
 
-    damage: tuple[str, ...]
-    """What SQLite reports of the file."""
-    projection: tuple[str, ...]
+    damage: tuple[str, ...] = ()
+    """What SQLite reports of the file, or what cannot be read in it; the rest is then not examined."""
+    projection: tuple[str, ...] = ()
     """Readable tables that differ from what the journal says."""
-    editions: tuple[str, ...]
+    editions: tuple[str, ...] = ()
     """Checklist editions whose content no longer has their identity."""
-    acts: int
-    digest: str
+    acts: int = 0
+    digest: str = ""
 
     @property
     def sound(self) -> bool:
@@ -34,11 +36,17 @@ class DoctorReport:
 def doctor(workspace: Workspace) -> DoctorReport:
     """Examine the database: damage in the file, tables rebuilt from the journal and compared, editions re-hashed."""
     with workspace.database.reading() as connection:
-        documents = {row.id: queries.edition_document(connection, row.id) or "" for row in queries.editions(connection)}
+        damage = integrity_problems(connection)
+        if damage:
+            return DoctorReport(damage)  # nothing in such a file can be relied on
+        try:
+            projection = ledger.projection_differences(connection)
+            documents = {row.id: queries.edition_document(connection, row.id) for row in queries.editions(connection)}
+        except (ValueError, KeyError, TypeError, AssertionError) as error:
+            return DoctorReport((f"{type(error).__name__}: {error}"[:LONGEST_DETAIL],))  # no program of ours wrote this
         return DoctorReport(
-            damage=integrity_problems(connection),
-            projection=ledger.projection_differences(connection),
-            editions=tuple(key for key, document in documents.items() if not _is_edition(key, document)),
+            projection=projection,
+            editions=tuple(key for key, document in documents.items() if not _is_edition(key, document or "")),
             acts=ledger.count_acts(connection),
             digest=ledger.digest(connection),
         )

@@ -26,6 +26,8 @@ _MACHINE = {
     sqlite3.SQLITE_LOCKED: "store.locked",
 }
 _FILE = {sqlite3.SQLITE_NOTADB: "store.not_a_database", sqlite3.SQLITE_CORRUPT: "store.damaged"}
+# Text that no program wrote, or a definition of our own tables that was overwritten.
+_GARBLED = ("decode to UTF-8", "no such column", "no such table", "unsupported file format")
 _SYSTEM = {
     errno.ENOSPC: "store.disk_full",
     errno.EDQUOT: "store.disk_full",
@@ -49,6 +51,8 @@ def faults(path: Path | None) -> Generator[None]:
         if known is None:
             raise
         raise known from error
+    except UnicodeDecodeError as error:
+        raise UserError("store.damaged", path=str(path or "")) from error  # so garbled that SQLite's own words are
     except UnicodeEncodeError as error:
         # Half a character: no database and no file can hold it.
         raise UserError("file.surrogate") from error
@@ -67,6 +71,8 @@ def _classified(error: BaseException | None, path: Path | None) -> WufeiError | 
         return None
     code = getattr(error, "sqlite_errorcode", 0) & _PRIMARY_CODE  # errors of the Python module itself have none
     place = str(path or "")
+    if isinstance(error, sqlite3.OperationalError) and any(sign in str(error) for sign in _GARBLED):
+        return UserError("store.damaged", path=place)
     if code in _FILE:
         return UserError(_FILE[code], path=place)
     if code in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR) and path is not None:

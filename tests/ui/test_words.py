@@ -1,0 +1,184 @@
+"""Every word of the window comes from the wording files, in both languages, and follows the language at once."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+import string
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QDialogButtonBox,
+    QLabel,
+    QLineEdit,
+    QTableView,
+    QWidget,
+)
+
+from ui.dialogs.guide_dialog import CHAPTERS
+from ui.dialogs.site_dialog import SiteDialog
+from wufei_cells import shipped
+from wufei_cells.domain.answers import Column
+from wufei_cells.domain.lifecycle import CertificateState, Stage
+
+ROOT = Path(__file__).resolve().parents[2]
+AREAS = ("frame", "ui", "overview", "sites", "settings", "guide", "desk", "certificates")
+KEY = re.compile(rf"(?:{'|'.join(AREAS)})(?:\.[a-z0-9_]*[a-z0-9])+")
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+ROOMS = ("overview", "sites", "assessment", "certificates", "settings")
+
+
+def window_words():
+    """The window's own wording files."""
+    folder = ROOT / "resources" / "wording"
+    return {
+        key: texts
+        for name in ("window.json", "window_desk.json", "guide.json")
+        for key, texts in json.loads((folder / name).read_text(encoding="utf-8")).items()
+    }
+
+
+def slots(text):
+    """Names of the slots in a sentence."""
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+def shown(widget):
+    """Everything a person can read or hear in a widget and what is in it, apart from what they typed."""
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # what was replaced is gone before the next paint
+    texts = []
+    for each in [widget, *widget.findChildren(QWidget)]:
+        texts += [each.toolTip(), each.accessibleName(), each.windowTitle() if each.isWindow() else ""]
+        if isinstance(each, QLabel | QAbstractButton):
+            texts.append(each.text())
+        elif isinstance(each, QLineEdit):
+            texts.append(each.placeholderText())
+        elif isinstance(each, QComboBox):
+            texts += [each.itemText(at) for at in range(each.count())]
+        elif isinstance(each, QTableView):
+            model = each.model()
+            columns = range(model.columnCount())
+            texts += [str(model.headerData(at, Qt.Orientation.Horizontal) or "") for at in columns]
+            texts += [str(model.index(0, at).data() or "") for at in columns if model.rowCount()]
+    return [text for text in texts if text.strip()]
+
+
+# --- the files
+
+
+def test_every_sentence_is_there_in_both_languages_with_the_same_slots():
+    for key, texts in window_words().items():
+        assert set(texts) == {"zh", "en"}, key
+        assert slots(texts["zh"]) == slots(texts["en"]), key
+        assert texts["en"].strip(), key
+        assert CHINESE.search(texts["zh"]) or not CHINESE.search(texts["en"]) or key == "settings.language.zh", key
+
+
+def test_english_is_english():
+    wrong = {key for key, texts in window_words().items() if CHINESE.search(texts["en"])}
+    assert wrong == {"settings.language.zh"}, "each language's own name is written in that language"
+
+
+def test_every_key_in_the_code_is_worded():
+    catalogue = shipped.wording_catalogue()
+    missing = []
+    for path in (ROOT / "ui").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and KEY.fullmatch(node.value):
+                missing += [f"{path.name}: {node.value}"] if node.value not in catalogue else []
+    assert not missing
+
+
+def test_every_key_made_of_parts_is_worded():
+    catalogue = shipped.wording_catalogue()
+    made = [f"ui.stage.{stage.value}" for stage in Stage] + [f"sites.step.{stage.value}" for stage in Stage]
+    made += [f"ui.column.{column.value}" for column in Column]
+    made += [f"ui.certificate_state.{state.value}" for state in CertificateState]
+    made += [f"guide.{chapter}.{part}" for chapter in CHAPTERS for part in ("title", "text")]
+    assert [key for key in made if key not in catalogue] == []
+
+
+def test_nothing_is_worded_in_vain():
+    source = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "ui").rglob("*.py"))
+    made_of_parts = re.compile(
+        r"(?:ui\.(?:stage|column|certificate_state)|sites\.(?:step|field|column)|settings|overview\.figure)\.|sites\.choose_"
+    )
+    own = json.loads((ROOT / "resources" / "wording" / "window.json").read_text(encoding="utf-8"))
+    assert [key for key in own if f'"{key}"' not in source and not made_of_parts.match(key)] == []
+
+
+# --- the window
+
+
+@pytest.fixture
+def latin_window(open_window, register):
+    """A window in which only the program's own words can be Chinese: data and person are Latin."""
+    register.person = "Assessor"
+    rows = register.add_sites("No. 1 School", "Lake Park")
+    register.start_assessment(rows[0].id)
+    return open_window(register, language="en", person="Assessor")
+
+
+def visit(window, open_window, room):
+    """Enter a room and wait for its rows."""
+    page = window.main.show_room(room)
+    open_window.settle(window)
+    if room == "sites":
+        page.show_site(page.model.row_at(page.model.index(0, 0)).id)
+        open_window.settle(window)
+    return page
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_room_follows_the_language_at_once(latin_window, open_window, room):
+    page = visit(latin_window, open_window, room)
+    english = shown(latin_window.main)
+    assert [text for text in english if CHINESE.search(text) and text != "中文"] == []
+    latin_window.context.i18n.set_language("zh")
+    chinese = shown(latin_window.main)
+    assert page.isVisible()
+    assert CHINESE.search(latin_window.main.header.title_label.text())
+    words = {texts["en"] for texts in window_words().values() if texts["en"] != texts["zh"] and not slots(texts["en"])}
+    assert [text for text in chinese if text.strip() in words] == [], "these stayed English"
+    latin_window.context.i18n.set_language("en")
+    assert set(english) <= set(shown(latin_window.main))
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("room", ROOMS)
+def test_no_key_and_no_open_slot_is_ever_shown(latin_window, open_window, room, language):
+    visit(latin_window, open_window, room)
+    latin_window.context.i18n.set_language(language)
+    assert [text for text in shown(latin_window.main) if KEY.search(text) or re.search(r"\{\w+\}", text)] == []
+
+
+@pytest.mark.parametrize(("language", "word"), [("zh", "取消"), ("en", "Cancel")])
+def test_the_buttons_of_qt_speak_the_language_too(latin_window, open_window, language, word):
+    page = visit(latin_window, open_window, "sites")
+    latin_window.context.i18n.set_language(language)
+    page.add_site()
+    dialog = page.findChild(SiteDialog)
+    assert dialog.buttons.button(QDialogButtonBox.StandardButton.Cancel).text().strip("&") == word
+    assert [text for text in shown(dialog) if KEY.search(text)] == []
+    dialog.reject()
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_whatever_can_be_pressed_or_filled_has_a_name_for_those_who_listen(latin_window, open_window, room):
+    page = visit(latin_window, open_window, room)
+    nameless = [
+        f"{type(each).__name__} {each.objectName()}"
+        for each in page.findChildren(QWidget)
+        if isinstance(each, QAbstractButton | QLineEdit | QComboBox | QTableView)
+        and each.isVisible()
+        and each.focusPolicy() != Qt.FocusPolicy.NoFocus
+        and not each.accessibleName()
+        and not (isinstance(each, QAbstractButton) and each.text())
+    ]
+    assert nameless == []
