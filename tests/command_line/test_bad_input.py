@@ -131,7 +131,9 @@ def test_a_file_that_is_not_there_or_is_a_folder(run, tmp_path, name):
     assert str(tmp_path) in told
 
 
-@pytest.mark.parametrize("content", [b"\x00\x01\x02", b"\xff\xfe", b"%PDF-1.7\n%\xe2\xe3", b"- just\n- a list", b"42", b"a: &x 1"])
+@pytest.mark.parametrize(
+    "content", [b"\x00\x01\x02", b"\xff\xfe", b"%PDF-1.7\n%\xe2\xe3", b"- just\n- a list", b"42", b"a: &x 1"]
+)
 def test_a_file_of_another_kind_is_no_checklist(run, tmp_path, content):
     path = tmp_path / "file.yaml"
     path.write_bytes(content)
@@ -307,7 +309,9 @@ def test_a_full_disk_keeps_what_was_there(run, tmp_path):
         add = ("site", "add", "--category", "office", "--district", "east", "--name")
         assert run(*add, "甲", folder=disk).code == 0
         fill(disk, leaving=12_000)
-        told = refused(run, *add, "乙", "--note", "长" * 500, "--address", "长" * 500, "--contact", "长" * 500, folder=disk)
+        told = refused(
+            run, *add, "乙", "--note", "长" * 500, "--address", "长" * 500, "--contact", "长" * 500, folder=disk
+        )
         assert str(disk) in told
         (disk / "filler").unlink()
         assert [row["name"] for row in run("site", "list", "--json", folder=disk).json] == ["甲"]

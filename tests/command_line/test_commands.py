@@ -18,15 +18,29 @@ def test_the_whole_job(ask, answers_file, tmp_path):
     site = ask("site", "add", "--name", "云台山", "--category", "office", "--district", "east", "--fact", "canteen=no")
     assert (site["name"], site["stage"], site["facts"]) == ("云台山", "registered", {"canteen": "no"})
     started = ask("assess", "start", "云台山", "--assessor", "李工", "--assessor", "赵工", "--visited-on", "2026-10-30")
-    assert (started["stage"], started["assessors"], started["visited_on"]) == ("scoring", ["李工", "赵工"], "2026-10-30")
+    assert (started["stage"], started["assessors"], started["visited_on"]) == (
+        "scoring",
+        ["李工", "赵工"],
+        "2026-10-30",
+    )
     answered = ask("assess", "answer", started["id"], "--file", answers_file)
     assert set(answered["answered"]) == {"G1", "A1", "A2", "B1"}
     assert (answered["total"], answered["passed"], answered["missing"]) == ("20", True, [])
     shown = ask("assess", "show", "云台山")
     assert shown["score"]["total"] == "20"
-    assert shown["answers"]["A1"] == {"value": {"plan": "yes", "staff": "yes"}, "na": None, "note": "", "author": "王敏"}
+    assert shown["answers"]["A1"] == {
+        "value": {"plan": "yes", "staff": "yes"},
+        "na": None,
+        "note": "",
+        "author": "王敏",
+    }
     finished = ask("assess", "finish", "云台山")
-    assert (finished["stage"], finished["total"], finished["level"], finished["passed"]) == ("finished", "20", "good", True)
+    assert (finished["stage"], finished["total"], finished["level"], finished["passed"]) == (
+        "finished",
+        "20",
+        "good",
+        True,
+    )
     decided = ask("decide", "云台山", "--approve", "--remarks", "同意", person="周主任")
     assert (decided["stage"], decided["decided_by"], decided["remarks"]) == ("approved", "周主任", "同意")
     issued = ask("certificate", "issue", "云台山", "--issued-on", "2026-11-02", "--document", "山无废〔2026〕3号")
@@ -89,7 +103,13 @@ def test_lists_are_filtered(ask, site):
 def test_checklists_are_listed_with_what_they_hold(ask):
     rows = {row["category"]: row for row in ask("checklist", "list")}
     office = rows["office"]
-    assert (office["key"], office["edition"], office["full"], office["items"], office["gates"]) == ("SMALL", "1", "20", 3, 1)
+    assert (office["key"], office["edition"], office["full"], office["items"], office["gates"]) == (
+        "SMALL",
+        "1",
+        "20",
+        3,
+        1,
+    )
     assert office["title"] == {"zh": "小型标准", "en": "Small Checklist"}
     assert (office["official"], office["effective_from"]) == (False, "2026-01-01")
     assert len(office["id"]) == 64
@@ -248,7 +268,9 @@ def test_the_promised_commands_are_there_and_have_help(run, command):
     assert all(option in ended.out for option in ("--data", "--json", "--language"))
 
 
-@pytest.mark.parametrize("arguments", [(), ("unknown",), ("site",), ("site", "add"), ("assess", "start"), ("--nothing",)])
+@pytest.mark.parametrize(
+    "arguments", [(), ("unknown",), ("site",), ("site", "add"), ("assess", "start"), ("--nothing",)]
+)
 def test_what_is_not_understood_ends_with_2_and_says_why(run, arguments):
     ended = run(*arguments)
     assert (ended.code, ended.out) == (2, "")
@@ -266,7 +288,9 @@ def test_every_command_has_somebody_who_runs_it():
     leaves = 0
     while pending:
         current = pending.pop()
-        groups = [action for action in current._actions if hasattr(action, "choices") and isinstance(action.choices, dict)]
+        groups = [
+            action for action in current._actions if hasattr(action, "choices") and isinstance(action.choices, dict)
+        ]
         if groups:
             pending += groups[0].choices.values()
         else:

@@ -18,11 +18,40 @@ BOUNDED = settings(max_examples=120, deadline=None, suppress_health_check=[Healt
 
 # What a shell can hand over: anything but NUL; bytes that are no UTF-8 arrive as lone surrogates.
 texts = st.text(st.characters(exclude_characters="\0"), max_size=12) | st.sampled_from(
-    ("", " ", "-1", "甲", "A1", "G1", "yes", "{", "[1", '{"plan": "yes"}', "1e999", "\udcff", "office", "east", "2026-11-02")
+    (
+        "",
+        " ",
+        "-1",
+        "甲",
+        "A1",
+        "G1",
+        "yes",
+        "{",
+        "[1",
+        '{"plan": "yes"}',
+        "1e999",
+        "\udcff",
+        "office",
+        "east",
+        "2026-11-02",
+    )
 )
 words = st.sampled_from(
     (
-        *("checklist", "list", "check", "publish", "profile", "adopt", "score", "site", "add", "edit", "show", "assess"),
+        *(
+            "checklist",
+            "list",
+            "check",
+            "publish",
+            "profile",
+            "adopt",
+            "score",
+            "site",
+            "add",
+            "edit",
+            "show",
+            "assess",
+        ),
         *("start", "answer", "finish", "reopen", "decide", "excel", "export", "certificate", "issue", "print"),
         *("progress", "report", "digest", "doctor", "--name", "--category", "--district", "--fact", "--na", "--note"),
         *("--approve", "--reject", "--remarks", "--reason", "--on", "--issued-on", "--file", "--output", "--search"),
@@ -64,7 +93,9 @@ json_values = st.recursive(
 parts = st.sampled_from(("plan", "staff", "part", "whole", "na", "level"))
 answer_values = json_values | st.dictionaries(parts, json_values, max_size=3)
 answers_files = st.dictionaries(
-    st.sampled_from(("facts", "G1", "A1", "A2", "B1", "Z9")), answer_values | st.dictionaries(parts, json_values), max_size=5
+    st.sampled_from(("facts", "G1", "A1", "A2", "B1", "Z9")),
+    answer_values | st.dictionaries(parts, json_values),
+    max_size=5,
 )
 
 

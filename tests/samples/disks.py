@@ -1,4 +1,4 @@
-"""Real small and read-only disks for tests. As root they are mounted; others get permissions, or the test is skipped."""
+"""Real small and read-only disks for tests. Root mounts them; others get permissions, or the test is skipped."""
 
 from __future__ import annotations
 

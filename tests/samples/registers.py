@@ -35,10 +35,15 @@ def criteria(*checklists: str, profile: str = "city") -> Criteria:
 class HandClock:
     """A clock that moves only when told."""
 
-    moment: datetime = datetime(2026, 11, 2, 1, 0, tzinfo=UTC)
+    moment: datetime = datetime(2026, 11, 2, 1, 0, 0, 987_654, tzinfo=UTC)
 
     def __call__(self) -> datetime:
         return self.moment
+
+    @property
+    def second(self) -> datetime:
+        """The moment as it is recorded."""
+        return self.moment.replace(microsecond=0)
 
     def forward(self, **by: float) -> None:
         self.moment += timedelta(**by)

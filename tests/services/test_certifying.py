@@ -125,7 +125,12 @@ def test_the_record_keeps_the_words_of_both_languages(workspace):
         "body": "云台山 is a Waste-Free Office of Shancheng with 20 points.",
         "remark": "Valid until November 2, 2029",
     }
-    assert (row.site_name, row.district, row.total, row.document_number) == ("云台山", "east", "20", "山无废〔2026〕3号")
+    assert (row.site_name, row.district, row.total, row.document_number) == (
+        "云台山",
+        "east",
+        "20",
+        "山无废〔2026〕3号",
+    )
     assert row.level == {"zh": "良好", "en": "Good"}
     assert row.issuer == {"zh": "山城市无废办", "en": "Shancheng Waste-Free Office"}
     assert row.basis == browsing.assessment(workspace, row.assessment).basis

@@ -21,7 +21,8 @@ def test_a_code_worked_out_by_hand():
 
 
 @pytest.mark.parametrize(
-    "code", ["91110108551385082Q", "914403001922038216", "91110000802100433B", "91330100799655058B", "91440300708461136T"]
+    "code",
+    ["91110108551385082Q", "914403001922038216", "91110000802100433B", "91330100799655058B", "91440300708461136T"],
 )
 def test_codes_that_were_really_issued(code):
     assert valid_credit_code(code)

@@ -159,7 +159,7 @@ def test_a_guard_refuses_by_its_code_and_nothing_moves(workspace, guard, work):
 def test_a_decision_bears_the_name_of_who_made_it_also_after_others_have_gone_on(workspace, clock):
     row = bring_to(workspace, Stage.FINISHED)
     clock.forward(hours=3)
-    decided_at = clock.moment
+    decided_at = clock.second
     decided = deciding.decide(workspace.acting_as("周主任"), row.id, approve=True, remarks=" 同意 ")
     assert (decided.decided_by, decided.decided_at, decided.remarks) == ("周主任", decided_at, "同意")
     clock.forward(days=2)

@@ -148,6 +148,10 @@ def test_an_example_register_is_one_from_its_first_moment_and_for_ever(tmp_path,
 def test_a_real_register_never_becomes_an_example(tmp_path):
     assert not open_and_close(tmp_path, example=False)
     assert not open_and_close(tmp_path, example=True)
+    newer = changed("small", "points: -1", "points: -2")
+    workspace = open_workspace(tmp_path, newer, person="王敏", example=True, clock=HandClock())
+    assert not workspace.example
+    workspace.close()
 
 
 def open_and_close(folder: Path, *, example: bool) -> bool:
@@ -196,7 +200,7 @@ def test_of_editions_in_effect_from_one_day_the_one_published_last_is_current(tm
         workspace = open_register(tmp_path, clock, given=changed("small", "points: -1", f"points: {points}"))
         current = browsing.checklist(workspace, browsing.current_edition(workspace, "office").id)
         assert f'"{points}"' in edition_document(current)
-        assert [row.id for row in browsing.editions(workspace)][0] == browsing.current_edition(workspace, "office").id
+        assert browsing.editions(workspace)[0].id == browsing.current_edition(workspace, "office").id
         workspace.close()
 
 
@@ -246,8 +250,18 @@ def test_a_fact_that_the_pinned_edition_cannot_read_counts_as_unknown(tmp_path, 
     registering.edit_site(after, row.site, facts={"staff": "large"})
     sheet = browsing.sheet(after, row.id)
     assert "staff" not in sheet.facts
+    assert assessing.record_answer(after, row.id, "B1", Answer("yes")).scorecard == sheet.scorecard
     assert assessing.finish_assessment(after, row.id).total == 20
     after.close()
+
+
+def test_an_assessment_is_not_started_by_the_checklist_of_another_category(tmp_path, clock):
+    workspace = open_register(tmp_path, clock, given=criteria("small", "school"))
+    school = browsing.current_edition(workspace, "school").id
+    with pytest.raises(UserError) as refused:
+        assessing.start_assessment(workspace, add_site(workspace).id, edition=school)
+    assert refused.value.code == "assessing.other_category"
+    workspace.close()
 
 
 # --- files only

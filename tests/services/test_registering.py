@@ -49,7 +49,8 @@ def test_only_what_was_filled_in_is_written(workspace):
 
 def test_everything_wrong_with_the_form_is_said_at_once(workspace):
     draft = SiteDraft(
-        *("", "zoo", "north", "x" * 501, "91350100M000100Y44", "李\x07工", "1" * 501, "\x00"), facts={"canteen": "maybe"}
+        *("", "zoo", "north", "x" * 501, "91350100M000100Y44", "李\x07工", "1" * 501, "\x00"),
+        facts={"canteen": "maybe"},
     )
     assert problems(lambda: registering.add_site(workspace, draft)) == {
         "name": "site.no_name",
@@ -75,7 +76,9 @@ def test_facts_are_held_against_the_checklist(workspace):
 
 
 def test_what_was_typed_is_put_into_one_form(workspace):
-    draft = SiteDraft("  某\u3000 单位 e\u0301 ", "office", "east", credit_code="９1350100m000100y43", facts={"canteen": " yes "})
+    draft = SiteDraft(
+        "  某\u3000 单位 e\u0301 ", "office", "east", credit_code="９1350100m000100y43", facts={"canteen": " yes "}
+    )
     row = registering.add_site(workspace, draft)
     assert row.name == "某 单位 é"
     assert row.credit_code == "91350100M000100Y43"
@@ -142,7 +145,9 @@ def test_the_category_stays_while_an_assessment_rests_on_it(tmp_path, clock):
     workspace = open_register(tmp_path, clock, given=criteria("small", "school"))
     row = scored(workspace)
     change = {"category": "school", "note": "改为学校"}
-    assert problems(lambda: registering.edit_site(workspace, row.site, **change)) == {"category": "site.category_in_use"}
+    assert problems(lambda: registering.edit_site(workspace, row.site, **change)) == {
+        "category": "site.category_in_use"
+    }
     assert browsing.site(workspace, row.site).note == ""
     assessing.finish_assessment(workspace, row.id)
     deciding.decide(workspace, row.id, approve=False, remarks="登记错了类别")

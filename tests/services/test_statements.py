@@ -51,7 +51,9 @@ def test_an_answer_reads_no_table_from_end_to_end(plans, workspace):
     row = scored(workspace)
     sheet = browsing.sheet(workspace, row.id)
     found = plans(lambda: assessing.record_answer(workspace, row.id, "G1", Answer("no")))
-    found += plans(lambda: assessing.record_answer(workspace, row.id, "G1", Answer("no"), seen=sheet.answers["G1"].heads))
+    found += plans(
+        lambda: assessing.record_answer(workspace, row.id, "G1", Answer("no"), seen=sheet.answers["G1"].heads)
+    )
     assert len(found) > 10
     assert scans(found, *LARGE, "site", "person", "certificate", "edition") == []
 

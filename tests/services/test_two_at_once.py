@@ -58,7 +58,10 @@ def test_a_site_gets_one_open_assessment(desks):
 def test_a_name_is_taken_once(desks):
     for number in range(ROUNDS):
         draft = SiteDraft(f"单位{number}", "office", "east")
-        assert at_once(desks, lambda desk, draft=draft: registering.add_site(desk, draft)) == ["done", "site.duplicate_name"]
+        assert at_once(desks, lambda desk, draft=draft: registering.add_site(desk, draft)) == [
+            "done",
+            "site.duplicate_name",
+        ]
 
 
 def test_an_assessment_gets_one_certificate_and_every_certificate_a_number_of_its_own(desks):

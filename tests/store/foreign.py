@@ -93,4 +93,3 @@ def _number(connection: Connection, uuid: str) -> int:
         connection.execute(insert(tables.device).values(uuid=uuid, name=uuid))
         return _number(connection, uuid)
     return found
-

@@ -23,7 +23,7 @@ def bare(path: Path, *statements: str) -> None:
         connection.commit()
 
 
-def refusal(path: Path, kind: type[UserError] | type[EnvironmentFault] = UserError) -> str:
+def refusal(path: Path, kind: type[UserError | EnvironmentFault] = UserError) -> str:
     """Open a file that cannot be opened; give the code, after checking that not one byte of it changed."""
     before = path.read_bytes() if path.is_file() else None
     with pytest.raises(kind) as refused:
@@ -47,9 +47,13 @@ def test_every_connection_is_in_wal_mode_with_full_synchronization(database):
 
 
 def test_a_failed_transaction_leaves_nothing(database):
-    with pytest.raises(RuntimeError), database.writing() as connection:
-        connection.execute(insert(tables.site).values(id="s1", name="甲"))
-        raise RuntimeError
+    def fail() -> None:
+        with database.writing() as connection:
+            connection.execute(insert(tables.site).values(id="s1", name="甲"))
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail()
     with database.reading() as connection:
         assert connection.execute(select(tables.site)).all() == []
 

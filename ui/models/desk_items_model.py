@@ -142,6 +142,12 @@ class DeskItemsModel(QAbstractListModel):
         """List what can be answered among the lines shown."""
         return [row.key for row in self._rows if row.key]
 
+    def neighbor(self, key: str, step: int) -> str:
+        """Give what stands some lines further down (or up) and can be answered; empty at either end."""
+        keys = self.keys()
+        place = keys.index(key) + step if key in keys else 0
+        return keys[place] if 0 <= place < len(keys) else ""
+
     def index_of(self, key: str) -> QModelIndex:
         """Find the line of an item; an invalid index when it is not shown."""
         place = next((place for place, row in enumerate(self._rows) if row.key == key), -1)

@@ -66,6 +66,34 @@ class DeskReading:
         values = {"name": row.decided_by or "", "at": self._i18n.moment(row.decided_at), "remarks": row.remarks}
         return Remark(tr(f"desk.read_only_{row.stage.value}", **values), "lock")
 
+    # --- where to go
+
+    def open_after(self, key: str) -> str:
+        """Find the next unanswered item after one, around the end if need be; facts of the site come last.
+
+        From nowhere (an empty key), the facts come first, because they decide what else is asked.
+        """
+        sheet = self._session.sheet
+        if sheet is None:
+            return ""
+        facts = FACTS if self.missing_facts() else ""
+        if facts and not key:
+            return facts
+        still_open = set(self._session.open_entries())
+        keys = [entry.key for entry in sheet.checklist.entries()]
+        place = keys.index(key) + 1 if key in keys else 0
+        return next((other for other in (*keys[place:], *keys[:place]) if other in still_open), facts)
+
+    def opening(self, wanted: str) -> str:
+        """Say where to begin: where the person was, else with what is missing first, else at the top."""
+        sheet = self._session.sheet
+        if sheet is None:
+            return ""
+        if wanted == FACTS or sheet.checklist.entry(wanted) is not None:
+            return wanted
+        first = next(iter(sheet.checklist.entries())).key
+        return (self.open_after("") if sheet.editable else "") or first
+
     # --- one item
 
     def place(self, entry: Gate | Item) -> str:
@@ -93,7 +121,7 @@ class DeskReading:
         """Find an item by its printed number or its key; empty when there is none."""
         sheet = self._session.sheet
         wanted = number.strip().casefold()
-        entries = sheet.checklist.entries() if sheet else ()
+        entries = sheet.checklist.entries() if sheet and wanted else ()
         return next((entry.key for entry in entries if wanted in (entry.number.casefold(), entry.key.casefold())), "")
 
     def excluded(self, key: str) -> bool:

@@ -111,8 +111,8 @@ class ScoringSession(QObject):
 
     def reload(self) -> None:
         """Read the open assessment anew; what is typed and not stored stays."""
-        if self.sheet:
-            self.open(self.sheet.assessment.id)
+        if self._opening:
+            self.open(self._opening)
 
     def close(self) -> None:
         """Store what is still being typed and forget the assessment."""
@@ -158,6 +158,11 @@ class ScoringSession(QObject):
         if self._typed and self._typed[0] == key:
             return self._typed[1]
         return self.unsaved[key].answer if key in self.unsaved else self._given(key)
+
+    def problem(self, key: str) -> Problem | None:
+        """Say why an answer could not be taken; nothing while its text is still being typed."""
+        typing = self._typed is not None and self._typed[0] == key
+        return self.unsaved[key].problem if key in self.unsaved and not typing else None
 
     def edit(self, key: str, answer: Answer, *, typing: bool) -> None:
         """Take an answer from the form: a choice is stored at once, typed text when the typing rests."""

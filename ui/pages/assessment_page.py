@@ -36,7 +36,6 @@ if TYPE_CHECKING:
 
     from ui.context import AppContext
     from wufei_cells.domain.answers import Answer
-    from wufei_cells.services.browsing import Sheet
 
 LIST, DESK = 0, 1
 CLOSING = 10.0  # seconds that a closing window waits for answers on their way to disk
@@ -193,7 +192,7 @@ class AssessmentPage(Page):
 
     def go_to(self, key: str) -> None:
         """Put an item on the desk."""
-        if self.session.sheet is None:
+        if self.session.sheet is None or not key:
             return
         self._enter(key)
         self.desk.item_list.reveal(self.items.index_of(key))
@@ -210,32 +209,25 @@ class AssessmentPage(Page):
             self.desk.go_edit.clear()
             self.go_to(key)
         elif number:
-            self._context.notices.post(self._context.i18n.tr("desk.no_such_number", number=number), "attention")
+            self._say("desk.no_such_number", "attention", number=number)
 
     def go_to_next(self) -> None:
         """Put the next unanswered item on the desk; after the last one, begin again from the first."""
         self.session.flush()
-        sheet = self.session.sheet
-        if sheet is None:
+        if self._key in self.session.unsaved:
+            self._say("desk.stay_unsaved", "attention")
             return
-        still_open = set(self.session.open_entries())
-        keys = [entry.key for entry in sheet.checklist.entries()]
-        place = keys.index(self._key) + 1 if self._key in keys else 0
-        following = next((key for key in (*keys[place:], *keys[:place]) if key in still_open), "")
+        following = self.reading.open_after(self._key)
         if following:
             self.go_to(following)
-        elif self.reading.missing_facts():
-            self.go_to(FACTS)
-        else:
-            self._say_complete()
+        elif self.session.unsaved:
+            self._say("desk.finish_unsaved", "attention")
+        elif self.session.sheet is not None:
+            self._say("desk.complete", "passed")
 
     def go_to_first_missing(self) -> None:
         """Put the first thing that is missing on the desk."""
-        still_open = self.session.open_entries()
-        if self.reading.missing_facts():
-            self.go_to(FACTS)
-        elif still_open:
-            self.go_to(still_open[0])
+        self.go_to(self.reading.open_after(""))
 
     @Slot(str)
     def set_filter(self, which: str) -> None:
@@ -251,10 +243,10 @@ class AssessmentPage(Page):
         """Take back what was done last, wherever it was."""
         key = self.session.undo(self._key)
         if key is None:
-            self._context.notices.post(self._context.i18n.tr("desk.nothing_to_undo"))
+            self._say("desk.nothing_to_undo")
             return
         self.go_to(key)
-        self._context.notices.post(self._context.i18n.tr("desk.undone", number=self.reading.number(key)))
+        self._say("desk.undone", number=self.reading.number(key))
 
     # --- Qt events
 
@@ -279,18 +271,9 @@ class AssessmentPage(Page):
         if self._key and not self._wanted_key:
             self._show_entry()
         else:
-            self._go_to_opening(sheet)
+            wanted, self._wanted_key = self._wanted_key, ""
+            self.go_to(self.reading.opening(wanted))
         self._paint()
-
-    def _go_to_opening(self, sheet: Sheet) -> None:
-        """Begin where the person was, else with what is missing first, else at the top."""
-        wanted, self._wanted_key = self._wanted_key, ""
-        if wanted == FACTS or sheet.checklist.entry(wanted) is not None:
-            self.go_to(wanted)
-        elif sheet.scorecard.missing and sheet.editable:
-            self.go_to_first_missing()
-        else:
-            self.go_to(next(iter(sheet.checklist.entries())).key)
 
     def _on_load_failed(self, error: Exception) -> None:
         self.desk_state.show_error(error)
@@ -311,18 +294,14 @@ class AssessmentPage(Page):
             self._enter(key)
 
     def _on_explained_entry(self, key: str) -> None:
-        sheet = self.session.sheet
-        if sheet is not None and sheet.checklist.entry(key) is not None:
-            self.go_to(key)
+        self.go_to(self.reading.key_of(key))
 
     def _on_missing_found(self, place: str, sentence: str) -> None:
         self.go_to(FACTS if place.startswith(FACTS) else place.split(".", maxsplit=1)[0])
         self._context.notices.post(sentence, "attention")
 
     def _go_to_unsaved(self) -> None:
-        key = next(iter(self.session.unsaved), "")
-        if key:
-            self.go_to(key)
+        self.go_to(next(iter(self.session.unsaved), ""))
 
     def _on_banner_action(self) -> None:
         self.session.retry(self._key)
@@ -377,19 +356,14 @@ class AssessmentPage(Page):
             steps[step]()
 
     def _move(self, step: int) -> None:
-        keys = self.items.keys()
-        place = keys.index(self._key) + step if self._key in keys else 0
-        if 0 <= place < len(keys):
-            self.go_to(keys[place])
+        self.go_to(self.items.neighbor(self._key, step))
 
     def _set_aside(self) -> None:
         if self.session.editable and self._key != FACTS and not self.desk.card.toggle_na():
-            self._context.notices.post(self._context.i18n.tr("desk.na_not_here"), "attention")
+            self._say("desk.na_not_here", "attention")
 
     def _turn_filter(self) -> None:
-        offered = [name for name, chip in self.desk.chips.items() if not chip.isHidden()]
-        place = offered.index(self.items.filter.value) if self.items.filter.value in offered else -1
-        self.set_filter(offered[(place + 1) % len(offered)])
+        self.set_filter(self.desk.filter_after(self.items.filter.value))
 
     # --- painting
 
@@ -422,9 +396,9 @@ class AssessmentPage(Page):
 
     def _show_outcome(self) -> None:
         """Show what the answer gives, whether it is stored, and what is special about the item."""
-        card, unsaved = self.desk.card, self.session.unsaved.get(self._key)
-        card.show_mark(None if unsaved else self.session.mark(self._key))
-        card.show_problem(unsaved.problem if unsaved else None)
+        card = self.desk.card
+        card.show_mark(self.session.mark(self._key))
+        card.show_problem(self.session.problem(self._key))
         card.show_stored(self.reading.stored(self._key))
         remark = self.reading.remark(self._key)
         card.banner.say(remark.text, remark.icon, remark.role, remark.action)
@@ -454,6 +428,5 @@ class AssessmentPage(Page):
         field = next((field for key, field in self.desk.facts_form.fields.items() if key in missing), None)
         (field.field if field else self.desk.site_button).setFocus()
 
-    def _say_complete(self) -> None:
-        key = "desk.complete" if not self.session.unsaved else "desk.finish_unsaved"
-        self._context.notices.post(self._context.i18n.tr(key), "passed" if not self.session.unsaved else "attention")
+    def _say(self, key: str, tone: str = "information", **values: object) -> None:
+        self._context.notices.post(self._context.i18n.tr(key, **values), tone)

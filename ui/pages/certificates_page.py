@@ -9,14 +9,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Slot
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QHBoxLayout,
-    QHeaderView,
     QLineEdit,
     QPushButton,
     QSplitter,
     QStackedWidget,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -33,6 +30,7 @@ from ui.models.sites_model import SiteFilter
 from ui.pages.page import Page
 from ui.widgets.answer_editor import tight
 from ui.widgets.certificate_preview import CertificatePreview
+from ui.widgets.fitted_table import FittedTable
 from ui.widgets.plain import plain_label
 from ui.widgets.state_view import StateView
 from wufei_cells.domain.register import AssessmentRow, CertificateRow
@@ -44,6 +42,7 @@ if TYPE_CHECKING:
 READY, ISSUED = "ready", "issued"
 LISTS = (READY, ISSUED)
 SIZES = (700, 440)
+GIVING_WAY = {READY: (2, 3, 1), ISSUED: (2, 3, 4)}  # columns, in the order in which they give way
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +94,7 @@ class CertificatesPage(Page):
         self.search_edit.setClearButtonEnabled(True)
         self._glass = QAction(self)
         self.search_edit.addAction(self._glass, QLineEdit.ActionPosition.LeadingPosition)
-        self.tables = {name: _table(self.models[name]) for name in LISTS}
+        self.tables = {name: FittedTable(self.models[name], several=True) for name in LISTS}
         self.buttons = {name: QPushButton(self) for name in ("issue", "open", "save", "print")}
         self.buttons["issue"].setProperty("role", "accent")
         self.count_label = plain_label("muted")
@@ -138,8 +137,7 @@ class CertificatesPage(Page):
         for table in self.tables.values():
             table.selectionModel().selectionChanged.connect(self._on_selection_changed)
             table.selectionModel().currentRowChanged.connect(self._on_selection_changed)
-        self.tables[READY].activated.connect(self._on_activated)
-        self.tables[ISSUED].activated.connect(self._on_activated)
+            table.row_opened.connect(self._on_row_opened)
         for button in self.buttons.values():
             button.clicked.connect(self._on_button_clicked)
         for keys, slot in ((QKeySequence.StandardKey.Print, self._print), (QKeySequence.StandardKey.Save, self._save)):
@@ -210,9 +208,8 @@ class CertificatesPage(Page):
         for name, table in self.tables.items():
             table.setAccessibleName(tr(f"certificates.list_{name}"))
             table.verticalHeader().setDefaultSectionSize(theme.row_height())
-            for place, column in enumerate(self.models[name].columns):
-                if column.width:
-                    table.setColumnWidth(place, round(column.width * theme.pixels("body")) + 18)
+            widths = [column.width for column in self.models[name].columns[1:]]
+            table.set_columns(widths, GIVING_WAY[name], theme.pixels("body"))
             self.models[name].retranslate()
         self.preview.retranslate()
         self._show_counts()
@@ -274,7 +271,7 @@ class CertificatesPage(Page):
     def _on_selection_changed(self, *_changes: object) -> None:
         self._show_selected()
 
-    def _on_activated(self, _index: QModelIndex) -> None:
+    def _on_row_opened(self, _index: QModelIndex) -> None:
         if self.list == READY:
             self._issue()
         else:
@@ -408,20 +405,3 @@ class CertificatesPage(Page):
         table = self.tables[self.list]
         table.selectionModel().setCurrentIndex(index, flags)
         table.scrollTo(index)
-
-
-def _table(model: RowsModel[AssessmentRow] | RowsModel[CertificateRow]) -> QTableView:
-    table = QTableView(showGrid=False, wordWrap=False)
-    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-    table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-    table.setTabKeyNavigation(False)
-    table.setModel(model)
-    table.verticalHeader().hide()
-    table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-    header = table.horizontalHeader()
-    header.setHighlightSections(False)
-    header.setMinimumSectionSize(48)
-    header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-    return table

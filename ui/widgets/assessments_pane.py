@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol, cast
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
     QLineEdit,
     QPushButton,
     QSizePolicy,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
 
 from ui.theme import STAGE_LOOKS
 from ui.widgets.answer_editor import tight
+from ui.widgets.fitted_table import FittedTable
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.plain import plain_label
 from ui.widgets.state_view import StateView
@@ -27,45 +25,14 @@ from wufei_cells.errors import WufeiError
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QAbstractTableModel
-    from PySide6.QtGui import QKeyEvent
 
     from ui.context import AppContext
     from wufei_cells.domain.register import AssessmentRow
 
 STAGES = (Stage.SCORING, Stage.FINISHED, Stage.REJECTED, Stage.APPROVED, Stage.CERTIFIED)
-# Characters of body text that each column has room for; the first takes what is left.
-WIDTHS = (0, 9, 8, 8, 10, 6, 8)
-
-
-class AssessmentsTable(QTableView):
-    """A table whose rows open with Enter as well as with a double click.
-
-    Signals:
-        row_opened: the person wants to open a row.
-    """
-
-    row_opened = Signal(QModelIndex)
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.horizontalHeader().setHighlightSections(False)
-        self.doubleClicked.connect(self.row_opened)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Open with Enter."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
-            self.row_opened.emit(self.currentIndex())
-        else:
-            super().keyPressEvent(event)
+# Characters of body text that each column after the first has room for, and which columns give way where it is narrow.
+WIDTHS = (8, 7, 6.5, 8, 5, 7)
+GIVING_WAY = (4, 3, 1)
 
 
 class ListedAssessments(Protocol):
@@ -126,9 +93,7 @@ class AssessmentsPane(QWidget):
         for chip in self.chips.values():
             chip.setCheckable(True)
             chip.setProperty("role", "chip")
-        self.table = AssessmentsTable(self)
-        self.table.setModel(model)
-        self.table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.table = FittedTable(model)
         self.count_label = plain_label("muted")
 
     def _build_layout(self) -> None:
@@ -207,9 +172,7 @@ class AssessmentsPane(QWidget):
         self._glass.setIcon(theme.icon("search", "muted"))
         self.table.setAccessibleName(tr("frame.room.assessment"))
         self.table.verticalHeader().setDefaultSectionSize(theme.row_height())
-        for column, characters in enumerate(WIDTHS):
-            if characters:
-                self.table.setColumnWidth(column, characters * theme.pixels("body") + 24)
+        self.table.set_columns(WIDTHS, GIVING_WAY, theme.pixels("body"))
         for stage, chip in self.chips.items():
             chip.setIcon(theme.icon(*STAGE_LOOKS[stage]))
         self._show_counts()

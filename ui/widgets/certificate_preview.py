@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from ui.widgets.answer_editor import tight
+from ui.widgets.elided_label import ElidedLabel
 from ui.widgets.pdf_view import PdfView
 from ui.widgets.plain import plain_label
 
@@ -21,7 +22,7 @@ class CertificatePreview(QWidget):
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        self.title_label = plain_label("section", wrap=True)
+        self.title_label = ElidedLabel("section")
         self.buttons = {name: QToolButton(self) for name in ("zoom_out", "zoom_in", "fit")}
         self.pdf_view = PdfView(context.tasks, context.theme, self)
         self.message_label = plain_label("muted", wrap=True)

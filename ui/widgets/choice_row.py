@@ -45,7 +45,7 @@ class ChoiceRow(QFrame):
         self.key_label = QLabel(self._key, self)
         self.key_label.setProperty("role", "key")
         self.key_label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.key_label.setFixedWidth(20)
+        self.key_label.setFixedSize(20, 20)
         self.text_label = plain_label(wrap=True)
         self.points_label = plain_label("points")
         self.points_label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ui.widgets.answer_editor import tight
-from ui.widgets.plain import plain_label
+from ui.widgets.elided_label import ElidedLabel
 from wufei_cells.domain.lifecycle import Stage
 
 if TYPE_CHECKING:
@@ -46,8 +46,8 @@ class DeskHeader(QWidget):
         self._missing = 0
         self.back_button = QPushButton(self)
         self.back_button.setProperty("role", "flat")
-        self.site_label = plain_label("section", wrap=True)
-        self.details_label = plain_label("caption", wrap=True)
+        self.site_label = ElidedLabel("section")
+        self.details_label = ElidedLabel("caption")
         self.buttons = {step: QPushButton(self) for step in ("finish", "decide", "issue", "certificate", "reopen")}
         self.buttons["export"] = QPushButton(self)
         self._build_layout()

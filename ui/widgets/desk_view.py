@@ -40,8 +40,8 @@ if TYPE_CHECKING:
 
 FILTERS = ("all", "unanswered", "deducted", "not_applicable", "attention")
 SIZES = (272, 560, 300)
-NARROWEST = (216, 440, 220)
-GUIDANCE_FROM = 940  # pixels of width under which there is no room for the guidance beside list and item
+NARROWEST = (200, 400, 200)
+GUIDANCE_FROM = 860  # pixels of width under which there is no room for the guidance beside list and item
 
 # Keys that work wherever no text is being typed, and the command each one gives.
 COMMANDS: dict[Qt.Key, str] = {
@@ -198,6 +198,12 @@ class DeskView(QWidget):
         """Show which filter is in force."""
         for name, chip in self.chips.items():
             chip.setChecked(name == which)
+
+    def filter_after(self, which: str) -> str:
+        """Give the filter that is offered after one, and after the last the first."""
+        offered = [name for name, chip in self.chips.items() if not chip.isHidden()]
+        place = offered.index(which) if which in offered else -1
+        return offered[(place + 1) % len(offered)]
 
     def begin_go(self) -> None:
         """Put the cursor where the number of an item is typed."""

@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from ui.i18n import I18n
     from wufei_cells.services.explaining import ExplainedLine
 
-OPEN_DEPTH = 2
-
 
 class ExplainTree(QTreeWidget):
     """Shows explained lines with their points.
@@ -32,6 +30,8 @@ class ExplainTree(QTreeWidget):
         self._i18n = i18n
         self.setColumnCount(2)
         self.setWordWrap(True)
+        self.setStyleSheet("QTreeView::item { padding: 2px 8px 2px 0; }")
+        self.headerItem().setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.header().setStretchLastSection(False)
         self.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
@@ -40,7 +40,7 @@ class ExplainTree(QTreeWidget):
         self.retranslate()
 
     def show_lines(self, lines: Sequence[ExplainedLine]) -> None:
-        """Show a tree; the total and its groups are open at once."""
+        """Show a tree; what speaks of the whole is open at once, groups and items on demand."""
         self.clear()
         path: list[QTreeWidgetItem] = []
         for line in lines:
@@ -53,8 +53,8 @@ class ExplainTree(QTreeWidget):
                 path[-1].addChild(item)
             else:
                 self.addTopLevelItem(item)
+            item.setExpanded(not line.key)
             path.append(item)
-        self.expandToDepth(OPEN_DEPTH - 1)
         first = self.topLevelItem(0)
         if first is not None:
             self.setCurrentItem(first)

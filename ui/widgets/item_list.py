@@ -27,25 +27,54 @@ class ListedRow(Protocol):
     """What a line gives to be painted."""
 
     @property
-    def number(self) -> str: ...  # noqa: D102 - the model says what each one is
+    def number(self) -> str:
+        """The printed number."""
+        ...
+
     @property
-    def title(self) -> str: ...  # noqa: D102
+    def title(self) -> str:
+        """The words."""
+        ...
+
     @property
-    def remark(self) -> str: ...  # noqa: D102
+    def remark(self) -> str:
+        """Points or a word, at the right."""
+        ...
+
     @property
-    def icon(self) -> str: ...  # noqa: D102
+    def icon(self) -> str:
+        """The state as an icon; empty: a ring."""
+        ...
+
     @property
-    def color(self) -> str: ...  # noqa: D102
+    def color(self) -> str:
+        """The color role of the state."""
+        ...
+
     @property
-    def heading(self) -> bool: ...  # noqa: D102
+    def heading(self) -> bool:
+        """Whether this is a group."""
+        ...
+
     @property
-    def depth(self) -> int: ...  # noqa: D102
+    def depth(self) -> int:
+        """How deep it stands."""
+        ...
+
     @property
-    def got(self) -> Span | None: ...  # noqa: D102
+    def got(self) -> Span | None:
+        """The points of a group with a bar."""
+        ...
+
     @property
-    def full(self) -> Fraction: ...  # noqa: D102
+    def full(self) -> Fraction:
+        """What they are out of."""
+        ...
+
     @property
-    def needed(self) -> Fraction | None: ...  # noqa: D102
+    def needed(self) -> Fraction | None:
+        """The least of them."""
+        ...
 
 
 class ItemDelegate(QStyledItemDelegate):
@@ -85,8 +114,10 @@ class ItemDelegate(QStyledItemDelegate):
         theme = self._theme
         line = QRect(rect.x() + INDENT, rect.y() + GAP, rect.width() - 2 * INDENT, theme.row_height(dense=True) - 4)
         caption = theme.font("caption")
-        width = QFontMetrics(caption).horizontalAdvance(row.remark)
-        self._remark(painter, line, row.remark, "muted")
+        metrics = QFontMetrics(caption)
+        remark = metrics.elidedText(row.remark, Qt.TextElideMode.ElideRight, line.width() * 3 // 5)
+        width = metrics.horizontalAdvance(remark)
+        self._remark(painter, line, remark, "muted")
         bold = theme.font("body", bold=True)
         painter.setFont(bold)
         painter.setPen(theme.color("text"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.widgets.answer_editor import set_look, tight
 from ui.widgets.plain import plain_label
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 FIELD_WIDTH = 112
 LABEL_WIDTH = 200
+LABEL_NARROW = 88
 LONGEST = 40
 
 
@@ -53,8 +54,8 @@ class NumberField(QWidget):
 
     def _build_layout(self) -> None:
         self.row = tight(QHBoxLayout())
-        self.label.setFixedWidth(LABEL_WIDTH)  # fields under each other stand in one line
-        self.row.addWidget(self.label)
+        make_room(self.label)
+        self.row.addWidget(self.label, 100)
         self.row.addWidget(self.line_edit)
         self.row.addWidget(self.unit_label)
         self.row.addStretch(1)
@@ -107,6 +108,13 @@ class NumberField(QWidget):
         if self._touched:
             self._touched = False
             self.text_settled.emit()
+
+
+def make_room(label: QLabel) -> None:
+    """Give a label the width that puts the fields under each other into one line, less where there is no room."""
+    label.setMinimumWidth(LABEL_NARROW)
+    label.setMaximumWidth(LABEL_WIDTH)
+    label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
 
 
 def takes_enter(event: QKeyEvent, fields: list[NumberField]) -> bool:

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from ui.widgets.answer_editor import Marking, tight
-from ui.widgets.number_field import LABEL_WIDTH, NumberField, takes_enter
+from ui.widgets.number_field import NumberField, make_room, takes_enter
 from ui.widgets.plain import plain_label
 
 if TYPE_CHECKING:
@@ -45,9 +45,9 @@ class RangeFields(QWidget):
 
     def _build_layout(self) -> None:
         reason_row = tight(QHBoxLayout())
-        self.reason_label.setFixedWidth(LABEL_WIDTH)
-        reason_row.addWidget(self.reason_label)
-        reason_row.addWidget(self.reason_edit, 1)
+        make_room(self.reason_label)
+        reason_row.addWidget(self.reason_label, 1)
+        reason_row.addWidget(self.reason_edit, 2)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(INDENT, 0, 8, 8)
         layout.setSpacing(4)

@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ui.widgets.answer_editor import tight
+from ui.widgets.elided_label import ElidedLabel
 from ui.widgets.plain import plain_label
 from ui.widgets.range_bar import BarFigures, RangeBar
 from wufei_cells.domain.amounts import printed
@@ -68,7 +69,7 @@ class ScoreBar(QFrame):
         self.total_title = plain_label("caption")
         self.total_label = plain_label("page")
         self.range_bar = RangeBar(self._theme, self)
-        self.range_label = plain_label("caption")
+        self.range_label = ElidedLabel("caption")
         self.verdict_icon = QLabel(self)
         self.verdict_label = plain_label()
         self.why_button = QPushButton(self)
@@ -114,7 +115,8 @@ class ScoreBar(QFrame):
         self.total_title.setText(tr("desk.total"))
         self.why_button.setText(tr("desk.why"))
         self.why_button.setToolTip(tr("desk.why_tip"))
-        self.next_button.setText(tr("desk.next_unanswered"))
+        self.next_button.setText(tr("desk.next"))
+        self.next_button.setToolTip(tr("desk.next_unanswered"))
         standing = self._standing
         if standing is None:
             return
