@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import getpass
-import locale
 import logging
 import sys
 from dataclasses import dataclass
@@ -12,7 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QObject
+from PySide6.QtCore import QByteArray, QLocale, QObject
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -205,7 +204,8 @@ def _document_fonts() -> DocumentFonts:
 
 
 def _language_of_system() -> str:
-    return "en" if (locale.getlocale()[0] or "").lower().startswith("en") else "zh"
+    """English where the system speaks it; Chinese anywhere else, also where it names no language."""
+    return "en" if QLocale.system().language() == QLocale.Language.English else "zh"
 
 
 def _name_of_user(i18n: I18n) -> str:

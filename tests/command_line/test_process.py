@@ -20,6 +20,11 @@ def wufei(*arguments: object, folder: Path | None = None, **environment: str) ->
     return subprocess.run(command, capture_output=True, check=False, env=settings, timeout=60)
 
 
+def streaming() -> dict[str, str]:
+    """An environment in which Python collects its output before it writes it, as it does by itself."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+
+
 def test_one_json_document_on_stdout_and_nothing_on_stderr(tmp_path):
     done = wufei("checklist", "list", "--json", folder=tmp_path)
     assert (done.returncode, done.stderr) == (0, b"")
@@ -58,7 +63,7 @@ def test_the_data_folder_and_the_person_may_come_from_the_environment(tmp_path):
 def test_a_result_that_cannot_be_written_out_is_an_error(tmp_path, command):
     line = [sys.executable, "-m", "wufei_cells", "--data", str(tmp_path), "--as", "王敏", *command]
     with Path("/dev/full").open("wb") as full:
-        done = subprocess.run(line, stdout=full, stderr=subprocess.PIPE, check=False, cwd=ROOT)
+        done = subprocess.run(line, stdout=full, stderr=subprocess.PIPE, check=False, cwd=ROOT, env=streaming())
     assert done.returncode == 1
     assert "No space left" in done.stderr.decode()
     assert "Traceback" not in done.stderr.decode()
@@ -67,7 +72,7 @@ def test_a_result_that_cannot_be_written_out_is_an_error(tmp_path, command):
 
 def test_a_reader_that_goes_away_is_no_crash(tmp_path):
     line = [sys.executable, "-m", "wufei_cells", "--data", str(tmp_path), "--as", "王敏", "checklist", "list", "--json"]
-    with subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT) as process:
+    with subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT, env=streaming()) as process:
         process.stdout.close()
         assert process.stderr.read() == b""
         assert process.wait() == 1

@@ -18,6 +18,8 @@ from wufei_cells.services.workspace import open_workspace
 from wufei_cells.store import tables
 from wufei_cells.store.database import FILE_NAME
 
+FIRST = ["person", "profile", "edition", "edition_source"]  # the city has its own pass mark, so the source is kept too
+
 
 def kinds(workspace) -> list[str]:
     with workspace.database.reading() as connection:
@@ -37,7 +39,7 @@ def changed(name: str, old: str, new: str) -> Criteria:
 
 def test_the_first_opening_publishes_and_later_ones_write_nothing(tmp_path, clock):
     first = open_register(tmp_path, clock)
-    assert kinds(first) == ["person", "profile", "edition"]
+    assert kinds(first) == FIRST
     before = checking.digest(first)
     first.close()
     for person in ("王敏", "somebody new"):
@@ -125,7 +127,7 @@ def test_mistakes_in_all_files_are_said_at_once_and_nothing_is_published(tmp_pat
     files = {problem.place.split(":")[0] for problem in found.value.problems}
     assert files == {"small.yaml", "school.yaml", "city.yaml"}
     workspace = open_register(tmp_path, clock)
-    assert kinds(workspace) == ["person", "profile", "edition"]
+    assert kinds(workspace) == FIRST
     workspace.close()
 
 
@@ -133,7 +135,7 @@ def test_numbers_of_a_city_that_break_a_checklist_are_refused_before_anything_is
     with pytest.raises(ProblemsFound):
         open_register(tmp_path, clock, given=changed("city", "{pass_mark: 15}", "{pass_mark: 25}"))
     workspace = open_register(tmp_path, clock)
-    assert kinds(workspace) == ["person", "profile", "edition"]
+    assert kinds(workspace) == FIRST
     workspace.close()
 
 
@@ -299,6 +301,43 @@ def test_a_register_works_with_the_city_that_was_adopted_whatever_is_shipped(tmp
         assert browsing.profile(workspace).key == "harbor"
         assert browsing.sheet(workspace, row.id).edition_id == row.edition
         workspace.close()
+
+
+def test_each_city_has_its_own_numbers_and_none_of_the_city_before(workspace):
+    first = browsing.current_edition(workspace, "office")
+    assert browsing.checklist(workspace, first.id).parameters[0].value == 15
+    publishing.adopt_profile_file(workspace, sample("other_city"), "other_city.yaml")
+    second = browsing.current_edition(workspace, "office")
+    assert browsing.checklist(workspace, second.id).parameters[0].value == 16  # as the checklist's file has it
+    publishing.adopt_profile_file(workspace, sample("city"), "city.yaml")
+    assert browsing.current_edition(workspace, "office") == first
+    assert {row.id for row in browsing.editions(workspace)} == {first.id, second.id}
+
+
+def test_a_city_is_adopted_for_the_edition_in_effect_and_for_those_to_come(workspace, clock):
+    tomorrow = sample("small").replace(b"effective_from: 2026-01-01", b"effective_from: 2027-01-01")
+    publishing.publish_file(workspace, tomorrow, "small.yaml")
+    publishing.adopt_profile_file(workspace, sample("other_city"), "other_city.yaml")
+    for day in (2026, 2027):
+        current = browsing.current_edition(workspace, "office")
+        assert current.effective_from.year == day
+        assert browsing.checklist(workspace, current.id).parameters[0].value == 16
+        clock.forward(days=100)
+
+
+def test_a_file_that_is_published_again_leads_again(tmp_path, clock):
+    workspace = open_register(tmp_path, clock)
+    first = browsing.current_edition(workspace, "office")
+    harder = sample("small").replace(b"points: -1", b"points: -2")
+    second = publishing.publish_file(workspace, harder, "small.yaml")
+    assert browsing.current_edition(workspace, "office").id == second
+    workspace.close()
+    workspace = open_register(tmp_path, clock, given=criteria("small", "school"))  # a newer program ships more
+    assert browsing.current_edition(workspace, "office").id == second
+    assert publishing.publish_file(workspace, sample("small"), "small.yaml") == first.id
+    assert browsing.current_edition(workspace, "office") == first
+    assert checking.doctor(workspace).sound
+    workspace.close()
 
 
 def test_a_newer_profile_of_the_same_city_is_adopted_when_it_is_shipped(tmp_path, clock):

@@ -18,6 +18,7 @@ from ui.widgets.pdf_view import ZOOMS, PdfView, draw_page, print_pages
 from wufei_cells import shipped
 from wufei_cells.domain.answers import Answer
 from wufei_cells.domain.criteria import Criteria
+from wufei_cells.errors import EnvironmentFault
 from wufei_cells.services import assessing, browsing, certifying, deciding, registering
 from wufei_cells.services.registering import SiteDraft
 from wufei_cells.services.workspace import open_workspace
@@ -238,6 +239,20 @@ def test_printing_puts_each_certificate_on_a_page_of_its_own(qapp, folder, regis
     image = draw_page((tmp_path / "printed.pdf").read_bytes(), 0, 0.5)
     dark = sum(image.pixelColor(x, y).lightness() < 120 for x in range(image.width()) for y in range(image.height()))
     assert dark > 200
+
+
+@pytest.mark.qt_log_ignore("QPainter::begin")
+def test_a_printer_that_takes_nothing_is_named(qapp, register_beside, page, tmp_path):
+    row = issue_beside(register_beside, 1)[0]
+    fonts, wording = page._context.document_fonts(), page._context.i18n.wording
+    content = certifying.render_certificates(register_beside, [row.id], fonts, wording)
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "no such folder" / "printed.pdf"))
+    progress = TaskProgress(RunningTask(page, "", cancellable=False))
+    with pytest.raises(EnvironmentFault) as fault:
+        print_pages(content, printer, progress)
+    assert "没有接受" in page._context.i18n.error(fault.value)
 
 
 def test_a_document_that_is_none_is_an_error_and_not_an_empty_page(qtbot, page):

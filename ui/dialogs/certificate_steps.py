@@ -16,10 +16,10 @@ from PySide6.QtWidgets import QWidget
 from ui.context import Change
 from ui.dialogs.issue_dialog import IssueDialog
 from ui.dialogs.save_dialog import SaveDialog
-from ui.models.file_writing import safe_name, write_file
 from ui.models.issue_draft import load_drafts
 from ui.widgets.pdf_view import print_pages
 from wufei_cells.errors import WufeiError
+from wufei_cells.services.saving import file_name, save_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from wufei_cells.domain.register import AssessmentRow, CertificateRow
     from wufei_cells.wording import Wording
 
-FOLDER = "wufei-cells"
+FOLDER = "wufei-cells-"
 
 
 class CertificateSteps(QObject):
@@ -64,8 +64,9 @@ class CertificateSteps(QObject):
 
     def open(self, rows: tuple[CertificateRow, ...]) -> None:
         """Open a document with these certificates in the machine's PDF reader."""
-        folder = Path(tempfile.gettempdir()) / FOLDER
-        self._write(rows, folder / self._name(rows), self._on_written_to_open)
+        if rows:
+            folder = Path(tempfile.mkdtemp(prefix=FOLDER))  # nobody else can look into it
+            self._write(rows, folder / self._name(rows), self._on_written_to_open)
 
     def save(self, rows: tuple[CertificateRow, ...]) -> None:
         """Ask where to and write a document with these certificates."""
@@ -96,7 +97,8 @@ class CertificateSteps(QObject):
         dialog.open()
 
     def _on_confirmed(self, day: date, document: str) -> None:
-        job = partial(_issue, self._rows, day, document)
+        paper = (self._context.document_fonts, self._context.i18n.wording)
+        job = partial(_issue, self._rows, day, document, paper)
         self._context.work(self, job, self._on_issued, label=self._context.i18n.tr("certificates.issuing"))
 
     def _on_issued(self, outcome: tuple[tuple[CertificateRow, ...], tuple[WufeiError, ...]]) -> None:
@@ -150,8 +152,8 @@ class CertificateSteps(QObject):
 
     def _name(self, rows: tuple[CertificateRow, ...]) -> str:
         if len(rows) == 1:
-            return f"{safe_name(f'{rows[0].number} {rows[0].site_name}')}.pdf"
-        return f"{safe_name(self._context.i18n.tr('certificates.batch_name', count=len(rows)))}.pdf"
+            return f"{file_name(f'{rows[0].number} {rows[0].site_name}')}.pdf"
+        return f"{file_name(self._context.i18n.tr('certificates.batch_name', count=len(rows)))}.pdf"
 
 
 # --- in the worker thread
@@ -162,24 +164,30 @@ def _render(keys: tuple[str, ...], fonts: Callable[[], DocumentFonts], wording: 
 
 
 def _issue(
-    rows: tuple[AssessmentRow, ...], day: date, document: str, desk: Desk, progress: TaskProgress
+    rows: tuple[AssessmentRow, ...],
+    day: date,
+    document: str,
+    paper: tuple[Callable[[], DocumentFonts], Wording],
+    desk: Desk,
+    progress: TaskProgress,
 ) -> tuple[tuple[CertificateRow, ...], tuple[WufeiError, ...]]:
     """Issue one after the other; one that is refused does not keep the others from being issued."""
     certificates: list[CertificateRow] = []
     errors: list[WufeiError] = []
+    fonts, wording = paper
+    trial = desk.certifying.trial_print(fonts(), wording)
     for number, row in enumerate(rows):
         progress.report(number, len(rows))
         try:
             issue = desk.certifying.issue_certificate
-            certificates.append(issue(desk.workspace, row.id, issued_on=day, document_number=document))
+            certificates.append(issue(desk.workspace, row.id, issued_on=day, document_number=document, trial=trial))
         except WufeiError as error:
             errors.append(error)
     return tuple(certificates), tuple(errors)
 
 
 def _write(render: Callable[[Desk], bytes], path: Path, desk: Desk, _progress: TaskProgress) -> Path:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    return write_file(path, render(desk))
+    return save_file(path, render(desk))
 
 
 def _print(render: Callable[[Desk], bytes], printer: QPrinter, desk: Desk, progress: TaskProgress) -> int:

@@ -13,10 +13,10 @@ from ui.dialogs.decide_dialog import DecideDialog
 from ui.dialogs.explain_dialog import ExplainDialog
 from ui.dialogs.reason_dialog import ReasonDialog
 from ui.dialogs.save_dialog import SaveDialog
-from ui.models.file_writing import safe_name, write_file
 from wufei_cells.domain.lifecycle import Stage
 from wufei_cells.errors import ProblemsFound
 from wufei_cells.services.explaining import explain, verdict
+from wufei_cells.services.saving import file_name, save_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -86,7 +86,7 @@ class DeskSteps(QObject):
             return
         self._session.flush()
         name = self._context.i18n.tr("desk.scoresheet_name", site=row.site_name)
-        dialog = SaveDialog(self._context, f"{safe_name(name)}.xlsx", self._window)
+        dialog = SaveDialog(self._context, f"{file_name(name)}.xlsx", self._window)
         dialog.path_chosen.connect(self._on_path_chosen)
         dialog.open()
 
@@ -169,4 +169,4 @@ def _decide(assessment: str, approve: bool, remarks: str, desk: Desk) -> Assessm
 
 
 def _export(assessment: str, wording: Wording, path: Path, desk: Desk, _progress: TaskProgress) -> Path:
-    return write_file(path, desk.exporting.scoresheet(desk.workspace, assessment, wording))
+    return save_file(path, desk.exporting.scoresheet(desk.workspace, assessment, wording))

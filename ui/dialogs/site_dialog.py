@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -117,9 +118,13 @@ class SiteDialog(QDialog):
         column_layout.addLayout(feet)
         self._grid = grid
         self.resize(600, 10)
-        self._fit_height()
 
-    # --- public
+    # --- public and Qt events
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Be as high as the form needs once its style is known; before that every measure is too small."""
+        super().showEvent(event)
+        self._fit_height()
 
     def values(self) -> dict[str, str]:
         """Give what is in the form."""

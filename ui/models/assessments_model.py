@@ -114,6 +114,7 @@ class AssessmentsModel(QAbstractTableModel):
         self._shown: list[AssessmentRow] = []
         self._reaches: dict[str, Reach | None] = {}
         self._wanted: list[str] = []
+        self._haystacks: dict[str, str] = {}
         self._words: tuple[str, ...] = ()
         self._stage: Stage | None = None
         self._asking = QTimer(self, singleShot=True, interval=0)
@@ -129,6 +130,7 @@ class AssessmentsModel(QAbstractTableModel):
         """Show other assessments; ranges are asked for anew as they come into view."""
         self._listing = replace(listing, rows=tuple(sorted(listing.rows, key=_place)))
         self._reaches.clear()
+        self._haystacks.clear()
         self._filter()
 
     def set_filter(self, words: str, stage: Stage | None) -> None:
@@ -266,8 +268,12 @@ class AssessmentsModel(QAbstractTableModel):
             return False
         if not self._words:
             return True
-        text = "\n".join((row.site_name, self._text(row, AssessmentsColumn.CATEGORY), *row.assessors)).casefold()
-        return all(word in text for word in self._words)
+        haystack = self._haystacks.get(row.id)
+        if haystack is None:
+            category = self._listing.places.category(row.category)
+            haystack = "\n".join((row.site_name, category.zh, category.en, *row.assessors)).casefold()
+            self._haystacks[row.id] = haystack
+        return all(word in haystack for word in self._words)
 
 
 def _place(row: AssessmentRow) -> tuple[int, float]:

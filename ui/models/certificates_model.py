@@ -71,6 +71,7 @@ class RowsModel(QAbstractTableModel, Generic[RowT]):
         self._places = Places({}, {})
         self._all: tuple[RowT, ...] = ()
         self._shown: list[RowT] = []
+        self._haystacks: dict[str, str] = {}
         self._words: tuple[str, ...] = ()
 
     # --- public
@@ -83,6 +84,7 @@ class RowsModel(QAbstractTableModel, Generic[RowT]):
     def set_rows(self, rows: tuple[RowT, ...], places: Places) -> None:
         """Show other rows."""
         self._all, self._places = rows, places
+        self._haystacks.clear()
         self._filter()
 
     def set_words(self, words: str) -> None:
@@ -101,6 +103,7 @@ class RowsModel(QAbstractTableModel, Generic[RowT]):
 
     def retranslate(self) -> None:
         """Have all words read again."""
+        self._haystacks.clear()
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.columns) - 1)
         if self._shown:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self._shown) - 1, len(self.columns) - 1))
@@ -154,8 +157,12 @@ class RowsModel(QAbstractTableModel, Generic[RowT]):
         self.endResetModel()
 
     def _holds(self, row: RowT) -> bool:
-        text = "\n".join(column.text(self._i18n, self._places, row) for column in self.columns).casefold()
-        return all(word in text for word in self._words)
+        key = str(getattr(row, self._key))
+        haystack = self._haystacks.get(key)
+        if haystack is None:
+            haystack = "\n".join(column.text(self._i18n, self._places, row) for column in self.columns).casefold()
+            self._haystacks[key] = haystack
+        return all(word in haystack for word in self._words)
 
 
 # --- columns

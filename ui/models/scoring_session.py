@@ -90,9 +90,11 @@ class ScoringSession(QObject):
         self.scorecard: Scorecard | None = None
         self.rows: dict[str, AnswerRow] = {}
         self.unsaved: dict[str, Unsaved] = {}
+        self._left: dict[str, dict[str, Unsaved]] = {}
         self._typed: tuple[str, Answer] | None = None
         self._opening = ""
         self._writing: dict[str, Writing] = {}
+        self._underway: list[Writing] = []
         self._undo: list[Before] = []
         self._visit = 0
         self._rules = RuleEvaluator(Numbers(()))
@@ -117,10 +119,10 @@ class ScoringSession(QObject):
     def close(self) -> None:
         """Store what is still being typed and forget the assessment."""
         self.flush()
+        self._put_aside()
         self._opening = ""
         self.sheet = None
         self.scorecard = None
-        self.unsaved.clear()
 
     @property
     def assessment(self) -> AssessmentRow | None:
@@ -141,7 +143,7 @@ class ScoringSession(QObject):
         """Wait until everything given is on disk, because the window is closing; tell whether it is."""
         self.flush()
         deadline = time.monotonic() + seconds
-        return all(writing.over.wait(max(0.0, deadline - time.monotonic())) for writing in self._writing.values())
+        return all(writing.over.wait(max(0.0, deadline - time.monotonic())) for writing in self._underway)
 
     def open_entries(self) -> list[str]:
         """List what is still to be answered, in printed order; answers on their way to disk count as given."""
@@ -246,13 +248,16 @@ class ScoringSession(QObject):
 
     def note_refused(self, writing: Writing, error: Exception) -> None:
         """Keep an answer that could not be stored, unless another one for its item is on its way."""
+        problem = error.problems[0] if isinstance(error, ProblemsFound) else None
+        refused = Unsaved(writing.answer, problem, None if problem else error)
         if self.sheet is None or writing.assessment != self.sheet.assessment.id:
+            self._left.setdefault(writing.assessment, {})[writing.key] = refused
+            self._context.tasks.failed.emit(error)  # the person has gone on to something else: say it there
             return
         if self._writing.get(writing.key) is not writing:
             return
         del self._writing[writing.key]
-        problem = error.problems[0] if isinstance(error, ProblemsFound) else None
-        self.unsaved[writing.key] = Unsaved(writing.answer, problem, None if problem else error)
+        self.unsaved[writing.key] = refused
         self.answer_changed.emit(writing.key)
         if isinstance(error, UserError) and problem is None:
             self.reload()  # somebody finished the assessment meanwhile: show it as it stands
@@ -261,12 +266,14 @@ class ScoringSession(QObject):
         if sheet.assessment.id != self._opening:
             return  # another one was asked for since
         same = self.sheet is not None and self.sheet.assessment.id == sheet.assessment.id
+        if not same:
+            self._put_aside()
         self.sheet = sheet
         self.scorecard = sheet.scorecard
         self.rows = dict(sheet.answers)
         self._rules = RuleEvaluator(Numbers(sheet.checklist.parameters))
         if not same:
-            self.unsaved.clear()
+            self.unsaved = self._left.pop(sheet.assessment.id, {})
             self._writing.clear()
             self._undo.clear()
         self.loaded.emit()
@@ -285,6 +292,14 @@ class ScoringSession(QObject):
         self.failed.emit(error)
 
     # --- writing
+
+    def _put_aside(self) -> None:
+        """Keep what could not be stored for when the person comes back to this assessment."""
+        if self.sheet is not None and self.unsaved:
+            self._left[self.sheet.assessment.id] = self.unsaved
+            count = len(self.unsaved)
+            self._context.notices.post(self._context.i18n.tr("desk.left_unsaved", count=count), "attention")
+        self.unsaved = {}
 
     def _take(self, key: str, answer: Answer, *, remember: bool, typed: bool = False) -> None:
         """Store an answer unless it is wrong or already stored."""
@@ -306,6 +321,7 @@ class ScoringSession(QObject):
         seen = self.rows[key].heads if key in self.rows else ()
         writing = Writing(assessment, key, answer, seen, self._writing.get(key))
         self._writing[key] = writing
+        self._underway = [*(other for other in self._underway if not other.over.is_set()), writing]
         outcome = _Outcome(self, writing)
         self._context.ask(self, writing, outcome.stored, outcome.refused)
 

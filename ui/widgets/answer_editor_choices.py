@@ -82,7 +82,8 @@ class YesNoEditor(ChoiceEditor):
 
     def value(self) -> JsonValue:
         """Give ``yes``, ``no`` or nothing."""
-        return {0: "yes", 1: "no"}.get(-1 if (chosen := self._chosen()) is None else chosen)
+        chosen = self._chosen()
+        return None if chosen is None else ("yes", "no")[chosen]
 
     def set_value(self, value: JsonValue) -> None:
         """Show a stored answer."""

@@ -12,6 +12,8 @@ from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, QTimer, Sig
 from PySide6.QtGui import QImage, QPageLayout, QPainter
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
+from wufei_cells.errors import EnvironmentFault
+
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent, QResizeEvent
     from PySide6.QtPrintSupport import QPrinter
@@ -66,26 +68,46 @@ def draw_page(content: bytes, number: int, scale: float, _progress: TaskProgress
 
 
 def print_pages(content: bytes, printer: QPrinter, progress: TaskProgress) -> int:
-    """Send all pages to a printer, each as large as its paper; for the worker thread. Gives how many there were."""
+    """Send all pages to a printer, each as large as its paper; for the worker thread. Gives how many there were.
+
+    Raises:
+        EnvironmentFault: the printer does not take the document.
+        TaskCancelled: somebody gave it up; what was not printed yet is not printed.
+    """
     sizes = read_pages(content).sizes
     printer.setFullPage(True)
     painter = QPainter()
-    for number, (width, height) in enumerate(sizes):
-        progress.report(number, len(sizes))
-        wide = width > height
-        printer.setPageOrientation(QPageLayout.Orientation.Landscape if wide else QPageLayout.Orientation.Portrait)
-        if number == 0:
-            painter.begin(printer)
-        else:
-            printer.newPage()
-        image = draw_page(content, number, min(PRINT_DPI, printer.resolution()) / POINTS_PER_INCH)
-        paper = printer.pageLayout().fullRectPixels(printer.resolution())
-        fitted = image.size().scaled(paper.size(), Qt.AspectRatioMode.KeepAspectRatio)
-        place = QRect(QPoint(0, 0), fitted)
-        place.moveCenter(QRect(QPoint(0, 0), paper.size()).center())
-        painter.drawImage(place, image)
-    painter.end()
+    try:
+        for number, (width, height) in enumerate(sizes):
+            progress.report(number, len(sizes))
+            _turn_page(painter, printer, wide=width > height)
+            _print_page(painter, printer, draw_page(content, number, _print_scale(printer)))
+    except BaseException:
+        printer.abort()
+        raise
+    finally:
+        if painter.isActive():
+            painter.end()
     return len(sizes)
+
+
+def _turn_page(painter: QPainter, printer: QPrinter, *, wide: bool) -> None:
+    """Begin the next page, the first one included."""
+    printer.setPageOrientation(QPageLayout.Orientation.Landscape if wide else QPageLayout.Orientation.Portrait)
+    if not (printer.newPage() if painter.isActive() else painter.begin(printer)):
+        raise EnvironmentFault("certificates.print_refused", printer=printer.printerName())
+
+
+def _print_scale(printer: QPrinter) -> float:
+    return min(PRINT_DPI, printer.resolution()) / POINTS_PER_INCH
+
+
+def _print_page(painter: QPainter, printer: QPrinter, image: QImage) -> None:
+    """Put a drawn page into the middle of its paper, as large as fits."""
+    paper = printer.pageLayout().fullRectPixels(printer.resolution())
+    place = QRect(QPoint(0, 0), image.size().scaled(paper.size(), Qt.AspectRatioMode.KeepAspectRatio))
+    place.moveCenter(QRect(QPoint(0, 0), paper.size()).center())
+    painter.drawImage(place, image)
 
 
 class PdfView(QScrollArea):

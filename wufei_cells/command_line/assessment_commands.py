@@ -9,12 +9,12 @@ from pathlib import Path
 
 from wufei_cells.command_line.answers_file import fact_texts, parse_json, read_answers
 from wufei_cells.command_line.checklist_commands import score_lines, scorecard_json
-from wufei_cells.command_line.session import Session, Subparsers, find_assessment, read_input, write_output
+from wufei_cells.command_line.session import Session, Subparsers, find_assessment, read_input
 from wufei_cells.domain.amounts import exact
 from wufei_cells.domain.answers import Answer, Column, JsonValue
 from wufei_cells.domain.register import AssessmentRow
 from wufei_cells.errors import ProblemsFound, UserError
-from wufei_cells.services import assessing, browsing, deciding, explaining, exporting
+from wufei_cells.services import assessing, browsing, deciding, explaining, exporting, saving
 
 
 def add_commands(commands: Subparsers, common: argparse.ArgumentParser) -> None:
@@ -155,8 +155,8 @@ def decide(session: Session, args: argparse.Namespace) -> int:
 def export_scoresheet(session: Session, args: argparse.Namespace) -> int:
     """Write an assessment's scoresheet as a workbook."""
     row = find_assessment(session, args.assessment)
-    target = args.output or Path(f"{exporting.file_name(row.site_name)}.xlsx")
-    write_output(target, exporting.scoresheet(session.workspace, row.id, session.wording))
+    target = args.output or Path(f"{saving.file_name(row.site_name)}.xlsx")
+    saving.save_file(target, exporting.scoresheet(session.workspace, row.id, session.wording))
     return session.show({"file": str(target)}, [session.say("cli.written", path=target)])
 
 

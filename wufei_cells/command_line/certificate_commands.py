@@ -6,9 +6,9 @@ import argparse
 from pathlib import Path
 
 from wufei_cells.command_line.assessment_commands import day
-from wufei_cells.command_line.session import Session, Subparsers, find_assessment, write_output
+from wufei_cells.command_line.session import Session, Subparsers, find_assessment
 from wufei_cells.domain.register import CertificateRow
-from wufei_cells.services import browsing, certifying, exporting
+from wufei_cells.services import browsing, certifying, saving
 
 
 def add_commands(commands: Subparsers, common: argparse.ArgumentParser) -> None:
@@ -30,7 +30,10 @@ def add_commands(commands: Subparsers, common: argparse.ArgumentParser) -> None:
 def issue(session: Session, args: argparse.Namespace) -> int:
     """Issue the certificate of an approved assessment."""
     key = find_assessment(session, args.assessment).id
-    row = certifying.issue_certificate(session.workspace, key, issued_on=args.issued_on, document_number=args.document)
+    trial = certifying.trial_print(session.fonts, session.wording)
+    row = certifying.issue_certificate(
+        session.workspace, key, issued_on=args.issued_on, document_number=args.document, trial=trial
+    )
     return session.show(
         certificate_json(row), [session.say("cli.issued", site=row.site_name, number=row.number, until=row.valid_until)]
     )
@@ -46,8 +49,8 @@ def list_certificates(session: Session, _args: argparse.Namespace) -> int:
 def print_certificates(session: Session, args: argparse.Namespace) -> int:
     """Write certificates into one PDF."""
     content = certifying.render_certificates(session.workspace, args.certificate, session.fonts, session.wording)
-    target = args.output or Path(f"{exporting.file_name(args.certificate[0])}.pdf")
-    write_output(target, content)
+    target = args.output or Path(f"{saving.file_name(args.certificate[0])}.pdf")
+    saving.save_file(target, content)
     return session.show({"file": str(target)}, [session.say("cli.written", path=target)])
 
 

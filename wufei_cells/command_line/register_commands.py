@@ -7,9 +7,9 @@ from pathlib import Path
 
 from wufei_cells import shipped
 from wufei_cells.command_line.assessment_commands import day
-from wufei_cells.command_line.session import Session, Subparsers, write_output
+from wufei_cells.command_line.session import Session, Subparsers
 from wufei_cells.domain.register import Progress, Tally
-from wufei_cells.services import browsing, checking, demonstrating, exporting
+from wufei_cells.services import browsing, checking, demonstrating, exporting, saving
 
 
 def add_commands(commands: Subparsers, common: argparse.ArgumentParser) -> None:
@@ -45,7 +45,7 @@ def progress(session: Session, args: argparse.Namespace) -> int:
 
 def report(session: Session, args: argparse.Namespace) -> int:
     """Write the progress report."""
-    write_output(args.output, exporting.progress_report(session.workspace, session.fonts, session.wording))
+    saving.save_file(args.output, exporting.progress_report(session.workspace, session.fonts, session.wording))
     return session.show({"file": str(args.output)}, [session.say("cli.written", path=args.output)])
 
 

@@ -7,7 +7,6 @@ import getpass
 import json
 import os
 import sys
-import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
@@ -131,24 +130,6 @@ def read_input(path: Path) -> bytes:
         raise UserError("file.is_folder", path=str(path)) from None
     except OSError as error:
         raise EnvironmentFault("file.not_readable", path=str(path), detail=error.strerror or "") from error
-
-
-def write_output(path: Path, content: bytes) -> Path:
-    """Write a file whole or not at all: beside its place first, then moved there."""
-    part: Path | None = None
-    try:
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".wufei-", delete=False) as file:
-            part = Path(file.name)
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        part.chmod(0o644)
-        part.replace(path)
-    except OSError as error:
-        if part:
-            part.unlink(missing_ok=True)
-        raise EnvironmentFault("file.not_writable", path=str(path), detail=error.strerror or "") from error
-    return path
 
 
 def filled(values: Mapping[str, object]) -> dict[str, object]:

@@ -75,10 +75,16 @@ def lay_out(row: CertificateRow, fonts: DocumentFonts, words: Wording) -> Certif
         *details.lines,
         *_signature(row, fonts, words),
     )
-    if not row.example:
-        return CertificateLayout(lines, details.hairlines)
-    note = PlacedLine(words.say("document.certificate.example_note"), MIDDLE, NOTE_Y, NOTE, Align.CENTER)
-    return CertificateLayout((note, *lines), details.hairlines, _specimen(fonts, words))
+    if row.example:
+        return CertificateLayout((_note("example", words), *lines), details.hairlines, _specimen(fonts, words))
+    if not row.official:
+        return CertificateLayout((_note("model", words), *lines), details.hairlines)
+    return CertificateLayout(lines, details.hairlines)
+
+
+def _note(what: str, words: Wording) -> PlacedLine:
+    """What has to be known before anything else is read."""
+    return PlacedLine(words.say(f"document.certificate.{what}_note"), MIDDLE, NOTE_Y, NOTE, Align.CENTER)
 
 
 def _specimen(fonts: DocumentFonts, words: Wording) -> PlacedLine:

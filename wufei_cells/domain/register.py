@@ -134,6 +134,8 @@ class CertificateRow:
     """Title, body and remark as filled in at issue, by language."""
     example: bool
     """Issued on example data: printed with a specimen watermark."""
+    official: bool = True
+    """Whether the checklist was issued by an authority; a certificate after a model checklist says so."""
     state: CertificateState = CertificateState.VALID
 
 

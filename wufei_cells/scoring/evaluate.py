@@ -192,8 +192,7 @@ def _item_score(item: Item, full: Fraction, got: Span, told: Explanation, *, ans
 
 
 def _problem(key: str, bad: BadAnswer) -> Problem:
-    part = str(bad.values.get("part", ""))
-    place = f"{key}.{part}" if part else key
+    place = f"{key}.{bad.part}" if bad.part else key
     return Problem(bad.code, place, {"item": key, **bad.values})
 
 

@@ -29,6 +29,8 @@ class BadAnswer(Exception):
         super().__init__(code)
         self.code = code
         self.values = values
+        self.part = ""
+        """Which part of a combined rule it is about, filled in on the way up."""
 
 
 def read_measure(measure: Measure, value: JsonValue) -> Reading | None:

@@ -138,7 +138,7 @@ class RuleEvaluator:
         try:
             return self._apply(part.rule, value, full, part.key, inside=inside)
         except BadAnswer as bad:
-            bad.values["part"] = ".".join(filter(None, (part.key, str(bad.values.get("part", "")))))
+            bad.part = ".".join(filter(None, (part.key, bad.part)))
             raise
 
     def _combined(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from calendar import monthrange
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -26,21 +26,32 @@ if TYPE_CHECKING:
     from wufei_cells.documents.fonts import DocumentFonts
     from wufei_cells.wording import Wording
 
+Trial = Callable[[CertificateRow], object]
 EARLIEST = date(2000, 1, 1)
 LATEST = date(2199, 12, 31)
 """Days outside are slips of the finger."""
 
 
 def issue_certificate(
-    workspace: Workspace, assessment_id: str, *, issued_on: date | None = None, document_number: str = ""
+    workspace: Workspace,
+    assessment_id: str,
+    *,
+    issued_on: date | None = None,
+    document_number: str = "",
+    trial: Trial | None = None,
 ) -> CertificateRow:
     """Issue the certificate of an approved assessment, with a number of its own.
 
     The record keeps every word that is printed and the digest of the acts it rests on, so that the same paper can
     be made from it at any time.
 
+    Args:
+        trial: prints the certificate before it is issued (`trial_print`). A certificate cannot be taken back, so one
+            that cannot be printed must not come to be.
+
     Raises:
-        UserError: not approved, the answers are no longer those that were decided on, or the day cannot be right.
+        UserError: not approved, the answers are no longer those that were decided on, or the day cannot be right; or
+            what the trial found. Nothing is written then.
     """
     document_number = require_text("document_number", document_number, limit=LONGEST_NAME)
     day = issued_on or workspace.today()
@@ -60,7 +71,17 @@ def issue_certificate(
         workspace.write(connection, [Draft("certificate", certificate, "record", record)])
         state = steps.carry_on(connection, assessment_id, stage=Stage.CERTIFIED.value)
         steps.write_state(workspace, connection, assessment_id, state)
-        return reading.certificate(workspace, connection, certificate)
+        row = reading.certificate(workspace, connection, certificate)
+        if trial:
+            trial(row)
+        return row
+
+
+def trial_print(fonts: DocumentFonts, wording: Wording) -> Trial:
+    """Give a trial that prints a certificate and throws the paper away."""
+    from wufei_cells.documents.certificate import render_certificates as render  # noqa: PLC0415 - loads reportlab
+
+    return lambda row: render([row], fonts, wording)
 
 
 def render_certificates(workspace: Workspace, keys: Iterable[str], fonts: DocumentFonts, wording: Wording) -> bytes:
@@ -131,6 +152,7 @@ def _record(
         "basis": sheet.assessment.basis,
         "wording": wording,
         "example": workspace.example,
+        "official": checklist.official,
     }
 
 

@@ -18,7 +18,7 @@ from wufei_cells.domain.criteria import Criteria
 from wufei_cells.domain.lifecycle import Stage
 from wufei_cells.domain.text import Language
 from wufei_cells.errors import UserError
-from wufei_cells.services import assessing, browsing, certifying, deciding, explaining, exporting, registering
+from wufei_cells.services import assessing, browsing, certifying, deciding, explaining, exporting, registering, saving
 from wufei_cells.services.measure_wording import score_text
 from wufei_cells.services.workspace import Workspace, open_workspace
 from wufei_cells.store.database import FILE_NAME, faults
@@ -130,6 +130,7 @@ class _Player:
         self.fonts = fonts
         self.wording = wording
         self.tell = tell
+        self.trial = certifying.trial_print(fonts, wording)
         self.answers = _mapping(story["answers"])
         self.sites = [_mapping(site) for site in _list(story["sites"])]
 
@@ -165,7 +166,7 @@ class _Player:
         remarks = str(story.get("remarks") or "")
         row = deciding.decide(self.reviewer, row.id, approve=bool(row.passed), remarks=remarks)
         number = self._certify(row.id) if row.passed else None
-        name = exporting.file_name(site.name)
+        name = saving.file_name(site.name)
         self._write(f"{SCORESHEETS_FOLDER}/{name}.xlsx", exporting.scoresheet(self.workspace, row.id, self.wording))
         return self._outcome(row.id, row.stage, number)
 
@@ -184,9 +185,9 @@ class _Player:
             assessing.record_answer(self.workspace, assessment, key, answer)
 
     def _certify(self, assessment: str) -> str:
-        row = certifying.issue_certificate(self.reviewer, assessment)
+        row = certifying.issue_certificate(self.reviewer, assessment, trial=self.trial)
         content = certifying.render_certificates(self.workspace, [row.id], self.fonts, self.wording)
-        name = exporting.file_name(f"{row.number} {row.site_name}")
+        name = saving.file_name(f"{row.number} {row.site_name}")
         self._write(f"{CERTIFICATES_FOLDER}/{name}.pdf", content)
         return row.number
 
@@ -206,8 +207,7 @@ class _Player:
         )
 
     def _write(self, name: str, content: bytes) -> None:
-        with faults(self.folder / name):
-            (self.folder / name).write_bytes(content)
+        saving.save_file(self.folder / name, content)
 
     def _summary(self, result: DemoResult) -> tuple[str, ...]:
         say = self.wording.say

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from wufei_cells.domain.text import Text
@@ -13,8 +12,6 @@ from wufei_cells.wording import Wording
 if TYPE_CHECKING:
     from wufei_cells.documents.fonts import DocumentFonts
 
-_NOT_IN_FILE_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
-LONGEST_FILE_NAME = 80
 GETA = "〓"  # the printers' sign for a character that is not at hand; certificates are refused instead
 
 
@@ -61,8 +58,3 @@ def progress_report(workspace: Workspace, fonts: DocumentFonts, wording: Wording
         return "".join(GETA if character in missing else character for character in name)
 
     return render_progress_report(reporting.report_data(workspace, wording, printable), fonts, wording)
-
-
-def file_name(text: str) -> str:
-    """Make a name that every file system takes."""
-    return _NOT_IN_FILE_NAMES.sub("_", text).strip(" .")[:LONGEST_FILE_NAME] or "_"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from wufei_cells.checklists.document import edition_document, edition_id, with_parameters
@@ -12,7 +14,7 @@ from wufei_cells.checklists.reading import read_checklist, read_document
 from wufei_cells.domain.checklists import Checklist
 from wufei_cells.domain.criteria import Criteria
 from wufei_cells.domain.profiles import Profile
-from wufei_cells.domain.register import EditionId
+from wufei_cells.domain.register import EditionId, EditionRow
 from wufei_cells.errors import Problem, ProblemsFound, UserError
 from wufei_cells.store import queries
 from wufei_cells.store.assessment_queries import conflicts
@@ -26,11 +28,19 @@ REGISTER = "register"
 
 
 @dataclass(frozen=True, slots=True)
+class Edition:
+    """An edition as canonical document: with the city's own numbers, and as its file has it."""
+
+    document: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Prepared:
     """Files that were read and found sound, as canonical documents."""
 
     profile: str
-    editions: tuple[str, ...]
+    editions: tuple[Edition, ...]
 
 
 def prepare(workspace: Workspace, criteria: Criteria) -> Prepared:
@@ -46,12 +56,12 @@ def prepare(workspace: Workspace, criteria: Criteria) -> Prepared:
         profile = _in_force(workspace, read_profile(content, name))
     except ProblemsFound as found:
         problems += found.problems
-    editions: list[str] = []
+    editions: list[Edition] = []
     for name, content in criteria.checklists:
         try:
             checklist = read_checklist(content, name)
             if profile:
-                editions.append(_document(checklist, profile))
+                editions.append(_edition(checklist, profile))
         except ProblemsFound as found:
             problems += found.problems
     if problems or profile is None:
@@ -63,8 +73,8 @@ def publish(workspace: Workspace, prepared: Prepared) -> None:
     """Adopt the profile and publish the editions, all together; what the register has already is left alone."""
     with workspace.database.writing() as connection:
         drafts = _profile_drafts(connection, prepared.profile)
-        for document in prepared.editions:
-            drafts += _edition_drafts(connection, document)
+        for edition in prepared.editions:
+            drafts += _edition_drafts(connection, edition)
         if drafts:
             workspace.write(connection, drafts)
 
@@ -78,15 +88,15 @@ def publish_file(workspace: Workspace, content: bytes, name: str) -> EditionId:
     """
     checklist = read_checklist(content, name)
     with workspace.database.writing() as connection:
-        document = _document(checklist, _adopted(connection))
-        drafts = _edition_drafts(connection, document)
+        edition = _edition(checklist, _adopted(connection))
+        drafts = _edition_drafts(connection, edition, again=True)
         if drafts:
             workspace.write(connection, drafts)
-    return EditionId(edition_id(document))
+    return EditionId(edition_id(edition.document))
 
 
 def adopt_profile_file(workspace: Workspace, content: bytes, name: str) -> Profile:
-    """Make a city profile the register's own, and publish the newest edition of each category under its parameters.
+    """Make a city profile the register's own, and publish the editions in use and to come under its parameters.
 
     Assessments that are running stay with the edition they were started with.
 
@@ -95,11 +105,10 @@ def adopt_profile_file(workspace: Workspace, content: bytes, name: str) -> Profi
     """
     profile = read_profile(content, name)
     with workspace.database.writing() as connection:
-        newest = {row.category: row.id for row in reversed(queries.editions(connection))}
         drafts = _profile_drafts(connection, profile_document(profile))
-        for edition in newest.values():
-            checklist = read_document(queries.edition_document(connection, edition) or "")
-            drafts += _edition_drafts(connection, _document(checklist, profile))
+        for row in _in_use(queries.editions(connection), workspace.today()):
+            checklist = read_document(queries.edition_source(connection, row.id) or "")
+            drafts += _edition_drafts(connection, _edition(checklist, profile), again=True)
         if drafts:
             workspace.write(connection, drafts)
     return profile
@@ -120,8 +129,9 @@ def _adopted(connection: Connection) -> Profile:
     return read_profile_document(document)
 
 
-def _document(checklist: Checklist, profile: Profile) -> str:
-    return edition_document(with_parameters(checklist, dict(profile.parameters)))
+def _edition(checklist: Checklist, profile: Profile) -> Edition:
+    adapted = with_parameters(checklist, dict(profile.parameters))
+    return Edition(edition_document(adapted), edition_document(checklist))
 
 
 def _profile_drafts(connection: Connection, document: str) -> list[Draft]:
@@ -130,8 +140,34 @@ def _profile_drafts(connection: Connection, document: str) -> list[Draft]:
     return [Draft("profile", REGISTER, "profile", json.loads(document))]
 
 
-def _edition_drafts(connection: Connection, document: str) -> list[Draft]:
-    edition = edition_id(document)
-    if queries.edition_document(connection, edition) is not None:
-        return []
-    return [Draft("edition", edition, "edition", json.loads(document))]
+def _edition_drafts(connection: Connection, edition: Edition, *, again: bool = False) -> list[Draft]:
+    """Give the acts that publish an edition; one that is there is published anew only when somebody wants it to lead.
+
+    Args:
+        connection: the transaction.
+        edition: what to publish.
+        again: whether it is to lead the editions of its day, also when another came after it.
+    """
+    key = edition_id(edition.document)
+    rows = queries.editions(connection)
+    known = next((row for row in rows if row.id == key), None)
+    drafts = [Draft("edition", key, "edition", json.loads(edition.document))]
+    if known:
+        day = (known.category, known.effective_from)
+        leading = next(row for row in rows if (row.category, row.effective_from) == day)
+        return drafts if again and leading != known else []
+    if edition.source != edition.document:
+        drafts.append(Draft("edition_source", key, "source", json.loads(edition.source)))
+    return drafts
+
+
+def _in_use(rows: tuple[EditionRow, ...], today: date) -> list[EditionRow]:
+    """Choose of each category the edition in effect and those of days to come, the earliest first."""
+    chosen: list[EditionRow] = []
+    for _category, of_category in groupby(rows, key=lambda row: row.category):
+        for _day, of_day in groupby(of_category, key=lambda row: row.effective_from):
+            newest = next(of_day)
+            chosen.append(newest)
+            if newest.effective_from <= today:
+                break
+    return chosen[::-1]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 import uuid
 from collections.abc import Generator
 from contextlib import closing, contextmanager
@@ -16,7 +17,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from wufei_cells.errors import UserError
 from wufei_cells.store import migrations, tables
-from wufei_cells.store.faults import faults
+from wufei_cells.store.faults import PRIMARY_CODE, faults
 
 FILE_NAME = "wufei.db"
 _SQLITE_FILE = b"SQLite format 3\0"
@@ -95,13 +96,27 @@ def _engine(path: Path) -> Engine:
     def durable(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:  # pyright: ignore[reportUnusedFunction] - the decorator hands it over
         # This module says BEGIN itself; the driver's own begin is late and lets two writers collide at commit.
         connection.isolation_level = None
-        connection.execute("PRAGMA journal_mode=WAL")
+        _use_log(connection)
         # FULL, not NORMAL: with NORMAL the last answers before a power cut could be gone.
         connection.execute("PRAGMA synchronous=FULL")
         connection.execute("PRAGMA foreign_keys=ON")
         connection.execute("PRAGMA trusted_schema=OFF")
 
     return engine
+
+
+def _use_log(connection: sqlite3.Connection) -> None:
+    """Write ahead to a log. For the switch to it SQLite does not wait while others make the same new database."""
+    until = time.monotonic() + PATIENCE
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & PRIMARY_CODE != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+            time.sleep(0.01)
+        else:
+            return
 
 
 def _begin_to_write(connection: Connection) -> None:

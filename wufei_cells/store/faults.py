@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from wufei_cells.errors import EnvironmentFault, UserError, WufeiError
 
 _FULL_BELOW = 256 * 1024  # with less room than this, a failed write failed for lack of room
-_PRIMARY_CODE = 0xFF  # SQLite's extended codes carry the plain one in their last byte
+PRIMARY_CODE = 0xFF  # SQLite's extended codes carry the plain one in their last byte
 
 _MACHINE = {
     sqlite3.SQLITE_READONLY: "store.read_only",
@@ -69,7 +69,7 @@ def file_fault(error: OSError, path: Path | None) -> EnvironmentFault:
 def _classified(error: BaseException | None, path: Path | None) -> WufeiError | None:
     if not isinstance(error, sqlite3.Error):
         return None
-    code = getattr(error, "sqlite_errorcode", 0) & _PRIMARY_CODE  # errors of the Python module itself have none
+    code = getattr(error, "sqlite_errorcode", 0) & PRIMARY_CODE  # errors of the Python module itself have none
     place = str(path or "")
     if isinstance(error, sqlite3.OperationalError) and any(sign in str(error) for sign in _GARBLED):
         return UserError("store.damaged", path=place)

@@ -100,7 +100,7 @@ def rebuild(connection: Connection) -> None:
 def rows_from_journal(connection: Connection) -> Iterator[tuple[Table, FilledRow]]:
     """Give every row that the readable tables should hold, those of each table in the order of its primary key."""
     for entity, cells in groupby(_cells_in_journal(connection), key=lambda cell: cell[0]):
-        merged: dict[tuple[str, str], tuple[Table, FilledRow]] = {}
+        merged: dict[tuple[JsonValue, ...], tuple[Table, FilledRow]] = {}
         for _entity, cell, heads in cells:
             for head in heads:
                 yield tables.head, {"entity": entity, "cell": cell, "device": head.device, "seq": head.seq}
@@ -109,7 +109,7 @@ def rows_from_journal(connection: Connection) -> Iterator[tuple[Table, FilledRow
                 yield tables.conflict, _conflict_row(entity, cell, current, distinct)
             row = row_of(entity, cell, current)
             if row and row.values is not None:
-                place = (row.table.name, canonical_json(list(row.key.values())))
+                place = (row.table.name, *row.key.values())
                 filled = merged.setdefault(place, (row.table, {**_defaults(row.table.name), **row.key}))
                 filled[1].update(row.values)
         yield from merged.values()

@@ -76,6 +76,10 @@ def _edition(entity: str, _cell: str, head: Head) -> Row:
     return Row(tables.edition, {"id": entity}, values)
 
 
+def _edition_source(entity: str, _cell: str, head: Head) -> Row:
+    return Row(tables.edition_source, {"id": entity}, {"document": canonical_json(head.value)})
+
+
 def _profile(entity: str, _cell: str, head: Head) -> Row:
     return Row(tables.profile, {"id": entity}, {"document": canonical_json(head.value)})
 
@@ -146,6 +150,7 @@ def _certificate(entity: str, _cell: str, head: Head) -> Row:
 PROJECTORS: dict[str, Projector] = {
     "person": _person,
     "edition": _edition,
+    "edition_source": _edition_source,
     "profile": _profile,
     "site": _site,
     "site_fact": _site_fact,

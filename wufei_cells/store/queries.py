@@ -91,6 +91,13 @@ def edition_document(connection: Connection, edition: str) -> str | None:
     return connection.execute(select(table.c.document).where(table.c.id == edition)).scalar()
 
 
+def edition_source(connection: Connection, edition: str) -> str | None:
+    """Give the document an edition was made from: with the checklist's own numbers, not a city's."""
+    table = tables.edition_source
+    made_from = connection.execute(select(table.c.document).where(table.c.id == edition)).scalar()
+    return made_from or edition_document(connection, edition)
+
+
 def profile_document(connection: Connection) -> str | None:
     """Give the canonical document of the profile in force."""
     return connection.execute(select(tables.profile.c.document)).scalar()

@@ -101,6 +101,13 @@ edition = _keyed(
     Column("document", Text, nullable=False),
 )
 
+edition_source = _keyed(
+    projection_metadata,
+    "edition_source",  # editions under a city's own numbers: the document they were made from, for another city's
+    Column("id", String, primary_key=True),
+    Column("document", Text, nullable=False),
+)
+
 profile = _keyed(
     projection_metadata,
     "profile",  # one row: the profile in force

@@ -83,6 +83,24 @@ def test_wrong_input_says_so_in_place_and_leaves_the_stored_value_alone(desk):
     assert desk.page.desk.bar.unsaved_button.isHidden()
 
 
+def test_what_could_not_be_stored_waits_until_one_comes_back(desk):
+    desk.page.go_to("B1")
+    desk.press("1")
+    desk.write("处")
+    desk.press(ESCAPE)
+    desk.settle()
+    desk.page.show_list()
+    assert "1 条没有存上" in desk.notices[-1]
+    desk.settle()
+    desk.page.open_assessment(desk.assessment)
+    desk.settle()
+    assert desk.page.desk.bar.unsaved_button.isVisible()
+    desk.qtbot.mouseClick(desk.page.desk.bar.unsaved_button, Qt.MouseButton.LeftButton)
+    assert desk.page.key == "B1"
+    assert desk.card.editor.fields[0].text() == "1处"
+    assert "不是数" in desk.card.editor.fields[0].problem_label.text()
+
+
 @pytest.mark.parametrize(
     ("typed", "said"), [(("9", "0", ENTER, "8", "0"), "部分是 90"), (("5", ENTER, "0"), "总数是 0")]
 )

@@ -6,21 +6,25 @@ import os
 import tempfile
 from pathlib import Path
 
-from wufei_cells.errors import EnvironmentFault
+from wufei_cells.errors import EnvironmentFault, UserError
 
 FORBIDDEN = '\\/:*?"<>|'
 LONGEST_NAME = 80
+DATABASE_BEGINS = b"SQLite format 3\x00"
+LOG_ENDINGS = ("-wal", "-shm", "-journal")
 
 
-def write_file(path: Path, content: bytes) -> Path:
+def save_file(path: Path, content: bytes) -> Path:
     """Write beside the place first and move the file there when it is complete.
 
     Raises:
+        UserError: a register stands there.
         EnvironmentFault: the folder or the disk does not take it; whatever was there is unchanged.
     """
+    refuse_register(path)
     part: Path | None = None
     try:
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
+        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".wufei-", delete=False) as file:
             part = Path(file.name)
             file.write(content)
             file.flush()
@@ -34,7 +38,25 @@ def write_file(path: Path, content: bytes) -> Path:
     return path
 
 
-def safe_name(text: str) -> str:
+def refuse_register(path: Path) -> None:
+    """Keep papers from being written over a database or the log that belongs to it.
+
+    Raises:
+        UserError: a register stands there.
+    """
+    owner = path
+    for ending in LOG_ENDINGS:
+        owner = owner.with_name(owner.name.removesuffix(ending))
+    try:
+        with owner.open("rb") as file:
+            is_database = file.read(len(DATABASE_BEGINS)) == DATABASE_BEGINS
+    except OSError:
+        return  # nothing there, or nothing that can be read: writing will say what is wrong
+    if is_database:
+        raise UserError("file.is_register", path=str(path))
+
+
+def file_name(text: str) -> str:
     """Make a file name, without its ending, that every file system takes."""
     kept = "".join("_" if character in FORBIDDEN or ord(character) < 32 else character for character in text)
     return kept.strip(" .")[:LONGEST_NAME] or "_"
