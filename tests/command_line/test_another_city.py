@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from wufei_cells.command_line.main import main
 
 SAMPLES = Path(__file__).parents[1] / "samples"
+SHIPPED_CITY = Path(__file__).parents[2] / "criteria" / "profiles" / "jiaozuo.yaml"
 
 
 @pytest.fixture
@@ -50,8 +52,31 @@ def test_another_city_is_a_file_that_is_adopted_and_stays_adopted(wufei):
     assert "wen" not in progress["districts"]
 
 
-def test_a_running_assessment_stays_with_the_numbers_it_was_started_with(wufei):
+def test_a_city_may_change_its_numbers_and_running_assessments_keep_theirs(wufei, tmp_path_factory):
     site = wufei("site", "add", "--name", "一处", "--category", "office", "--district", "wen")
     started = wufei("assess", "start", site["name"])
-    wufei("profile", "adopt", str(SAMPLES / "other_city.yaml"))
+    stricter = tmp_path_factory.mktemp("city") / "stricter.yaml"
+    shipped = SHIPPED_CITY.read_text(encoding="utf-8")
+    stricter.write_text(re.sub(r"pass_mark: \d+", "pass_mark: 90", shipped), encoding="utf-8")
+    wufei("profile", "adopt", str(stricter))
     assert wufei("assess", "show", started["id"])["edition"] == started["edition"]
+    other = wufei("site", "add", "--name", "另一处", "--category", "office", "--district", "wen")
+    assert wufei("assess", "start", other["name"])["edition"] != started["edition"]
+
+
+def test_another_city_does_not_take_over_a_register_with_sites_in_it(wufei, tmp_path, capsys):
+    wufei("site", "add", "--name", "一处", "--category", "office", "--district", "wen")
+    before = wufei("digest")
+    adopt = ["profile", "adopt", str(SAMPLES / "other_city.yaml")]
+    assert main(["--data", str(tmp_path), "--language", "en", *adopt]) == 1
+    assert "register of its own" in capsys.readouterr().err
+    assert wufei("digest") == before
+
+
+def test_a_published_edition_never_changes(wufei, tmp_path, tmp_path_factory, capsys):
+    wufei("checklist", "publish", str(SAMPLES / "school.yaml"))
+    changed = tmp_path_factory.mktemp("files") / "school.yaml"
+    text = (SAMPLES / "school.yaml").read_text(encoding="utf-8")
+    changed.write_text(text.replace("无废学校标准", "无废学校新标准"), encoding="utf-8")
+    assert main(["--data", str(tmp_path), "--language", "en", "checklist", "publish", str(changed)]) == 1
+    assert "never changes" in capsys.readouterr().err

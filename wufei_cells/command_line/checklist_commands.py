@@ -90,7 +90,8 @@ def publish_file(session: Session, args: argparse.Namespace) -> int:
     checklist = browsing.checklist(session.workspace, edition)
     data = {"id": edition, "key": checklist.key, "edition": checklist.edition, "category": checklist.category.key}
     title = session.text(checklist.title)
-    return session.show(data, [session.say("cli.published", title=title, edition=checklist.edition, id=edition[:12])])
+    values = {"title": title, "edition": checklist.edition, "id": edition[:12], "day": checklist.effective_from}
+    return session.show(data, [session.say("cli.published", **values)])
 
 
 def adopt_profile(session: Session, args: argparse.Namespace) -> int:

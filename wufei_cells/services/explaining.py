@@ -234,6 +234,8 @@ def _failures(card: Scorecard, checklist: Checklist, teller: _Teller) -> Iterato
         # What is needed is printed rounded up and what was reached cut off, so the two never look equal.
         values = {"needed": up_to_print(needed), "short": up_to_print(needed - counted.high)}
         without_bonus = counted is card.base and card.bonus.high > 0
-        code = "verdict.base_short" if without_bonus else "verdict.total_short"
-        code = code if counted.settled else f"{code}_at_best"
+        if counted.settled:
+            code = "verdict.base_short" if without_bonus else "verdict.total_short"
+        else:
+            code = "verdict.base_short_at_best" if without_bonus else "verdict.total_short_at_best"
         yield say(code, score=printed(counted.high), **values)

@@ -84,11 +84,12 @@ def publish_file(workspace: Workspace, content: bytes, name: str) -> EditionId:
 
     Raises:
         ProblemsFound: everything wrong with the file.
-        UserError: the register has no profile.
+        UserError: the register has no profile, or holds this edition with other content.
     """
     checklist = read_checklist(content, name)
     with workspace.database.writing() as connection:
         edition = _edition(checklist, _adopted(connection))
+        _refuse_other_content(connection, checklist)
         drafts = _edition_drafts(connection, edition, again=True)
         if drafts:
             workspace.write(connection, drafts)
@@ -102,9 +103,11 @@ def adopt_profile_file(workspace: Workspace, content: bytes, name: str) -> Profi
 
     Raises:
         ProblemsFound: everything wrong with the file, or numbers of the city that break a checklist.
+        UserError: the register holds sites in districts that the profile does not have.
     """
     profile = read_profile(content, name)
     with workspace.database.writing() as connection:
+        _refuse_strange_districts(connection, profile)
         drafts = _profile_drafts(connection, profile_document(profile))
         for row in _in_use(queries.editions(connection), workspace.today()):
             checklist = read_document(queries.edition_source(connection, row.id) or "")
@@ -120,6 +123,23 @@ def _in_force(workspace: Workspace, shipped: Profile) -> Profile:
         document = queries.profile_document(connection)
     own = None if document is None else read_profile_document(document)
     return own if own is not None and own.key != shipped.key else shipped
+
+
+def _refuse_other_content(connection: Connection, checklist: Checklist) -> None:
+    """An edition that is out in the world never changes; only the numbers that a city sets may differ."""
+    source = edition_document(checklist)
+    for row in queries.editions(connection):
+        same = (row.key, row.edition) == (checklist.key, checklist.edition)
+        if same and queries.edition_source(connection, row.id) != source:
+            raise UserError("publishing.edition_taken", checklist=checklist.key, edition=checklist.edition)
+
+
+def _refuse_strange_districts(connection: Connection, profile: Profile) -> None:
+    """Two cities in one register would count each other's cells."""
+    used = {site.district for site in queries.sites(connection)}
+    unknown = sorted(used - {district.key for district in profile.districts})
+    if unknown:
+        raise UserError("publishing.other_city", city=profile.city.zh, districts=", ".join(unknown))
 
 
 def _adopted(connection: Connection) -> Profile:
@@ -162,7 +182,7 @@ def _edition_drafts(connection: Connection, edition: Edition, *, again: bool = F
 
 
 def _in_use(rows: tuple[EditionRow, ...], today: date) -> list[EditionRow]:
-    """Choose of each category the edition in effect and those of days to come, the earliest first."""
+    """Choose of each category the edition in effect and those of days to come."""
     chosen: list[EditionRow] = []
     for _category, of_category in groupby(rows, key=lambda row: row.category):
         for _day, of_day in groupby(of_category, key=lambda row: row.effective_from):
@@ -170,4 +190,4 @@ def _in_use(rows: tuple[EditionRow, ...], today: date) -> list[EditionRow]:
             chosen.append(newest)
             if newest.effective_from <= today:
                 break
-    return chosen[::-1]
+    return chosen
