@@ -148,6 +148,7 @@ class AssessmentPage(Page):
     def open_assessment(self, assessment_id: str) -> None:
         """Put an assessment on the desk."""
         self.stack.setCurrentIndex(DESK)
+        self.setFocusProxy(self.desk.card)  # keys score at once when somebody comes back from another room
         if self.session.assessment is None or self.session.assessment.id != assessment_id:
             self._key = ""
             self.desk_state.expect_content()
@@ -160,6 +161,7 @@ class AssessmentPage(Page):
         self.session.close()
         self.steps.close_why()
         self.stack.setCurrentIndex(LIST)
+        self.setFocusProxy(self.pane.table)
         self.pane.table.setFocus()
         self.refresh()
 

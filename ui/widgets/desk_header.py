@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 STEPS: dict[Stage, tuple[str, ...]] = {
     Stage.SCORING: ("finish",),
     Stage.FINISHED: ("decide", "reopen"),
-    Stage.APPROVED: ("issue",),
+    Stage.APPROVED: ("issue", "reopen"),
     Stage.REJECTED: ("reopen",),
     Stage.CERTIFIED: ("certificate",),
 }

@@ -55,7 +55,7 @@ class Transition:
 
 TRANSITIONS: tuple[Transition, ...] = (
     Transition(Step.FINISH, (Stage.SCORING,), Stage.FINISHED, ("assessing.missing", "assessing.conflicts")),
-    Transition(Step.REOPEN, (Stage.FINISHED, Stage.REJECTED), Stage.SCORING),
+    Transition(Step.REOPEN, (Stage.FINISHED, Stage.APPROVED, Stage.REJECTED), Stage.SCORING),
     Transition(Step.APPROVE, (Stage.FINISHED,), Stage.APPROVED, ("deciding.not_passed", "assessing.conflicts")),
     Transition(Step.REJECT, (Stage.FINISHED,), Stage.REJECTED, ("deciding.remarks_needed",)),
     Transition(Step.CERTIFY, (Stage.APPROVED,), Stage.CERTIFIED, ("certifying.basis_changed",)),
