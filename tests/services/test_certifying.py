@@ -9,13 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.samples.registers import HandClock, add_site, criteria, open_register, sample, scored
+from wufei_cells import shipped
+from wufei_cells.documents.fonts import DocumentFonts, Face
 from wufei_cells.domain.answers import Answer
 from wufei_cells.domain.criteria import Criteria
 from wufei_cells.domain.lifecycle import CertificateState, Stage
 from wufei_cells.errors import ProblemsFound, UserError
-from wufei_cells.services import assessing, browsing, certifying, deciding, registering
+from wufei_cells.services import assessing, browsing, certifying, checking, deciding, registering
 from wufei_cells.services.certifying import valid_until
 from wufei_cells.services.workspace import open_workspace
+from wufei_cells.wording import Wording
 
 
 def approved(workspace, name: str = "甲", category: str = "office"):
@@ -197,3 +200,20 @@ def test_certificates_of_example_data_say_so(tmp_path):
 
 def test_certificates_of_a_real_register_do_not(workspace):
     assert not issued(workspace).example
+
+
+# --- the trial
+
+
+def test_what_cannot_be_printed_is_not_issued_and_uses_no_number(workspace):
+    files = {Face(name): file for name, file in shipped.font_files().items()}
+    trial = certifying.trial_print(DocumentFonts(files), Wording(shipped.wording_catalogue(), "zh"))
+    row = approved(workspace, "东区图书馆😀")
+    before = checking.digest(workspace)
+    with pytest.raises(UserError) as refused:
+        certifying.issue_certificate(workspace, row.id, trial=trial)
+    assert refused.value.code == "document.glyph_missing"
+    assert checking.digest(workspace) == before
+    assert browsing.list_certificates(workspace) == ()
+    other = approved(workspace, "东区图书馆")
+    assert certifying.issue_certificate(workspace, other.id, trial=trial).number == "SC-JG-2026-001"
