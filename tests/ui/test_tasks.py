@@ -116,15 +116,17 @@ def test_work_cancelled_before_its_turn_never_begins(qtbot, tasks, owner):
 
 
 def test_progress_is_told_without_flooding_the_window(qtbot, tasks, owner):
-    told, done = [], []
+    told, done, listening = [], [], threading.Event()
 
     def work(progress):
+        listening.wait(5)
         for step in range(1, 20_001):
             progress.report(step, 20_000)
         return True
 
     task = tasks.run(owner, work, done.append)
     task.progressed.connect(lambda at, total: told.append((at, total)))
+    listening.set()
     qtbot.waitUntil(lambda: done == [True])
     assert told[-1] == (20_000, 20_000)
     assert len(told) < 100
