@@ -1,1 +1,5 @@
-"""Shipped checklists and city profiles (data files)."""
+"""Shipped checklists and city profiles (data files), and which profile a new register starts with."""
+
+from __future__ import annotations
+
+DEFAULT_PROFILE = "jiaozuo"

@@ -16,10 +16,8 @@ import resources
 from wufei_cells.domain.criteria import Criteria
 from wufei_cells.wording import Catalogue
 
-DEFAULT_PROFILE = "jiaozuo"
 
-
-def shipped_criteria(profile: str = DEFAULT_PROFILE) -> Criteria:
+def shipped_criteria(profile: str = criteria.DEFAULT_PROFILE) -> Criteria:
     """Give the shipped checklists and one city's profile."""
     root = files(criteria)
     return Criteria(
