@@ -223,6 +223,14 @@ def test_only_an_example_has_the_specimen_mark(render, language: str):
 
 
 @in_both_languages
+def test_a_certificate_after_a_model_checklist_says_so(render, language: str):
+    note = {"zh": "示范模板，非主管部门发布", "en": "no authority has issued"}[language]
+    model, official = (read_by_pypdf(render(certificate(official=given), language=language)) for given in (False, True))
+    assert any(note in line for line in model)
+    assert not any(note in line for line in official)
+
+
+@in_both_languages
 def test_the_specimen_mark_cannot_be_overlooked_and_leaves_the_text_dark(render, language: str):
     marked, plain = (ink(render(certificate(example=example), language=language)) for example in (True, False))
     tinted = sum(1 for red, green, blue in marked if red > 240 and 15 < red - green < 40 and red > blue)
