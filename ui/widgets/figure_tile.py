@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ class FigureTile(QAbstractButton):
         self._theme = context.theme
         self._icon, self._tone = icon, tone
         self._figure, self._word = "–", ""
-        self._hovered = False
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)  # paint anew when the pointer comes and goes
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -53,18 +53,6 @@ class FigureTile(QAbstractButton):
             return QSize(word + 24 + 2 * MARGIN, theme.pixels("page") + theme.pixels("body") + 36)
         return QSize(max(word, 96) + 2 * MARGIN, theme.pixels("figure") + theme.pixels("body") + 48)
 
-    def enterEvent(self, event: QEnterEvent) -> None:
-        """Light up under the pointer."""
-        super().enterEvent(event)
-        self._hovered = True
-        self.update()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        """Dim again."""
-        super().leaveEvent(event)
-        self._hovered = False
-        self.update()
-
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint card, figure, word and icon."""
         del event
@@ -73,7 +61,7 @@ class FigureTile(QAbstractButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         focused = self.hasFocus()
         painter.setPen(QPen(theme.color("accent" if focused else "line"), 2 if focused else 1))
-        painter.setBrush(theme.color("raised" if self._hovered else "card"))
+        painter.setBrush(theme.color("raised" if self.underMouse() else "card"))
         painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), 6, 6)
         inside = self.rect().adjusted(MARGIN, 10, -MARGIN, -10)
         kind = "page" if self._icon else "figure"

@@ -6,14 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt, Slot
-from PySide6.QtGui import QColor, QEnterEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from ui.widgets.plain import literal
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QEvent
-
     from ui.context import AppContext
 
 THICKNESS = 14
@@ -42,7 +40,7 @@ class BarRow(QAbstractButton):
         self._bar = Bar("", "", 0, 0, None, "")
         self._scale = 1
         self._label_width = 80
-        self._hovered = False
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)  # paint anew when the pointer comes and goes
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -68,18 +66,6 @@ class BarRow(QAbstractButton):
         """Ask for room for the name and a stub of the bar."""
         return QSize(self._label_width + 140, self._theme.row_height(dense=True))
 
-    def enterEvent(self, event: QEnterEvent) -> None:
-        """Light up under the pointer."""
-        super().enterEvent(event)
-        self._hovered = True
-        self.update()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        """Dim again."""
-        super().leaveEvent(event)
-        self._hovered = False
-        self.update()
-
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint name, bar, target and figures."""
         del event
@@ -88,7 +74,7 @@ class BarRow(QAbstractButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         whole = QRectF(self.rect()).adjusted(1, 1, -1, -1)
         painter.setPen(QPen(theme.color("accent"), 2) if self.hasFocus() else Qt.PenStyle.NoPen)
-        painter.setBrush(theme.color("raised") if self._hovered else Qt.BrushStyle.NoBrush)
+        painter.setBrush(theme.color("raised") if self.underMouse() else Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(whole, 6, 6)
         painter.setPen(theme.color("text"))
         left = QRectF(8, 0, self._label_width, self.height())
