@@ -15,14 +15,22 @@ from pathlib import Path
 
 import pytest
 
-from wufei_cells.domain.checklists import NaPolicy
+from wufei_cells.domain.checklists import NaPolicy, RoundingMode
 from wufei_cells.domain.lifecycle import Step
 from wufei_cells.domain.rules import Comparison, Effect, PartStep
 from wufei_cells.errors import Problem, ProblemsFound
 from wufei_cells.wording import Wording
 
 ROOT = Path(__file__).resolve().parents[2]
-CODE_AT = {"Problem": 0, "UserError": 0, "EnvironmentFault": 0, "BadAnswer": 0, "note": 1, "problem": 1}
+CODE_AT = {
+    "Problem": 0,
+    "UserError": 0,
+    "FormulaError": 0,
+    "EnvironmentFault": 0,
+    "BadAnswer": 0,
+    "note": 1,
+    "problem": 1,
+}
 """Calls that carry a code, and where among their arguments it stands."""
 
 DYNAMIC = {
@@ -30,10 +38,13 @@ DYNAMIC = {
     "f'gate.{effect.value}'": [f"gate.{effect.value}" for effect in Effect],
     "f'explain.band_{band.bound.comparison.value}'": [f"explain.band_{bound.value}" for bound in Comparison],
     "f'explain.{type(rule.measure).__name__.lower()}'": [
-        f"explain.{name}" for name in ("count", "amount", "share", "change", "ticks")
+        f"explain.{name}" for name in ("count", "amount", "share", "change", "ticks", "calculated")
     ],
     "f\"explain.set_aside_{node.values['policy']}\"": [f"explain.set_aside_{policy.value}" for policy in NaPolicy],
-    "f'explain.policy_{self.checklist.na_policy.value}'": [f"explain.policy_{policy.value}" for policy in NaPolicy],
+    "f'explain.policy_{rules.na_policy.value}'": [f"explain.policy_{policy.value}" for policy in NaPolicy],
+    "f'explain.set_aside_{policy.value}'": [f"explain.set_aside_{policy.value}" for policy in NaPolicy],
+    "f'explain.rounding_{rules.rounding.mode.value}'": [f"explain.rounding_{mode.value}" for mode in RoundingMode],
+    "f'explain.rounded_{self._rules.rounding.mode.value}'": [f"explain.rounded_{mode.value}" for mode in RoundingMode],
     "f\"explain.step_{values['part_step']}\"": [f"explain.step_{part.value}" for part in PartStep],
     "f'{node.code}_met'": ["explain.steps_short_met", "explain.steps_over_met"],
 }

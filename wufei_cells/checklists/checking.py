@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
-from wufei_cells.checklists.rule_checking import check_rule
+from wufei_cells.checklists.rule_checking import check_rule, part_conditions
+from wufei_cells.checklists.scoring_checking import check_scoring
 from wufei_cells.checklists.yaml_source import Path
 from wufei_cells.domain.amounts import plain
-from wufei_cells.domain.checklists import Checklist, Gate, Grade, Group, Item
+from wufei_cells.domain.checklists import Checklist, Gate, Group, Item, Parameter
 from wufei_cells.domain.conditions import AllOf, AnyOf, Condition, Fact, FactCompared, FactIs, FactKind, Not
+from wufei_cells.domain.formula_names import circle_in, names_in, parameters_in
+from wufei_cells.domain.formulas import Formula
 from wufei_cells.domain.rules import ParameterRef, Quantity
 from wufei_cells.errors import Problem
 
@@ -20,22 +26,28 @@ RESERVED_KEY = "facts"
 
 
 def check(checklist: Checklist, stated_totals: dict[Path, Decimal], place: Place) -> list[Problem]:
-    """List everything that does not make sense, each with its place."""
-    return _Check(checklist, stated_totals, place).problems
+    """List everything that does not make sense, each with its place: at the start, and whenever a parameter changes."""
+    days = sorted({phase.start for entry in checklist.parameters for phase in entry.phases})
+    problems = _Check(checklist, stated_totals, place, None).problems
+    for day in days:
+        problems += [found for found in _Check(checklist, {}, place, day).problems if found not in problems]
+    return problems
 
 
 class _Check:
-    def __init__(self, checklist: Checklist, stated_totals: dict[Path, Decimal], place: Place) -> None:
+    def __init__(self, checklist: Checklist, stated_totals: dict[Path, Decimal], place: Place, on: date | None) -> None:
         self.checklist = checklist
         self.place = place
         self.problems: list[Problem] = []
         self.facts = {fact.key: fact for fact in checklist.facts}
-        self.parameters = {entry.key: entry.value for entry in checklist.parameters}
+        self.parameters = {entry.key: _value_on(entry, on) for entry in checklist.parameters}
         self.sources = {source.key for source in checklist.sources}
+        self._dates()
         self._totals(stated_totals)
         self._keys()
+        self._facts_worked_out()
         self._entries()
-        self._grades()
+        check_scoring(checklist, self.note, self.value, self._unique)
 
     def note(self, path: Path, code: str, **values: object) -> None:
         self.problems.append(Problem(code, self.place(path), values))
@@ -56,8 +68,28 @@ class _Check:
         for path, total in stated.items():
             if path in actual and actual[path] != total:
                 self.note((*path, "full"), "checklist.total", stated=plain(total), actual=plain(actual[path]))
-        if self.checklist.bonus and self.checklist.bonus.cap < 0:
-            self.note(("bonus", "cap"), "checklist.negative_cap")
+        for name, extra in (("bonus", self.checklist.bonus), ("deductions", self.checklist.deductions)):
+            if extra and extra.cap < 0:
+                self.note((name, "cap"), "checklist.negative_cap")
+        for path, group in self._groups():
+            self._group_numbers(path, group)
+
+    def _group_numbers(self, path: Path, group: Group) -> None:
+        if group.weight is not None and group.weight <= 0:
+            self.note((*path, "weight"), "checklist.weight_not_positive", found=plain(group.weight))
+        inside = replace(group, cap=None).full
+        if group.cap is not None and not 0 < group.cap <= inside:
+            self.note((*path, "cap"), "checklist.group_cap", cap=plain(group.cap), inside=plain(inside))
+
+    def _dates(self) -> None:
+        until = self.checklist.effective_until
+        if until is not None and until < self.checklist.effective_from:
+            values = {"until": until.isoformat(), "since": self.checklist.effective_from.isoformat()}
+            self.note(("effective_until",), "checklist.ends_before_it_starts", **values)
+        for index, entry in enumerate(self.checklist.parameters):
+            for number, (earlier, later) in enumerate(pairwise(entry.phases), start=1):
+                if later.start <= earlier.start:
+                    self.note(("parameters", index, "phases", number, "from"), "checklist.phase_order", name=entry.key)
 
     def _keys(self) -> None:
         seen: dict[str, Path] = {}
@@ -85,12 +117,36 @@ class _Check:
         if fact.kind is not FactKind.CHOICE and fact.options:
             self.note((*path, "options"), "checklist.fact_with_options", name=fact.key)
 
+    def _facts_worked_out(self) -> None:
+        formulas = {key: fact.formula for key, fact in self.facts.items() if fact.formula is not None}
+        for index, fact in enumerate(self.checklist.facts):
+            if fact.formula is not None:
+                self._formula_of(fact, fact.formula, ("facts", index, "formula"))
+        circle = circle_in(formulas)
+        if circle:
+            first = next(index for index, fact in enumerate(self.checklist.facts) if fact.key in circle)
+            self.note(("facts", first, "formula"), "checklist.fact_circle", names=" → ".join((*circle, circle[0])))
+
+    def _formula_of(self, fact: Fact, formula: Formula, path: Path) -> None:
+        if fact.kind is not FactKind.NUMBER:
+            self.note(path, "checklist.formula_of_no_number", name=fact.key)
+        for name in dict.fromkeys(parameters_in(formula)):
+            self.value(ParameterRef(name), path)
+        for name in dict.fromkeys(names_in(formula)):
+            if name not in self.facts:
+                self.note(path, "checklist.unknown_fact", name=name)
+            elif self.facts[name].kind is not FactKind.NUMBER:
+                self.note(path, "checklist.fact_not_number", name=name)
+
     def _unique(self, seen: dict[str, Path], key: str, path: Path) -> None:
         if key in seen:
             self.note((*path, "key"), "checklist.duplicate_key", name=key, first=self.place((*seen[key], "key")))
         seen.setdefault(key, path)
 
     def _entries(self) -> None:
+        for path, group in self._groups():
+            if group.applies:
+                self._condition(group.applies, (*path, "applies"))
         for path, entry in self._all_entries():
             for index, source in enumerate(entry.sources):
                 if source not in self.sources:
@@ -98,9 +154,17 @@ class _Check:
             if entry.applies:
                 self._condition(entry.applies, (*path, "applies"))
             if isinstance(entry, Item):
-                if entry.full <= 0:
-                    self.note((*path, "full"), "checklist.item_without_points", name=entry.key)
-                check_rule(entry.rule, entry.full, (*path, "rule"), self.note, self.value)
+                self._item(entry, path)
+
+    def _item(self, item: Item, path: Path) -> None:
+        if item.full <= 0:
+            self.note((*path, "full"), "checklist.item_without_points", name=item.key)
+        if item.weight is not None and item.weight <= 0:
+            self.note((*path, "weight"), "checklist.weight_not_positive", found=plain(item.weight))
+        rule_path: Path = (*path, "rule")
+        check_rule(item.rule, item.full, rule_path, self.note, self.value)
+        for here, condition in part_conditions(item.rule, rule_path):
+            self._condition(condition, here)
 
     def _condition(self, condition: Condition, path: Path) -> None:
         match condition:
@@ -125,40 +189,6 @@ class _Check:
             if unknown:
                 self.note((*path, "is"), "checklist.fact_value", name=fact.key, found=", ".join(unknown))
 
-    def _grades(self) -> None:
-        groups = {group.key for group in self.checklist.groups}
-        previous: Decimal | None = None
-        seen: dict[str, Path] = {}
-        for index, grade in enumerate(self.checklist.grades):
-            path: Path = ("scoring", "grades", index)
-            self._unique(seen, grade.key, path)
-            total = self.value(grade.total_at_least, (*path, "total_at_least"))
-            if total is not None:
-                self._grade_total(total, previous, path)
-                previous = total
-            self._grade_groups(grade, groups, path)
-
-    def _grade_total(self, total: Decimal, previous: Decimal | None, path: Path) -> None:
-        bonus = self.checklist.bonus
-        reachable = self.checklist.full + (bonus.cap if bonus and bonus.counts_for_pass else 0)
-        if total > reachable:
-            values = {"total": plain(total), "reachable": plain(reachable)}
-            self.note((*path, "total_at_least"), "checklist.unreachable_grade", **values)
-        if previous is not None and total <= previous:
-            values = {"total": plain(total), "previous": plain(previous)}
-            self.note((*path, "total_at_least"), "checklist.grade_order", **values)
-
-    def _grade_groups(self, grade: Grade, groups: set[str], path: Path) -> None:
-        quantities = [("groups_at_least", grade.groups_at_least), *grade.group_exceptions]
-        for key, quantity in quantities:
-            here = (*path, key) if key == "groups_at_least" else (*path, "group_exceptions", key)
-            value = None if quantity is None else self.value(quantity, here)
-            if value is not None and not 0 <= value <= 100:
-                self.note(here, "checklist.not_percent", found=plain(value))
-        for key, _quantity in grade.group_exceptions:
-            if key not in groups:
-                self.note((*path, "group_exceptions", key), "checklist.unknown_group", name=key)
-
     # --- walking
 
     def _groups(self) -> Iterator[tuple[Path, Group]]:
@@ -166,6 +196,8 @@ class _Check:
             yield from _walk(group, ("groups", index))
         if self.checklist.bonus:
             yield from _walk(self.checklist.bonus.group, ("bonus",))
+        if self.checklist.deductions:
+            yield from _walk(self.checklist.deductions.group, ("deductions",))
 
     def _all_entries(self) -> Iterator[tuple[Path, Gate | Item]]:
         for index, gate in enumerate(self.checklist.gates):
@@ -185,3 +217,11 @@ def _possible_values(fact: Fact) -> set[str]:
     if fact.kind is FactKind.YES_NO:
         return {"yes", "no"}
     return {option.key for option in fact.options}
+
+
+def _value_on(parameter: Parameter, on: date | None) -> Decimal:
+    value = parameter.value
+    for phase in parameter.phases:
+        if on is not None and phase.start <= on:
+            value = phase.value
+    return value

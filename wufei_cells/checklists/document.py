@@ -8,14 +8,18 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
+from enum import StrEnum
 
 from wufei_cells.checklists.checking import check
+from wufei_cells.checklists.formula_reading import formula_text
 from wufei_cells.checklists.yaml_source import Data, Source
 from wufei_cells.domain import checklists as model
 from wufei_cells.domain import conditions, rules
 from wufei_cells.domain.amounts import plain
+from wufei_cells.domain.profiles import CityNumber
 from wufei_cells.domain.text import Text
 from wufei_cells.errors import ProblemsFound
 
@@ -43,39 +47,62 @@ def edition_id(document: str) -> str:
 
 
 def entry_hash(entry: model.Item | model.Gate) -> str:
-    """Hash what an answer answered, so that answers move to another edition exactly where nothing changed."""
-    return content_hash(_item(entry) if isinstance(entry, model.Item) else _gate(entry))
+    """Hash what an answer answered, so that answers move to another edition exactly where nothing changed.
+
+    What is asked and how it is scored counts; where the entry stands, what it weighs and where it comes from does not.
+    """
+    document = _item(entry) if isinstance(entry, model.Item) else _gate(entry)
+    assert isinstance(document, dict)
+    return content_hash({name: value for name, value in document.items() if name not in _BESIDE_THE_QUESTION})
 
 
-def with_parameters(checklist: model.Checklist, values: dict[str, Decimal]) -> model.Checklist:
-    """Give the edition a city uses: its own numbers for the parameters it sets.
+def entry_hashes(entry: model.Item | model.Gate) -> frozenset[str]:
+    """Give the hashes under which an answer to this entry may be stored: today's, and that of version 0.1."""
+    whole = _item(entry) if isinstance(entry, model.Item) else _gate(entry)
+    return frozenset({entry_hash(entry), content_hash(whole)})
+
+
+_BESIDE_THE_QUESTION = ("key", "number", "sources", "weight", "from", "locked")
+
+
+def with_parameters(checklist: model.Checklist, values: Mapping[str, CityNumber]) -> model.Checklist:
+    """Give the edition a city uses: its own numbers for the parameters it sets, in place of value and phases.
 
     Raises:
         ProblemsFound: with these numbers the edition no longer makes sense, such as a ladder out of order.
     """
-    own = tuple(replace(entry, value=values.get(entry.key, entry.value)) for entry in checklist.parameters)
-    adapted = replace(checklist, parameters=own)
+    adapted = replace(checklist, parameters=tuple(_adapted(entry, values) for entry in checklist.parameters))
     problems = check(adapted, {}, Source(checklist.key).place)
     if problems:
         raise ProblemsFound(problems, subject=checklist.key)
     return adapted
 
 
+def _adapted(entry: model.Parameter, values: Mapping[str, CityNumber]) -> model.Parameter:
+    own = values.get(entry.key)
+    return entry if own is None else replace(entry, value=own.value, phases=own.phases)
+
+
 def _checklist(checklist: model.Checklist) -> Data:
+    category = checklist.category
+    until = checklist.effective_until
     return _filled(
         format=FORMAT,
         key=checklist.key,
         edition=checklist.edition,
         title=_text(checklist.title),
-        category=_filled(key=checklist.category.key, text=_text(checklist.category.text), code=checklist.category.code),
+        category=_filled(
+            key=category.key,
+            text=_text(category.text),
+            code=category.code,
+            subject=_unless(category.subject, model.Subject.SITE),
+        ),
         official=_flag(checklist.official),
         effective_from=checklist.effective_from.isoformat(),
+        effective_until=until.isoformat() if until else None,
         notice=_text(checklist.notice),
-        scoring=_filled(not_applicable=checklist.na_policy.value, grades=[_grade(grade) for grade in checklist.grades]),
-        parameters=[
-            _filled(key=entry.key, text=_text(entry.text), unit=_text(entry.unit), value=plain(entry.value))
-            for entry in checklist.parameters
-        ],
+        scoring=_scoring(checklist),
+        parameters=[_parameter(entry) for entry in checklist.parameters],
         sources=[
             _filled(key=source.key, title=_text(source.title), number=source.number) for source in checklist.sources
         ],
@@ -83,7 +110,55 @@ def _checklist(checklist: model.Checklist) -> Data:
         gates=[_gate(gate) for gate in checklist.gates],
         groups=[_group(group) for group in checklist.groups],
         bonus=_bonus(checklist.bonus),
+        deductions=_deductions(checklist.deductions),
+        overlay=_overlay(checklist.overlay),
     )
+
+
+def _scoring(checklist: model.Checklist) -> Data:
+    rules = checklist.scoring
+    rounding = rules.rounding
+    when = model.WhenAbsent
+    return _filled(
+        not_applicable=rules.na_policy.value,
+        not_applicable_share=None if rules.na_share == 100 else _quantity(rules.na_share),
+        not_applicable_at_most=_quantity(rules.na_at_most),
+        group_not_applicable=_unless(rules.empty_group, when.MET),
+        star_not_applicable=_unless(rules.absent_star, when.MET),
+        rounding=None if rounding is None else {"places": str(rounding.places), "mode": rounding.mode.value},
+        out_of=_number(rules.out_of),
+        columns=[_filled(key=one.key, text=_text(one.text), weight=plain(one.weight)) for one in rules.columns],
+        grades=[_grade(grade) for grade in checklist.grades],
+    )
+
+
+def _overlay(overlay: model.Overlay | None) -> Data:
+    if overlay is None:
+        return None
+    return _filled(extends=overlay.extends, districts=list(overlay.districts), added=list(overlay.added))
+
+
+def _parameter(entry: model.Parameter) -> Data:
+    return _filled(
+        key=entry.key,
+        text=_text(entry.text),
+        unit=_text(entry.unit),
+        value=plain(entry.value),
+        phases=[{"from": phase.start.isoformat(), "value": plain(phase.value)} for phase in entry.phases],
+    )
+
+
+def _unless(value: StrEnum, default: StrEnum) -> str | None:
+    """Leave a default out, so that editions written before there was a choice keep their identity."""
+    return None if value == default else value.value
+
+
+def _raised(flag: bool) -> str | None:  # noqa: FBT001 - it is what is written
+    return "yes" if flag else None
+
+
+def _number(number: Decimal | None) -> str | None:
+    return None if number is None else plain(number)
 
 
 def _filled(**fields: Data) -> Data:
@@ -112,12 +187,20 @@ def _grade(grade: model.Grade) -> Data:
         total_at_least=_quantity(grade.total_at_least),
         groups_at_least=_quantity(grade.groups_at_least),
         group_exceptions={key: _quantity(value) for key, value in grade.group_exceptions},
+        items_at_least={key: _quantity(value) for key, value in grade.items_at_least},
     )
 
 
 def _fact(fact: conditions.Fact) -> Data:
     options: list[Data] = [_filled(key=option.key, text=_text(option.text)) for option in fact.options]
-    return _filled(key=fact.key, text=_text(fact.text), ask=fact.kind.value, unit=_text(fact.unit), options=options)
+    return _filled(
+        key=fact.key,
+        text=_text(fact.text),
+        ask=fact.kind.value,
+        unit=_text(fact.unit),
+        options=options,
+        formula=None if fact.formula is None else formula_text(fact.formula),
+    )
 
 
 def _group(group: model.Group) -> Data:
@@ -127,7 +210,19 @@ def _group(group: model.Group) -> Data:
         text=_text(group.text),
         items=[_item(item) for item in group.items],
         groups=[_group(inner) for inner in group.groups],
+        cap=_number(group.cap),
+        weight=_number(group.weight),
+        applies=_condition(group.applies),
+        locked=_raised(group.locked),
     )
+
+
+def _deductions(deductions: model.Deductions | None) -> Data:
+    if deductions is None:
+        return None
+    group = _group(deductions.group)
+    assert isinstance(group, dict)
+    return {**group, "cap": plain(deductions.cap)}
 
 
 def _bonus(bonus: model.Bonus | None) -> Data:
@@ -153,7 +248,14 @@ def _item(item: model.Item) -> Data:
         applies=_condition(item.applies),
         not_applicable=item.not_applicable.value,
         star=_flag(item.star),
+        weight=_number(item.weight),
+        locked=_raised(item.locked),
+        **_from(item.ancestors),
     )
+
+
+def _from(ancestors: tuple[model.Ancestor, ...]) -> dict[str, Data]:
+    return {"from": [{"key": one.key, "relation": one.relation.value} for one in ancestors]}
 
 
 def _gate(gate: model.Gate) -> Data:
@@ -166,6 +268,7 @@ def _gate(gate: model.Gate) -> Data:
         guidance=_text(gate.guidance),
         sources=list(gate.sources),
         applies=_condition(gate.applies),
+        **_from(gate.ancestors),
     )
 
 
@@ -210,7 +313,8 @@ def _level(level: rules.Level) -> Data:
 
 
 def _part(part: rules.Part) -> Data:
-    return {"key": part.key, "text": _text(part.text), **_rule(part.rule)}
+    applies: dict[str, Data] = {} if part.applies is None else {"applies": _condition(part.applies)}
+    return {"key": part.key, "text": _text(part.text), **_rule(part.rule), **applies}
 
 
 def _measure(measure: rules.Measure) -> dict[str, Data]:
@@ -233,6 +337,17 @@ def _measure(measure: rules.Measure) -> dict[str, Data]:
             }
         case rules.Ticks():
             return {"ticks": [_filled(key=option.key, text=_text(option.text)) for option in measure.options]}
+        case rules.Calculated():
+            return {"calculated": _calculated(measure)}
+
+
+def _calculated(measure: rules.Calculated) -> Data:
+    return _filled(
+        text=_text(measure.text),
+        unit=_text(measure.unit),
+        inputs=[_filled(key=one.key, text=_text(one.text), unit=_text(one.unit)) for one in measure.inputs],
+        formula=formula_text(measure.formula),
+    )
 
 
 def _share(measure: rules.Share) -> Data:

@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from wufei_cells.checklists.yaml_source import Data, Path, Source
+from wufei_cells.domain.checklists import Phase
 from wufei_cells.domain.rules import ParameterRef, Quantity
 from wufei_cells.domain.text import Text
 from wufei_cells.errors import Problem
@@ -21,6 +22,7 @@ E = TypeVar("E", bound=StrEnum)
 KEY_PATTERN = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,39}")
 _NUMBER = re.compile(r"-?\d{1,12}(\.\d{1,6})?")
 _FLAGS = {"yes": True, "true": True, "是": True, "no": False, "false": False, "否": False}
+_CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff]")  # categories Cc and Cs, but the line break
 LONGEST_TEXT = 4000
 
 
@@ -85,6 +87,13 @@ class Reading:
             self.problem(path, "field.not_date", found=str(data)[:40])
             return date(1970, 1, 1)
 
+    def phase(self, data: Data, path: Path) -> Phase:
+        """Read a value that holds from a day on."""
+        fields = Fields(self, data, path)
+        phase = Phase(fields.get("from", self.day), fields.number("value"))
+        fields.finish()
+        return phase
+
     def flag(self, data: Data, path: Path) -> bool:
         """Read yes or no."""
         if isinstance(data, bool):
@@ -98,7 +107,7 @@ class Reading:
         cleaned = unicodedata.normalize("NFC", data.strip())
         if len(cleaned) > LONGEST_TEXT:
             self.problem(path, "field.too_long", limit=LONGEST_TEXT)
-        if any(unicodedata.category(character) in ("Cc", "Cs") and character != "\n" for character in cleaned):
+        if _CONTROL.search(cleaned):
             self.problem(path, "field.control_character")
         return cleaned
 
@@ -148,6 +157,11 @@ class Fields:
             self.reading.problem(self.at(name), "field.not_list")
             return ()
         return tuple(read(entry, (*self.at(name), index)) for index, entry in enumerate(data))
+
+    def fields(self, name: str) -> Fields:
+        """Read a mapping that may be absent, field by field."""
+        self._asked.add(name)
+        return Fields(self.reading, self.data[name] if name in self else {}, self.at(name))
 
     def string(self, name: str, default: str | None = None) -> str:
         """Read text."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import string
-from decimal import Decimal
+from itertools import pairwise
 
 from wufei_cells.checklists.document import canonical_json
 from wufei_cells.checklists.fields import Fields, Reading
 from wufei_cells.checklists.yaml_source import Data, Path, Source, parse_yaml
 from wufei_cells.domain.amounts import plain
-from wufei_cells.domain.profiles import CategoryPlan, CertificateWording, District, Goal, Profile
+from wufei_cells.domain.profiles import CategoryPlan, CertificateWording, CityNumber, District, Goal, Profile
 from wufei_cells.domain.text import Text
 from wufei_cells.errors import ProblemsFound
 
@@ -79,10 +79,21 @@ class _ProfileReader:
                 if key in keys[:index]:
                     self.reading.problem((name, index), "rule.duplicate_key", name=key)
 
-    def _parameters(self, fields: Fields) -> dict[str, Decimal]:
-        name = "parameters"
-        own = Fields(self.reading, fields.get(name, lambda value, _path: value, {}), fields.at(name))
-        return {key: own.get(key, self.reading.number) for key in own.data}
+    def _parameters(self, fields: Fields) -> dict[str, CityNumber]:
+        own = fields.fields("parameters")
+        return {key: own.get(key, self._city_number) for key in own.data}
+
+    def _city_number(self, data: Data, path: Path) -> CityNumber:
+        """Read a number, or a number with later ones by their days."""
+        if not isinstance(data, dict):
+            return CityNumber(self.reading.number(data, path))
+        fields = Fields(self.reading, data, path)
+        found = CityNumber(fields.number("value"), fields.each("phases", self.reading.phase))
+        fields.finish()
+        for index, (earlier, later) in enumerate(pairwise(found.phases), 1):
+            if later.start <= earlier.start:
+                self.reading.problem((*path, "phases", index, "from"), "profile.phases")
+        return found
 
     def _positive(self, fields: Fields, name: str, code: str) -> int:
         """Read a whole number of 1 or more; what is no number at all was noted already."""
@@ -170,10 +181,17 @@ def profile_document(profile: Profile) -> str:
             "categories": [_plan(plan) for plan in profile.categories],
             "certificate": {"number": wording.number, "title": _text(wording.title), "body": _text(wording.body)}
             | ({"remark": _text(wording.remark)} if wording.remark else {}),
-            "parameters": {key: plain(value) for key, value in profile.parameters.items()},
+            "parameters": {key: _city_number(number) for key, number in profile.parameters.items()},
         }
         | ({"notice": _text(profile.notice)} if profile.notice else {})
     )
+
+
+def _city_number(number: CityNumber) -> Data:
+    if not number.phases:
+        return plain(number.value)
+    phases: list[Data] = [{"from": phase.start.isoformat(), "value": plain(phase.value)} for phase in number.phases]
+    return {"value": plain(number.value), "phases": phases}
 
 
 def _plan(plan: CategoryPlan) -> dict[str, Data]:

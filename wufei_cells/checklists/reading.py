@@ -6,8 +6,10 @@ import json
 from decimal import Decimal
 
 from wufei_cells.checklists.checking import check
+from wufei_cells.checklists.entry_reading import EntryReader
 from wufei_cells.checklists.fields import Fields, Reading
 from wufei_cells.checklists.rule_reading import RuleReader
+from wufei_cells.checklists.scoring_reading import ScoringReader
 from wufei_cells.checklists.yaml_source import Data, Path, Source, parse_yaml
 from wufei_cells.domain import checklists as model
 from wufei_cells.domain.conditions import Fact, FactKind, FactOption
@@ -23,7 +25,7 @@ def read_checklist(content: bytes, name: str) -> model.Checklist:
     Raises:
         ProblemsFound: every problem of form and of sense, each with its place.
     """
-    return _read(parse_yaml(content, name))
+    return read_source(parse_yaml(content, name))
 
 
 def checklist_problems(content: bytes, name: str) -> tuple[Problem, ...]:
@@ -37,10 +39,15 @@ def checklist_problems(content: bytes, name: str) -> tuple[Problem, ...]:
 
 def read_document(document: str) -> model.Checklist:
     """Read an edition from its canonical document, as the store keeps it."""
-    return _read(Source("document", json.loads(document)))
+    return read_source(Source("document", json.loads(document)))
 
 
-def _read(source: Source) -> model.Checklist:
+def read_source(source: Source) -> model.Checklist:
+    """Read an edition from plain data that knows where it stood.
+
+    Raises:
+        ProblemsFound: every problem of form and of sense, each with its place.
+    """
     reading = Reading(source)
     reader = _ChecklistReader(reading)
     checklist = reader.checklist(source.data)
@@ -56,14 +63,19 @@ class _ChecklistReader:
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
         self.rules = RuleReader(reading)
-        self.stated_totals: dict[Path, Decimal] = {}
+        self.entries = EntryReader(reading, self.rules)
+        self.scoring = ScoringReader(reading)
+
+    @property
+    def stated_totals(self) -> dict[Path, Decimal]:
+        return self.entries.stated_totals
 
     def checklist(self, data: Data) -> model.Checklist:
         fields = Fields(self.reading, data, ())
         if fields.string("format", FORMAT) != FORMAT:
             self.reading.problem(("format",), "checklist.format", expected=FORMAT)
-        self._note_total(fields)
-        scoring = Fields(self.reading, fields.get("scoring", _as_it_is, {}), fields.at("scoring"))
+        self.entries.note_total(fields)
+        scoring = fields.fields("scoring")
         checklist = model.Checklist(
             key=fields.key(),
             edition=fields.string("edition"),
@@ -71,114 +83,39 @@ class _ChecklistReader:
             category=fields.get("category", self._category),
             official=fields.flag("official", default=False),
             effective_from=fields.get("effective_from", self.reading.day),
-            na_policy=scoring.choice("not_applicable", model.NaPolicy),
-            grades=scoring.each("grades", self._grade, required=True),
-            groups=fields.each("groups", self._group, required=True),
-            gates=fields.each("gates", self._gate),
-            bonus=fields.maybe("bonus", self._bonus),
+            effective_until=fields.maybe("effective_until", self.reading.day),
+            scoring=self.scoring.rules(scoring),
+            grades=scoring.each("grades", self.scoring.grade, required=True),
+            groups=fields.each("groups", self.entries.group, required=True),
+            gates=fields.each("gates", self.entries.gate),
+            bonus=fields.maybe("bonus", self.entries.bonus),
+            deductions=fields.maybe("deductions", self.entries.deductions),
             facts=fields.each("facts", self._fact),
             parameters=fields.each("parameters", self._parameter),
             sources=fields.each("sources", self._source),
             notice=fields.text("notice", Text("")),
+            overlay=fields.maybe("overlay", self._overlay),
         )
         scoring.finish()
         fields.finish()
         return checklist
 
-    def _note_total(self, fields: Fields) -> None:
-        stated = fields.maybe("full", self.reading.number)
-        if stated is not None:
-            self.stated_totals[fields.path] = stated
-
     def _category(self, data: Data, path: Path) -> model.Category:
         fields = Fields(self.reading, data, path)
-        category = model.Category(fields.key(), fields.text("text"), fields.key("code"))
+        subject = fields.choice("subject", model.Subject, model.Subject.SITE)
+        category = model.Category(fields.key(), fields.text("text"), fields.key("code"), subject)
         fields.finish()
         return category
 
-    def _grade(self, data: Data, path: Path) -> model.Grade:
+    def _overlay(self, data: Data, path: Path) -> model.Overlay:
         fields = Fields(self.reading, data, path)
-        quantity = self.reading.quantity
-        name = "group_exceptions"
-        exceptions = Fields(self.reading, fields.get(name, _as_it_is, {}), fields.at(name))
-        grade = model.Grade(
-            key=fields.key(),
-            text=fields.text("text"),
-            total_at_least=fields.get("total_at_least", quantity),
-            groups_at_least=fields.maybe("groups_at_least", quantity),
-            group_exceptions=tuple((name, exceptions.get(name, quantity)) for name in sorted(exceptions.data)),
+        overlay = model.Overlay(
+            fields.string("extends"),
+            fields.each("districts", self.reading.key, required=True),
+            fields.each("added", self.reading.key),
         )
         fields.finish()
-        return grade
-
-    def _group(self, data: Data, path: Path) -> model.Group:
-        fields = Fields(self.reading, data, path)
-        self._note_total(fields)
-        group = self._group_in(fields)
-        fields.finish()
-        return group
-
-    def _group_in(self, fields: Fields) -> model.Group:
-        key = fields.key()
-        return model.Group(
-            key=key,
-            number=fields.string("number", key),
-            text=fields.text("text"),
-            items=fields.each("items", self._item),
-            groups=fields.each("groups", self._group),
-        )
-
-    def _bonus(self, data: Data, path: Path) -> model.Bonus:
-        fields = Fields(self.reading, data, path)
-        bonus = model.Bonus(self._group_in(fields), fields.number("cap"), fields.flag("counts_for_pass", default=False))
-        fields.finish()
-        return bonus
-
-    def _item(self, data: Data, path: Path) -> model.Item:
-        fields = Fields(self.reading, data, path)
-        key = fields.key()
-        item = model.Item(
-            key=key,
-            number=fields.string("number", key),
-            text=fields.text("text"),
-            full=fields.number("full"),
-            rule=fields.get("rule", self.rules.rule),
-            verify=self._verify(fields),
-            evidence=fields.text("evidence", Text("")),
-            guidance=fields.text("guidance", Text("")),
-            scoring=fields.text("scoring"),
-            sources=fields.each("sources", self.reading.key),
-            applies=fields.maybe("applies", self.rules.condition),
-            not_applicable=fields.choice("not_applicable", model.NotApplicable, model.NotApplicable.REASON),
-            star=fields.flag("star", default=False),
-        )
-        fields.finish()
-        return item
-
-    def _gate(self, data: Data, path: Path) -> model.Gate:
-        fields = Fields(self.reading, data, path)
-        key = fields.key()
-        gate = model.Gate(
-            key=key,
-            number=fields.string("number", key),
-            text=fields.text("text"),
-            verify=self._verify(fields),
-            evidence=fields.text("evidence", Text("")),
-            guidance=fields.text("guidance", Text("")),
-            sources=fields.each("sources", self.reading.key),
-            applies=fields.maybe("applies", self.rules.condition),
-        )
-        fields.finish()
-        return gate
-
-    def _verify(self, fields: Fields) -> tuple[model.Verify, ...]:
-        def one(data: Data, path: Path) -> model.Verify:
-            if isinstance(data, str) and data in set(model.Verify):
-                return model.Verify(data)
-            self.reading.problem(path, "field.not_choice", found=str(data)[:40], allowed=", ".join(model.Verify))
-            return model.Verify.DOCUMENT
-
-        return fields.each("verify", one, required=True)
+        return overlay
 
     def _fact(self, data: Data, path: Path) -> Fact:
         fields = Fields(self.reading, data, path)
@@ -188,6 +125,7 @@ class _ChecklistReader:
             kind=fields.choice("ask", FactKind),
             unit=fields.text("unit", Text("")),
             options=fields.each("options", self._fact_option),
+            formula=fields.maybe("formula", self.rules.formula),
         )
         fields.finish()
         return fact
@@ -201,7 +139,11 @@ class _ChecklistReader:
     def _parameter(self, data: Data, path: Path) -> model.Parameter:
         fields = Fields(self.reading, data, path)
         parameter = model.Parameter(
-            fields.key(), fields.text("text"), fields.text("unit", Text("")), fields.number("value")
+            fields.key(),
+            fields.text("text"),
+            fields.text("unit", Text("")),
+            fields.number("value"),
+            fields.each("phases", self.reading.phase),
         )
         fields.finish()
         return parameter
@@ -211,7 +153,3 @@ class _ChecklistReader:
         source = model.Source(fields.key(), fields.text("title"), fields.string("number", ""))
         fields.finish()
         return source
-
-
-def _as_it_is(data: Data, _path: Path) -> Data:
-    return data

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
@@ -11,11 +11,15 @@ from typing import Protocol
 
 from wufei_cells.checklists.yaml_source import Path
 from wufei_cells.domain.amounts import plain, printed
+from wufei_cells.domain.conditions import Condition
+from wufei_cells.domain.formula_names import names_in, parameters_in
 from wufei_cells.domain.rules import (
     Bands,
     Best,
+    Calculated,
     Comparison,
     Count,
+    Input,
     Level,
     Levels,
     Line,
@@ -23,6 +27,7 @@ from wufei_cells.domain.rules import (
     Measured,
     Option,
     Outcome,
+    ParameterRef,
     Part,
     PartStep,
     Quantity,
@@ -108,6 +113,8 @@ class _RuleCheck:
     def _measured(self, rule: Measured, path: Path, *, inside: bool) -> Fraction | None:
         if isinstance(rule.measure, Ticks):
             self._unique(rule.measure.options, (*path, "ticks"))
+        if isinstance(rule.measure, Calculated):
+            self._calculated(rule.measure, (*path, "calculated"))
         match rule.scale:
             case Bands():
                 return self._bands(rule.scale, (*path, "bands"))
@@ -115,6 +122,19 @@ class _RuleCheck:
                 return self._line(rule.scale, (*path, "line"))
             case Steps():
                 return self._steps(rule.scale, (*path, "steps"), _largest(rule.measure), inside=inside)
+
+    def _calculated(self, measure: Calculated, path: Path) -> None:
+        self._unique(measure.inputs, (*path, "inputs"))
+        known = {entry.key for entry in measure.inputs}
+        used = dict.fromkeys(names_in(measure.formula))
+        for name in used:
+            if name not in known:
+                self.note((*path, "formula"), "rule.unknown_input", name=name, known=", ".join(sorted(known)))
+        for index, entry in enumerate(measure.inputs):
+            if entry.key not in used:
+                self.note((*path, "inputs", index), "rule.unused_input", name=entry.key)
+        for name in dict.fromkeys(parameters_in(measure.formula)):
+            self.value(ParameterRef(name), (*path, "formula"))
 
     def _bands(self, bands: Bands, path: Path) -> Fraction | None:
         tops: list[Fraction | None] = []
@@ -175,12 +195,23 @@ class _RuleCheck:
             return highest
         return min(start + _steps_in(max(farthest, Fraction(0)) / step, steps.part_step) * each, highest)
 
-    def _unique(self, entries: Sequence[Part | Level | Option], path: Path) -> None:
+    def _unique(self, entries: Sequence[Part | Level | Option | Input], path: Path) -> None:
         seen: set[str] = set()
         for index, entry in enumerate(entries):
             if entry.key in seen:
                 self.note((*path, index, "key"), "rule.duplicate_key", name=entry.key)
             seen.add(entry.key)
+
+
+def part_conditions(rule: Rule, path: Path) -> Iterator[tuple[Path, Condition]]:
+    """Give the conditions on the parts of a rule, with their places."""
+    if isinstance(rule, Sum | Best):
+        head = "sum" if isinstance(rule, Sum) else "best"
+        for index, part in enumerate(rule.parts):
+            here: Path = (*path, head, index)
+            if part.applies is not None:
+                yield (*here, "applies"), part.applies
+            yield from part_conditions(part.rule, here)
 
 
 def _largest(measure: Measure) -> int | None:

@@ -6,18 +6,22 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from wufei_cells.checklists.fields import Fields, Reading
+from wufei_cells.checklists.formula_reading import FormulaError, read_formula
 from wufei_cells.checklists.yaml_source import Data, Path
 from wufei_cells.domain.conditions import AllOf, AnyOf, Condition, FactCompared, FactIs, Not
+from wufei_cells.domain.formulas import Constant, Formula
 from wufei_cells.domain.rules import (
     Amount,
     Band,
     Bands,
     Best,
     Bound,
+    Calculated,
     Change,
     Comparison,
     Count,
     Effect,
+    Input,
     Level,
     Levels,
     Line,
@@ -40,7 +44,7 @@ from wufei_cells.domain.text import Text
 
 NOTHING = Outcome(Decimal(0))
 PERCENT = Text("%", "%")
-_MEASURES = ("count", "amount", "share", "change", "ticks")
+_MEASURES = ("count", "amount", "share", "change", "ticks", "calculated")
 _SCALES = ("bands", "line", "steps")
 _HEADS = ("yes_no", "levels", "sum", "best", *_MEASURES)
 
@@ -110,7 +114,8 @@ class RuleReader:
 
     def _part(self, data: Data, path: Path) -> Part:
         fields = Fields(self.reading, data, path)
-        part = Part(fields.key(), fields.text("text"), self.rule_in(fields))
+        applies = fields.maybe("applies", self.condition)
+        part = Part(fields.key(), fields.text("text"), self.rule_in(fields), applies)
         fields.finish()
         return part
 
@@ -123,6 +128,7 @@ class RuleReader:
             "share": self._share,
             "change": self._change,
             "ticks": lambda _data, _path: Ticks(fields.each("ticks", self._option, required=True)),
+            "calculated": self._calculated,
         }
         return fields.get(name, readers[name])
 
@@ -160,6 +166,32 @@ class RuleReader:
         )
         fields.finish()
         return measure
+
+    def _calculated(self, data: Data, path: Path) -> Measure:
+        fields = Fields(self.reading, data, path)
+        measure = Calculated(
+            fields.text("text"),
+            fields.text("unit", Text("")),
+            fields.each("inputs", self._input, required=True),
+            fields.get("formula", self.formula),
+        )
+        fields.finish()
+        return measure
+
+    def _input(self, data: Data, path: Path) -> Input:
+        fields = Fields(self.reading, data, path)
+        one = Input(fields.key(), fields.text("text"), fields.text("unit", Text("")))
+        fields.finish()
+        return one
+
+    def formula(self, data: Data, path: Path) -> Formula:
+        """Read a formula."""
+        written = self.reading.string(data, path)
+        try:
+            return read_formula(written) if written else Constant(Decimal(0))
+        except FormulaError as error:
+            self.reading.problem(path, error.code, **error.values)
+            return Constant(Decimal(0))
 
     def _option(self, data: Data, path: Path) -> Option:
         fields = Fields(self.reading, data, path)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from wufei_cells.domain.formulas import Formula
 from wufei_cells.domain.rules import Bound
 from wufei_cells.domain.text import Text
 
@@ -34,6 +35,8 @@ class Fact:
     kind: FactKind
     unit: Text
     options: tuple[FactOption, ...] = ()
+    formula: Formula | None = None
+    """For a number that is worked out from other facts, not asked."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from wufei_cells.domain.checklists import Phase
 from wufei_cells.domain.text import Text
 
 
@@ -54,6 +55,15 @@ class CertificateWording:
 
 
 @dataclass(frozen=True, slots=True)
+class CityNumber:
+    """A city's own number for a parameter; it stands in place of the checklist's value and of its phases."""
+
+    value: Decimal
+    phases: tuple[Phase, ...] = ()
+    """Later values, by the day from which they hold, in rising order."""
+
+
+@dataclass(frozen=True, slots=True)
 class Profile:
     """One city's way of certifying."""
 
@@ -67,7 +77,7 @@ class Profile:
     districts: tuple[District, ...]
     categories: tuple[CategoryPlan, ...]
     certificate: CertificateWording
-    parameters: Mapping[str, Decimal]
+    parameters: Mapping[str, CityNumber]
     """The city's own values for parameters of its checklists, by name."""
     notice: Text = Text("")
 

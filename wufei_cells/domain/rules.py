@@ -3,8 +3,8 @@
 A rule turns what the assessor noted into points, out of three small families that combine freely:
 
 * a **question** with ready outcomes (``YesNo``, ``Levels``),
-* a **measure** (``Count``, ``Amount``, ``Share``, ``Change``, ``Ticks``) read on a **scale** (``Bands``, ``Line``,
-  ``Steps``),
+* a **measure** (``Count``, ``Amount``, ``Share``, ``Change``, ``Ticks``, ``Calculated``) read on a **scale**
+  (``Bands``, ``Line``, ``Steps``),
 * a **combination** of parts (``Sum``, ``Best``).
 
 ``docs/checklist-format.md`` describes each one with examples.
@@ -15,8 +15,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from wufei_cells.domain.text import Text
+
+if TYPE_CHECKING:
+    from wufei_cells.domain.conditions import Condition
+    from wufei_cells.domain.formulas import Formula
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +138,27 @@ class Ticks:
     options: tuple[Option, ...]
 
 
-Measure = Count | Amount | Share | Change | Ticks
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One raw number that a calculation starts from."""
+
+    key: str
+    text: Text
+    unit: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Calculated:
+    """A number worked out from raw numbers that are entered and kept: ratios to a mean, sums, yearly series, grades."""
+
+    text: Text
+    """What comes out."""
+    unit: Text
+    inputs: tuple[Input, ...]
+    formula: Formula
+
+
+Measure = Count | Amount | Share | Change | Ticks | Calculated
 
 
 # --- scales: from the number to points
@@ -220,11 +245,12 @@ class Measured:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One named part of a combination."""
+    """One named part of a combination; where its condition does not hold, the rest makes up for it."""
 
     key: str
     text: Text
     rule: Rule
+    applies: Condition | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,11 @@ from fractions import Fraction
 
 from wufei_cells.domain.amounts import exact
 from wufei_cells.domain.conditions import AllOf, AnyOf, Condition, Fact, FactCompared, FactIs, FactKind, Not
+from wufei_cells.domain.formula_names import names_in
 from wufei_cells.domain.rules import Bound, Comparison
 from wufei_cells.errors import Problem
+from wufei_cells.scoring.bad_answers import BadAnswer
+from wufei_cells.scoring.formulas import work_out
 from wufei_cells.scoring.numbers import Numbers, read_number
 
 FactValue = str | Fraction
@@ -17,7 +20,7 @@ Facts = Mapping[str, FactValue]
 
 def read_facts(declared: tuple[Fact, ...], raw: Mapping[str, object]) -> tuple[dict[str, FactValue], list[Problem]]:
     """Check the facts of a site against what the checklist asks; empty ones count as unknown."""
-    known = {fact.key: fact for fact in declared}
+    known = {fact.key: fact for fact in declared if fact.formula is None}
     facts: dict[str, FactValue] = {}
     problems: list[Problem] = []
     for key, value in raw.items():
@@ -31,6 +34,39 @@ def read_facts(declared: tuple[Fact, ...], raw: Mapping[str, object]) -> tuple[d
         else:
             facts[key] = read
     return facts, problems
+
+
+def with_derived(declared: tuple[Fact, ...], facts: Facts, numbers: Numbers) -> dict[str, FactValue]:
+    """Add the facts that are worked out from others; one that cannot be (yet) stays unknown."""
+    known = dict(facts)
+    waiting = [fact for fact in declared if fact.formula is not None]
+    while waiting:
+        found = [fact for fact in waiting if _derive(fact, known, numbers)]
+        if not found:
+            break
+        waiting = [fact for fact in waiting if fact not in found]
+    return known
+
+
+def _derive(fact: Fact, known: dict[str, FactValue], numbers: Numbers) -> bool:
+    inputs = {key: value for key, value in known.items() if isinstance(value, Fraction)}
+    if fact.formula is None or any(name not in inputs for name in names_in(fact.formula)):
+        return False
+    try:
+        known[fact.key] = work_out(fact.formula, inputs, numbers)
+    except BadAnswer:
+        return False  # such as a division by zero: what it rests on has to be looked at again
+    return True
+
+
+def asked_for(declared: tuple[Fact, ...], key: str) -> Iterator[str]:
+    """Name the facts a person is asked for in order to know a fact: itself, or what it is worked out from."""
+    fact = next((fact for fact in declared if fact.key == key), None)
+    if fact is None or fact.formula is None:
+        yield key
+        return
+    for name in names_in(fact.formula):
+        yield from asked_for(declared, name)
 
 
 def _read_fact(fact: Fact, value: object) -> FactValue | Problem:

@@ -6,36 +6,54 @@ machine. Arithmetic is exact; nothing is rounded before it is compared.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date
 from fractions import Fraction
 
 from wufei_cells.domain.amounts import printed
 from wufei_cells.domain.answers import Answer
-from wufei_cells.domain.checklists import Checklist, Gate, Item, NaPolicy, NotApplicable
+from wufei_cells.domain.checklists import Checklist, Gate, Item, NaPolicy, NotApplicable, WhenAbsent
+from wufei_cells.domain.conditions import Condition
 from wufei_cells.domain.rules import Effect
 from wufei_cells.errors import Problem, ProblemsFound
-from wufei_cells.scoring.conditions import FactValue, facts_in, holds, read_facts
-from wufei_cells.scoring.measures import BadAnswer
+from wufei_cells.scoring.bad_answers import BadAnswer
+from wufei_cells.scoring.conditions import FactValue, asked_for, facts_in, holds, read_facts, with_derived
+from wufei_cells.scoring.group_sums import ItemMark
 from wufei_cells.scoring.numbers import Numbers
-from wufei_cells.scoring.rules import Mark, RuleEvaluator, read_yes_no
+from wufei_cells.scoring.rules import Mark, RuleEvaluator, conditions_in, read_yes_no
 from wufei_cells.scoring.scorecard import Explanation, GateResult, ItemScore, Scorecard, Span
-from wufei_cells.scoring.totals import ItemMark, Totals
+from wufei_cells.scoring.totals import Found, Totals
 
 ZERO = Fraction(0)
 
 
-def evaluate(checklist: Checklist, facts: Mapping[str, object], answers: Mapping[str, Answer]) -> Scorecard:
+def evaluate(
+    checklist: Checklist,
+    facts: Mapping[str, object],
+    answers: Mapping[str, Answer],
+    *,
+    on: date | None = None,
+    supposing: Mapping[str, Fraction] | None = None,
+) -> Scorecard:
     """Score a whole checklist.
 
     Unanswered items count as missing, not as zero: the scorecard then gives a range.
 
+    Args:
+        checklist: the edition.
+        facts: what is known of the site; facts the edition does not ask for are left alone.
+        answers: judgements by item or gate.
+        on: the day of the assessment, for parameters that change with the years.
+        supposing: points to suppose for items instead of what their answers give (what if).
+
     Raises:
         ProblemsFound: answers that belong to no item, or do not fit their rules; all of them at once.
     """
-    return _Evaluation(checklist, facts, answers).scorecard()
+    return _Evaluation(checklist, facts, answers, on, supposing or {}).scorecard()
 
 
-def answer_problems(checklist: Checklist, key: str, answer: Answer) -> tuple[Problem, ...]:
+def answer_problems(checklist: Checklist, key: str, answer: Answer, *, on: date | None = None) -> tuple[Problem, ...]:
     """List what is wrong with one answer, before it is written."""
     entry = checklist.entry(key)
     if entry is None:
@@ -46,38 +64,69 @@ def answer_problems(checklist: Checklist, key: str, answer: Answer) -> tuple[Pro
             if answer.value is not None:
                 read_yes_no(answer.value)
         elif answer.na is None:
-            RuleEvaluator(Numbers(checklist.parameters)).mark(entry.rule, answer.value, Fraction(entry.full))
+            RuleEvaluator(Numbers(checklist.parameters, on)).mark(entry.rule, answer.value, Fraction(entry.full))
     except BadAnswer as bad:
         return (_problem(key, bad),)
     return ()
 
 
 class _Evaluation:
-    def __init__(self, checklist: Checklist, facts: Mapping[str, object], answers: Mapping[str, Answer]) -> None:
+    def __init__(
+        self,
+        checklist: Checklist,
+        facts: Mapping[str, object],
+        answers: Mapping[str, Answer],
+        on: date | None,
+        supposing: Mapping[str, Fraction],
+    ) -> None:
         self.checklist = checklist
         self.answers = answers
-        self.numbers = Numbers(checklist.parameters)
-        self.rules = RuleEvaluator(self.numbers)
-        self.facts, self.problems = read_facts(checklist.facts, facts)
+        self.supposing = supposing
+        self.numbers = Numbers(checklist.parameters, on)
+        known, self.problems = read_facts(checklist.facts, facts)
+        self.facts = with_derived(checklist.facts, known, self.numbers)
+        self.dropped = self._dropped()
+        self.rules = RuleEvaluator(self.numbers, self._holds, self.dropped)
         self.missing: list[str] = []
         self.cautions: list[Problem] = []
         self.gates: list[GateResult] = []
         self.effects: list[Effect] = []
         self.pending: list[Effect] = []
-        known = {entry.key for entry in checklist.entries()}
-        self.problems += [Problem("answer.unknown_item", key, {"item": key}) for key in answers if key not in known]
+        keys = {entry.key for entry in checklist.entries()}
+        self.problems += [Problem("answer.unknown_item", key, {"item": key}) for key in answers if key not in keys]
 
     def scorecard(self) -> Scorecard:
+        of = self.checklist
         self._missing_facts()
-        for gate in self.checklist.gates:
+        for gate in of.gates:
             self._gate(gate)
-        groups = [[self._item(item) for item in group.all_items()] for group in self.checklist.groups]
-        bonus = self.checklist.bonus
-        bonus_marks = [self._item(item, bonus=True) for item in bonus.group.all_items()] if bonus else []
+        marks = {item.key: self._item(item, conditions) for item, conditions in of.placed_items()}
+        for extra in (of.bonus, of.deductions):
+            for item, conditions in extra.group.placed_items() if extra else ():
+                marks[item.key] = self._item(item, conditions, extra=True)
         if self.problems:
             raise ProblemsFound(self.problems)
-        totals = Totals(self.checklist, self.numbers, zeroed=self._zeroed(), may_be_vetoed=bool(self.pending))
-        return totals.scorecard(groups, bonus_marks, tuple(self.gates), tuple(self.missing), tuple(self.cautions))
+        found = Found(
+            marks,
+            tuple(self.gates),
+            tuple(self.missing),
+            tuple(self.cautions),
+            zeroed=self._zeroed(),
+            may_be_vetoed=bool(self.pending),
+        )
+        return Totals(of, self.numbers, found).scorecard()
+
+    def _dropped(self) -> Fraction | None:
+        """Give what is granted of something that does not apply; ``None``: nothing, and the rest makes up for it."""
+        match self.checklist.scoring.na_policy:
+            case NaPolicy.FULL:
+                return Fraction(1)
+            case NaPolicy.ZERO:
+                return ZERO
+            case NaPolicy.SHARE:
+                return self.numbers.value(self.checklist.scoring.na_share) / 100
+            case _:
+                return None
 
     def _zeroed(self) -> bool | None:
         """Whether some answer sets the whole total to nothing; ``None`` while one that is missing still could."""
@@ -89,19 +138,35 @@ class _Evaluation:
 
     def _missing_facts(self) -> None:
         needed: dict[str, None] = {}
-        for entry in self.checklist.entries():
-            if entry.applies and self._applies(entry) is None:
-                needed.update(dict.fromkeys(key for key in facts_in(entry.applies) if key not in self.facts))
+        for entry, conditions in self.checklist.placed_entries():
+            if self._all_hold(conditions) is False:
+                continue
+            inner = conditions_in(entry.rule) if isinstance(entry, Item) else ()
+            for condition in (*conditions, *inner):
+                if self._holds(condition) is None:
+                    needed.update(dict.fromkeys(self._unknown_facts(condition)))
         self.missing += [f"facts.{key}" for key in needed]
 
-    def _applies(self, entry: Gate | Item) -> bool | None:
-        return True if entry.applies is None else holds(entry.applies, self.facts, self.numbers)
+    def _unknown_facts(self, condition: Condition) -> Iterator[str]:
+        for key in facts_in(condition):
+            if key in self.facts:
+                continue
+            asked = list(asked_for(self.checklist.facts, key))
+            # Where all are known and the fact still cannot be worked out, they have to be looked at again.
+            yield from [one for one in asked if one not in self.facts] or asked
+
+    def _holds(self, condition: Condition) -> bool | None:
+        return holds(condition, self.facts, self.numbers)
+
+    def _all_hold(self, conditions: tuple[Condition, ...]) -> bool | None:
+        states = [self._holds(condition) for condition in conditions]
+        return False if False in states else None if None in states else True
 
     # --- gates
 
     def _gate(self, gate: Gate) -> None:
         answer = self.answers.get(gate.key, Answer())
-        applies = self._applies(gate)
+        applies = True if gate.applies is None else self._holds(gate.applies)
         if applies is False:
             return
         try:
@@ -118,23 +183,28 @@ class _Evaluation:
 
     # --- items
 
-    def _item(self, item: Item, *, bonus: bool = False) -> ItemMark:
+    def _item(self, item: Item, conditions: tuple[Condition, ...], *, extra: bool = False) -> ItemMark:
+        """Score an item; ``extra`` ones stand outside full marks (bonus, deductions)."""
         answer = self.answers.get(item.key, Answer())
         full = Fraction(item.full)
-        applies = self._applies(item)
+        applies = self._all_hold(conditions)
+        if applies is not False:
+            applies = False if self.rules.applies(item.rule) is False else applies
         if applies is False:
-            return self._not_applicable(item, "explain.excluded_by_facts", answer, bonus=bonus)
+            return self._not_applicable(item, "explain.excluded_by_facts", answer, extra=extra)
         try:
             _check_na(item, answer)
             if answer.na is not None:
-                return self._not_applicable(item, "explain.not_applicable", answer, bonus=bonus)
+                return self._set_aside(item, answer, extra=extra)
             mark = self.rules.mark(item.rule, answer.value, full)
         except BadAnswer as bad:
             self.problems.append(_problem(item.key, bad))
             told = Explanation("explain.unanswered", Span(ZERO, full))
             return ItemMark(_item_score(item, full, told.span, told))
-        if bonus and answer.value is None:
-            return self._unclaimed_bonus(item, full)
+        if item.key in self.supposing:
+            return self._supposed(item, full)
+        if extra and answer.value is None:
+            return self._unclaimed(item, full)
         return self._scored(item, full, mark, undecided=applies is None)
 
     def _scored(self, item: Item, full: Fraction, mark: Mark, *, undecided: bool) -> ItemMark:
@@ -144,28 +214,47 @@ class _Evaluation:
         self.effects += () if undecided else mark.effects
         self.pending += (*mark.effects, *mark.pending) if undecided else mark.pending
         self._item_gates(item, mark, undecided=undecided)
-        removable = undecided or (mark.missing == ("",) and item.not_applicable is NotApplicable.REASON)
+        parts_open = self.rules.applies(item.rule) is None
+        removable = undecided or parts_open or (mark.missing == ("",) and item.not_applicable is NotApplicable.REASON)
         # Set aside, the item may count from nothing to full marks, depending on the rule for such items.
         span = Span(ZERO, full) if removable else mark.span
         code = "explain.item_undecided" if undecided else "explain.item"
         told = Explanation(code, span, item.key, {"full": printed(full)}, (mark.explanation,))
         return ItemMark(_item_score(item, full, span, told, answered=not mark.missing), removable=removable)
 
-    def _not_applicable(self, item: Item, code: str, answer: Answer, *, bonus: bool) -> ItemMark:
+    def _supposed(self, item: Item, full: Fraction) -> ItemMark:
+        got = Span.exactly(self.supposing[item.key]).clamped(ZERO, full)
+        values = {"full": printed(full), "points": printed(got.low)}
+        return ItemMark(_item_score(item, full, got, Explanation("explain.supposed", got, item.key, values)))
+
+    def _set_aside(self, item: Item, answer: Answer, *, extra: bool) -> ItemMark:
+        """An assessor says that the item does not apply."""
+        if item.star and self.checklist.scoring.absent_star is WhenAbsent.FAILED:
+            self.gates.append(GateResult(item.key, ok=False, code="gate.star_set_aside"))
+        mark = self._not_applicable(item, "explain.not_applicable", answer, extra=extra)
+        return replace(mark, set_aside=not extra)
+
+    def _not_applicable(self, item: Item, code: str, answer: Answer, *, extra: bool) -> ItemMark:
         full = Fraction(item.full)
         if code == "explain.excluded_by_facts" and answer.given:
             self.cautions.append(Problem("caution.answer_ignored", item.key, {"item": item.key}))
-        policy = self.checklist.na_policy
-        given = policy is NaPolicy.FULL and not bonus  # a bonus is earned, never given
-        got = Span.exactly(full if given else ZERO)
-        counts = policy in (NaPolicy.FULL, NaPolicy.ZERO)
-        values: dict[str, str] = {"full": printed(full), "reason": answer.na or "", "policy": policy.value}
+        granted = ZERO if extra or self.dropped is None else self.dropped  # a bonus is earned, never given
+        got = Span.exactly(full * granted)
+        values: dict[str, str] = {
+            "full": printed(full),
+            "reason": answer.na or "",
+            "policy": self.checklist.scoring.na_policy.value,
+            "points": printed(got.low),
+        }
         told = Explanation(code, got, item.key, values)
-        return ItemMark(ItemScore(item.key, full, got, applies=False, answered=True, explanation=told), counts=counts)
+        score = ItemScore(item.key, full, got, applies=False, answered=True, explanation=told)
+        return ItemMark(score, counts=self.dropped is not None)
 
-    def _unclaimed_bonus(self, item: Item, full: Fraction) -> ItemMark:
-        """A bonus is claimed or not: an empty answer claims nothing and holds nothing up."""
-        told = Explanation("explain.bonus_unclaimed", Span.exactly(0), item.key, {"full": printed(full)})
+    def _unclaimed(self, item: Item, full: Fraction) -> ItemMark:
+        """A bonus is claimed or not, a deduction found or not: an empty answer says no and holds nothing up."""
+        in_bonus = self.checklist.bonus is not None and item in self.checklist.bonus.group.all_items()
+        code = "explain.bonus_unclaimed" if in_bonus else "explain.nothing_deducted"
+        told = Explanation(code, Span.exactly(0), item.key, {"full": printed(full)})
         return ItemMark(_item_score(item, full, Span.exactly(0), told))
 
     def _item_gates(self, item: Item, mark: Mark, *, undecided: bool) -> None:

@@ -8,9 +8,11 @@ from fractions import Fraction
 
 from wufei_cells.domain.amounts import exact, printed
 from wufei_cells.domain.answers import JsonValue
-from wufei_cells.domain.rules import Amount, Change, Count, Measure, Share, Ticks
+from wufei_cells.domain.rules import Amount, Calculated, Change, Count, Measure, Share, Ticks
 from wufei_cells.errors import Problem
-from wufei_cells.scoring.numbers import read_number
+from wufei_cells.scoring.bad_answers import BadAnswer
+from wufei_cells.scoring.formulas import work_out
+from wufei_cells.scoring.numbers import Numbers, read_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,18 +24,7 @@ class Reading:
     cautions: tuple[Problem, ...] = ()
 
 
-class BadAnswer(Exception):
-    """An answer that does not fit its rule; carries the problem."""
-
-    def __init__(self, code: str, **values: object) -> None:
-        super().__init__(code)
-        self.code = code
-        self.values = values
-        self.part = ""
-        """Which part of a combined rule it is about, filled in on the way up."""
-
-
-def read_measure(measure: Measure, value: JsonValue) -> Reading | None:
+def read_measure(measure: Measure, value: JsonValue, numbers: Numbers) -> Reading | None:
     """Read a measure; ``None`` while a part of it is still empty.
 
     Raises:
@@ -51,6 +42,8 @@ def read_measure(measure: Measure, value: JsonValue) -> Reading | None:
             return _pair(value, ("before", "after"), lambda before, after: _change(measure, before, after))
         case Ticks():
             return _ticks(measure, value)
+        case Calculated():
+            return _calculated(measure, value, numbers)
 
 
 def _number(value: JsonValue, field_name: str) -> Fraction | None:
@@ -120,3 +113,18 @@ def _ticks(measure: Ticks, value: JsonValue) -> Reading | None:
         ticked.add(entry)
     in_order = " ".join(key for key in known if key in ticked)
     return Reading(Fraction(len(ticked)), {"number": str(len(ticked)), "whole": str(len(known)), "ticked": in_order})
+
+
+def _calculated(measure: Calculated, value: JsonValue, numbers: Numbers) -> Reading | None:
+    if value is None:
+        return None
+    known = [entry.key for entry in measure.inputs]
+    if not isinstance(value, dict) or not set(value) <= set(known):
+        raise BadAnswer("answer.not_inputs", allowed=", ".join(known))
+    given = {key: _number(value.get(key), key) for key in known}
+    entered = {key: number for key, number in given.items() if number is not None}
+    if len(entered) < len(known):
+        return None
+    number = work_out(measure.formula, entered, numbers)
+    raw = {f"input.{key}": exact(entry) for key, entry in entered.items()}
+    return Reading(number, {**raw, "number": printed(number)})

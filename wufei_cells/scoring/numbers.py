@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from datetime import date
 from fractions import Fraction
 
 from wufei_cells.domain.checklists import Parameter
@@ -27,13 +28,24 @@ def read_number(value: object) -> Fraction | None:
 
 
 class Numbers:
-    """Gives the exact value of the quantities in one edition."""
+    """Gives the exact value of the quantities in one edition, on a day.
 
-    def __init__(self, parameters: Iterable[Parameter]) -> None:
-        self._parameters = {entry.key: Fraction(entry.value) for entry in parameters}
+    Without a day, parameters have the value they start with.
+    """
+
+    def __init__(self, parameters: Iterable[Parameter], on: date | None = None) -> None:
+        self._parameters = {entry.key: _value_on(entry, on) for entry in parameters}
 
     def value(self, quantity: Quantity) -> Fraction:
         """Give the value of a number or of the parameter it names."""
         if isinstance(quantity, ParameterRef):
             return self._parameters[quantity.name]
         return Fraction(quantity)
+
+
+def _value_on(parameter: Parameter, on: date | None) -> Fraction:
+    value = parameter.value
+    for phase in parameter.phases:
+        if on is not None and phase.start <= on:
+            value = phase.value
+    return Fraction(value)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from wufei_cells.domain.amounts import exact, printed
 from wufei_cells.domain.answers import JsonValue
+from wufei_cells.domain.conditions import Condition
 from wufei_cells.domain.rules import Bands, Best, Effect, Level, Levels, Measured, Outcome, Part, Rule, Sum, YesNo
 from wufei_cells.errors import Problem
-from wufei_cells.scoring.measures import BadAnswer, read_measure
+from wufei_cells.scoring.bad_answers import BadAnswer
+from wufei_cells.scoring.measures import read_measure
 from wufei_cells.scoring.numbers import Numbers, read_number
 from wufei_cells.scoring.scales import apply_scale, scale_limits
 from wufei_cells.scoring.scorecard import Explanation, Span
@@ -30,11 +32,26 @@ class Mark:
     """What the unanswered parts may still bring with them."""
 
 
-class RuleEvaluator:
-    """Applies the rules of one edition."""
+Holds = Callable[[Condition], bool | None]
 
-    def __init__(self, numbers: Numbers) -> None:
+
+def _unknown(_condition: Condition) -> bool | None:
+    return None
+
+
+class RuleEvaluator:
+    """Applies the rules of one edition.
+
+    Args:
+        numbers: the parameters in force.
+        holds: tells whether the condition of a part holds (``None``: not known).
+        dropped: what a part that does not apply gets of its own highest points; ``None``: the rest makes up for it.
+    """
+
+    def __init__(self, numbers: Numbers, holds: Holds = _unknown, dropped: Fraction | None = None) -> None:
         self._numbers = numbers
+        self._holds = holds
+        self._dropped = dropped
 
     def mark(self, rule: Rule, value: JsonValue, full: Fraction) -> Mark:
         """Score an item's answer: its rule, kept between nothing and full marks.
@@ -103,7 +120,7 @@ class RuleEvaluator:
     # --- measures
 
     def _measured(self, rule: Measured, value: JsonValue, full: Fraction, key: str, *, inside: bool) -> Mark:
-        reading = read_measure(rule.measure, value)
+        reading = read_measure(rule.measure, value, self._numbers)
         if reading is None:
             return self._unanswered(rule, full, key, inside=inside)
         scaled = apply_scale(rule.scale, reading.number, full, self._numbers, inside=inside)
@@ -117,22 +134,65 @@ class RuleEvaluator:
 
     def _sum(self, rule: Sum, value: JsonValue, full: Fraction, key: str) -> Mark:
         answers = _part_answers(rule.parts, value)
-        marks = [self._part(part, answers.get(part.key), full, inside=True) for part in rule.parts]
         start = self._numbers.value(rule.start)
-        span = Span.exactly(start)
-        for mark in marks:
+        span, highest, kept = Span.exactly(start), start, start
+        marks: list[Mark] = []
+        for part in rule.parts:
+            top = self._reach(part.rule, full, inside=True).high
+            highest += top
+            if self._applies(part) is False:
+                mark = self._dropped_part(part, top)
+            else:
+                mark = self._part(part, answers.get(part.key), full, inside=True)
+                kept += top
+            marks.append(mark)
             span += mark.span
         values = {"start": exact(start), **_span_values(span)}
-        return self._combined(rule.parts, marks, span, "explain.sum", key, values)
+        mark = self._combined(rule.parts, marks, span, "explain.sum", key, values)
+        return self._made_up(rule.parts, mark, kept, highest)
 
     def _best(self, rule: Best, value: JsonValue, full: Fraction, key: str, *, inside: bool) -> Mark:
         answers = _part_answers(rule.parts, value)
-        claimed = [part for part in rule.parts if answers.get(part.key) is not None]
+        open_to = [part for part in rule.parts if self._applies(part) is not False]
+        claimed = tuple(part for part in open_to if answers.get(part.key) is not None)
         if not claimed:
             return self._unanswered(rule, full, key, inside=inside)
         marks = [self._part(part, answers[part.key], full, inside=inside) for part in claimed]
         span = Span(max(mark.span.low for mark in marks), max(mark.span.high for mark in marks))
-        return self._combined(tuple(claimed), marks, span, "explain.best", key, _span_values(span))
+        mark = self._combined(claimed, marks, span, "explain.best", key, _span_values(span))
+        if any(self._applies(part) is None for part in claimed):
+            low = min(Fraction(0), self._reach(rule, full, inside=inside).low)
+            return _widened(mark, Span(low, mark.span.high))
+        return mark
+
+    # --- parts that do not apply
+
+    def _applies(self, part: Part) -> bool | None:
+        return True if part.applies is None else self._holds(part.applies)
+
+    def applies(self, rule: Rule) -> bool | None:
+        """Tell whether anything of a rule applies; ``None`` while that is not known."""
+        if not isinstance(rule, Sum | Best):
+            return True
+        states = [self._applies(part) for part in rule.parts]
+        return True if True in states else None if None in states else False
+
+    def _dropped_part(self, part: Part, top: Fraction) -> Mark:
+        given = Span.exactly(max(top, Fraction(0)) * (self._dropped or 0))
+        return Mark(given, Explanation("explain.part_not_applicable", given, part.key, _span_values(given)))
+
+    def _made_up(self, parts: tuple[Part, ...], mark: Mark, kept: Fraction, highest: Fraction) -> Mark:
+        """Let the parts that apply make up for those that do not."""
+        states = [self._applies(part) for part in parts]
+        if None in states:
+            low = min(Fraction(0), mark.span.low)
+            return _widened(mark, Span(low, max(mark.span.high, highest)))
+        if self._dropped is not None or False not in states or not 0 < kept < highest:
+            return mark
+        span = Span(max(mark.span.low, Fraction(0)), max(mark.span.high, Fraction(0))).scaled(highest / kept)
+        values = {"kept": printed(kept), "highest": printed(highest), **_span_values(span)}
+        told = Explanation("explain.parts_made_up", span, mark.explanation.key, values, (mark.explanation,))
+        return replace(mark, span=span, explanation=told)
 
     def _part(self, part: Part, value: JsonValue, full: Fraction, *, inside: bool) -> Mark:
         try:
@@ -181,6 +241,8 @@ class RuleEvaluator:
                 span = Span.exactly(self._numbers.value(rule.start))
                 for part in rule.parts:
                     span += self._reach(part.rule, full, inside=True)
+                if any(part.applies is not None for part in rule.parts):
+                    return Span(min(Fraction(0), span.low), span.high)
                 return span
             case Best():
                 reaches = [self._reach(part.rule, full, inside=inside) for part in rule.parts]
@@ -194,6 +256,21 @@ class RuleEvaluator:
         values = {**explanation.values, "points": printed(points)}
         told = Explanation(explanation.code, span, explanation.key, values)
         return Mark(span, told, (effect,) if effect else ())
+
+
+def _widened(mark: Mark, span: Span) -> Mark:
+    """Give a mark the span it has while it is not known which of its parts apply."""
+    told = Explanation("explain.parts_undecided", span, mark.explanation.key, _span_values(span), (mark.explanation,))
+    return replace(mark, span=span, explanation=told, effects=(), pending=(*mark.effects, *mark.pending))
+
+
+def conditions_in(rule: Rule) -> Iterator[Condition]:
+    """Give the conditions on the parts of a rule."""
+    if isinstance(rule, Sum | Best):
+        for part in rule.parts:
+            if part.applies is not None:
+                yield part.applies
+            yield from conditions_in(part.rule)
 
 
 def read_yes_no(value: JsonValue) -> bool:

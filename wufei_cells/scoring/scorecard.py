@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -28,6 +28,17 @@ class Span:
 
     def __add__(self, other: Span) -> Span:
         return Span(self.low + other.low, self.high + other.high)
+
+    def __sub__(self, other: Span) -> Span:
+        return Span(self.low - other.high, self.high - other.low)
+
+    def at_least(self, low: Fraction) -> Span:
+        """Raise both ends to a least value."""
+        return Span(max(self.low, low), max(self.high, low))
+
+    def each(self, change: Callable[[Fraction], Fraction]) -> Span:
+        """Change both ends by a function that never turns their order round."""
+        return Span(change(self.low), change(self.high))
 
     def scaled(self, factor: Fraction) -> Span:
         """Multiply by a number that is not negative."""
@@ -99,6 +110,8 @@ class GradeResult:
     key: str
     reached: bool | None
     total_needed: Fraction
+    short: tuple[str, ...] = ()
+    """Groups and items that miss the minimum this level asks of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +123,10 @@ class Scorecard:
     base: Span
     """Without bonus."""
     bonus: Span
+    deductions: Span
+    """What is taken off."""
+    counted: Span
+    """The points that levels are held against."""
     full: Fraction
     level: str | None
     """The highest level reached; ``None`` when none is, or while anything is missing."""
@@ -122,6 +139,10 @@ class Scorecard:
     """What is still to be answered: item keys, ``item.part`` for parts, ``facts.key`` for site facts."""
     cautions: tuple[Problem, ...]
     explanation: Explanation
+    set_aside: Fraction = Fraction(0)
+    """Percent of full marks that assessors set aside."""
+    set_aside_limit: Fraction | None = None
+    """How much of it the checklist allows."""
 
     @property
     def finished(self) -> bool:

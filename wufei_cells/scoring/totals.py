@@ -1,125 +1,112 @@
-"""From item scores to group sums, total, bonus, levels and the verdict."""
+"""From item scores to group sums, total, bonus, deductions, levels and the verdict."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import takewhile
 
 from wufei_cells.domain.amounts import exact, printed
-from wufei_cells.domain.checklists import Checklist, Grade, Group, NaPolicy
+from wufei_cells.domain.checklists import Checklist, Grade, Group, NaPolicy, Rounding, RoundingMode, WhenAbsent
+from wufei_cells.domain.rules import Quantity
 from wufei_cells.errors import Problem
+from wufei_cells.scoring.group_sums import GroupSums, ItemMark, numbers_of
 from wufei_cells.scoring.numbers import Numbers
 from wufei_cells.scoring.scorecard import (
     Explanation,
     GateResult,
     GradeResult,
     GroupScore,
-    ItemScore,
     Scorecard,
     Span,
 )
 
 ZERO = Fraction(0)
+_STRETCHED = (NaPolicy.RESCALE, NaPolicy.PRORATE)
 
 
 @dataclass(frozen=True, slots=True)
-class ItemMark:
-    """An item's score, and how it counts in the whole."""
+class Found:
+    """What the items of one assessment gave, before it is added up."""
 
-    score: ItemScore
-    counts: bool = True
-    """Whether its full marks count although it does not apply."""
-    removable: bool = False
-    """Whether it may still turn out not to apply."""
+    marks: Mapping[str, ItemMark]
+    gates: tuple[GateResult, ...]
+    missing: tuple[str, ...]
+    cautions: tuple[Problem, ...]
+    zeroed: bool | None
+    """Whether an answer sets the total to nothing; ``None`` while a missing one still could."""
+    may_be_vetoed: bool
+    """Whether a missing answer could still rule passing out."""
 
 
 class Totals:
-    """Adds up one edition's item scores under its rules.
+    """Adds up what was found under the rules of one edition."""
 
-    ``zeroed``: an answer sets the total to nothing; ``None`` while a missing one still could. ``may_be_vetoed``: a
-    missing answer could still rule passing out.
-    """
-
-    def __init__(self, checklist: Checklist, numbers: Numbers, *, zeroed: bool | None, may_be_vetoed: bool) -> None:
+    def __init__(self, checklist: Checklist, numbers: Numbers, found: Found) -> None:
         self._checklist = checklist
+        self._rules = checklist.scoring
         self._numbers = numbers
-        self._zeroed = zeroed
-        self._may_be_vetoed = may_be_vetoed
+        self._found = found
         self._full = Fraction(checklist.full)
-        self._removable = ZERO
+        self._sums = GroupSums(found.marks, prorate=self._rules.na_policy is NaPolicy.PRORATE)
+        counted = [item for group in checklist.groups for item in group.all_items()]
+        self._removable = self._sums.removable(checklist.groups)
+        self._all_removable = all(found.marks[item.key].removable or not found.marks[item.key].kept for item in counted)
+        self._na_share = self._set_aside()  # after the sums, which know what each item is worth in the whole
 
-    def scorecard(
-        self,
-        groups: list[list[ItemMark]],
-        bonus_marks: list[ItemMark],
-        gates: tuple[GateResult, ...],
-        missing: tuple[str, ...],
-        cautions: tuple[Problem, ...],
-    ) -> Scorecard:
+    def scorecard(self) -> Scorecard:
         """Put the parts together."""
-        self._removable = sum((mark.score.full for marks in groups for mark in marks if mark.removable), ZERO)
-        scored = [self._group(group, marks) for group, marks in zip(self._checklist.groups, groups, strict=True)]
-        base = self._base(scored)
-        bonus = self._bonus(bonus_marks)
-        total = base.span + bonus.span
-        told = Explanation("explain.total", total, "", _numbers_of(total), (base, bonus) if bonus_marks else (base,))
-        base_span = self._after_zero(base.span)
-        if self._zeroed is not False:
-            total = self._after_zero(total)
-            code = "explain.zeroed" if self._zeroed else "explain.may_be_zeroed"
-            told = Explanation(code, total, "", _numbers_of(total), (told,))
-        counted = total if self._bonus_counts() else base_span
-        grades = tuple(self._grade(grade, counted, scored, gates) for grade in self._checklist.grades)
-        items = tuple(mark.score for marks in [*groups, bonus_marks] for mark in marks)
-        if not any(group.full for group in scored):
+        found, checklist = self._found, self._checklist
+        groups = [self._group(group) for group in checklist.groups]
+        base = self._base(groups)
+        bonus = self._extra(checklist.bonus.group if checklist.bonus else None, "explain.bonus")
+        taken = self._extra(checklist.deductions.group if checklist.deductions else None, "explain.deductions")
+        told = self._total(base, bonus, taken)
+        counted = self._counted(base.span, bonus.span, taken.span)
+        grades = tuple(self._grade(grade, counted, groups) for grade in checklist.grades)
+        cautions = found.cautions
+        if not any(group.full for group in groups):
             cautions = (*cautions, Problem("caution.nothing_applies"))
         return Scorecard(
-            total=total,
-            base=base_span,
+            total=told.span,
+            base=self._finally(base.span),
             bonus=bonus.span,
+            deductions=taken.span,
+            counted=counted,
             full=self._full,
-            level=_level(grades, missing),
-            passed=_passed(grades, gates, missing),
-            gates=gates,
-            groups=tuple(scored),
-            items=items,
+            level=_level(grades, found.missing),
+            passed=_passed(grades, found.gates, found.missing),
+            gates=found.gates,
+            groups=tuple(groups),
+            items=tuple(found.marks[item.key].score for item in checklist.items()),
             grades=grades,
-            missing=missing,
+            missing=found.missing,
             cautions=cautions,
             explanation=told,
+            set_aside=self._na_share,
+            set_aside_limit=self._na_limit,
         )
 
-    def _after_zero(self, span: Span) -> Span:
-        """Apply an answer that sets the whole total to nothing, or that still may."""
-        if self._zeroed is False:
-            return span
-        return Span(ZERO, ZERO if self._zeroed else span.high)
+    # --- sums
 
-    def _bonus_counts(self) -> bool:
-        return self._checklist.bonus is not None and self._checklist.bonus.counts_for_pass
-
-    def _group(self, group: Group, marks: list[ItemMark]) -> GroupScore:
-        got = Span.exactly(0)
-        for mark in marks:
-            got += mark.score.got
-        full = sum((mark.score.full for mark in marks if mark.score.applies or mark.counts), ZERO)
+    def _group(self, group: Group) -> GroupScore:
+        node = self._sums.group(group)
         share = self._group_share(self._checklist.grades[0], group.key)
-        needed = None if share is None or not full else full * share / 100
-        values = {"full": printed(full), **_numbers_of(got)}
+        needed = None if share is None or not node.full else node.full * share / 100
+        told = node.told
         if needed is not None:
-            values["needed"] = exact(needed)
-        told = Explanation("explain.group", got, group.key, values, tuple(mark.score.explanation for mark in marks))
-        return GroupScore(group.key, got, full, needed, told)
+            told = replace(told, values={**told.values, "needed": exact(needed)})
+        return GroupScore(group.key, node.got, node.full, needed, told)
 
     def _base(self, groups: list[GroupScore]) -> Explanation:
-        got = Span.exactly(0)
-        for group in groups:
-            got += group.got
+        got = sum((group.got for group in groups), Span.exactly(0))
         applicable = sum((group.full for group in groups), ZERO)
         children = tuple(group.explanation for group in groups)
-        told = Explanation("explain.base", got, "", {"full": printed(applicable), **_numbers_of(got)}, children)
-        if self._checklist.na_policy is not NaPolicy.RESCALE or applicable in (ZERO, self._full):
+        told = Explanation("explain.base", got, "", {"full": printed(applicable), **numbers_of(got)}, children)
+        stretched_by_policy = self._rules.na_policy in _STRETCHED or applicable == Fraction(self._checklist.groups_full)
+        if not stretched_by_policy or applicable in (ZERO, self._full):
             return told
         stretched = got.scaled(self._full / applicable)
         values = {
@@ -127,45 +114,115 @@ class Totals:
             "applicable": printed(applicable),
             "before": printed(got.low),
             "exact": exact(stretched.low),
-            **_numbers_of(stretched),
+            **numbers_of(stretched),
         }
         return Explanation("explain.rescaled", stretched, "", values, (told,))
 
-    def _bonus(self, marks: list[ItemMark]) -> Explanation:
-        got = Span.exactly(0)
-        for mark in marks:
-            got += mark.score.got
-        cap = Fraction(self._checklist.bonus.cap) if self._checklist.bonus else ZERO
-        capped = got.clamped(ZERO, cap)
-        values = {"cap": printed(cap), "before": printed(got.low), **_numbers_of(capped)}
-        return Explanation("explain.bonus", capped, "", values, tuple(mark.score.explanation for mark in marks))
+    def _extra(self, group: Group | None, code: str) -> Explanation:
+        """Add up the bonus or the deductions, up to their cap."""
+        if group is None:
+            return Explanation(code, Span.exactly(0))
+        node = self._sums.plain(group)
+        of = self._checklist.bonus if code == "explain.bonus" else self._checklist.deductions
+        cap = Fraction(of.cap) if of else ZERO
+        capped = node.got.clamped(ZERO, cap)
+        values = {"cap": printed(cap), "before": printed(node.got.low), **numbers_of(capped)}
+        return Explanation(code, capped, "", values, node.told.children)
+
+    def _total(self, base: Explanation, bonus: Explanation, taken: Explanation) -> Explanation:
+        parts = [base, *([bonus] if self._checklist.bonus else []), *([taken] if self._checklist.deductions else [])]
+        sum_of_parts = base.span + bonus.span - taken.span
+        total = sum_of_parts.at_least(ZERO)
+        told = Explanation("explain.total", total, "", numbers_of(total), tuple(parts))
+        if self._rules.rounding is not None:
+            rounded = total.each(self._rounded)
+            values = {"places": str(self._rules.rounding.places), "exact": exact(total.low), **numbers_of(rounded)}
+            told = Explanation(f"explain.rounded_{self._rules.rounding.mode.value}", rounded, "", values, (told,))
+        if self._found.zeroed is not False:
+            total = self._after_zero(told.span)
+            code = "explain.zeroed" if self._found.zeroed else "explain.may_be_zeroed"
+            told = Explanation(code, total, "", numbers_of(total), (told,))
+        return told
+
+    def _counted(self, base: Span, bonus: Span, taken: Span) -> Span:
+        """Give the points that levels are held against."""
+        counts = self._checklist.bonus is not None and self._checklist.bonus.counts_for_pass
+        return self._finally(((base + bonus if counts else base) - taken).at_least(ZERO))
+
+    def _finally(self, span: Span) -> Span:
+        return self._after_zero(span.each(self._rounded))
+
+    def _rounded(self, value: Fraction) -> Fraction:
+        return value if self._rules.rounding is None else rounded(value, self._rules.rounding)
+
+    def _after_zero(self, span: Span) -> Span:
+        """Apply an answer that sets the whole total to nothing, or that still may."""
+        if self._found.zeroed is False:
+            return span
+        return Span(ZERO, ZERO if self._found.zeroed else span.high)
+
+    # --- what was set aside
+
+    def _set_aside(self) -> Fraction:
+        """Give the percentage of full marks that assessors set aside."""
+        full = Fraction(self._checklist.groups_full)
+        aside = sum((self._sums.worth_of(mark) for mark in self._found.marks.values() if mark.set_aside), ZERO)
+        return aside / full * 100 if full else ZERO
+
+    @property
+    def _na_limit(self) -> Fraction | None:
+        limit = self._rules.na_at_most
+        return None if limit is None else self._numbers.value(limit)
+
+    def _little_set_aside(self) -> bool | None:
+        limit = self._na_limit
+        if limit is None or self._na_share > limit:
+            return limit is None
+        possible = self._na_share + self._removable / (Fraction(self._checklist.groups_full) or 1) * 100
+        return True if possible <= limit else None
 
     # --- levels
 
-    def _grade(self, grade: Grade, total: Span, groups: list[GroupScore], gates: tuple[GateResult, ...]) -> GradeResult:
+    def _grade(self, grade: Grade, total: Span, groups: list[GroupScore]) -> GradeResult:
         applicable = sum((group.full for group in groups), ZERO)
         needed = self._needed(grade, applicable)
-        checks = [self._total_reached(grade, total, applicable), *(gate.ok for gate in gates)]
+        checks = [self._total_reached(grade, total, applicable), *(gate.ok for gate in self._found.gates)]
+        checks.append(self._little_set_aside())
         if not applicable:
             checks.append(False)  # nothing applied, so nothing was shown
-        if self._may_be_vetoed or self._removable == applicable:
+        if self._found.may_be_vetoed or self._all_removable:
             checks.append(None)
-        for group in groups:
-            share = self._group_share(grade, group.key)
-            if share is not None and group.full:
-                checks.append(_at_least(group.got, group.full * share / 100))
+        by_key = {group.key: self._group_reached(grade, group) for group in groups}
+        by_key |= {key: self._item_reached(key, quantity) for key, quantity in grade.items_at_least}
+        checks += by_key.values()
         reached = False if False in checks else (None if None in checks else True)
-        return GradeResult(grade.key, reached, needed)
+        short = tuple(key for key, met in by_key.items() if met is False)
+        return GradeResult(grade.key, reached, needed, short)
+
+    def _group_reached(self, grade: Grade, group: GroupScore) -> bool | None:
+        share = self._group_share(grade, group.key)
+        if share is None:
+            return True
+        if not group.full:
+            return self._rules.empty_group is WhenAbsent.MET
+        return _at_least(group.got, group.full * share / 100)
+
+    def _item_reached(self, key: str, quantity: Quantity) -> bool | None:
+        mark = self._found.marks[key]
+        share = self._numbers.value(quantity)
+        return _at_least(mark.score.got, mark.score.full * share / 100) if mark.score.applies else True
 
     def _needed(self, grade: Grade, applicable: Fraction) -> Fraction:
         """Give the total a level asks for when items of so many full marks apply."""
         needed = self._numbers.value(grade.total_at_least)
-        scale = self._checklist.na_policy is NaPolicy.SCALE_THRESHOLDS
+        scale = self._rules.na_policy is NaPolicy.SCALE_THRESHOLDS and applicable != self._checklist.groups_full
         return needed * applicable / self._full if scale else needed
 
     def _total_reached(self, grade: Grade, total: Span, applicable: Fraction) -> bool | None:
         reached = _at_least(total, self._needed(grade, applicable))
-        if reached is False and self._checklist.na_policy is NaPolicy.SCALE_THRESHOLDS and self._removable:
+        if reached is False and self._rules.na_policy is NaPolicy.SCALE_THRESHOLDS and self._removable:
+            if self._rules.rounding or any(group.cap is not None for group in self._checklist.all_groups()):
+                return None  # what drops out may then change the mark to reach by more than it changes the total
             # A level above full marks shrinks faster than the total when items drop out.
             best = _at_least(
                 Span(ZERO, total.high - self._removable), self._needed(grade, applicable - self._removable)
@@ -177,6 +234,19 @@ class Totals:
         exceptions = dict(grade.group_exceptions)
         quantity = exceptions.get(key, grade.groups_at_least)
         return None if quantity is None else self._numbers.value(quantity)
+
+
+def rounded(value: Fraction, rounding: Rounding) -> Fraction:
+    """Round a total as the checklist says."""
+    scale = 10**rounding.places
+    match rounding.mode:
+        case RoundingMode.HALF_UP:
+            steps = math.floor(value * scale + Fraction(1, 2))
+        case RoundingMode.DOWN:
+            steps = math.floor(value * scale)
+        case RoundingMode.UP:
+            steps = math.ceil(value * scale)
+    return Fraction(steps, scale)
 
 
 def _at_least(span: Span, needed: Fraction) -> bool | None:
@@ -195,7 +265,3 @@ def _passed(grades: tuple[GradeResult, ...], gates: tuple[GateResult, ...], miss
     if grades[0].reached is False or any(gate.ok is False for gate in gates):
         return False
     return None if missing else grades[0].reached
-
-
-def _numbers_of(span: Span) -> dict[str, str]:
-    return {"low": printed(span.low), "high": printed(span.high), "points": printed(span.low)}

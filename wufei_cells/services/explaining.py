@@ -6,17 +6,20 @@ with and a wording go in, sentences come out.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from wufei_cells.domain.amounts import exact, printed
-from wufei_cells.domain.checklists import Checklist, Gate, Group, Item
+from wufei_cells.domain.checklists import Checklist, Gate, Group, Item, NaPolicy
 from wufei_cells.domain.rules import Best, Levels, Rule, Sum
 from wufei_cells.domain.text import Language, Text
-from wufei_cells.scoring.scorecard import Explanation, GateResult, GradeResult, Scorecard
-from wufei_cells.services.measure_wording import measured_sentence, score_text, up_to_print
+from wufei_cells.scoring.scorecard import Explanation, GateResult, GradeResult, Scorecard, Span
+from wufei_cells.services.measure_wording import READINGS, measured_sentence, score_text, up_to_print
+from wufei_cells.services.rules_in_force import rules_in_force
 from wufei_cells.wording import Wording
 
+_OTHER = {True: "explain.other_passed", False: "explain.other_failed", None: "explain.other_open"}
 _SET_ASIDE = ("explain.not_applicable", "explain.excluded_by_facts")
 _ITEMS = ("explain.item", "explain.item_undecided", "explain.bonus_unclaimed", *_SET_ASIDE)
 
@@ -34,13 +37,19 @@ class ExplainedLine:
     code: str
 
 
-def explain(subject: Scorecard | Explanation, checklist: Checklist, wording: Wording) -> tuple[ExplainedLine, ...]:
+def explain(
+    subject: Scorecard | Explanation,
+    checklist: Checklist,
+    wording: Wording,
+    others: Mapping[NaPolicy, Scorecard] = MappingProxyType({}),
+) -> tuple[ExplainedLine, ...]:
     """Explain a whole scorecard, or one branch of it such as the explanation of an item.
 
     Args:
         subject: with a scorecard, its gates, its levels, the rules in force and what to look at twice follow the total.
         checklist: the edition that the scorecard was made with.
         wording: the reader's language.
+        others: the same answers under the other rules for what does not apply, to be told as well.
     """
     teller = _Teller(checklist, wording)
     if isinstance(subject, Explanation):
@@ -49,7 +58,8 @@ def explain(subject: Scorecard | Explanation, checklist: Checklist, wording: Wor
         *teller.branch(subject.explanation, 0),
         *teller.rules(subject),
         *(teller.gate(gate) for gate in subject.gates),
-        *(teller.grade(grade) for grade in subject.grades),
+        *(line for grade in subject.grades for line in teller.grade(grade)),
+        *teller.under(others),
         *teller.cautions(subject),
     )
 
@@ -62,8 +72,7 @@ class _Teller:
         self.wording = wording
         self.language: Language = "en" if wording.language == "en" else "zh"
         self.entries = {entry.key: entry for entry in checklist.entries()}
-        groups = [*checklist.groups, *([checklist.bonus.group] if checklist.bonus else [])]
-        self.groups: dict[str, Group] = {group.key: group for group in groups}
+        self.groups: dict[str, Group] = {group.key: group for group in checklist.all_groups()}
 
     # --- the tree of a number
 
@@ -81,17 +90,17 @@ class _Teller:
 
     def _whole(self, node: Explanation) -> str:
         slots = {**node.values, "score": score_text(node.span)}
-        if node.code == "explain.group":
+        if node.key in self.groups:
             slots["name"] = self._text(self.groups[node.key].text)
-            if "needed" in slots:
-                return self.wording.say(
-                    "explain.group_with_minimum", **slots | {"needed": up_to_print(slots["needed"])}
-                )
-        if node.code in ("explain.rescaled", "explain.bonus"):
-            low = sum((child.span.low for child in node.children), start=node.span.low * 0)
-            high = sum((child.span.high for child in node.children), start=node.span.high * 0)
-            slots["before"] = printed(low) if low == high else f"{printed(low)}–{printed(high)}"
-        return self.wording.say(node.code, **slots)
+        elif node.key:
+            slots |= self._named(self.entries[node.key])
+        if "before" in slots:
+            slots["before"] = score_text(sum((child.span for child in node.children), start=Span.exactly(0)))
+        sentence = self.wording.say(node.code, **slots)
+        if "needed" in slots:
+            needed = up_to_print(slots["needed"])
+            return self.wording.say("explain.with_minimum", sentence=sentence, needed=needed)
+        return sentence
 
     def _item(self, node: Explanation, item: Item) -> str:
         slots = {**node.values, "number": item.number, "name": self._text(item.text), "score": score_text(node.span)}
@@ -134,26 +143,29 @@ class _Teller:
         return self.wording.say(code, **slots)
 
     def _line(self, depth: int, key: str, sentence: str, node: Explanation) -> ExplainedLine:
-        is_reading = node.code in (
-            "explain.count",
-            "explain.amount",
-            "explain.share",
-            "explain.change",
-            "explain.ticks",
-        )
+        is_reading = node.code in READINGS
         return ExplainedLine(depth, key, sentence, "" if is_reading else score_text(node.span), node.code)
 
     # --- what stands beside the tree
 
     def rules(self, card: Scorecard) -> Iterator[ExplainedLine]:
         """Name the rules in force that a reader could not see from the numbers."""
-        yield self._note(f"explain.policy_{self.checklist.na_policy.value}", full=printed(card.full))
-        if self.checklist.bonus:
-            code = "explain.bonus_counts" if self.checklist.bonus.counts_for_pass else "explain.bonus_does_not_count"
-            yield self._note(code, cap=printed(self.checklist.bonus.cap))
+        for rule in rules_in_force(self.checklist, self.wording):
+            yield ExplainedLine(0, "", rule.sentence, "", rule.code)
+        if card.set_aside:
+            yield self._note("explain.aside_share", share=printed(card.set_aside))
         total = card.total.low
         if card.total.settled and printed(total) != exact(total):
             yield self._note("explain.cut", exact=exact(total), score=printed(total))
+
+    def under(self, others: Mapping[NaPolicy, Scorecard]) -> Iterator[ExplainedLine]:
+        """Tell what the same answers would give under other rules for what does not apply."""
+        for policy, card in others.items():
+            code = {True: "explain.other_passed", False: "explain.other_failed", None: "explain.other_open"}[
+                card.passed
+            ]
+            rule = self.wording.say(f"explain.set_aside_{policy.value}")
+            yield self._note(code, rule=rule, score=score_text(card.total))
 
     def gate(self, gate: GateResult) -> ExplainedLine:
         """Tell how one gate stands."""
@@ -164,11 +176,14 @@ class _Teller:
         code = gate.code if gate.ok is False else "gate.open" if gate.ok is None else "gate.met"
         return self.wording.say(code, **self._named(self.entries[gate.key]), **gate.values)
 
-    def grade(self, grade: GradeResult) -> ExplainedLine:
-        """Tell whether one level is reached."""
+    def grade(self, grade: GradeResult) -> Iterator[ExplainedLine]:
+        """Tell whether one level is reached, and which minima it misses."""
         code = {True: "explain.grade_reached", False: "explain.grade_missed", None: "explain.grade_open"}[grade.reached]
         needed = up_to_print(grade.total_needed)
-        return ExplainedLine(0, "", self.wording.say(code, grade=self.grade_name(grade.key), needed=needed), "", code)
+        yield self._note(code, grade=self.grade_name(grade.key), needed=needed)
+        for key in grade.short:
+            name = self.group_name(key) if key in self.groups else self._text(self.entries[key].text)
+            yield replace(self._note("explain.grade_minimum", name=name), depth=1, key=key)
 
     def grade_name(self, key: str) -> str:
         """Name a level."""
@@ -189,6 +204,10 @@ class _Teller:
 
     def _note(self, code: str, **slots: str) -> ExplainedLine:
         return ExplainedLine(0, "", self.wording.say(code, **slots), "", code)
+
+    def named(self, key: str) -> dict[str, str]:
+        """Give number and name of an entry, for sentences."""
+        return self._named(self.entries[key])
 
     def _named(self, entry: Item | Gate) -> dict[str, str]:
         return {"number": entry.number, "name": self._text(entry.text)}
@@ -228,12 +247,20 @@ def _failures(card: Scorecard, checklist: Checklist, teller: _Teller) -> Iterato
             code = "verdict.group_short" if group.got.settled else "verdict.group_short_at_best"
             values = {"score": printed(group.got.high), "needed": up_to_print(group.needed)}
             yield say(code, name=teller.group_name(group.key), **values)
-    counted = card.total if checklist.bonus and checklist.bonus.counts_for_pass else card.base
+        elif not group.full and group.key in card.grades[0].short:
+            yield say("verdict.group_empty", name=teller.group_name(group.key))
+    for key in card.grades[0].short:
+        if key in teller.entries:
+            yield say("verdict.item_short", **teller.named(key))
+    if card.set_aside_limit is not None and card.set_aside > card.set_aside_limit:
+        yield say("verdict.set_aside", share=up_to_print(card.set_aside), limit=printed(card.set_aside_limit))
+    counted = card.counted
     needed = card.grades[0].total_needed
     if counted.high < needed:
         # What is needed is printed rounded up and what was reached cut off, so the two never look equal.
         values = {"needed": up_to_print(needed), "short": up_to_print(needed - counted.high)}
-        without_bonus = counted is card.base and card.bonus.high > 0
+        bonus = checklist.bonus
+        without_bonus = bonus is not None and not bonus.counts_for_pass and card.bonus.high > 0
         if counted.settled:
             code = "verdict.base_short" if without_bonus else "verdict.total_short"
         else:

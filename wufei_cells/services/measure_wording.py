@@ -7,10 +7,20 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 
 from wufei_cells.domain.amounts import PRINTED_PLACES, printed
-from wufei_cells.domain.rules import Amount, Change, Count, Measure, Measured, Rule, Share, Ticks
+from wufei_cells.domain.rules import Amount, Calculated, Change, Count, Measure, Measured, Rule, Share, Ticks
 from wufei_cells.domain.text import Text
 from wufei_cells.scoring.scorecard import Explanation, Span
 from wufei_cells.wording import Wording
+
+READINGS = (
+    "explain.count",
+    "explain.amount",
+    "explain.share",
+    "explain.change",
+    "explain.ticks",
+    "explain.calculated",
+)
+"""The nodes that say what was noted; they are about no points."""
 
 TextIn = Callable[[Text], str]
 
@@ -31,7 +41,14 @@ def measured_sentence(node: Explanation, rule: Rule, wording: Wording, text: Tex
     if not isinstance(rule, Measured):
         return None
     teller = _Measure(rule.measure, wording, text)
-    if node.code in ("explain.count", "explain.amount", "explain.share", "explain.change", "explain.ticks"):
+    if node.code in (
+        "explain.count",
+        "explain.amount",
+        "explain.share",
+        "explain.change",
+        "explain.ticks",
+        "explain.calculated",
+    ):
         return teller.reading(node)
     if node.code in ("explain.steps_short", "explain.steps_over"):
         return teller.steps(node)
@@ -47,8 +64,9 @@ class _Measure:
         self.measure = measure
         self.wording = wording
         self.text = text
-        self.is_percent = isinstance(measure, Share) or (isinstance(measure, Change) and measure.relative)
         self.raw_unit = wording.say("explain.ticks_unit") if isinstance(measure, Ticks) else text(measure.unit)
+        in_percent = isinstance(measure, Share) or (isinstance(measure, Change) and measure.relative)
+        self.is_percent = in_percent or (isinstance(measure, Calculated) and self.raw_unit == "%")
         self.unit = "%" if self.is_percent else self.raw_unit
 
     def reading(self, node: Explanation) -> str:
@@ -82,6 +100,24 @@ class _Measure:
                 code = node.code if names else "explain.ticks_none"
                 listed = self.wording.say("explain.list_separator").join(names)
                 return self.wording.say(code, number=values["number"], whole=values["whole"], listed=listed)
+            case Calculated():
+                return self._calculated(self.measure, values)
+
+    def _calculated(self, measure: Calculated, values: Mapping[str, str]) -> str:
+        entered = (
+            self.wording.say(
+                "explain.calculated_input",
+                name=self.text(entry.text),
+                number=with_unit(values[f"input.{entry.key}"], self.text(entry.unit)),
+            )
+            for entry in measure.inputs
+        )
+        return self.wording.say(
+            "explain.calculated",
+            listed=self.wording.say("explain.list_separator").join(entered),
+            measure=self.text(measure.text),
+            number=with_unit(values["number"], self.unit),
+        )
 
     def scaled(self, node: Explanation) -> str:
         """Say which band held, or what the line gave."""

@@ -60,7 +60,7 @@ class Remarks:
         )
 
     def _not_applicable(self, item: Item) -> str:
-        policy = self._data.checklist.na_policy
+        policy = self._data.checklist.scoring.na_policy
         key = {NaPolicy.FULL: "na.full", NaPolicy.ZERO: "na.zero"}.get(policy, "na.left_out")
         row = self._data.answers.get(item.key)
         given = (row.answer.na or "").strip() if row else ""

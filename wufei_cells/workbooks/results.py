@@ -98,7 +98,7 @@ class Results:
     def _full(self) -> Fraction:
         """Full marks in force."""
         card = self.data.scorecard
-        if self.data.checklist.na_policy is NaPolicy.SCALE_THRESHOLDS:
+        if self.data.checklist.scoring.na_policy is NaPolicy.SCALE_THRESHOLDS:
             return sum((group.full for group in card.groups), Fraction(0))
         return card.full
 
@@ -137,7 +137,7 @@ class Results:
     # --- rules, level, verdict
 
     def _na_rule(self) -> str:
-        policy = self.data.checklist.na_policy
+        policy = self.data.checklist.scoring.na_policy
         sentence = self.words.say(f"na_policy.{policy.value}", full=printed(self.data.checklist.full))
         count = sum(1 for item in self.data.scorecard.items if not item.applies)
         return sentence + self.words.say("na_count", count=count) if count else sentence

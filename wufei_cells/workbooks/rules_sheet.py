@@ -93,7 +93,7 @@ def _counting(data: ScoresheetData, words: SheetWords) -> Iterator[tuple[str, st
     checklist = data.checklist
     full = printed(checklist.full)
     yield words.say("rules.full"), words.say("rules.full_text", full=full)
-    yield words.say("na"), words.say(f"na_policy.{checklist.na_policy.value}", full=full)
+    yield words.say("na"), words.say(f"na_policy.{checklist.scoring.na_policy.value}", full=full)
     if checklist.bonus:
         counts = words.say("bonus_counts" if checklist.bonus.counts_for_pass else "bonus_counts_not")
         cap = words.say("rules.bonus_text", cap=printed(checklist.bonus.cap))

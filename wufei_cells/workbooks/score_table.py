@@ -145,7 +145,7 @@ class ScoreTable:
 
     def _number(self, score: ItemScore) -> Fraction | None:
         """The points that stand in the cell; ``None`` where the words "not applicable" do."""
-        kept = self.data.checklist.na_policy in (NaPolicy.FULL, NaPolicy.ZERO)
+        kept = self.data.checklist.scoring.na_policy in (NaPolicy.FULL, NaPolicy.ZERO)
         return score.got.low if score.applies or kept else None
 
     def _told(self, card: Scorecard, score: ItemScore) -> bool:
