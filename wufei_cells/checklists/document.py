@@ -15,12 +15,19 @@ from enum import StrEnum
 
 from wufei_cells.checklists.checking import check
 from wufei_cells.checklists.formula_reading import formula_text
+from wufei_cells.checklists.rule_document import (
+    condition_data,
+    filled,
+    flag_data,
+    quantity_data,
+    rule_data,
+    text_data,
+)
 from wufei_cells.checklists.yaml_source import Data, Source
 from wufei_cells.domain import checklists as model
-from wufei_cells.domain import conditions, rules
+from wufei_cells.domain import conditions
 from wufei_cells.domain.amounts import plain
 from wufei_cells.domain.profiles import CityNumber
-from wufei_cells.domain.text import Text
 from wufei_cells.errors import ProblemsFound
 
 FORMAT = "wufei-checklist/1"
@@ -86,25 +93,25 @@ def _adapted(entry: model.Parameter, values: Mapping[str, CityNumber]) -> model.
 def _checklist(checklist: model.Checklist) -> Data:
     category = checklist.category
     until = checklist.effective_until
-    return _filled(
+    return filled(
         format=FORMAT,
         key=checklist.key,
         edition=checklist.edition,
-        title=_text(checklist.title),
-        category=_filled(
+        title=text_data(checklist.title),
+        category=filled(
             key=category.key,
-            text=_text(category.text),
+            text=text_data(category.text),
             code=category.code,
             subject=_unless(category.subject, model.Subject.SITE),
         ),
-        official=_flag(checklist.official),
+        official=flag_data(checklist.official),
         effective_from=checklist.effective_from.isoformat(),
         effective_until=until.isoformat() if until else None,
-        notice=_text(checklist.notice),
+        notice=text_data(checklist.notice),
         scoring=_scoring(checklist),
         parameters=[_parameter(entry) for entry in checklist.parameters],
         sources=[
-            _filled(key=source.key, title=_text(source.title), number=source.number) for source in checklist.sources
+            filled(key=source.key, title=text_data(source.title), number=source.number) for source in checklist.sources
         ],
         facts=[_fact(fact) for fact in checklist.facts],
         gates=[_gate(gate) for gate in checklist.gates],
@@ -119,15 +126,15 @@ def _scoring(checklist: model.Checklist) -> Data:
     rules = checklist.scoring
     rounding = rules.rounding
     when = model.WhenAbsent
-    return _filled(
+    return filled(
         not_applicable=rules.na_policy.value,
-        not_applicable_share=None if rules.na_share == 100 else _quantity(rules.na_share),
-        not_applicable_at_most=_quantity(rules.na_at_most),
+        not_applicable_share=None if rules.na_share == 100 else quantity_data(rules.na_share),
+        not_applicable_at_most=quantity_data(rules.na_at_most),
         group_not_applicable=_unless(rules.empty_group, when.MET),
         star_not_applicable=_unless(rules.absent_star, when.MET),
         rounding=None if rounding is None else {"places": str(rounding.places), "mode": rounding.mode.value},
         out_of=_number(rules.out_of),
-        columns=[_filled(key=one.key, text=_text(one.text), weight=plain(one.weight)) for one in rules.columns],
+        columns=[filled(key=one.key, text=text_data(one.text), weight=plain(one.weight)) for one in rules.columns],
         grades=[_grade(grade) for grade in checklist.grades],
     )
 
@@ -135,14 +142,14 @@ def _scoring(checklist: model.Checklist) -> Data:
 def _overlay(overlay: model.Overlay | None) -> Data:
     if overlay is None:
         return None
-    return _filled(extends=overlay.extends, districts=list(overlay.districts), added=list(overlay.added))
+    return filled(extends=overlay.extends, districts=list(overlay.districts), added=list(overlay.added))
 
 
 def _parameter(entry: model.Parameter) -> Data:
-    return _filled(
+    return filled(
         key=entry.key,
-        text=_text(entry.text),
-        unit=_text(entry.unit),
+        text=text_data(entry.text),
+        unit=text_data(entry.unit),
         value=plain(entry.value),
         phases=[{"from": phase.start.isoformat(), "value": plain(phase.value)} for phase in entry.phases],
     )
@@ -161,58 +168,39 @@ def _number(number: Decimal | None) -> str | None:
     return None if number is None else plain(number)
 
 
-def _filled(**fields: Data) -> Data:
-    """Leave out what is empty: an absent field and an empty one mean the same and must hash the same."""
-    return {name: value for name, value in fields.items() if value is not None and value not in ("", [], {})}
-
-
-def _text(text: Text) -> Data:
-    return _filled(zh=text.zh, en=text.en)
-
-
-def _flag(flag: bool) -> str:  # noqa: FBT001 - it is what is written
-    return "yes" if flag else "no"
-
-
-def _quantity(quantity: rules.Quantity | None) -> str | None:
-    if quantity is None:
-        return None
-    return f"${quantity.name}" if isinstance(quantity, rules.ParameterRef) else plain(quantity)
-
-
 def _grade(grade: model.Grade) -> Data:
-    return _filled(
+    return filled(
         key=grade.key,
-        text=_text(grade.text),
-        total_at_least=_quantity(grade.total_at_least),
-        groups_at_least=_quantity(grade.groups_at_least),
-        group_exceptions={key: _quantity(value) for key, value in grade.group_exceptions},
-        items_at_least={key: _quantity(value) for key, value in grade.items_at_least},
+        text=text_data(grade.text),
+        total_at_least=quantity_data(grade.total_at_least),
+        groups_at_least=quantity_data(grade.groups_at_least),
+        group_exceptions={key: quantity_data(value) for key, value in grade.group_exceptions},
+        items_at_least={key: quantity_data(value) for key, value in grade.items_at_least},
     )
 
 
 def _fact(fact: conditions.Fact) -> Data:
-    options: list[Data] = [_filled(key=option.key, text=_text(option.text)) for option in fact.options]
-    return _filled(
+    options: list[Data] = [filled(key=option.key, text=text_data(option.text)) for option in fact.options]
+    return filled(
         key=fact.key,
-        text=_text(fact.text),
+        text=text_data(fact.text),
         ask=fact.kind.value,
-        unit=_text(fact.unit),
+        unit=text_data(fact.unit),
         options=options,
         formula=None if fact.formula is None else formula_text(fact.formula),
     )
 
 
 def _group(group: model.Group) -> Data:
-    return _filled(
+    return filled(
         key=group.key,
         number=group.number,
-        text=_text(group.text),
+        text=text_data(group.text),
         items=[_item(item) for item in group.items],
         groups=[_group(inner) for inner in group.groups],
         cap=_number(group.cap),
         weight=_number(group.weight),
-        applies=_condition(group.applies),
+        applies=condition_data(group.applies),
         locked=_raised(group.locked),
     )
 
@@ -230,24 +218,24 @@ def _bonus(bonus: model.Bonus | None) -> Data:
         return None
     group = _group(bonus.group)
     assert isinstance(group, dict)
-    return {**group, "cap": plain(bonus.cap), "counts_for_pass": _flag(bonus.counts_for_pass)}
+    return {**group, "cap": plain(bonus.cap), "counts_for_pass": flag_data(bonus.counts_for_pass)}
 
 
 def _item(item: model.Item) -> Data:
-    return _filled(
+    return filled(
         key=item.key,
         number=item.number,
-        text=_text(item.text),
+        text=text_data(item.text),
         full=plain(item.full),
-        scoring=_text(item.scoring),
-        rule=_rule(item.rule),
+        scoring=text_data(item.scoring),
+        rule=rule_data(item.rule),
         verify=[mode.value for mode in item.verify],
-        evidence=_text(item.evidence),
-        guidance=_text(item.guidance),
+        evidence=text_data(item.evidence),
+        guidance=text_data(item.guidance),
         sources=list(item.sources),
-        applies=_condition(item.applies),
+        applies=condition_data(item.applies),
         not_applicable=item.not_applicable.value,
-        star=_flag(item.star),
+        star=flag_data(item.star),
         weight=_number(item.weight),
         locked=_raised(item.locked),
         **_from(item.ancestors),
@@ -259,135 +247,14 @@ def _from(ancestors: tuple[model.Ancestor, ...]) -> dict[str, Data]:
 
 
 def _gate(gate: model.Gate) -> Data:
-    return _filled(
+    return filled(
         key=gate.key,
         number=gate.number,
-        text=_text(gate.text),
+        text=text_data(gate.text),
         verify=[mode.value for mode in gate.verify],
-        evidence=_text(gate.evidence),
-        guidance=_text(gate.guidance),
+        evidence=text_data(gate.evidence),
+        guidance=text_data(gate.guidance),
         sources=list(gate.sources),
-        applies=_condition(gate.applies),
+        applies=condition_data(gate.applies),
         **_from(gate.ancestors),
-    )
-
-
-def _condition(condition: conditions.Condition | None) -> Data:
-    match condition:
-        case None:
-            return None
-        case conditions.FactIs():
-            return {"fact": condition.fact, "is": list(condition.values)}
-        case conditions.FactCompared():
-            return {"fact": condition.fact, condition.bound.comparison.value: _quantity(condition.bound.value)}
-        case conditions.AllOf():
-            return {"all": [_condition(part) for part in condition.parts]}
-        case conditions.AnyOf():
-            return {"any": [_condition(part) for part in condition.parts]}
-        case conditions.Not():
-            return {"not": _condition(condition.part)}
-
-
-def _rule(rule: rules.Rule) -> dict[str, Data]:
-    match rule:
-        case rules.YesNo():
-            return {"yes_no": {"yes": _outcome(rule.yes), "no": _outcome(rule.no)}}
-        case rules.Levels():
-            return {"levels": [_level(level) for level in rule.levels]}
-        case rules.Measured():
-            return {**_measure(rule.measure), **_scale(rule.scale)}
-        case rules.Sum():
-            return {"sum": [_part(part) for part in rule.parts], "start": _quantity(rule.start)}
-        case rules.Best():
-            return {"best": [_part(part) for part in rule.parts]}
-
-
-def _outcome(outcome: rules.Outcome) -> dict[str, Data]:
-    effect: dict[str, Data] = {"effect": outcome.effect.value} if outcome.effect else {}
-    return {"points": _quantity(outcome.points), **effect}
-
-
-def _level(level: rules.Level) -> Data:
-    lowest: dict[str, Data] = {} if level.lowest is None else {"lowest": _quantity(level.lowest)}
-    return {"key": level.key, "text": _text(level.text), **_outcome(level.outcome), **lowest}
-
-
-def _part(part: rules.Part) -> Data:
-    applies: dict[str, Data] = {} if part.applies is None else {"applies": _condition(part.applies)}
-    return {"key": part.key, "text": _text(part.text), **_rule(part.rule), **applies}
-
-
-def _measure(measure: rules.Measure) -> dict[str, Data]:
-    match measure:
-        case rules.Count():
-            most = None if measure.at_most is None else str(measure.at_most)
-            return {"count": _filled(text=_text(measure.text), unit=_text(measure.unit), at_most=most)}
-        case rules.Amount():
-            return {"amount": _filled(text=_text(measure.text), unit=_text(measure.unit))}
-        case rules.Share():
-            return {"share": _share(measure)}
-        case rules.Change():
-            return {
-                "change": _filled(
-                    before=_text(measure.before),
-                    after=_text(measure.after),
-                    unit=_text(measure.unit),
-                    relative=_flag(measure.relative),
-                )
-            }
-        case rules.Ticks():
-            return {"ticks": [_filled(key=option.key, text=_text(option.text)) for option in measure.options]}
-        case rules.Calculated():
-            return {"calculated": _calculated(measure)}
-
-
-def _calculated(measure: rules.Calculated) -> Data:
-    return _filled(
-        text=_text(measure.text),
-        unit=_text(measure.unit),
-        inputs=[_filled(key=one.key, text=_text(one.text), unit=_text(one.unit)) for one in measure.inputs],
-        formula=formula_text(measure.formula),
-    )
-
-
-def _share(measure: rules.Share) -> Data:
-    smallest = None if measure.smallest_whole is None else str(measure.smallest_whole)
-    return _filled(
-        part=_text(measure.part),
-        whole=_text(measure.whole),
-        unit=_text(measure.unit),
-        smallest_whole=smallest,
-        may_exceed=_flag(measure.may_exceed),
-    )
-
-
-def _scale(scale: rules.Scale) -> dict[str, Data]:
-    match scale:
-        case rules.Bands():
-            return {"bands": [_band(band) for band in scale.bands]}
-        case rules.Line():
-            return {"line": _corners(scale)}
-        case rules.Steps():
-            return {"steps": _steps(scale)}
-
-
-def _corners(line: rules.Line) -> Data:
-    return [[_quantity(x), _quantity(y)] for x, y in line.corners]
-
-
-def _band(band: rules.Band) -> Data:
-    bound: dict[str, Data] = {band.bound.comparison.value: _quantity(band.bound.value)} if band.bound else {}
-    result = {"line": _corners(band.result)} if isinstance(band.result, rules.Line) else _outcome(band.result)
-    return {**bound, **result}
-
-
-def _steps(steps: rules.Steps) -> Data:
-    return _filled(
-        points=_quantity(steps.points),
-        each=_quantity(steps.step),
-        **{"short_of" if steps.short else "over": _quantity(steps.reference)},
-        part_step=steps.part_step.value,
-        start=_quantity(steps.start),
-        floor=_quantity(steps.floor),
-        cap=_quantity(steps.cap),
     )

@@ -6,6 +6,7 @@ import json
 from decimal import Decimal
 
 from wufei_cells.checklists.checking import check
+from wufei_cells.checklists.document import FORMAT
 from wufei_cells.checklists.entry_reading import EntryReader
 from wufei_cells.checklists.fields import Fields, Reading
 from wufei_cells.checklists.rule_reading import RuleReader
@@ -15,8 +16,6 @@ from wufei_cells.domain import checklists as model
 from wufei_cells.domain.conditions import Fact, FactKind, FactOption
 from wufei_cells.domain.text import Text
 from wufei_cells.errors import Problem, ProblemsFound
-
-FORMAT = "wufei-checklist/1"
 
 
 def read_checklist(content: bytes, name: str) -> model.Checklist:

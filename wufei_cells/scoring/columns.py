@@ -1,0 +1,144 @@
+"""Put several scores of one site together by weight: self, county and city, or office, residents and experts.
+
+The result is the weighted mean of the columns' totals (such as 60 + 20 + 20, as a district of Shanghai did it in 2021).
+Group minima are held against the weighted mean of what the groups reached; a gate or a minimum item that fails in one
+column fails in the result, because a veto is not averaged away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from wufei_cells.domain.checklists import Checklist, Grade, ScoreColumn, WhenAbsent
+from wufei_cells.errors import Problem, ProblemsFound
+from wufei_cells.scoring.numbers import Numbers
+from wufei_cells.scoring.scorecard import Scorecard, Span
+
+
+@dataclass(frozen=True, slots=True)
+class CompositeGrade:
+    """Whether the columns together reach a level; ``None`` while that is open."""
+
+    key: str
+    reached: bool | None
+    total_needed: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Composite:
+    """The result of several columns."""
+
+    total: Span
+    counted: Span
+    """The points that levels are held against."""
+    grades: tuple[CompositeGrade, ...]
+    level: str | None
+    passed: bool | None
+    missing: tuple[str, ...]
+    """Columns without a finished score."""
+
+
+def composite(checklist: Checklist, cards: Mapping[str, Scorecard], *, on: date | None = None) -> Composite:
+    """Put the scores of all columns together.
+
+    A column that was not scored yet counts from nothing to full marks.
+
+    Raises:
+        ProblemsFound: the checklist names no columns, or scores are given for columns it does not have.
+    """
+    columns = checklist.scoring.columns
+    unknown = sorted(set(cards) - {column.key for column in columns})
+    if not columns or unknown:
+        allowed = ", ".join(column.key for column in columns)
+        raise ProblemsFound(
+            [Problem("columns.unknown", name, {"found": name, "allowed": allowed}) for name in unknown or [""]]
+        )
+    return _Composite(checklist, cards, on).result()
+
+
+class _Composite:
+    def __init__(self, checklist: Checklist, cards: Mapping[str, Scorecard], on: date | None) -> None:
+        self.numbers = Numbers(checklist.parameters, on)
+        self.checklist = checklist
+        self.cards = cards
+        self.columns = checklist.scoring.columns
+        self.whole = sum((Fraction(column.weight) for column in self.columns), Fraction(0))
+
+    def result(self) -> Composite:
+        missing = tuple(
+            column.key for column in self.columns if column.key not in self.cards or not self.cards[column.key].finished
+        )
+        counted = self._mean({key: card.counted for key, card in self.cards.items()})
+        grades = tuple(self._grade(grade, index, counted) for index, grade in enumerate(self.checklist.grades))
+        reached: str | None = None
+        for grade in grades:
+            if not grade.reached:
+                break
+            reached = grade.key
+        return Composite(
+            total=self._mean({key: card.total for key, card in self.cards.items()}),
+            counted=counted,
+            grades=grades,
+            level=None if missing else reached,
+            passed=False if grades[0].reached is False else None if missing else grades[0].reached,
+            missing=missing,
+        )
+
+    def _mean(self, spans: Mapping[str, Span]) -> Span:
+        open_span = Span(Fraction(0), Fraction(self.checklist.full) + self._bonus())
+        total = Span.exactly(0)
+        for column in self.columns:
+            total += spans.get(column.key, open_span).scaled(self._share(column))
+        return total
+
+    def _bonus(self) -> Fraction:
+        return Fraction(self.checklist.bonus.cap) if self.checklist.bonus else Fraction(0)
+
+    def _share(self, column: ScoreColumn) -> Fraction:
+        return Fraction(column.weight) / self.whole
+
+    def _grade(self, grade: Grade, index: int, counted: Span) -> CompositeGrade:
+        needed = self._needed(grade, index)
+        checks = [_at_least(counted, needed), *(self._group(grade, group.key) for group in self.checklist.groups)]
+        items = {key for key, _share in grade.items_at_least}
+        for column in self.columns:
+            card = self.cards.get(column.key)
+            checks += [None] if card is None else [gate.ok for gate in card.gates]
+            checks += [] if card is None else [False for key in card.grades[index].short if key in items]
+            checks += [] if card is None or card.finished else [None]
+            if card is not None and card.set_aside_limit is not None:
+                checks.append(card.set_aside <= card.set_aside_limit)
+        reached = False if False in checks else None if None in checks else True
+        return CompositeGrade(grade.key, reached, needed)
+
+    def _needed(self, grade: Grade, index: int) -> Fraction:
+        """Give the weighted mean of what the columns need, which differs where marks shrink with what applies."""
+        plain = self.numbers.value(grade.total_at_least)
+        needs = {key: card.grades[index].total_needed for key, card in self.cards.items()}
+        return sum((needs.get(column.key, plain) * self._share(column) for column in self.columns), Fraction(0))
+
+    def _group(self, grade: Grade, key: str) -> bool | None:
+        quantity = dict(grade.group_exceptions).get(key, grade.groups_at_least)
+        if quantity is None:
+            return True
+        low = high = full = Fraction(0)
+        for column in self.columns:
+            card = self.cards.get(column.key)
+            group = None if card is None else next(group for group in card.groups if group.key == key)
+            if group is None:
+                return None
+            low += group.got.low * self._share(column)
+            high += group.got.high * self._share(column)
+            full += group.full * self._share(column)
+        if not full:
+            return self.checklist.scoring.empty_group is WhenAbsent.MET
+        return _at_least(Span(low, high), full * self.numbers.value(quantity) / 100)
+
+
+def _at_least(span: Span, needed: Fraction) -> bool | None:
+    if span.low >= needed:
+        return True
+    return False if span.high < needed else None
