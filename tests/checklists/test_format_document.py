@@ -94,7 +94,7 @@ def built(document: dict[str, Any]) -> Checklist:
 def test_every_block_of_yaml_and_json_says_what_it_is():
     """A block without a kind would be an example that nobody runs."""
     opened = re.findall(r"^```(?:yaml|json).*$", DOCUMENT.read_text("utf-8"), re.MULTILINE)
-    kinds = {"checklist", "answers", "result", "condition", "rule", "totals", "profile"}
+    kinds = {"checklist", "answers", "result", "condition", "rule", "scored", "totals", "profile", "columns"}
     assert len(opened) == len(EXAMPLES)
     assert {example.kind for example in EXAMPLES} == kinds
     assert all(example.rows for example in EXAMPLES if example.kind in {"rule", "condition"})
@@ -142,6 +142,27 @@ def points(checklist: Checklist, value: Any) -> str:
     effects = [effect.value for effect in Effect if any(gate.code == f"gate.{effect.value}" for gate in card.gates)]
     span = exact(got.low) if got.settled else f"{exact(got.low)} to {exact(got.high)}"
     return ", ".join([span, *effects])
+
+
+@pytest.mark.parametrize("example", of_kind("scored"), ids=lambda example: f"line {example.line}")
+def test_a_fragment_scores_what_its_table_says(example):
+    checklist = built(plain(example.text))
+    header, *rows = example.rows
+    assert header == ["answers", "total", "passed"]
+    for written, total, passed in rows:
+        facts, answers = read_answers(quoted(written)[0].encode(), "docs")
+        card = evaluate(checklist, facts, answers)
+        span = exact(card.total.low) if card.total.settled else f"{exact(card.total.low)} to {exact(card.total.high)}"
+        assert (span, {True: "yes", False: "no", None: "open"}[card.passed]) == (total, passed), written
+
+
+def test_columns_are_read_as_told():
+    example = of_kind("columns")[0]
+    item = {"key": "A1", "text": "项", "full": "1", "scoring": "按", "verify": ["site"], "rule": {"yes_no": "1"}}
+    scoring = {"not_applicable": "zero", "grades": [{"key": "g", "text": "等", "total_at_least": "0"}]}
+    scoring |= plain(example.text)["scoring"]
+    checklist = built({"scoring": scoring, "groups": [{"key": "A", "text": "组", "items": [item]}]})
+    assert [column.key for column in checklist.scoring.columns] == ["expert", "public", "district"]
 
 
 def test_conditions_hold_as_told():
