@@ -1,14 +1,20 @@
-"""Run the measurements and print a table: ``python -m benchmarks [start] [answers] [certificates]``."""
+"""Run the measurements and print a table: ``python -m benchmarks [AREA …]``; the areas are the names below."""
 
 from __future__ import annotations
 
 import platform
 import sys
 
-from benchmarks import answers, certificates, start
+from benchmarks import answers, certificates, lint, scoring, start
 from benchmarks.result import Result
 
-AREAS = {"start": start.run, "answers": answers.run, "certificates": certificates.run}
+AREAS = {
+    "start": start.run,
+    "answers": answers.run,
+    "certificates": certificates.run,
+    "lint": lint.run,
+    "scoring": scoring.run,
+}
 
 
 def main(wanted: list[str]) -> int:

@@ -14,6 +14,8 @@ PRINTED_PLACES = 2
 
 def exact(value: Fraction) -> str:
     """Write a number without loss: as decimal when it ends, else as a fraction such as ``603/7``."""
+    if value.denominator == 1:
+        return str(value.numerator)
     rest, places = value.denominator, 0
     for prime in (2, 5):
         power = 0
@@ -29,10 +31,11 @@ def exact(value: Fraction) -> str:
 
 def printed(value: Fraction | Decimal | int) -> str:
     """Write a number for people: at most two decimals, the rest cut off, no trailing zeros."""
+    number = value if isinstance(value, Fraction) else Fraction(value)
     scale = 10**PRINTED_PLACES
-    number = Fraction(value)
-    cut = int(number * scale)
-    return plain(Decimal(cut) / scale)
+    whole, rest = divmod(abs(number.numerator) * scale // number.denominator, scale)
+    sign = "-" if number < 0 and (whole or rest) else ""
+    return f"{sign}{whole}.{rest:0{PRINTED_PLACES}d}".rstrip("0") if rest else f"{sign}{whole}"
 
 
 def plain(value: Decimal) -> str:
@@ -41,3 +44,10 @@ def plain(value: Decimal) -> str:
     if "." in text:
         text = text.rstrip("0").rstrip(".")
     return "0" if text in ("-0", "") else text
+
+
+def with_unit(number: str, unit: str) -> str:
+    """Put a number and its unit together: 84%, but 3 处."""
+    if not unit or unit in ("%", "‰"):
+        return f"{number}{unit}"
+    return f"{number} {unit}"

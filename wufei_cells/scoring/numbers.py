@@ -6,7 +6,9 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from wufei_cells.domain.checklists import Parameter
 from wufei_cells.domain.rules import ParameterRef, Quantity
@@ -34,18 +36,16 @@ class Numbers:
     """
 
     def __init__(self, parameters: Iterable[Parameter], on: date | None = None) -> None:
-        self._parameters = {entry.key: _value_on(entry, on) for entry in parameters}
+        self._parameters = {entry.key: Fraction(entry.value_on(on)) for entry in parameters}
 
     def value(self, quantity: Quantity) -> Fraction:
         """Give the value of a number or of the parameter it names."""
         if isinstance(quantity, ParameterRef):
             return self._parameters[quantity.name]
-        return Fraction(quantity)
+        return _exact(quantity)
 
 
-def _value_on(parameter: Parameter, on: date | None) -> Fraction:
-    value = parameter.value
-    for phase in parameter.phases:
-        if on is not None and phase.start <= on:
-            value = phase.value
-    return Fraction(value)
+@lru_cache(maxsize=4096)
+def _exact(number: Decimal) -> Fraction:
+    """Turn a written number into a fraction; a checklist asks for the same few again and again."""
+    return Fraction(number)

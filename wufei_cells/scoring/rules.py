@@ -135,21 +135,18 @@ class RuleEvaluator:
     def _sum(self, rule: Sum, value: JsonValue, full: Fraction, key: str) -> Mark:
         answers = _part_answers(rule.parts, value)
         start = self._numbers.value(rule.start)
-        span, highest, kept = Span.exactly(start), start, start
+        span = Span.exactly(start)
         marks: list[Mark] = []
         for part in rule.parts:
-            top = self._reach(part.rule, full, inside=True).high
-            highest += top
             if self._applies(part) is False:
-                mark = self._dropped_part(part, top)
+                mark = self._dropped_part(part, full)
             else:
                 mark = self._part(part, answers.get(part.key), full, inside=True)
-                kept += top
             marks.append(mark)
             span += mark.span
         values = {"start": exact(start), **_span_values(span)}
         mark = self._combined(rule.parts, marks, span, "explain.sum", key, values)
-        return self._made_up(rule.parts, mark, kept, highest)
+        return self._made_up(rule, mark, full) if any(part.applies for part in rule.parts) else mark
 
     def _best(self, rule: Best, value: JsonValue, full: Fraction, key: str, *, inside: bool) -> Mark:
         answers = _part_answers(rule.parts, value)
@@ -177,19 +174,23 @@ class RuleEvaluator:
         states = [self._applies(part) for part in rule.parts]
         return True if True in states else None if None in states else False
 
-    def _dropped_part(self, part: Part, top: Fraction) -> Mark:
-        given = Span.exactly(max(top, Fraction(0)) * (self._dropped or 0))
+    def _dropped_part(self, part: Part, full: Fraction) -> Mark:
+        highest = max(self._reach(part.rule, full, inside=True).high, Fraction(0))
+        given = Span.exactly(highest * (self._dropped or 0))
         return Mark(given, Explanation("explain.part_not_applicable", given, part.key, _span_values(given)))
 
-    def _made_up(self, parts: tuple[Part, ...], mark: Mark, kept: Fraction, highest: Fraction) -> Mark:
+    def _made_up(self, rule: Sum, mark: Mark, full: Fraction) -> Mark:
         """Let the parts that apply make up for those that do not."""
-        states = [self._applies(part) for part in parts]
+        states = [self._applies(part) for part in rule.parts]
+        tops = [self._reach(part.rule, full, inside=True).high for part in rule.parts]
+        highest = self._numbers.value(rule.start) + sum(tops)
         if None in states:
             low = min(Fraction(0), mark.span.low)
             return _widened(mark, Span(low, max(mark.span.high, highest)))
-        if self._dropped is not None or False not in states or not 0 < kept < highest:
+        kept = highest - sum(top for top, state in zip(tops, states, strict=True) if state is False)
+        if self._dropped is not None or not 0 < kept < highest:
             return mark
-        span = Span(max(mark.span.low, Fraction(0)), max(mark.span.high, Fraction(0))).scaled(highest / kept)
+        span = mark.span.at_least(Fraction(0)).scaled(highest / kept)
         values = {"kept": printed(kept), "highest": printed(highest), **_span_values(span)}
         told = Explanation("explain.parts_made_up", span, mark.explanation.key, values, (mark.explanation,))
         return replace(mark, span=span, explanation=told)

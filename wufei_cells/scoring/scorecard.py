@@ -19,7 +19,8 @@ class Span:
     @classmethod
     def exactly(cls, value: Fraction | int) -> Span:
         """Give the span of a known number."""
-        return cls(Fraction(value), Fraction(value))
+        exact = value if isinstance(value, Fraction) else Fraction(value)
+        return cls(exact, exact)
 
     @property
     def settled(self) -> bool:
