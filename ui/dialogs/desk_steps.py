@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from ui.context import Change
 from ui.dialogs.decide_dialog import DecideDialog
 from ui.dialogs.explain_dialog import ExplainDialog
+from ui.dialogs.path_dialog import PathDialog
 from ui.dialogs.reason_dialog import ReasonDialog
 from ui.dialogs.save_dialog import SaveDialog
 from wufei_cells.domain.lifecycle import Stage
@@ -95,10 +97,18 @@ class DeskSteps(QObject):
         if self._why is None:
             self._why = ExplainDialog(self._context, self._window)
             self._why.entry_requested.connect(self.entry_requested)
+            self._why.path_requested.connect(self.show_path)
             self._why.destroyed.connect(self._on_why_closed)
         self.refresh_why()
         self._why.show()
         self._why.raise_()
+
+    def show_path(self) -> None:
+        """Show what would get the site to the next level."""
+        sheet, card = self._session.sheet, self._session.scorecard
+        if sheet is not None and card is not None:
+            now = replace(sheet, answers=dict(self._session.rows), scorecard=card)
+            PathDialog(self._context, now, self._window).show()
 
     def refresh_why(self) -> None:
         """Bring the explanation up to date, if it is open."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ui.widgets.explain_tree import ExplainTree
 
@@ -21,9 +21,11 @@ class ExplainDialog(QDialog):
 
     Signals:
         entry_requested: the person wants to see an item (its key).
+        path_requested: the person wants to know what would get the site further.
     """
 
     entry_requested = Signal(str)
+    path_requested = Signal()
 
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,6 +37,9 @@ class ExplainDialog(QDialog):
         self.hint_label.setProperty("role", "muted")
         self.tree = ExplainTree(context.i18n)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        self.path_button = QPushButton(self)
+        self.buttons.addButton(self.path_button, QDialogButtonBox.ButtonRole.ActionRole)
+        self.path_button.clicked.connect(self.path_requested)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 12)
         column.setSpacing(8)
@@ -58,4 +63,5 @@ class ExplainDialog(QDialog):
         """Write everything anew; the page gives the sentences in the new language."""
         self.setWindowTitle(self._context.i18n.tr("desk.why_title"))
         self.hint_label.setText(self._context.i18n.tr("desk.why_hint"))
+        self.path_button.setText(self._context.i18n.tr("path.open"))
         self.tree.retranslate()
