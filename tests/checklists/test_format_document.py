@@ -16,7 +16,7 @@ import yaml
 from wufei_cells.checklists.profile_reading import BODY_SLOTS, NUMBER_SLOTS, read_profile
 from wufei_cells.checklists.reading import read_checklist
 from wufei_cells.command_line.answers_file import read_answers
-from wufei_cells.command_line.checklist_commands import scorecard_json
+from wufei_cells.command_line.score_commands import scorecard_json
 from wufei_cells.domain.amounts import exact, printed
 from wufei_cells.domain.answers import Answer
 from wufei_cells.domain.checklists import Checklist, NaPolicy

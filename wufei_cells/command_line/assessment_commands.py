@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from wufei_cells.command_line import path_commands
+from wufei_cells.command_line import carry_commands, path_commands
 from wufei_cells.command_line.answers_file import fact_texts, parse_json, read_answers
-from wufei_cells.command_line.checklist_commands import score_lines, scorecard_json
+from wufei_cells.command_line.score_commands import score_lines, scorecard_json
 from wufei_cells.command_line.session import Session, Subparsers, find_assessment, read_input
 from wufei_cells.domain.amounts import exact
 from wufei_cells.domain.answers import Answer, Column, JsonValue
@@ -46,6 +46,7 @@ def add_commands(commands: Subparsers, common: argparse.ArgumentParser) -> None:
             parser.add_argument("--reason", required=True)
         parser.set_defaults(run=handler)
     path_commands.add_commands(group, common)
+    carry_commands.add_to_assessments(group, common)
     deciding_parser = commands.add_parser("decide", parents=[common], help="决定 / decide")
     deciding_parser.add_argument("assessment", metavar="ASSESSMENT")
     verdict = deciding_parser.add_mutually_exclusive_group(required=True)

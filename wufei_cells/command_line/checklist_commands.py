@@ -1,22 +1,15 @@
-"""Commands on checklists: list the editions, check a file, score answers without a register."""
+"""Commands on checklists: list the editions, check a file, publish."""
 
 from __future__ import annotations
 
 import argparse
-from fractions import Fraction
 from pathlib import Path
 
-from wufei_cells.checklists.document import with_parameters
-from wufei_cells.checklists.profile_reading import read_profile
-from wufei_cells.checklists.reading import read_checklist
-from wufei_cells.command_line.answers_file import read_answers
+from wufei_cells import shipped
+from wufei_cells.command_line import carry_commands, draft_commands, edition_commands, score_commands
 from wufei_cells.command_line.session import Session, Subparsers, read_input
-from wufei_cells.domain.amounts import exact, printed
-from wufei_cells.domain.checklists import Checklist
-from wufei_cells.scoring.evaluate import evaluate
-from wufei_cells.scoring.scorecard import Scorecard
-from wufei_cells.services import browsing, checking, explaining, publishing
-from wufei_cells.wording import Wording
+from wufei_cells.domain.register import EditionRow
+from wufei_cells.services import browsing, checking, publishing
 
 
 def add_commands(commands: Subparsers, common: argparse.ArgumentParser) -> None:
@@ -27,20 +20,22 @@ def add_commands(commands: Subparsers, common: argparse.ArgumentParser) -> None:
     check = group.add_parser("check", parents=[common], help="检查文件 / check a file")
     check.add_argument("file", type=Path, metavar="FILE")
     check.set_defaults(run=check_file)
+    schema = group.add_parser("schema", parents=[common], help="文件格式 / JSON Schema of a kind of file")
+    schema.add_argument("kind", nargs="?", choices=shipped.schema_names(), default="checklist")
+    schema.set_defaults(run=print_schema)
     publish = group.add_parser("publish", parents=[common], help="发布标准 / publish a checklist file")
     publish.add_argument("file", type=Path, metavar="FILE")
     publish.set_defaults(run=publish_file)
+    edition_commands.add_commands(group, common)
+    draft_commands.add_commands(group, common)
+    carry_commands.add_to_checklists(group, common)
     profile = commands.add_parser("profile", help="城市配置 / city profile")
     adopting = profile.add_subparsers(required=True, metavar="WHAT").add_parser(
         "adopt", parents=[common], help="采用城市配置 / work with another city's profile"
     )
     adopting.add_argument("file", type=Path, metavar="FILE")
     adopting.set_defaults(run=adopt_profile)
-    score = commands.add_parser("score", parents=[common], help="按文件打分 / score an answers file")
-    score.add_argument("--checklist", type=Path, required=True, metavar="FILE")
-    score.add_argument("--profile", type=Path, metavar="FILE", help="城市的参数 / a city's own numbers")
-    score.add_argument("--answers", type=Path, required=True, metavar="FILE.json")
-    score.set_defaults(run=score_files)
+    score_commands.add_commands(commands, common)
 
 
 def list_editions(session: Session, _args: argparse.Namespace) -> int:
@@ -58,14 +53,26 @@ def list_editions(session: Session, _args: argparse.Namespace) -> int:
                 "title": {"zh": checklist.title.zh, "en": checklist.title.en},
                 "official": checklist.official,
                 "effective_from": row.effective_from.isoformat(),
+                "effective_until": row.effective_until.isoformat() if row.effective_until else None,
+                "state": row.state.value,
+                "districts": list(row.districts),
                 "full": str(checklist.full),
                 "items": sum(1 for _item in checklist.items()),
                 "gates": len(checklist.gates),
             }
         )
         kind = session.say("cli.official" if checklist.official else "cli.model")
-        lines.append(f"{row.key}  {row.edition}  {session.text(checklist.title)}  {kind}  {row.id[:12]}")
+        title = session.text(checklist.title)
+        lines.append(f"{row.key}  {row.edition}  {title}  {kind}  {_days(session, row)}  {row.id[:12]}")
     return session.show(rows, lines)
+
+
+def _days(session: Session, row: EditionRow) -> str:
+    """Say how an edition stands today, and on which days it may be used."""
+    state = session.say(f"edition_state.{row.state.value}")
+    if row.effective_until is None:
+        return session.say("cli.edition_days", state=state, day=row.effective_from)
+    return session.say("cli.edition_days_until", state=state, day=row.effective_from, until=row.effective_until)
 
 
 def check_file(session: Session, args: argparse.Namespace) -> int:
@@ -84,6 +91,12 @@ def check_file(session: Session, args: argparse.Namespace) -> int:
     return 1 if problems else 0
 
 
+def print_schema(_session: Session, args: argparse.Namespace) -> int:
+    """Print the JSON Schema of checklists or profiles, as it stands; it is the same in both languages."""
+    print(shipped.schema(args.kind), end="")
+    return 0
+
+
 def publish_file(session: Session, args: argparse.Namespace) -> int:
     """Publish a checklist file in the register."""
     edition = publishing.publish_file(session.workspace, read_input(args.file), args.file.name)
@@ -99,64 +112,3 @@ def adopt_profile(session: Session, args: argparse.Namespace) -> int:
     profile = publishing.adopt_profile_file(session.workspace, read_input(args.file), args.file.name)
     data = {"key": profile.key, "version": profile.version, "city": {"zh": profile.city.zh, "en": profile.city.en}}
     return session.show(data, [session.say("cli.adopted", city=session.text(profile.city), version=profile.version)])
-
-
-def score_files(session: Session, args: argparse.Namespace) -> int:
-    """Score an answers file against a checklist file."""
-    checklist = read_checklist(read_input(args.checklist), args.checklist.name)
-    if args.profile:
-        profile = read_profile(read_input(args.profile), args.profile.name)
-        checklist = with_parameters(checklist, dict(profile.parameters))
-    facts, answers = read_answers(read_input(args.answers), args.answers.name)
-    card = evaluate(checklist, facts, answers)
-    return session.show(scorecard_json(card, session.wording), score_lines(card, checklist, session.wording))
-
-
-def score_lines(card: Scorecard, checklist: Checklist, wording: Wording) -> list[str]:
-    """Say how an assessment stands, and why, line by line."""
-    lines = explaining.explain(card, checklist, wording)
-    return [explaining.verdict(card, checklist, wording), *(f"{'  ' * line.depth}{line.sentence}" for line in lines)]
-
-
-def scorecard_json(card: Scorecard, wording: Wording) -> dict[str, object]:
-    """Give a scorecard as plain data: numbers as text, exact where a decimal can be, cut to two places elsewhere."""
-    finished = card.finished
-    return {
-        "total": number(card.total.low) if finished else None,
-        "level": card.level,
-        "passed": card.passed,
-        "range": [number(card.total.low), number(card.total.high)],
-        "base": number(card.base.low) if finished else None,
-        "bonus": number(card.bonus.low) if finished else None,
-        "full": number(card.full),
-        "gates": [{"item": gate.key, "ok": gate.ok, "kind": gate.code.removeprefix("gate.")} for gate in card.gates],
-        "groups": [
-            {
-                "key": group.key,
-                "got": number(group.got.low) if group.got.settled else None,
-                "range": [number(group.got.low), number(group.got.high)],
-                "full": number(group.full),
-                "needed": None if group.needed is None else number(group.needed),
-            }
-            for group in card.groups
-        ],
-        "items": [
-            {
-                "key": item.key,
-                "got": number(item.got.low) if item.got.settled else None,
-                "range": [number(item.got.low), number(item.got.high)],
-                "full": number(item.full),
-                "applies": item.applies,
-            }
-            for item in card.items
-        ],
-        "missing": list(card.missing),
-        "cautions": [wording.problem(caution) for caution in card.cautions],
-        "exact": {"total": exact(card.total.low)} if finished else {},
-    }
-
-
-def number(value: Fraction) -> str:
-    """Write a number: exact as a decimal where it has one, else cut to two places."""
-    written = exact(value)
-    return printed(value) if "/" in written else written

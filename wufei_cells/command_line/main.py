@@ -18,13 +18,21 @@ from wufei_cells.command_line import (
     assessment_commands,
     certificate_commands,
     checklist_commands,
+    city_commands,
     register_commands,
     site_commands,
 )
 from wufei_cells.command_line.session import Session
 from wufei_cells.errors import WufeiError
 
-GROUPS = (checklist_commands, site_commands, assessment_commands, certificate_commands, register_commands)
+GROUPS = (
+    checklist_commands,
+    city_commands,
+    site_commands,
+    assessment_commands,
+    certificate_commands,
+    register_commands,
+)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from wufei_cells import paths, shipped
 from wufei_cells.domain.register import AssessmentRow
@@ -29,7 +29,7 @@ Handler = Callable[["Session", argparse.Namespace], int]
 class Subparsers(Protocol):
     """What argparse gives to add commands to."""
 
-    def add_parser(self, name: str, **options: object) -> argparse.ArgumentParser:
+    def add_parser(self, name: str, **options: Any) -> argparse.ArgumentParser:
         """Add a command."""
         ...
 
@@ -55,7 +55,8 @@ class Session:
         if person is None:
             person = os.environ.get("WUFEI_PERSON") or _name_of_user()
         folder = named or paths.data_folder()
-        return open_workspace(folder, shipped.shipped_criteria(), person=person, create_folder=named is None)
+        start, cities = shipped.shipped_criteria(), shipped.shipped_cities()
+        return open_workspace(folder, start, person=person, cities=cities, create_folder=named is None)
 
     @cached_property
     def fonts(self) -> DocumentFonts:

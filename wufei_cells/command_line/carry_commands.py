@@ -1,0 +1,178 @@
+"""Commands on what another edition means: for every site before it is published, and for a running assessment."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from pathlib import Path
+
+from wufei_cells.checklists.reading import read_checklist
+from wufei_cells.command_line.session import Session, Subparsers, find_assessment, read_input
+from wufei_cells.domain.amounts import exact, printed
+from wufei_cells.domain.checklists import Checklist
+from wufei_cells.services import carrying_over, comparing_editions, drafting, impact
+from wufei_cells.services.carrying_over import CarryOver
+from wufei_cells.services.impact_comparison import CellImpact, Shift
+from wufei_cells.services.measure_wording import score_text
+
+
+def add_to_checklists(group: Subparsers, common: argparse.ArgumentParser) -> None:
+    """Describe the command, within those on checklists."""
+    trying = group.add_parser("impact", parents=[common], help="发布前看影响 / what it would mean for every site")
+    trying.add_argument("source", metavar="FILE|DRAFT|EDITION")
+    trying.set_defaults(run=show_impact)
+
+
+def add_to_assessments(group: Subparsers, common: argparse.ArgumentParser) -> None:
+    """Describe the command, within those on assessments."""
+    carry = group.add_parser("carry", parents=[common], help="换到另一版 / carry over to another edition")
+    carry.add_argument("assessment", metavar="ASSESSMENT")
+    carry.add_argument("--to", metavar="EDITION", help="默认为正在使用的一版 / the edition in force when not given")
+    what = carry.add_mutually_exclusive_group()
+    what.add_argument("--preview", action="store_true", help="只看不改 / show only")
+    what.add_argument("--undo", action="store_true", help="换回原来的一版 / take it back")
+    carry.set_defaults(run=carry_over)
+
+
+# --- carrying over
+
+
+def carry_over(session: Session, args: argparse.Namespace) -> int:
+    """Carry a running assessment over to another edition, show what that would do, or take it back."""
+    key = find_assessment(session, args.assessment).id
+    if args.undo:
+        sheet = carrying_over.undo_carry_over(session.workspace, key)
+        values = {"site": sheet.site.name, "edition": f"{sheet.checklist.key} {sheet.checklist.edition}"}
+        return session.show(
+            {"assessment": key, "edition": sheet.edition_id}, [session.say("cli.carry_undone", **values)]
+        )
+    edition = comparing_editions.find_edition(session.workspace, args.to).id if args.to else None
+    work = carrying_over.preview_carry_over if args.preview else carrying_over.carry_over
+    done = work(session.workspace, key, edition)
+    after = done.after
+    counts = {name: len(getattr(done, name)) for name in ("carried", "rechecks", "archived", "new")}
+    values = {"site": after.site.name, "edition": f"{after.checklist.key} {after.checklist.edition}", **counts}
+    heading = session.say("cli.carry_preview" if args.preview else "cli.carried", **values)
+    return session.show(_carry_json(done), [heading, *_carry_lines(session, done)])
+
+
+def _carry_json(done: CarryOver) -> dict[str, object]:
+    return {
+        "assessment": done.after.assessment.id,
+        "from": done.before.edition_id,
+        "to": done.after.edition_id,
+        "carried": dict(done.carried),
+        "rechecks": {
+            key: [{"item": one.row.item, "relation": one.relation.value if one.relation else None} for one in waiting]
+            for key, waiting in done.rechecks.items()
+        },
+        "archived": list(done.archived),
+        "new": list(done.new),
+        "before": [exact(done.before.scorecard.total.low), exact(done.before.scorecard.total.high)],
+        "after": [exact(done.after.scorecard.total.low), exact(done.after.scorecard.total.high)],
+    }
+
+
+def _carry_lines(session: Session, done: CarryOver) -> Iterator[str]:
+    for key, waiting in done.rechecks.items():
+        entry = done.after.checklist.entry(key)
+        relation = session.say(f"relation.{waiting[0].relation.value}") if waiting[0].relation else ""
+        text = session.text(entry.text) if entry else ""
+        yield f"  {session.say('cli.recheck', item=key, relation=relation, text=text)}"
+        for one in waiting:
+            before = session.text(one.entry.text) if one.entry else ""
+            yield f"    {session.say('cli.recheck_before', item=one.row.item, text=before)}"
+    for key, one in done.archived.items():
+        text = session.text(one.entry.text) if one.entry else ""
+        yield f"  {session.say('cli.archived', item=key, text=text)}"
+
+
+# --- impact
+
+
+def show_impact(session: Session, args: argparse.Namespace) -> int:
+    """Show what a file, a draft or an edition would mean for every site of its category."""
+    found = impact.impact(session.workspace, _checklist(session, args.source))
+    counts = {shift: found.count(shift) for shift in Shift}
+    data = {
+        "key": found.checklist.key,
+        "edition": found.checklist.edition,
+        "shifts": {shift.value: count for shift, count in counts.items()},
+        "cells": [impact_json(cell) for cell in found.cells],
+    }
+    told = [
+        session.say("cli.impact_count", shift=session.say(f"shift.{shift.value}"), count=count)
+        for shift, count in counts.items()
+        if count
+    ]
+    lines = [" · ".join(told) if told else session.say("cli.impact_none")]
+    for cell in found.cells:
+        lines += _cell_lines(session, cell) if cell.shift is not Shift.SAME else ()
+    return session.show(data, lines)
+
+
+def impact_json(cell: CellImpact) -> dict[str, object]:
+    """Give what a checklist would mean for one site as plain data."""
+    verdicts = {
+        name: {
+            "range": [exact(verdict.total.low), exact(verdict.total.high)],
+            "level": verdict.level,
+            "passed": verdict.passed,
+            "missing": list(verdict.missing),
+        }
+        for name, verdict in (("before", cell.before), ("after", cell.after))
+    }
+    items = [
+        {
+            "item": effect.key,
+            "change": effect.change.value,
+            "before": exact(effect.before),
+            "after": exact(effect.after),
+            "difference": exact(effect.difference),
+            "assumed": effect.assumed,
+            "unanswered": effect.unanswered,
+        }
+        for effect in cell.items
+    ]
+    return {
+        "assessment": cell.assessment,
+        "site": cell.site_name,
+        "stage": cell.stage.value,
+        "shift": cell.shift.value,
+        **verdicts,
+        "items": items,
+        "gates": [effect.key for effect in cell.gates],
+        "levels": [effect.key for effect in cell.grades],
+    }
+
+
+def _cell_lines(session: Session, cell: CellImpact) -> Iterator[str]:
+    before, after = score_text(cell.before.total), score_text(cell.after.total)
+    shift = session.say(f"shift.{cell.shift.value}")
+    yield session.say("cli.impact_cell", site=cell.site_name, shift=shift, before=before, after=after)
+    for effect in cell.items:
+        code = (
+            "cli.impact_unanswered"
+            if effect.unanswered
+            else "cli.impact_assumed"
+            if effect.assumed
+            else "cli.impact_item"
+        )
+        points = f"{'+' if effect.difference > 0 else ''}{printed(effect.difference)}"
+        change = session.say(f"item_change.{effect.change.value}")
+        yield f"  {session.say(code, item=effect.key, change=change, points=points)}"
+    for gate in cell.gates:
+        yield f"  {session.say('cli.impact_gate', item=gate.key)}"
+    for grade in cell.grades:
+        needed = [printed(one.total_needed) if one else "–" for one in (grade.before, grade.after)]
+        if needed[0] != needed[1]:
+            yield f"  {session.say('cli.impact_grade', grade=grade.key, before=needed[0], after=needed[1])}"
+
+
+def _checklist(session: Session, source: str) -> Checklist:
+    path = Path(source)
+    if path.exists():
+        return read_checklist(read_input(path), path.name)
+    if any(row.id == source for row in drafting.list_drafts(session.workspace)):
+        return drafting.sound_checklist(session.workspace, drafting.open_draft(session.workspace, source).data)
+    return comparing_editions.stored_edition(session.workspace, source)

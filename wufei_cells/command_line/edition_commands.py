@@ -1,0 +1,53 @@
+"""Commands on editions: what is different between two of them."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from wufei_cells.checklists.reading import read_checklist
+from wufei_cells.command_line.session import Session, Subparsers, read_input
+from wufei_cells.domain.checklists import Checklist
+from wufei_cells.services import comparing_editions
+
+FILE_ENDINGS = (".yaml", ".yml", ".json")
+
+
+def add_commands(group: Subparsers, common: argparse.ArgumentParser) -> None:
+    """Describe the commands, within those on checklists."""
+    diff = group.add_parser("diff", parents=[common], help="比较两版 / what is different between two editions")
+    name = "FILE|ID|'KEY EDITION'"
+    diff.add_argument("old", metavar="OLD", help=name)
+    diff.add_argument("new", metavar="NEW", help=name)
+    diff.add_argument("--pdf", type=Path, metavar="FILE.pdf", help="写成修订说明 / write the change notice")
+    diff.set_defaults(run=compare_editions)
+
+
+def compare_editions(session: Session, args: argparse.Namespace) -> int:
+    """Tell what is different between two editions, each a file or one of the register's."""
+    only_files = all(_is_file(name) for name in (args.old, args.new))
+    old, new = (_edition(session, name, under_city=not only_files) for name in (args.old, args.new))
+    comparison = comparing_editions.compare(old, new)
+    data = comparing_editions.comparison_data(comparison)
+    lines = comparing_editions.change_lines(comparison, session.wording)
+    if args.pdf:
+        comparing_editions.save_notice(comparison, args.pdf, session.fonts, session.wording)
+        data["file"] = str(args.pdf)
+        lines += ["", session.say("cli.written", path=args.pdf)]
+    return session.show(data, lines)
+
+
+def _edition(session: Session, name: str, *, under_city: bool) -> Checklist:
+    """Read a file, or find an edition; beside one of the register's, a file takes the city's numbers as that does."""
+    if not _is_file(name):
+        return comparing_editions.stored_edition(session.workspace, name)
+    path = Path(name)
+    if under_city:
+        return comparing_editions.draft_in_force(session.workspace, read_input(path), path.name)
+    return read_checklist(read_input(path), path.name)
+
+
+def _is_file(name: str) -> bool:
+    """Whether a name means a file: there is one, or it is written like one."""
+    path = Path(name)
+    return path.exists() or path.suffix.lower() in FILE_ENDINGS or len(path.parts) > 1
