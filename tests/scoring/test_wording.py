@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from wufei_cells.domain.checklists import NaPolicy, RoundingMode
+from wufei_cells.domain.formulas import Function
 from wufei_cells.domain.lifecycle import Step
 from wufei_cells.domain.rules import Comparison, Effect, PartStep
 from wufei_cells.errors import Problem, ProblemsFound
@@ -46,6 +47,7 @@ DYNAMIC = {
     "f'explain.rounding_{rules.rounding.mode.value}'": [f"explain.rounding_{mode.value}" for mode in RoundingMode],
     "f'explain.rounded_{self._rules.rounding.mode.value}'": [f"explain.rounded_{mode.value}" for mode in RoundingMode],
     "f\"explain.step_{values['part_step']}\"": [f"explain.step_{part.value}" for part in PartStep],
+    "f'explain.formula_{node.function.value}'": [f"explain.formula_{function.value}" for function in Function],
     "f'{node.code}_met'": ["explain.steps_short_met", "explain.steps_over_met"],
 }
 """Codes that are put together while the program runs, by the expression that does it."""
@@ -178,7 +180,8 @@ def test_errors_are_worded_and_nothing_else_is():
 
 
 def test_explanations_are_worded_and_nothing_else_is():
-    told_in = ("wufei_cells/scoring/", "wufei_cells/services/explaining.py", "wufei_cells/services/measure_wording.py")
+    telling = ("explaining", "measure_wording", "formula_wording", "rules_in_force", "total_wording")
+    told_in = ("wufei_cells/scoring/", *(f"wufei_cells/services/{name}.py" for name in telling))
     used = literal_codes(AREAS, told_in) | {
         code for codes in DYNAMIC.values() for code in codes if code.partition(".")[0] in AREAS
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import os
 from collections.abc import Mapping
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
@@ -16,7 +17,7 @@ from wufei_cells.scoring.scorecard import Span
 
 
 @settings(
-    max_examples=80 * int(os.environ.get("WUFEI_LAWS", "1")),
+    max_examples=120 * int(os.environ.get("WUFEI_LAWS", "1")),
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
 )
@@ -25,9 +26,11 @@ def test_complete_answers_give_what_a_second_evaluator_gives(drawing, data):
     of = data.draw(drawing.checklists())
     facts = data.draw(drawing.facts)
     answers = data.draw(drawing.finished_answers(of))
-    card = evaluate(of, facts, answers)
-    expected = Plain(of, facts, answers)
+    on = data.draw(drawing.days)
+    card = evaluate(of, facts, answers, on=on)
+    expected = Plain(of, facts, answers, on)
     assert card.total == Span.exactly(expected.total)
+    assert card.counted == Span.exactly(expected.counted)
     assert [grade.reached for grade in card.grades] == expected.reached
     assert card.passed is expected.reached[0]
 
@@ -35,51 +38,87 @@ def test_complete_answers_give_what_a_second_evaluator_gives(drawing, data):
 class Plain:
     """Scores complete answers the short way: no ranges, no explanations, no problems."""
 
-    def __init__(self, of, facts: Mapping[str, Any], answers) -> None:
-        self.parameters = {entry.key: Fraction(entry.value) for entry in of.parameters}
-        self.facts, self.answers, self.policy = facts, answers, of.na_policy.value
+    def __init__(self, of, facts: Mapping[str, Any], answers, on: date | None) -> None:
+        self.of, self.rules, self.policy = of, of.scoring, of.scoring.na_policy.value
+        self.parameters = {entry.key: entry.value for entry in of.parameters} | {
+            entry.key: phase.value for entry in of.parameters for phase in entry.phases if on and phase.start <= on
+        }
+        self.facts, self.answers = dict(facts), answers
+        for fact in of.facts:
+            if fact.formula is not None:
+                numbers = {key: Fraction(value) for key, value in self.facts.items() if not isinstance(value, str)}
+                self.facts[fact.key] = self.formula(fact.formula, numbers)
+        grants = {"full": Fraction(1), "zero": Fraction(0), "share": self.value(self.rules.na_share) / 100}
+        self.granted = grants.get(self.policy)
         self.effects: set[str] = set()
-        self.starless = False
-        sums = [self.group(group) for group in of.groups]
-        full, counted = Fraction(of.full), sum(full for _got, full in sums)
-        base = sum((got for got, _full in sums), Fraction(0))
-        if self.policy == "rescale" and counted:
-            base = base * full / counted
-        bonus = Fraction(0)
-        if of.bonus:
-            bonus = sum((self.item(item, bonus=True)[0] for item in of.bonus.group.all_items()), bonus)
-            bonus = min(bonus, Fraction(of.bonus.cap))
-        if "zero_total" in self.effects:
-            base = bonus = Fraction(0)
-        self.total = base + bonus
-        towards = self.total if of.bonus and of.bonus.counts_for_pass else base
-        gates = all(self.answers[gate.key].value in (True, "yes") for gate in of.gates if self.applies(gate.applies))
-        allowed = gates and not self.effects and not self.starless and counted > 0
-        self.reached = []
-        for grade in of.grades:
-            mark = self.value(grade.total_at_least)
-            mark = mark * counted / full if self.policy == "scale_thresholds" else mark
-            shares = [dict(grade.group_exceptions).get(group.key, grade.groups_at_least) for group in of.groups]
-            minima = all(
-                got * 100 >= whole * self.value(share)
-                for (got, whole), share in zip(sums, shares, strict=True)
-                if share is not None and whole
-            )
-            self.reached.append(allowed and towards >= mark and minima)
+        self.got: dict[str, Fraction | None] = {}
+        self.spoiled = False
+        self.aside = self.asked = Fraction(0)
+        self.add_up()
+
+    def add_up(self) -> None:
+        of = self.of
+        self.sums = [self.group(group, Fraction(1)) for group in of.groups]
+        full, whole = Fraction(of.full), Fraction(of.groups_full)
+        self.applicable = sum((full for _got, full in self.sums), Fraction(0))
+        base = sum((got for got, _full in self.sums), Fraction(0))
+        if self.policy in ("rescale", "prorate"):
+            base = base * full / self.applicable if self.applicable else base
+        elif self.policy != "scale_thresholds":
+            base = base * full / whole
+        bonus, taken = self.outside(of.bonus), self.outside(of.deductions)
+        helping = bonus if of.bonus and of.bonus.counts_for_pass else 0
+        none = "zero_total" in self.effects
+        self.total, self.counted = (
+            Fraction(0) if none else self.rounded(max(base + more - taken, Fraction(0))) for more in (bonus, helping)
+        )
+        self.reached = [self.grade(grade) for grade in of.grades]
+
+    def grade(self, grade) -> bool:
+        gates = all(self.answers[gate.key].value in (True, "yes") for gate in self.of.gates if self.holds(gate.applies))
+        applied = any(self.got[item.key] is not None for group in self.of.groups for item in group.all_items())
+        if not gates or self.effects or self.spoiled or not applied:
+            return False
+        limit = self.rules.na_at_most
+        if limit is not None and self.aside * 100 > self.value(limit) * self.asked:
+            return False
+        mark = self.value(grade.total_at_least)
+        if self.policy == "scale_thresholds":
+            mark = mark * self.applicable / Fraction(self.of.full)
+        if self.counted < mark:
+            return False
+        fulls = {item.key: Fraction(item.full) for item in self.of.items()}
+        for key, share in grade.items_at_least:
+            got = self.got[key]
+            if got is not None and got * 100 < fulls[key] * self.value(share):
+                return False
+        shares = [dict(grade.group_exceptions).get(group.key, grade.groups_at_least) for group in self.of.groups]
+        return all(
+            got * 100 >= whole * self.value(share) if whole else self.rules.empty_group.value == "met"
+            for (got, whole), share in zip(self.sums, shares, strict=True)
+            if share is not None
+        )
+
+    def rounded(self, value: Fraction) -> Fraction:
+        if self.rules.rounding is None:
+            return value
+        scaled = value * 10**self.rules.rounding.places
+        ways = {"down": scaled // 1, "up": -(-scaled // 1), "half_up": (scaled + Fraction(1, 2)) // 1}
+        return Fraction(ways[self.rules.rounding.mode.value], 10**self.rules.rounding.places)
 
     def value(self, quantity) -> Fraction:
-        return self.parameters[quantity.name] if hasattr(quantity, "name") else Fraction(quantity)
+        return Fraction(self.parameters[quantity.name] if hasattr(quantity, "name") else quantity)
 
-    def applies(self, condition) -> bool:
+    def holds(self, condition) -> bool:
         match type(condition).__name__:
             case "NoneType":
                 return True
             case "AllOf":
-                return all(self.applies(part) for part in condition.parts)
+                return all(self.holds(part) for part in condition.parts)
             case "AnyOf":
-                return any(self.applies(part) for part in condition.parts)
+                return any(self.holds(part) for part in condition.parts)
             case "Not":
-                return not self.applies(condition.part)
+                return not self.holds(condition.part)
             case "FactIs":
                 return self.facts[condition.fact] in condition.values
             case _:
@@ -95,21 +134,48 @@ class Plain:
         }
         return passed[bound.comparison.value]
 
-    def group(self, group) -> tuple[Fraction, Fraction]:
-        pairs = [self.item(item) for item in group.all_items()]
-        return sum((got for got, _full in pairs), Fraction(0)), sum((full for _got, full in pairs), Fraction(0))
+    # --- items and groups: points, and the full marks that count
 
-    def item(self, item, *, bonus: bool = False) -> tuple[Fraction, Fraction]:
-        """Points, and the full marks that count."""
+    def group(
+        self, group, worth: Fraction, *, extra: bool = False, excluded: bool = False
+    ) -> tuple[Fraction, Fraction]:
+        """``worth``: what a point in this group counts for in the whole."""
+        excluded = excluded or not self.holds(group.applies)
+        whole = Fraction(group.full)
+        factor = Fraction(1) if group.weight is None else Fraction(group.weight) / whole
+        inner = {"extra": extra, "excluded": excluded}
+        pairs = [self.item(item, worth * factor, **inner) for item in group.items]
+        pairs += [self.group(one, worth * factor, **inner) for one in group.groups]
+        got, full = (sum(column, Fraction(0)) for column in zip(*pairs, strict=True))
+        if group.cap is not None:
+            got, full = min(got, Fraction(group.cap)), min(full, Fraction(group.cap))
+        if self.policy == "prorate" and full and not extra:
+            got, full = got * whole / full, whole
+        return got * factor, full * factor
+
+    def outside(self, extra) -> Fraction:
+        """Bonus and deductions: never granted, never stretched."""
+        return min(self.group(extra.group, Fraction(0), extra=True)[0], Fraction(extra.cap)) if extra else Fraction(0)
+
+    def item(self, item, worth: Fraction, *, extra: bool, excluded: bool) -> tuple[Fraction, Fraction]:
         full, answer = Fraction(item.full), self.answers.get(item.key)
-        if not self.applies(item.applies) or (answer and answer.na):
-            given = full if self.policy == "full" and not bonus else Fraction(0)
-            return given, full if self.policy in ("full", "zero") else Fraction(0)
-        if answer is None:
-            return Fraction(0), full
-        got = min(max(self.rule(item.rule, answer.value, full, inside=False), Fraction(0)), full)
-        self.starless |= item.star and not got
-        return got, full
+        factor = Fraction(1) if item.weight is None else Fraction(item.weight) / full
+        excluded = excluded or not self.holds(item.applies) or not self.applies(item.rule)
+        if not excluded:
+            self.asked += full * factor * worth
+        self.got[item.key] = None
+        if excluded or (answer and answer.na):
+            if not excluded:
+                self.aside += full * factor * worth
+                self.spoiled |= item.star and self.rules.absent_star.value == "failed"
+            kept = self.granted is not None
+            return full * factor * (self.granted if kept and not extra else 0), full * factor * kept
+        got = Fraction(0)
+        if answer is not None:
+            got = min(max(self.rule(item.rule, answer.value, full, inside=False), Fraction(0)), full)
+            self.spoiled |= item.star and not got
+        self.got[item.key] = got
+        return got * factor, full * factor
 
     def outcome(self, outcome) -> Fraction:
         self.effects |= {outcome.effect.value} if outcome.effect else set()
@@ -124,13 +190,86 @@ class Plain:
                 fixed = self.outcome(next(level for level in rule.levels if level.key == key).outcome)
                 return fixed if given is None else Fraction(given)
             case "Sum":
-                marks = (self.rule(part.rule, value[part.key], full, inside=True) for part in rule.parts)
-                return self.value(rule.start) + sum(marks)
+                return self.sum(rule, value, full)
             case "Best":
-                claimed = (part for part in rule.parts if part.key in value)
-                return max([self.rule(part.rule, value[part.key], full, inside=inside) for part in claimed])
+                claimed = [part for part in rule.parts if part.key in value and self.part_applies(part)]
+                return max(self.rule(part.rule, value[part.key], full, inside=inside) for part in claimed)
             case _:
                 return self.scale(rule.scale, self.number(rule.measure, value), full, inside=inside)
+
+    def applies(self, rule) -> bool:
+        """A combination applies when some part of it does."""
+        return not hasattr(rule, "parts") or any(self.part_applies(part) for part in rule.parts)
+
+    def part_applies(self, part) -> bool:
+        return self.holds(part.applies) and self.applies(part.rule)
+
+    def sum(self, rule, value: Any, full: Fraction) -> Fraction:
+        """What is gained is stretched to what all parts together could give; what is lost stays as it is."""
+        points = kept = highest = self.value(rule.start)
+        for part in rule.parts:
+            top = self.highest(part.rule, full, inside=True)
+            highest += top
+            if self.part_applies(part):
+                kept += top
+                points += self.rule(part.rule, value[part.key], full, inside=True)
+            else:
+                points += max(top, Fraction(0)) * (self.granted or 0)
+        stretched = self.granted is None and 0 < kept < highest and points > 0
+        return points * highest / kept if stretched else points
+
+    def highest(self, rule, full: Fraction, *, inside: bool) -> Fraction:
+        match type(rule).__name__:
+            case "YesNo":
+                return max(self.value(rule.yes.points), self.value(rule.no.points))
+            case "Levels":
+                return max(self.value(level.outcome.points) for level in rule.levels)
+            case "Sum":
+                return self.value(rule.start) + sum(self.highest(part.rule, full, inside=True) for part in rule.parts)
+            case "Best":
+                return max(self.highest(part.rule, full, inside=inside) for part in rule.parts)
+        return self.top_of(rule.scale, full, inside=inside)
+
+    def top_of(self, scale, full: Fraction, *, inside: bool) -> Fraction:
+        match type(scale).__name__:
+            case "Line":
+                return max(self.value(y) for _x, y in scale.corners)
+            case "Bands":
+                tops = (
+                    self.top_of(band.result, full, inside=inside)
+                    if hasattr(band.result, "corners")
+                    else self.value(band.result.points)
+                    for band in scale.bands
+                )
+                return max(tops)
+        cap = full if scale.cap is None else self.value(scale.cap)
+        if self.value(scale.points) > 0:
+            return cap
+        least = (-full if inside else Fraction(0)) if scale.floor is None else self.value(scale.floor)
+        start = (Fraction(0) if inside else full) if scale.start is None else self.value(scale.start)
+        return min(max(start, least), cap)
+
+    def formula(self, formula, numbers: Mapping[str, Fraction]) -> Fraction:
+        match type(formula).__name__:
+            case "Constant" | "ParameterRef":
+                return self.value(getattr(formula, "value", formula))
+            case "Name":
+                return numbers[formula.key]
+            case "Negated":
+                return -self.formula(formula.formula, numbers)
+            case "Call":
+                given = [self.formula(one, numbers) for one in formula.arguments]
+                ways = {
+                    "min": min,
+                    "max": max,
+                    "abs": lambda one: abs(one[0]),
+                    "mean": lambda all_: sum(all_) / len(all_),
+                }
+                return ways[formula.function.value](given)
+        left, right = self.formula(formula.left, numbers), self.formula(formula.right, numbers)
+        if formula.operator.value == "/":
+            return left / right
+        return {"+": left + right, "-": left - right, "*": left * right}[formula.operator.value]
 
     def number(self, measure, value: Any) -> Fraction:
         match type(measure).__name__:
@@ -141,6 +280,8 @@ class Plain:
                 return (after / before - 1) * 100 if measure.relative else after - before
             case "Ticks":
                 return Fraction(len(value))
+            case "Calculated":
+                return self.formula(measure.formula, {key: Fraction(number) for key, number in value.items()})
             case _:
                 return Fraction(value)
 
