@@ -166,7 +166,8 @@ def _context(application: QApplication, start: Start, preferences: Preferences, 
     def open_it() -> Workspace:
         from wufei_cells.services.workspace import open_workspace  # noqa: PLC0415 - loads SQLAlchemy: after the paint
 
-        return open_workspace(folder, shipped.shipped_criteria(), person=person, create_folder=start.data is None)
+        criteria, cities = shipped.shipped_criteria(), shipped.shipped_cities()
+        return open_workspace(folder, criteria, person=person, cities=cities, create_folder=start.data is None)
 
     def dress(scheme: str, type_size: int) -> None:
         theme.dress(application, scheme, type_size)
@@ -242,6 +243,12 @@ def _certificates(context: AppContext, parent: QWidget) -> Page:
     return CertificatesPage(context, parent)
 
 
+def _checklists(context: AppContext, parent: QWidget) -> Page:
+    from ui.pages.checklists_page import ChecklistsPage  # noqa: PLC0415
+
+    return ChecklistsPage(context, parent)
+
+
 def _settings(context: AppContext, parent: QWidget) -> Page:
     from ui.pages.settings_page import SettingsPage  # noqa: PLC0415
 
@@ -253,5 +260,6 @@ ROOMS: tuple[Room, ...] = (
     Room("sites", "site", "frame.room.sites", _sites),
     Room("assessment", "assessment", "frame.room.assessment", _assessment),
     Room("certificates", "certificate", "frame.room.certificates", _certificates),
+    Room("checklists", "checklist", "frame.room.checklists", _checklists),
     Room("settings", "settings", "frame.room.settings", _settings),
 )

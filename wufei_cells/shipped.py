@@ -8,21 +8,30 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from functools import partial
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 import criteria
 import resources
-from wufei_cells.domain.criteria import Criteria
+from wufei_cells.domain.criteria import Cities, Criteria
 from wufei_cells.wording import Catalogue
 
 
-def shipped_criteria(profile: str = criteria.DEFAULT_PROFILE) -> Criteria:
-    """Give the shipped checklists and one city's profile."""
-    root = files(criteria)
+def shipped_cities() -> Cities:
+    """Give the cities that come with the program, the one a new register starts with first."""
+    found = sorted(entry.name for entry in files(criteria).iterdir() if (entry / criteria.PROFILE).is_file())
+    found.sort(key=lambda city: city != criteria.DEFAULT_CITY)
+    return {city: partial(shipped_criteria, city) for city in found}
+
+
+def shipped_criteria(city: str = criteria.DEFAULT_CITY) -> Criteria:
+    """Give the checklists and the profile of a city that comes with the program."""
+    profile = f"{city}/{criteria.PROFILE}"
+    contents = {f"{city}/{name}": content for name, content in _contents(files(criteria) / city, ".yaml")}
     return Criteria(
-        tuple(_contents(root / "checklists", ".yaml")),
-        (f"{profile}.yaml", (root / "profiles" / f"{profile}.yaml").read_bytes()),
+        tuple((name, content) for name, content in contents.items() if name != profile),
+        (profile, contents[profile]),
     )
 
 
@@ -48,6 +57,17 @@ def icon(name: str) -> bytes:
 def demo_story() -> bytes:
     """Give the story that the demo plays."""
     return (files(resources) / "demo" / "story.yaml").read_bytes()
+
+
+def schema_names() -> tuple[str, ...]:
+    """Name the kinds of files that have a JSON Schema."""
+    names = (entry.name for entry in (files(resources) / "schema").iterdir())
+    return tuple(sorted(name.removesuffix(".json") for name in names if name.endswith(".json")))
+
+
+def schema(name: str) -> str:
+    """Give the JSON Schema of a kind of file."""
+    return (files(resources) / "schema" / f"{name}.json").read_text("utf-8")
 
 
 def _contents(folder: Traversable, ending: str) -> Iterator[tuple[str, bytes]]:

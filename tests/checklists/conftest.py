@@ -98,8 +98,9 @@ def catalogue() -> Catalogue:
 
 @pytest.fixture(scope="session")
 def shipped() -> dict[str, bytes]:
-    """The checklists that come with the program, by file name."""
-    return {path.name: path.read_bytes() for path in sorted((ROOT / "criteria" / "checklists").glob("*.yaml"))}
+    """The checklists that come with the program, by city and file name."""
+    found = sorted(path for path in (ROOT / "criteria").glob("*/*.yaml") if path.name != "profile.yaml")
+    return {f"{path.parent.name}/{path.name}": path.read_bytes() for path in found}
 
 
 def pointed_at(text: str, place: str) -> str:

@@ -10,6 +10,7 @@ import yaml
 
 from wufei_cells.checklists.document import edition_document, edition_id, entry_hash, with_parameters
 from wufei_cells.checklists.reading import read_checklist, read_document
+from wufei_cells.domain.profiles import CityNumber
 from wufei_cells.errors import ProblemsFound
 
 
@@ -57,7 +58,7 @@ def test_a_change_of_text_number_or_rule_is_another_edition(sample, passage, rep
 def test_every_shipped_edition_reads_back_from_its_document(shipped):
     documents = {name: edition_document(read_checklist(content, name)) for name, content in shipped.items()}
     assert {name: edition_document(read_document(document)) for name, document in documents.items()} == documents
-    assert len({edition_id(document) for document in documents.values()}) == len(shipped) == 6
+    assert len({edition_id(document) for document in documents.values()}) == len(shipped)
 
 
 def test_an_answer_belongs_to_the_item_and_not_to_its_neighbors(sample):
@@ -71,7 +72,8 @@ def test_an_answer_belongs_to_the_item_and_not_to_its_neighbors(sample):
 
 def test_a_city_with_its_own_numbers_uses_an_edition_of_its_own(sample):
     checklist = read_checklist(sample.encode(), "x")
-    adapted = with_parameters(checklist, {"pass_mark": Decimal(18), "not_asked_here": Decimal(1)})
+    numbers = {"pass_mark": CityNumber(Decimal(18)), "not_asked_here": CityNumber(Decimal(1))}
+    adapted = with_parameters(checklist, numbers)
     assert edition_id(edition_document(adapted)) == identity(sample.replace("value: 16", "value: 18"))
     assert with_parameters(checklist, {}) == checklist
 
@@ -79,5 +81,5 @@ def test_a_city_with_its_own_numbers_uses_an_edition_of_its_own(sample):
 def test_a_citys_numbers_must_make_sense_too(sample):
     checklist = read_checklist(sample.encode(), "x")
     with pytest.raises(ProblemsFound) as found:
-        with_parameters(checklist, {"pass_mark": Decimal(24)})
+        with_parameters(checklist, {"pass_mark": CityNumber(Decimal(24))})
     assert [problem.code for problem in found.value.problems] == ["checklist.grade_order"]

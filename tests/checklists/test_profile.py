@@ -9,7 +9,7 @@ import pytest
 from wufei_cells.checklists.profile_reading import profile_document, read_profile, read_profile_document
 from wufei_cells.errors import ProblemsFound
 
-PROFILES = sorted((Path(__file__).resolve().parents[2] / "criteria" / "profiles").glob("*.yaml"))
+PROFILES = sorted((Path(__file__).resolve().parents[2] / "criteria").glob("*/profile.yaml"))
 
 PROFILE = """\
 key: example
@@ -37,7 +37,7 @@ def problems(passage: str = "", replacement: str = "") -> list[tuple[str, str]]:
     return []
 
 
-@pytest.mark.parametrize("path", PROFILES, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", PROFILES, ids=lambda path: path.parent.name)
 def test_a_shipped_profile_reads_back_from_its_document(path):
     profile = read_profile(path.read_bytes(), path.name)
     assert read_profile_document(profile_document(profile)) == profile
@@ -78,3 +78,34 @@ def test_all_mistakes_are_told_at_once():
         "profile.validity",
         "profile.goal",
     ]
+
+
+def test_a_number_may_change_with_the_years():
+    written = "{pass_mark: {value: 40, phases: [{from: 2027-01-01, value: 42}, {from: 2028-01-01, value: 45.5}]}}"
+    profile = read_profile(PROFILE.replace("{pass_mark: 42}", written).encode(), "x")
+    number = profile.parameters["pass_mark"]
+    assert (number.value, [str(phase.value) for phase in number.phases]) == (40, ["42", "45.5"])
+    assert [phase.start.year for phase in number.phases] == [2027, 2028]
+    assert read_profile_document(profile_document(profile)) == profile
+
+
+def test_a_number_without_phases_is_written_as_the_number_alone():
+    written = PROFILE.replace("{pass_mark: 42}", "{pass_mark: {value: 42}}")
+    assert profile_document(read_profile(written.encode(), "x")) == profile_document(
+        read_profile(PROFILE.encode(), "x")
+    )
+
+
+@pytest.mark.parametrize(
+    ("written", "problem"),
+    [
+        ("{value: 40, phases: [{from: 2028-01-01, value: 42}, {from: 2027-01-01, value: 45}]}", "profile.phases"),
+        ("{value: 40, phases: [{from: 2028-01-01, value: 42}, {from: 2028-01-01, value: 45}]}", "profile.phases"),
+        ("{value: 40, phases: [{from: soon, value: 42}]}", "field.not_date"),
+        ("{phases: []}", "field.missing"),
+        ("{value: 40, until: 2028-01-01}", "field.unknown"),
+        ("[40]", "field.not_number"),
+    ],
+)
+def test_a_number_that_changes_is_checked(written, problem):
+    assert [code for code, _place in problems("{pass_mark: 42}", f"{{pass_mark: {written}}}")] == [problem]

@@ -1,4 +1,4 @@
-"""Another city and a seventh category, by files and commands only."""
+"""Another city and a seventh category, by files and commands only; and the cities that come with the program."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 from wufei_cells.command_line.main import main
 
 SAMPLES = Path(__file__).parents[1] / "samples"
-SHIPPED_CITY = Path(__file__).parents[2] / "criteria" / "profiles" / "jiaozuo.yaml"
+SHIPPED_CITY = Path(__file__).parents[2] / "criteria" / "jiaozuo" / "profile.yaml"
 
 
 @pytest.fixture
@@ -80,3 +80,38 @@ def test_a_published_edition_never_changes(wufei, tmp_path, tmp_path_factory, ca
     changed.write_text(text.replace("无废学校标准", "无废学校新标准"), encoding="utf-8")
     assert main(["--data", str(tmp_path), "--language", "en", "checklist", "publish", str(changed)]) == 1
     assert "never changes" in capsys.readouterr().err
+
+
+def test_the_cities_that_come_with_the_program_are_listed(wufei):
+    listed = wufei("city", "list")
+    assert [(row["key"], row["checklists"], row["in_use"]) for row in listed] == [
+        ("jiaozuo", 6, True),
+        ("luoyang", 9, False),
+    ]
+
+
+def test_a_register_can_work_for_another_city_that_comes_with_the_program(wufei):
+    assert wufei("city", "use", "luoyang")["city"] == {"zh": "洛阳市", "en": "Luoyang"}
+    assert [row["key"] for row in wufei("city", "list") if row["in_use"]] == ["luoyang"]
+    editions = wufei("checklist", "list")
+    assert len(editions) == 9
+    assert {row["key"][:3] for row in editions} == {"LY-"}
+    site = wufei("site", "add", "--name", "一家饭店", "--category", "hotel", "--district", "luolong")
+    assert wufei("assess", "start", site["name"])["category"] == "hotel"
+
+
+def test_a_city_in_use_is_said_in_words(wufei, tmp_path, capsys):
+    assert main(["--data", str(tmp_path), "--language", "en", "city", "use", "luoyang"]) == 0
+    assert "Now working for Luoyang, with its profile and checklists: 9 categories." in capsys.readouterr().out
+    assert main(["--data", str(tmp_path), "--language", "zh", "city", "list"]) == 0
+    assert "luoyang  洛阳市  2026.1  9 个评估标准（正在使用）" in capsys.readouterr().out
+
+
+def test_sites_bind_a_register_to_its_city_and_an_unknown_city_is_refused(wufei, tmp_path, capsys):
+    wufei("site", "add", "--name", "一处", "--category", "office", "--district", "wen")
+    before = wufei("digest")
+    assert main(["--data", str(tmp_path), "--language", "en", "city", "use", "luoyang"]) == 1
+    assert "register of its own" in capsys.readouterr().err
+    assert main(["--data", str(tmp_path), "--language", "en", "city", "use", "atlantis"]) == 1
+    assert "jiaozuo, luoyang" in capsys.readouterr().err
+    assert wufei("digest") == before

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
@@ -143,7 +142,7 @@ def test_its_own_way_with_what_does_not_apply_is_kept(school):
 
 
 def test_another_city_brings_its_own_pass_mark_and_certificate(school, city):
-    own = with_parameters(school, {key: Decimal(value) for key, value in city.parameters.items()})
+    own = with_parameters(school, city.parameters)
     card = evaluate(own, {"boarding": "boarding", "diners": "1000"}, answers(81))
     assert (card.total.low, card.level, card.passed) == (72, "pass", True)
     plan = city.plan(own.category.key)
@@ -156,9 +155,9 @@ def test_another_city_brings_its_own_pass_mark_and_certificate(school, city):
     )
 
 
-def test_no_category_and_no_city_is_named_in_code(checklists):
-    names = {"焦作", "JZWF"}
-    for checklist in checklists.values():
+def test_no_category_and_no_city_is_named_in_code(checklists, luoyang):
+    names = {"焦作", "JZWF", "洛阳", "LYWF"}
+    for checklist in (*checklists.values(), *luoyang.values()):
         names |= {checklist.key, checklist.category.text.zh}
     code = [path for folder in ("wufei_cells", "ui") for path in sorted((ROOT / folder).rglob("*.py"))]
     assert code

@@ -20,7 +20,7 @@ DISTRICTS = [
 
 @pytest.fixture(scope="module")
 def jiaozuo(criteria):
-    path = criteria / "profiles" / "jiaozuo.yaml"
+    path = criteria / "jiaozuo" / "profile.yaml"
     return read_profile(path.read_bytes(), path.name)
 
 

@@ -10,6 +10,7 @@ import pytest
 from wufei_cells.checklists.document import with_parameters
 from wufei_cells.domain.amounts import printed
 from wufei_cells.domain.answers import Answer
+from wufei_cells.domain.profiles import CityNumber
 from wufei_cells.errors import ProblemsFound
 from wufei_cells.scoring.evaluate import evaluate
 
@@ -20,7 +21,9 @@ def score(checklists, extremes):
 
     def give(name, facts=None, parameters=None, **changed):
         found = extremes(checklists[name])
-        checklist = with_parameters(checklists[name], {k: Decimal(v) for k, v in (parameters or {}).items()})
+        checklist = with_parameters(
+            checklists[name], {k: CityNumber(Decimal(v)) for k, v in (parameters or {}).items()}
+        )
         return evaluate(checklist, found.all_facts() | (facts or {}), found.best(**changed))
 
     return give
@@ -129,6 +132,15 @@ def test_red_mud_or_gypsum_alone_brings_the_item_in(score):
     for fact in ("makes_red_mud", "makes_titanium_gypsum"):
         facts = {"makes_red_mud": "no", "makes_titanium_gypsum": "no", fact: "yes"}
         assert score("factory", facts).item("C2").applies
+
+
+def test_alumina_works_have_nothing_from_less_gypsum_and_pigment_works_nothing_from_red_mud(score):
+    mud, gypsum = {"part": "15", "whole": "100"}, {"before": "100", "after": "99"}
+    claimed = {"red_mud": mud, "gypsum": gypsum}
+    assert score("factory", {"makes_titanium_gypsum": "no"}, C2=claimed).item("C2").got.low == Fraction("2.5")
+    unchanged = claimed | {"gypsum": {"before": "100", "after": "100"}}
+    assert score("factory", {"makes_red_mud": "no"}, C2=unchanged).item("C2").got.high == 0
+    assert score("factory", C2=claimed).item("C2").got.low == 5  # both arise: the better counts
 
 
 def test_an_open_memorial_garden_has_no_group_of_reduction_to_fail(score):

@@ -41,6 +41,7 @@ class Page(QWidget):
         self._context = context
         self._stale = True
         context.events.language_changed.connect(self.retranslate)
+        context.events.city_changed.connect(self.mark_stale)
 
     # --- for subclasses
 

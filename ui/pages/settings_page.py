@@ -1,4 +1,4 @@
-"""The settings: who works here, language, colors, size of type, where the data is, what the program is made of."""
+"""The settings: who works here, for which city, language, colors, type, where the data is, what it is made of."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from ui.pages.page import Page
 from ui.theme import LARGEST_TYPE, SCHEMES, SMALLEST_TYPE
+from ui.widgets.city_choice import CityChoice
 from ui.widgets.plain import plain_label, problem_label, scrolling, show_problem
 from wufei_cells.domain.text import LANGUAGES
 
@@ -61,6 +62,7 @@ class SettingsPage(Page):
         self.person_edit = QLineEdit()
         self.person_edit.setMaxLength(60)
         self.person_problem = problem_label()
+        self.city_choice = CityChoice(self._context)
         self.language_group, self.language_buttons = _choices(LANGUAGES, self._context.i18n.language)
         self.scheme_group, self.scheme_buttons = _choices(SCHEMES, theme.scheme)
         sizes = tuple(str(size) for size in range(SMALLEST_TYPE, LARGEST_TYPE + 1))
@@ -68,7 +70,7 @@ class SettingsPage(Page):
         self.folder_label = plain_label(wrap=True, selectable=True)
         self.folder_label.setText(str(self._context.data_folder))
         self.folder_button = QPushButton()
-        self._labels = {key: plain_label() for key in ("person", "language", "scheme", "type", "folder")}
+        self._labels = {key: plain_label() for key in ("person", "city", "language", "scheme", "type", "folder")}
         self._hints = {key: plain_label("caption", wrap=True) for key in ("person", "folder")}
         self._about_title = plain_label("section")
         self.about_label = plain_label(wrap=True, selectable=True)
@@ -88,6 +90,7 @@ class SettingsPage(Page):
         folder.addWidget(self.folder_button, 0, Qt.AlignmentFlag.AlignTop)
         for key, parts in (
             ("person", (name, self.person_problem, self._hints["person"])),
+            ("city", (self.city_choice,)),
             ("language", (_row(self.language_buttons),)),
             ("scheme", (_row(self.scheme_buttons),)),
             ("type", (_row(self.type_buttons),)),
@@ -129,8 +132,9 @@ class SettingsPage(Page):
     # --- public
 
     def refresh(self) -> None:
-        """Ask who works here."""
+        """Ask who works here, and for which city."""
         self._context.ask(self, _person, self.person_edit.setText)
+        self.city_choice.refresh()
 
     @Slot()
     def retranslate(self) -> None:
@@ -144,6 +148,7 @@ class SettingsPage(Page):
             button.setText(tr(f"settings.language.{language}"))
         for scheme, button in self.scheme_buttons.items():
             button.setText(tr(f"settings.scheme.{scheme}"))
+        self.city_choice.retranslate()
         self.language_buttons[self._context.i18n.language].setChecked(True)
         self.scheme_buttons[self._context.theme.scheme].setChecked(True)
         self.type_buttons[str(self._context.theme.type_size)].setChecked(True)

@@ -1,14 +1,15 @@
-"""The files a register starts with."""
+"""The files of a city: its profile and its checklists, as the program brings them along."""
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Criteria:
-    """The checklist files and the city profile a register starts with: names and contents."""
+    """The checklist files and the profile of a city: names and contents."""
 
     checklists: tuple[tuple[str, bytes], ...]
     profile: tuple[str, bytes]
@@ -20,3 +21,7 @@ class Criteria:
         for name, content in (*self.checklists, self.profile):
             total.update(name.encode() + b"\0" + hashlib.sha256(content).digest())
         return total.hexdigest()
+
+
+Cities = Mapping[str, Callable[[], Criteria]]
+"""The cities that come with the program by the keys of their profiles, and how to get the files of each."""

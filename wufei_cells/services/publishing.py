@@ -2,29 +2,34 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from wufei_cells.checklists.document import edition_document, edition_id, with_parameters
+from wufei_cells.checklists.document import content_hash, edition_document, edition_id, with_parameters
+from wufei_cells.checklists.overlay_marks import weaker_marks
 from wufei_cells.checklists.profile_reading import profile_document, read_profile, read_profile_document
 from wufei_cells.checklists.reading import read_checklist, read_document
 from wufei_cells.domain.checklists import Checklist
 from wufei_cells.domain.criteria import Criteria
+from wufei_cells.domain.editions import CLOSED, state_by_itself
 from wufei_cells.domain.profiles import Profile
 from wufei_cells.domain.register import EditionId, EditionRow
 from wufei_cells.errors import Problem, ProblemsFound, UserError
-from wufei_cells.store import queries
+from wufei_cells.store import queries, settings_store
 from wufei_cells.store.assessment_queries import conflicts
 from wufei_cells.store.journal import Connection, Draft
+from wufei_cells.store.queries import REGISTER
 
 if TYPE_CHECKING:
     from wufei_cells.services.workspace import Workspace
 
-REGISTER = "register"
-"""The entity of what holds for the whole register, such as the profile in force."""
+PROFILE_NOTE = "profile"
+"""The name under which the register notes which profile came with the program last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,36 +42,38 @@ class Edition:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """Files that were read and found sound, as canonical documents."""
+    """Files of a city that were read and found sound, as canonical documents."""
 
     profile: str
+    """The profile to work under."""
+    editions: tuple[Edition, ...]
+    note: str
+    """What the register keeps in mind of the profile that came with the program."""
+
+
+@dataclass(frozen=True, slots=True)
+class _CityFiles:
+    """What the files of a city say."""
+
+    profile: Profile
+    checklists: tuple[Checklist, ...]
     editions: tuple[Edition, ...]
 
 
 def prepare(workspace: Workspace, criteria: Criteria) -> Prepared:
-    """Read a profile, and checklists under its parameters; a register that works with another city stays with it.
+    """Read a city's checklists for a register that works with this city or has none yet.
+
+    A profile that the city changed for itself stays in force, and the checklists take its numbers.
 
     Raises:
         ProblemsFound: mistakes in any of the files, all of them.
     """
-    problems: list[Problem] = []
-    profile: Profile | None = None
-    name, content = criteria.profile
-    try:
-        profile = _in_force(workspace, read_profile(content, name))
-    except ProblemsFound as found:
-        problems += found.problems
-    editions: list[Edition] = []
-    for name, content in criteria.checklists:
-        try:
-            checklist = read_checklist(content, name)
-            if profile:
-                editions.append(_edition(checklist, profile))
-        except ProblemsFound as found:
-            problems += found.problems
-    if problems or profile is None:
-        raise ProblemsFound(problems)
-    return Prepared(profile_document(profile), tuple(editions))
+    shipped = _read(criteria)
+    own = _own_profile(workspace, shipped.profile)
+    document = profile_document(shipped.profile)
+    if own is None:
+        return Prepared(document, shipped.editions, _note_of(document))
+    return Prepared(profile_document(own), tuple(_fitting(shipped.checklists, own)), _note_of(document))
 
 
 def publish(workspace: Workspace, prepared: Prepared) -> None:
@@ -77,6 +84,30 @@ def publish(workspace: Workspace, prepared: Prepared) -> None:
             drafts += _edition_drafts(connection, edition)
         if drafts:
             workspace.write(connection, drafts)
+    settings_store.write(workspace.database, PROFILE_NOTE, prepared.note)
+
+
+def adopt_city(workspace: Workspace, criteria: Criteria) -> Profile:
+    """Work with another city that comes with the program: adopt its profile and publish its checklists, all together.
+
+    What an earlier city's checklists were is kept for the assessments that rest on them, and offered no longer.
+
+    Raises:
+        ProblemsFound: mistakes in any of the files, all of them.
+        UserError: the register holds sites in districts that the city does not have.
+    """
+    city = _read(criteria)
+    profile, document = city.profile, profile_document(city.profile)
+    with workspace.database.writing() as connection:
+        _refuse_strange_districts(connection, profile)
+        other = _works_elsewhere(connection, profile)
+        drafts = _profile_drafts(connection, document)
+        for edition in city.editions:
+            drafts += _edition_drafts(connection, edition, again=True, other_city=other)
+        if drafts:
+            workspace.write(connection, drafts)
+    settings_store.write(workspace.database, PROFILE_NOTE, _note_of(document))
+    return profile
 
 
 def publish_file(workspace: Workspace, content: bytes, name: str) -> EditionId:
@@ -87,13 +118,32 @@ def publish_file(workspace: Workspace, content: bytes, name: str) -> EditionId:
         UserError: the register has no profile, or holds this edition with other content.
     """
     checklist = read_checklist(content, name)
+    if checklist.overlay:
+        raise ProblemsFound([Problem("publishing.made_by_overlay", name)], subject=name)
     with workspace.database.writing() as connection:
-        edition = _edition(checklist, _adopted(connection))
-        _refuse_other_content(connection, checklist)
-        drafts = _edition_drafts(connection, edition, again=True)
+        key, drafts = acts_to_publish(workspace, connection, checklist)
         if drafts:
             workspace.write(connection, drafts)
-    return EditionId(edition_id(edition.document))
+    return key
+
+
+def acts_to_publish(
+    workspace: Workspace, connection: Connection, checklist: Checklist
+) -> tuple[EditionId, list[Draft]]:
+    """Give the identity of a checklist under the city's parameters, and the acts by which it comes to lead.
+
+    Raises:
+        ProblemsFound: with the city's numbers it makes no sense.
+        UserError: the register has no profile, holds this edition with other content, or has retired it.
+    """
+    edition = _edition(checklist, _adopted(connection))
+    if is_taken(connection, checklist):
+        raise UserError("publishing.edition_taken", checklist=checklist.key, edition=checklist.edition)
+    key = EditionId(edition_id(edition.document))
+    known = next((row for row in queries.editions(connection) if row.id == key), None)
+    if known and known.retired_on is not None and known.retired_on <= workspace.today():
+        raise UserError("publishing.retired", edition=f"{known.key} {known.edition}", reason=known.reason)
+    return key, _edition_drafts(connection, edition, again=True)
 
 
 def adopt_profile_file(workspace: Workspace, content: bytes, name: str) -> Profile:
@@ -108,30 +158,93 @@ def adopt_profile_file(workspace: Workspace, content: bytes, name: str) -> Profi
     profile = read_profile(content, name)
     with workspace.database.writing() as connection:
         _refuse_strange_districts(connection, profile)
+        other = _works_elsewhere(connection, profile)
         drafts = _profile_drafts(connection, profile_document(profile))
-        for row in _in_use(queries.editions(connection), workspace.today()):
-            checklist = read_document(queries.edition_source(connection, row.id) or "")
-            drafts += _edition_drafts(connection, _edition(checklist, profile), again=True)
+        renewed: dict[str, str] = {}
+        in_use = _in_use(queries.editions(connection), workspace.today())
+        sources = {row.id: read_document(queries.edition_source(connection, row.id) or "") for row in in_use}
+        for row in in_use:
+            checklist = sources[row.id]
+            if _overtaken(checklist, sources, profile):
+                continue  # until the county raises its marks, the city's edition is used
+            edition = _edition(_standing_on(checklist, renewed), profile)
+            renewed[row.id] = edition_id(edition.document)
+            drafts += _edition_drafts(connection, edition, again=True, other_city=other)
         if drafts:
             workspace.write(connection, drafts)
     return profile
 
 
-def _in_force(workspace: Workspace, shipped: Profile) -> Profile:
-    """Give the profile to publish under: the register's own when it is another city's, else the shipped one."""
+def _read(criteria: Criteria) -> _CityFiles:
+    """Read a city's files.
+
+    Raises:
+        ProblemsFound: mistakes in any of them, also where the city's numbers break a checklist: all of them.
+    """
+    problems: list[Problem] = []
+    profile: Profile | None = None
+    checklists: list[Checklist] = []
+    editions: list[Edition] = []
+    name, content = criteria.profile
+    try:
+        profile = read_profile(content, name)
+    except ProblemsFound as found:
+        problems += found.problems
+    for name, content in criteria.checklists:
+        try:
+            checklists.append(read_checklist(content, name))
+            if profile:
+                editions.append(_edition(checklists[-1], profile))
+        except ProblemsFound as found:
+            problems += found.problems
+    if problems or profile is None:
+        raise ProblemsFound(problems)
+    return _CityFiles(profile, tuple(checklists), tuple(editions))
+
+
+def _fitting(checklists: tuple[Checklist, ...], own: Profile) -> Iterator[Edition]:
+    """Give the editions under a city's own numbers; one that these break is left out.
+
+    A new version of the program must not lock people out of their register: it goes on with the editions it has.
+    """
+    for checklist in checklists:
+        with contextlib.suppress(ProblemsFound):
+            yield _edition(checklist, own)
+
+
+def _own_profile(workspace: Workspace, shipped: Profile) -> Profile | None:
+    """Give the register's profile when the city made it its own: it is neither what the program brought nor brings."""
     with workspace.database.reading() as connection:
         document = queries.profile_document(connection)
-    own = None if document is None else read_profile_document(document)
-    return own if own is not None and own.key != shipped.key else shipped
+        changes = len(queries.profile_history(connection))
+    if document is None or document == profile_document(shipped):
+        return None
+    noted = settings_store.read(workspace.database, PROFILE_NOTE)
+    # A register without a note was made by the first version of the program, which brought one profile: any later one
+    # was adopted from a file.
+    brought = noted == _note_of(document) if noted else changes == 1
+    return None if brought else read_profile_document(document)
 
 
-def _refuse_other_content(connection: Connection, checklist: Checklist) -> None:
-    """An edition that is out in the world never changes; only the numbers that a city sets may differ."""
+def _note_of(document: str) -> str:
+    return content_hash(json.loads(document))
+
+
+def _works_elsewhere(connection: Connection, profile: Profile) -> bool:
+    """Whether the register works with another city than this one."""
+    document = queries.profile_document(connection)
+    return document is not None and json.loads(document)["key"] != profile.key
+
+
+def is_taken(connection: Connection, checklist: Checklist) -> bool:
+    """Whether the name of an edition stands for other content: what is out in the world never changes.
+
+    Only the numbers that a city sets may differ.
+    """
     source = edition_document(checklist)
-    for row in queries.editions(connection):
-        same = (row.key, row.edition) == (checklist.key, checklist.edition)
-        if same and queries.edition_source(connection, row.id) != source:
-            raise UserError("publishing.edition_taken", checklist=checklist.key, edition=checklist.edition)
+    rows = queries.editions(connection, of_all_cities=True)
+    same = [row for row in rows if (row.key, row.edition) == (checklist.key, checklist.edition)]
+    return any(queries.edition_source(connection, row.id) != source for row in same)
 
 
 def _refuse_strange_districts(connection: Connection, profile: Profile) -> None:
@@ -150,7 +263,7 @@ def _adopted(connection: Connection) -> Profile:
 
 
 def _edition(checklist: Checklist, profile: Profile) -> Edition:
-    adapted = with_parameters(checklist, dict(profile.parameters))
+    adapted = with_parameters(checklist, profile.parameters)
     return Edition(edition_document(adapted), edition_document(checklist))
 
 
@@ -160,34 +273,61 @@ def _profile_drafts(connection: Connection, document: str) -> list[Draft]:
     return [Draft("profile", REGISTER, "profile", json.loads(document))]
 
 
-def _edition_drafts(connection: Connection, edition: Edition, *, again: bool = False) -> list[Draft]:
+def _edition_drafts(
+    connection: Connection, edition: Edition, *, again: bool = False, other_city: bool = False
+) -> list[Draft]:
     """Give the acts that publish an edition; one that is there is published anew only when somebody wants it to lead.
 
     Args:
         connection: the transaction.
         edition: what to publish.
         again: whether it is to lead the editions of its day, also when another came after it.
+        other_city: whether the same acts give the register another city, for which nothing is published yet.
     """
     key = edition_id(edition.document)
-    rows = queries.editions(connection)
+    stored = {row.id for row in queries.editions(connection, of_all_cities=True)}
+    rows = () if other_city else queries.editions(connection)
     known = next((row for row in rows if row.id == key), None)
     drafts = [Draft("edition", key, "edition", json.loads(edition.document))]
     if known:
-        day = (known.category, known.effective_from)
-        leading = next(row for row in rows if (row.category, row.effective_from) == day)
+        leading = next(row for row in rows if _rank(row) == _rank(known))
         return drafts if again and leading != known else []
-    if edition.source != edition.document:
+    if edition.source != edition.document and key not in stored:
         drafts.append(Draft("edition_source", key, "source", json.loads(edition.source)))
     return drafts
 
 
+def _rank(row: EditionRow) -> tuple[str, tuple[str, ...], date]:
+    """Editions of one rank are used in the same places from the same day on: of these the one published last leads."""
+    return row.category, row.districts, row.effective_from
+
+
 def _in_use(rows: tuple[EditionRow, ...], today: date) -> list[EditionRow]:
-    """Choose of each category the edition in effect and those of days to come."""
+    """Choose of each category and district the edition in effect and those of days to come, the city's first."""
+    open_rows = [row for row in rows if state_by_itself(row, today) not in CLOSED]
     chosen: list[EditionRow] = []
-    for _category, of_category in groupby(rows, key=lambda row: row.category):
-        for _day, of_day in groupby(of_category, key=lambda row: row.effective_from):
+    for _place, of_place in groupby(sorted(open_rows, key=_place_of), key=_place_of):
+        for _day, of_day in groupby(of_place, key=lambda row: row.effective_from):
             newest = next(of_day)
             chosen.append(newest)
             if newest.effective_from <= today:
                 break
     return chosen
+
+
+def _place_of(row: EditionRow) -> tuple[tuple[str, ...], str]:
+    return row.districts, row.category
+
+
+def _overtaken(checklist: Checklist, cities: Mapping[EditionId, Checklist], profile: Profile) -> bool:
+    """Whether a county's own edition would ask for less than its city's does under the city's new numbers."""
+    city = cities.get(EditionId(checklist.overlay.extends)) if checklist.overlay else None
+    return city is not None and bool(weaker_marks(city, checklist, profile.parameters))
+
+
+def _standing_on(checklist: Checklist, renewed: dict[str, str]) -> Checklist:
+    """Let a county's own edition stand on what the city's edition has become."""
+    overlay = checklist.overlay
+    if overlay is None:
+        return checklist
+    return replace(checklist, overlay=replace(overlay, extends=renewed.get(overlay.extends, overlay.extends)))

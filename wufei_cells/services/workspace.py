@@ -11,10 +11,12 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from wufei_cells.domain.checklists import Checklist
-from wufei_cells.domain.criteria import Criteria
+from wufei_cells.domain.criteria import Cities, Criteria
 from wufei_cells.domain.register import PersonId, PersonRow
 from wufei_cells.errors import EnvironmentFault
-from wufei_cells.services import publishing, text_fields
+from wufei_cells.services import cities as cities_service
+from wufei_cells.services import text_fields
+from wufei_cells.services.edition_memory import EditionMemory
 from wufei_cells.store import queries, settings_store
 from wufei_cells.store.database import FILE_NAME, Database, open_database
 from wufei_cells.store.faults import faults
@@ -36,6 +38,10 @@ class Workspace:
     """Whether the person was not in the register when it was opened; the first act they write enters them."""
     checklists: dict[str, Checklist] = field(default_factory=dict[str, Checklist])
     """Editions that were read already, by identity; they never change."""
+    memory: EditionMemory = field(default_factory=EditionMemory)
+    """What was worked out from them."""
+    cities: Cities = field(default_factory=dict[str, Callable[[], Criteria]])
+    """The cities that come with the program."""
 
     def now(self) -> datetime:
         """Give the current time, in UTC."""
@@ -74,13 +80,24 @@ def open_workspace(
     criteria: Criteria,
     *,
     person: str,
+    cities: Cities | None = None,
     create_folder: bool = False,
     example: bool = False,
     clock: Clock = system_clock,
 ) -> Workspace:
     """Open the register in a folder, creating the database when the folder has none.
 
-    Shipped checklists that the register does not have yet are published in it; what it has stays as it is.
+    Shipped checklists of the register's city that it does not have yet are published in it; what it has stays as it
+    is.
+
+    Args:
+        folder: the data folder.
+        criteria: the files of the city a new register starts with.
+        person: who is working.
+        cities: all cities that come with the program.
+        create_folder: whether to make the folder when it is not there.
+        example: whether a new register is one of example data.
+        clock: tells the time.
 
     Raises:
         EnvironmentFault: the folder is not there, or cannot be written.
@@ -96,14 +113,8 @@ def open_workspace(
     database = open_database(folder / FILE_NAME, device_name=platform.node() or "device")
     try:
         who, newcomer = _person(database, person)
-        workspace = Workspace(database, who, clock, example=False, newcomer=newcomer)
-        published = settings_store.read(database, "criteria")
-        if published != criteria.fingerprint:
-            prepared = publishing.prepare(workspace, criteria)
-            if not published and example:  # before anything is in it, so that nothing ever passes for real
-                settings_store.write(database, "example", "yes")
-            publishing.publish(workspace, prepared)
-            settings_store.write(database, "criteria", criteria.fingerprint)
+        workspace = Workspace(database, who, clock, example=False, newcomer=newcomer, cities=cities or {})
+        cities_service.follow(workspace, criteria, example=example)
         return replace(workspace, example=settings_store.read(database, "example") == "yes")
     except BaseException:
         database.close()
