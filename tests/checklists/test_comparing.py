@@ -55,7 +55,7 @@ def test_each_single_change_is_told_and_nothing_else(edit):
     assert reports(compare(TOWN, edit.apply(TOWN))) == edit.reports
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(edits=some_edits())
 def test_all_changes_are_told_and_nothing_else(edits):
     comparison = compare(TOWN, applied(edits))
@@ -63,7 +63,7 @@ def test_all_changes_are_told_and_nothing_else(edits):
     assert bool(comparison) == bool(edits)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(edits=some_edits().map(lambda edits: [edit for edit in edits if edit.reversible]))
 def test_the_way_back_says_the_opposite(edits):
     changed = applied(edits)
@@ -81,7 +81,7 @@ def values(comparison) -> set[tuple[str, str, str, str]]:
     }
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(first=some_edits(), second=some_edits())
 def test_nothing_is_told_exactly_when_the_documents_are_equal(first, second):
     old, new = applied(first), applied(second)

@@ -290,6 +290,20 @@ def test_a_field_nobody_knows_is_refused_everywhere(of):
         assert kind in KEYED or of.problems(changed) == {"field.unknown"}, kind
 
 
+@pytest.mark.parametrize("kind", ["rule", "part", "band", "steps", "condition", "outcome"])
+def test_both_know_which_fields_go_together(kind):
+    of = FORMATS[0]
+    sample = load(of.sample)
+    found = [path for path in places(sample) if isinstance(at(sample, path), dict) and kind_at(of.schema, path) == kind]
+    shapes = {tuple(at(sample, path)): path for path in found}
+    values = {name: value for path in found for name, value in at(sample, path).items()}
+    assert set(values) == set(of.schema["$defs"][kind]["properties"])
+    for path in shapes.values():
+        small, spot = narrowed(sample, path)
+        for name in set(values) - set(at(small, spot)):
+            assert disagreement(of, with_value(small, (*spot, name), values[name])) == "", (path, name)
+
+
 @each_format
 def test_both_take_the_same_values_for_each_kind_of_value(of):
     sample = load(of.sample)

@@ -52,6 +52,7 @@ words = st.sampled_from(
             "show",
             "assess",
         ),
+        *("draft", "new", "save", "discard", "retire", "impact", "carry", "--to", "--preview", "--undo"),
         *("start", "answer", "finish", "reopen", "decide", "excel", "export", "certificate", "issue", "print"),
         *("progress", "report", "digest", "doctor", "--name", "--category", "--district", "--fact", "--na", "--note"),
         *("--approve", "--reject", "--remarks", "--reason", "--on", "--issued-on", "--file", "--output", "--search"),

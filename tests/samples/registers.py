@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from wufei_cells.checklists.document import entry_hash
 from wufei_cells.domain.answers import Answer
 from wufei_cells.domain.criteria import Criteria
 from wufei_cells.domain.register import AssessmentRow, SiteRow
-from wufei_cells.services import assessing, registering
+from wufei_cells.services import assessing, browsing, registering
 from wufei_cells.services.registering import SiteDraft
 from wufei_cells.services.workspace import Workspace, open_workspace
 
@@ -64,3 +65,10 @@ def scored(workspace: Workspace, site: SiteRow | None = None, **other: Answer) -
     row = assessing.start_assessment(workspace, site.id)
     assessing.record_answers(workspace, row.id, {**FULL_MARKS, **other})
     return row
+
+
+def words_of(workspace: Workspace, assessment: str, item: str) -> str:
+    """The hash of what an item asks, as an answer to it carries it."""
+    entry = browsing.sheet(workspace, assessment).checklist.entry(item)
+    assert entry is not None
+    return entry_hash(entry)

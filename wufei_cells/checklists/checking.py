@@ -12,7 +12,7 @@ from wufei_cells.checklists.rule_checking import check_rule, part_conditions
 from wufei_cells.checklists.scoring_checking import check_scoring
 from wufei_cells.checklists.yaml_source import Path
 from wufei_cells.domain.amounts import plain
-from wufei_cells.domain.checklists import Checklist, Gate, Group, Item, Parameter
+from wufei_cells.domain.checklists import Checklist, Gate, Group, Item
 from wufei_cells.domain.conditions import AllOf, AnyOf, Condition, Fact, FactCompared, FactIs, FactKind, Not
 from wufei_cells.domain.formula_names import circle_in, names_in, parameters_in
 from wufei_cells.domain.formulas import Formula
@@ -40,7 +40,7 @@ class _Check:
         self.place = place
         self.problems: list[Problem] = []
         self.facts = {fact.key: fact for fact in checklist.facts}
-        self.parameters = {entry.key: _value_on(entry, on) for entry in checklist.parameters}
+        self.parameters = {entry.key: entry.value_on(on) for entry in checklist.parameters}
         self.sources = {source.key for source in checklist.sources}
         self._dates()
         self._totals(stated_totals)
@@ -217,11 +217,3 @@ def _possible_values(fact: Fact) -> set[str]:
     if fact.kind is FactKind.YES_NO:
         return {"yes", "no"}
     return {option.key for option in fact.options}
-
-
-def _value_on(parameter: Parameter, on: date | None) -> Decimal:
-    value = parameter.value
-    for phase in parameter.phases:
-        if on is not None and phase.start <= on:
-            value = phase.value
-    return value

@@ -184,7 +184,7 @@ def _part_change(
 
 
 def _users(checklist: Checklist, outline: _Outline) -> dict[str, Document]:
-    """What may take numbers from parameters, by key, in printed order."""
+    """What may name parameters, by key, in printed order."""
     users = {grade.key: outline.lists[Section.GRADES][grade.key].data for grade in checklist.grades}
     users |= {key: part.data for key, part in outline.groups.items()}
     return users | {key: part.data for key, part in outline.entries.items()}
@@ -197,15 +197,12 @@ def _used_by(parameter: str, users: tuple[Mapping[str, Document], Mapping[str, D
 
 
 def _names(data: Data, reference: re.Pattern[str]) -> bool:
-    """Whether a number is taken from a parameter: named alone, or within a formula."""
+    """Whether a parameter is named: as a number, in a formula, or in words."""
     if isinstance(data, dict):
-        formula = data.get("formula")
-        return (isinstance(formula, str) and bool(reference.search(formula))) or any(
-            _names(value, reference) for value in data.values()
-        )
+        return any(_names(value, reference) for value in data.values())
     if isinstance(data, list):
         return any(_names(value, reference) for value in data)
-    return isinstance(data, str) and bool(reference.fullmatch(data))
+    return isinstance(data, str) and bool(reference.search(data))
 
 
 # --- the tools

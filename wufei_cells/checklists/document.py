@@ -78,11 +78,16 @@ def with_parameters(checklist: model.Checklist, values: Mapping[str, CityNumber]
     Raises:
         ProblemsFound: with these numbers the edition no longer makes sense, such as a ladder out of order.
     """
-    adapted = replace(checklist, parameters=tuple(_adapted(entry, values) for entry in checklist.parameters))
+    adapted = with_city_numbers(checklist, values)
     problems = check(adapted, {}, Source(checklist.key).place)
     if problems:
         raise ProblemsFound(problems, subject=checklist.key)
     return adapted
+
+
+def with_city_numbers(checklist: model.Checklist, values: Mapping[str, CityNumber]) -> model.Checklist:
+    """Put a city's numbers in, whatever comes of it."""
+    return replace(checklist, parameters=tuple(_adapted(entry, values) for entry in checklist.parameters))
 
 
 def _adapted(entry: model.Parameter, values: Mapping[str, CityNumber]) -> model.Parameter:

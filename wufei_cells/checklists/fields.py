@@ -31,11 +31,12 @@ class Reading:
 
     def __init__(self, source: Source) -> None:
         self.source = source
-        self.problems: list[Problem] = []
+        self.problems: list[Problem] = [problem for _path, problem in source.noted]
 
     def problem(self, path: Path, code: str, **values: object) -> None:
         """Note a problem at a place."""
-        self.problems.append(Problem(code, self.source.place(path), values))
+        if not self.source.is_noted(path):
+            self.problems.append(Problem(code, self.source.place(path), values))
 
     # --- scalars: each gives a usable stand-in after noting a problem, so that reading goes on
 

@@ -9,11 +9,11 @@ from wufei_cells.checklists.checking import check
 from wufei_cells.checklists.document import FORMAT
 from wufei_cells.checklists.entry_reading import EntryReader
 from wufei_cells.checklists.fields import Fields, Reading
+from wufei_cells.checklists.list_reading import ListReader
 from wufei_cells.checklists.rule_reading import RuleReader
 from wufei_cells.checklists.scoring_reading import ScoringReader
 from wufei_cells.checklists.yaml_source import Data, Path, Source, parse_yaml
 from wufei_cells.domain import checklists as model
-from wufei_cells.domain.conditions import Fact, FactKind, FactOption
 from wufei_cells.domain.text import Text
 from wufei_cells.errors import Problem, ProblemsFound
 
@@ -64,6 +64,7 @@ class _ChecklistReader:
         self.rules = RuleReader(reading)
         self.entries = EntryReader(reading, self.rules)
         self.scoring = ScoringReader(reading)
+        self.lists = ListReader(reading, self.rules)
 
     @property
     def stated_totals(self) -> dict[Path, Decimal]:
@@ -89,9 +90,9 @@ class _ChecklistReader:
             gates=fields.each("gates", self.entries.gate),
             bonus=fields.maybe("bonus", self.entries.bonus),
             deductions=fields.maybe("deductions", self.entries.deductions),
-            facts=fields.each("facts", self._fact),
-            parameters=fields.each("parameters", self._parameter),
-            sources=fields.each("sources", self._source),
+            facts=fields.each("facts", self.lists.fact),
+            parameters=fields.each("parameters", self.lists.parameter),
+            sources=fields.each("sources", self.lists.source),
             notice=fields.text("notice", Text("")),
             overlay=fields.maybe("overlay", self._overlay),
         )
@@ -115,40 +116,3 @@ class _ChecklistReader:
         )
         fields.finish()
         return overlay
-
-    def _fact(self, data: Data, path: Path) -> Fact:
-        fields = Fields(self.reading, data, path)
-        fact = Fact(
-            key=fields.key(),
-            text=fields.text("text"),
-            kind=fields.choice("ask", FactKind),
-            unit=fields.text("unit", Text("")),
-            options=fields.each("options", self._fact_option),
-            formula=fields.maybe("formula", self.rules.formula),
-        )
-        fields.finish()
-        return fact
-
-    def _fact_option(self, data: Data, path: Path) -> FactOption:
-        fields = Fields(self.reading, data, path)
-        option = FactOption(fields.key(), fields.text("text"))
-        fields.finish()
-        return option
-
-    def _parameter(self, data: Data, path: Path) -> model.Parameter:
-        fields = Fields(self.reading, data, path)
-        parameter = model.Parameter(
-            fields.key(),
-            fields.text("text"),
-            fields.text("unit", Text("")),
-            fields.number("value"),
-            fields.each("phases", self.reading.phase),
-        )
-        fields.finish()
-        return parameter
-
-    def _source(self, data: Data, path: Path) -> model.Source:
-        fields = Fields(self.reading, data, path)
-        source = model.Source(fields.key(), fields.text("title"), fields.string("number", ""))
-        fields.finish()
-        return source

@@ -35,6 +35,12 @@ class Source:
     name: str
     data: Data = None
     places: dict[Path, tuple[int, int]] = field(default_factory=dict[Path, tuple[int, int]])
+    noted: list[tuple[Path, Problem]] = field(default_factory=list[tuple[Path, Problem]])
+    """What was wrong in some parts before anybody read them; of those parts a reader says no more."""
+
+    def is_noted(self, path: Path) -> bool:
+        """Whether a part, or something that it stands in, is known to be wrong."""
+        return any(path[: len(part)] == part for part, _problem in self.noted)
 
     def place(self, path: Path) -> str:
         """Say where a part stands; a part that is not there is placed at its nearest parent."""

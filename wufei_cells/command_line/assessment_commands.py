@@ -16,6 +16,7 @@ from wufei_cells.domain.answers import Answer, Column, JsonValue
 from wufei_cells.domain.register import AssessmentRow
 from wufei_cells.errors import ProblemsFound, UserError
 from wufei_cells.services import assessing, browsing, deciding, explaining, exporting, saving
+from wufei_cells.services.total_wording import other_rules
 
 
 def add_commands(commands: Subparsers, common: argparse.ArgumentParser) -> None:
@@ -97,7 +98,7 @@ def answer(session: Session, args: argparse.Namespace) -> int:
     assessing.record_answers(session.workspace, row.id, given, facts=fact_texts(facts))
     sheet = browsing.sheet(session.workspace, row.id)
     data = {"assessment": row.id, "answered": list(given), **scorecard_json(sheet.scorecard, session.wording)}
-    return session.show(data, [explaining.verdict(sheet.scorecard, sheet.checklist, session.wording)])
+    return session.show(data, [explaining.verdict(sheet.scorecard, sheet.checklist, session.wording, on=sheet.on)])
 
 
 def _standing(sheet: browsing.Sheet, item: str) -> Answer:
@@ -123,7 +124,9 @@ def show(session: Session, args: argparse.Namespace) -> int:
     row = find_assessment(session, args.assessment)
     sheet = browsing.sheet(session.workspace, row.id)
     lines = [f"{row.site_name}  {session.say(f'stage.{row.stage.value}')}"]
-    lines += score_lines(sheet.scorecard, sheet.checklist, session.wording)
+    given = {key: entry.answer for key, entry in sheet.answers.items()}
+    others = other_rules(sheet.scorecard, sheet.checklist, sheet.facts, given, on=sheet.on)
+    lines += score_lines(sheet.scorecard, sheet.checklist, session.wording, others, on=sheet.on)
     answers: dict[str, object] = {
         key: {"value": entry.answer.value, "na": entry.answer.na, "note": entry.answer.note, "author": entry.author}
         for key, entry in sheet.answers.items()
@@ -136,7 +139,9 @@ def finish(session: Session, args: argparse.Namespace) -> int:
     """Close an assessment."""
     row = assessing.finish_assessment(session.workspace, find_assessment(session, args.assessment).id)
     sheet = browsing.sheet(session.workspace, row.id)
-    return session.show(assessment_json(row), [explaining.verdict(sheet.scorecard, sheet.checklist, session.wording)])
+    return session.show(
+        assessment_json(row), [explaining.verdict(sheet.scorecard, sheet.checklist, session.wording, on=sheet.on)]
+    )
 
 
 def reopen(session: Session, args: argparse.Namespace) -> int:

@@ -6,11 +6,13 @@ import argparse
 from collections.abc import Iterator
 from pathlib import Path
 
-from wufei_cells.checklists.reading import read_checklist
+from wufei_cells.checklists.overlay_reading import is_overlay
+from wufei_cells.checklists.reading import read_source
+from wufei_cells.checklists.yaml_source import parse_yaml
 from wufei_cells.command_line.session import Session, Subparsers, find_assessment, read_input
 from wufei_cells.domain.amounts import exact, printed
 from wufei_cells.domain.checklists import Checklist
-from wufei_cells.services import carrying_over, comparing_editions, drafting, impact
+from wufei_cells.services import carrying_over, comparing_editions, drafting, impact, overlaying
 from wufei_cells.services.carrying_over import CarryOver
 from wufei_cells.services.impact_comparison import CellImpact, Shift
 from wufei_cells.services.measure_wording import score_text
@@ -172,7 +174,11 @@ def _cell_lines(session: Session, cell: CellImpact) -> Iterator[str]:
 def _checklist(session: Session, source: str) -> Checklist:
     path = Path(source)
     if path.exists():
-        return read_checklist(read_input(path), path.name)
+        content = read_input(path)
+        file = parse_yaml(content, path.name)
+        if is_overlay(file):
+            return overlaying.check_overlay_file(session.workspace, content, path.name).county
+        return read_source(file)
     if any(row.id == source for row in drafting.list_drafts(session.workspace)):
         return drafting.sound_checklist(session.workspace, drafting.open_draft(session.workspace, source).data)
     return comparing_editions.stored_edition(session.workspace, source)

@@ -6,8 +6,11 @@ import argparse
 from pathlib import Path
 
 from wufei_cells import shipped
+from wufei_cells.checklists.profile_reading import read_profile
 from wufei_cells.command_line import carry_commands, draft_commands, edition_commands, score_commands
 from wufei_cells.command_line.session import Session, Subparsers, read_input
+from wufei_cells.domain.amounts import plain
+from wufei_cells.domain.profiles import CityNumber
 from wufei_cells.domain.register import EditionRow
 from wufei_cells.services import browsing, checking, publishing
 
@@ -19,6 +22,7 @@ def add_commands(commands: Subparsers, common: argparse.ArgumentParser) -> None:
     listing.set_defaults(run=list_editions)
     check = group.add_parser("check", parents=[common], help="检查文件 / check a file")
     check.add_argument("file", type=Path, metavar="FILE")
+    check.add_argument("--profile", type=Path, metavar="FILE", help="城市的参数 / a city's own numbers")
     check.set_defaults(run=check_file)
     schema = group.add_parser("schema", parents=[common], help="文件格式 / JSON Schema of a kind of file")
     schema.add_argument("kind", nargs="?", choices=shipped.schema_names(), default="checklist")
@@ -77,18 +81,47 @@ def _days(session: Session, row: EditionRow) -> str:
 
 def check_file(session: Session, args: argparse.Namespace) -> int:
     """Check a checklist file and list all problems."""
-    problems = checking.check_checklist(read_input(args.file), args.file.name)
-    data = {
-        "file": str(args.file),
-        "ok": not problems,
-        "problems": [
-            {"code": problem.code, "place": problem.place, "sentence": session.say(problem.code, **problem.values)}
-            for problem in problems
-        ],
+    content, name = read_input(args.file), args.file.name
+    if args.profile:
+        profile = read_profile(read_input(args.profile), args.profile.name)
+        found = checking.check_for_city(content, name, profile)
+    else:
+        found = tuple(checking.CityProblem(problem, {}) for problem in checking.check_checklist(content, name))
+    data = {"file": str(args.file), "ok": not found, "problems": [_problem_json(session, entry) for entry in found]}
+    heading = session.say("cli.check_found", count=len(found)) if found else session.say("cli.check_sound")
+    lines = (f"  {session.wording.problem(entry.problem)}{_from_city(session, entry)}" for entry in found)
+    session.show(data, [f"{args.file}: {heading}", *lines])
+    return 1 if found else 0
+
+
+def _problem_json(session: Session, entry: checking.CityProblem) -> dict[str, object]:
+    problem = entry.problem
+    data: dict[str, object] = {
+        "code": problem.code,
+        "place": problem.place,
+        "sentence": session.say(problem.code, **problem.values),
     }
-    heading = session.say("cli.check_found", count=len(problems)) if problems else session.say("cli.check_sound")
-    session.show(data, [f"{args.file}: {heading}", *(f"  {session.wording.problem(entry)}" for entry in problems)])
-    return 1 if problems else 0
+    if entry.numbers:
+        data["city_numbers"] = {key: _number(session, number) for key, number in entry.numbers.items()}
+    return data
+
+
+def _from_city(session: Session, entry: checking.CityProblem) -> str:
+    """Say which numbers of the city bring a problem about."""
+    said = (
+        session.say("cli.city_number", name=key, value=_number(session, number))
+        for key, number in entry.numbers.items()
+    )
+    return "".join(said)
+
+
+def _number(session: Session, number: CityNumber) -> str:
+    """Write a number with those that follow it later."""
+    later = (
+        session.say("cli.city_number_later", day=phase.start.isoformat(), value=plain(phase.value))
+        for phase in number.phases
+    )
+    return "".join((plain(number.value), *later))
 
 
 def print_schema(_session: Session, args: argparse.Namespace) -> int:

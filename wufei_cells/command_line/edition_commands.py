@@ -1,4 +1,4 @@
-"""Commands on editions: what is different between two of them."""
+"""Commands on editions: what is different between two of them, and what a county adds to its city's."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 from wufei_cells.checklists.reading import read_checklist
 from wufei_cells.command_line.session import Session, Subparsers, read_input
 from wufei_cells.domain.checklists import Checklist
-from wufei_cells.services import comparing_editions
+from wufei_cells.services import browsing, comparing_editions, overlaying
 
 FILE_ENDINGS = (".yaml", ".yml", ".json")
 
@@ -21,6 +21,10 @@ def add_commands(group: Subparsers, common: argparse.ArgumentParser) -> None:
     diff.add_argument("new", metavar="NEW", help=name)
     diff.add_argument("--pdf", type=Path, metavar="FILE.pdf", help="写成修订说明 / write the change notice")
     diff.set_defaults(run=compare_editions)
+    overlay = group.add_parser("overlay", parents=[common], help="发布县级补充 / publish a county's overlay")
+    overlay.add_argument("file", type=Path, metavar="FILE")
+    overlay.add_argument("--check", action="store_true", help="只检查 / check only")
+    overlay.set_defaults(run=publish_overlay)
 
 
 def compare_editions(session: Session, args: argparse.Namespace) -> int:
@@ -35,6 +39,33 @@ def compare_editions(session: Session, args: argparse.Namespace) -> int:
         data["file"] = str(args.pdf)
         lines += ["", session.say("cli.written", path=args.pdf)]
     return session.show(data, lines)
+
+
+def publish_overlay(session: Session, args: argparse.Namespace) -> int:
+    """Check an overlay file, publish it unless told otherwise, and tell how it differs from the city's edition."""
+    apply = overlaying.check_overlay_file if args.check else overlaying.publish_overlay_file
+    edition = apply(session.workspace, read_input(args.file), args.file.name)
+    comparison = comparing_editions.compare(edition.city, edition.county)
+    county = edition.county
+    assert county.overlay is not None
+    names = {district.key: session.text(district.text) for district in browsing.profile(session.workspace).districts}
+    told = session.say(
+        "overlay.sound" if args.check else "overlay.published",
+        title=session.text(county.title),
+        edition=county.edition,
+        id=edition.id[:12],
+        day=county.effective_from,
+        districts=session.say("comparing.list_separator").join(names[key] for key in county.overlay.districts),
+    )
+    data = {
+        "id": edition.id,
+        "published": not args.check,
+        "districts": list(county.overlay.districts),
+        "extends": county.overlay.extends,
+        "added": list(county.overlay.added),
+        "difference": comparing_editions.comparison_data(comparison),
+    }
+    return session.show(data, [told, "", *comparing_editions.change_lines(comparison, session.wording)])
 
 
 def _edition(session: Session, name: str, *, under_city: bool) -> Checklist:

@@ -18,10 +18,10 @@ from wufei_cells.domain.checklists import Checklist, NaPolicy
 from wufei_cells.errors import UserError
 from wufei_cells.scoring.columns import Composite, composite
 from wufei_cells.scoring.evaluate import evaluate
-from wufei_cells.scoring.other_policies import under_other_policies
 from wufei_cells.scoring.scorecard import Scorecard
 from wufei_cells.services import explaining
 from wufei_cells.services.measure_wording import score_text
+from wufei_cells.services.total_wording import other_rules
 from wufei_cells.wording import Wording
 
 
@@ -55,9 +55,9 @@ def score_files(session: Session, args: argparse.Namespace) -> int:
     file = Path(args.answers[0])
     facts, answers = read_answers(read_input(file), file.name)
     card = evaluate(checklist, facts, answers, on=on)
-    set_aside = any(not item.applies for item in card.items)
-    others = under_other_policies(checklist, facts, answers, on=on) if set_aside else {}
-    return session.show(scorecard_json(card, session.wording), score_lines(card, checklist, session.wording, others))
+    others = other_rules(card, checklist, facts, answers, on=on)
+    lines = score_lines(card, checklist, session.wording, others, on=on)
+    return session.show(scorecard_json(card, session.wording), lines)
 
 
 def _score_columns(session: Session, checklist: Checklist, written: list[str], on: date) -> int:
@@ -96,11 +96,17 @@ def _column_lines(
 
 
 def score_lines(
-    card: Scorecard, checklist: Checklist, wording: Wording, others: Mapping[NaPolicy, Scorecard] | None = None
+    card: Scorecard,
+    checklist: Checklist,
+    wording: Wording,
+    others: Mapping[NaPolicy, Scorecard] | None = None,
+    *,
+    on: date | None = None,
 ) -> list[str]:
     """Say how an assessment stands, and why; also what it would be under ``others``, rules for what does not apply."""
-    lines = explaining.explain(card, checklist, wording, others or {})
-    return [explaining.verdict(card, checklist, wording), *(f"{'  ' * line.depth}{line.sentence}" for line in lines)]
+    lines = explaining.explain(card, checklist, wording, others or {}, on=on)
+    verdict = explaining.verdict(card, checklist, wording, on=on)
+    return [verdict, *(f"{'  ' * line.depth}{line.sentence}" for line in lines)]
 
 
 def scorecard_json(card: Scorecard, wording: Wording) -> dict[str, object]:

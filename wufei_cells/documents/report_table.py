@@ -56,7 +56,16 @@ class Tinted:
     ground: str
 
 
-Cell = str | Bar | Tinted
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """Text with passages that stand out, as from a marker pen: where each begins, and where it ends."""
+
+    text: str
+    passages: Sequence[tuple[int, int]]
+    ground: str
+
+
+Cell = str | Bar | Tinted | Marked
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +82,8 @@ class _Set:
 
     lines: Sequence[str]
     style: TextStyle
+    passages: Sequence[Sequence[tuple[int, int]]] = ()
+    """Of each line: what stands out in it."""
 
 
 class Table:
@@ -116,6 +127,8 @@ class Table:
                 continue
             if isinstance(cell, Tinted):
                 self._pages.add(Box(x, y, column.width, height, fill=cell.ground))
+            if isinstance(cell, Marked):
+                self._pages.add(*self._passages(text, cell.ground, x + PADDING, y + height / 2))
             self._pages.add(*_text(text, column, x, y + height / 2))
         self._pages.add(Box(LEFT, y, self._width, 0, stroke=LINE))
         if row.strong:
@@ -127,8 +140,21 @@ class Table:
         texts = ["" if isinstance(cell, Bar) else cell if isinstance(cell, str) else cell.text for cell in row.cells]
         wrapped = [self._wrapped(text, column, style) for text, column in zip(texts, self._columns, strict=True)]
         most = max(len(text.lines) for text in wrapped)
+        passages = [_on_lines(cell, text.lines) for cell, text in zip(row.cells, wrapped, strict=True)]
         for start in range(0, most, MOST_LINES):
-            yield [_Set(text.lines[start : start + MOST_LINES], text.style) for text in wrapped]
+            part = slice(start, start + MOST_LINES)
+            yield [
+                _Set(text.lines[part], text.style, marks[part]) for text, marks in zip(wrapped, passages, strict=True)
+            ]
+
+    def _passages(self, text: _Set, ground: str, x: float, middle: float) -> Iterator[Mark]:
+        """The grounds of passages; their text begins at the left edge."""
+        fonts, style = self._pages.fonts, text.style
+        for y, line, passages in zip(_baselines(text, middle), text.lines, text.passages, strict=True):
+            for start, end in passages:
+                left = x + line_width(fonts, line[:start], style)
+                width = x + line_width(fonts, line[:end], style) - left
+                yield Box(left, y - style.size * 0.2, width, style.size * 1.15, fill=ground)
 
     def _wrapped(self, text: str, column: Column, style: TextStyle) -> _Set:
         """Break a text into lines, a little smaller where a long word would have to be taken apart."""
@@ -156,10 +182,31 @@ def _height(texts: Sequence[_Set]) -> float:
 def _text(text: _Set, column: Column, x: float, middle: float) -> Iterator[Mark]:
     """Lines in the middle of a cell's height."""
     at = x + PADDING + _inner(column) * column.align.value
-    first = middle + (len(text.lines) - 1) * LEADING / 2 - MIDDLE_OF_SIGNS * text.style.size
-    for number, line in enumerate(text.lines):
+    for y, line in zip(_baselines(text, middle), text.lines, strict=True):
         if line:
-            yield Words(line, at, first - number * LEADING, text.style, column.align)
+            yield Words(line, at, y, text.style, column.align)
+
+
+def _baselines(text: _Set, middle: float) -> list[float]:
+    first = middle + (len(text.lines) - 1) * LEADING / 2 - MIDDLE_OF_SIGNS * text.style.size
+    return [first - number * LEADING for number in range(len(text.lines))]
+
+
+def _on_lines(cell: Cell, lines: Sequence[str]) -> list[list[tuple[int, int]]]:
+    """Find the passages of a marked cell on its lines; spaces at the ends of lines are gone there."""
+    found: list[list[tuple[int, int]]] = [[] for _line in lines]
+    if not isinstance(cell, Marked):
+        return found
+    behind = 0
+    for line, marks in zip(lines, found, strict=True):
+        begin = max(cell.text.find(line, behind), behind)
+        behind = begin + len(line)
+        marks += [
+            (max(start, begin) - begin, min(end, behind) - begin)
+            for start, end in cell.passages
+            if start < behind and end > begin
+        ]
+    return found
 
 
 def _bar(bar: Bar, column: Column, x: float, middle: float) -> Iterator[Mark]:
