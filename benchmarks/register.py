@@ -7,7 +7,11 @@ from pathlib import Path
 from sqlalchemy import insert
 
 from wufei_cells import shipped
-from wufei_cells.checklists.document import canonical_json
+from wufei_cells.checklists.document import canonical_json, entry_hash
+from wufei_cells.checklists.drafting import fields_at
+from wufei_cells.checklists.yaml_source import parse_yaml
+from wufei_cells.domain.checklists import Checklist
+from wufei_cells.domain.conditions import FactKind
 from wufei_cells.domain.register import AssessmentId
 from wufei_cells.services import assessing, browsing, registering
 from wufei_cells.services.registering import SiteDraft
@@ -19,21 +23,22 @@ Cell = tuple[str, str, str, object]
 
 
 def filled_workspace(folder: Path, *, assessments: int) -> tuple[Workspace, AssessmentId]:
-    """Make a register with so many open assessments, every item answered; give it with one that people work on."""
+    """Make a register with so many open assessments, all answered; give it with one that people work on."""
     workspace = open_workspace(folder, shipped.shipped_criteria(), person="bench")
     category = browsing.categories(workspace)[0].key
     edition = browsing.current_edition(workspace, category)
-    keys = [item.key for item in browsing.checklist(workspace, edition.id).items()]
+    checklist = browsing.checklist(workspace, edition.id)
+    common = {**_fact_cells(checklist), **_answer_cells(checklist)}
     district = browsing.profile(workspace).districts[0].key
     cells: list[Cell] = []
     for number in range(assessments - 1):
-        cells += _site_cells(number, category, district, edition.id, keys)
+        cells += _site_cells(number, category, district, edition.id, common)
     _append_all(workspace, cells)
     site = registering.add_site(workspace, SiteDraft("bench site", category, district))
     return workspace, assessing.start_assessment(workspace, site.id).id
 
 
-def _site_cells(number: int, category: str, district: str, edition: str, keys: list[str]) -> list[Cell]:
+def _site_cells(number: int, category: str, district: str, edition: str, common: dict[str, object]) -> list[Cell]:
     site, assessment = f"site-{number:032d}", f"assessment-{number:032d}"
     header = {"site": site, "edition": edition, "column": "onsite", "assessors": ["bench"], "visited_on": None}
     cells: list[Cell] = [
@@ -42,9 +47,25 @@ def _site_cells(number: int, category: str, district: str, edition: str, keys: l
         ("site", site, "district", district),
         ("assessment", assessment, "header", header),
     ]
-    # What an item was answered with does not matter here, only that there is a row for each.
-    answer = {"value": None, "na": "bench", "note": "", "entry": "0" * 64}
-    return cells + [("answer", assessment, f"answer.{key}", answer) for key in keys]
+    for cell, value in common.items():
+        is_fact = cell.startswith("fact.")
+        cells.append(("site_fact", site, cell, value) if is_fact else ("answer", assessment, cell, value))
+    return cells
+
+
+def _fact_cells(checklist: Checklist) -> dict[str, object]:
+    usual = {FactKind.YES_NO: "yes", FactKind.NUMBER: "100"}
+    return {f"fact.{fact.key}": usual.get(fact.kind) or fact.options[0].key for fact in checklist.facts}
+
+
+def _answer_cells(checklist: Checklist) -> dict[str, object]:
+    """Give the answers of the demo's story, the same for every site."""
+    story = parse_yaml(shipped.demo_story(), "story.yaml").data
+    noted = fields_at(story, ("answers", checklist.category.key))
+    return {
+        f"answer.{entry.key}": {"value": noted.get(entry.key), "na": None, "note": "", "entry": entry_hash(entry)}
+        for entry in checklist.entries()
+    }
 
 
 def _append_all(workspace: Workspace, cells: list[Cell]) -> None:

@@ -20,6 +20,10 @@ class Wording:
     def __contains__(self, key: str) -> bool:
         return key in self._catalogue
 
+    def speaking(self, language: str) -> Wording:
+        """The same sentences in another language."""
+        return Wording(self._catalogue, language)
+
     def say(self, key: str, /, **values: object) -> str:
         """Give the sentence of a key. A key nobody worded shows itself with its values rather than nothing."""
         sentence = self._catalogue.get(key, {}).get(self.language)

@@ -8,7 +8,7 @@ from fractions import Fraction
 import pytest
 from sqlalchemy import func, select
 
-from tests.samples.registers import FULL_MARKS, add_site, scored
+from tests.samples.registers import FULL_MARKS, add_site, scored, words_of
 from tests.store.foreign import Act, take_in
 from wufei_cells.domain.answers import Answer, Column
 from wufei_cells.domain.lifecycle import Stage
@@ -41,7 +41,8 @@ def count_acts(workspace) -> int:
 
 def elsewhere(workspace, assessment: str, item: str, answer: Answer, *, seq: int = 1, replaces=()) -> Act:
     """Somebody answered on another device; the act arrives now."""
-    value = {"value": answer.value, "na": answer.na, "note": answer.note, "entry": "hash"}
+    words = words_of(workspace, assessment, item)
+    value = {"value": answer.value, "na": answer.na, "note": answer.note, "entry": words}
     act = Act("laptop", seq, "answer", assessment, f"answer.{item}", 500 + seq, value, tuple(replaces))
     take_in(workspace.database, [act])
     return act

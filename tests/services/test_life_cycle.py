@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.samples.registers import FULL_MARKS, add_site, scored
+from tests.samples.registers import FULL_MARKS, add_site, scored, words_of
 from tests.store.foreign import Act, take_in
 from wufei_cells.domain.answers import Answer
 from wufei_cells.domain.lifecycle import TRANSITIONS, Stage, Step, transition
@@ -120,14 +120,14 @@ def guard_remarks(workspace) -> None:
 def guard_basis(workspace) -> None:
     row = bring_to(workspace, Stage.APPROVED)
     standing = browsing.sheet(workspace, row.id).answers["B1"].heads[0]
-    late = {"value": "no", "na": None, "note": "", "entry": "hash"}
+    late = {"value": "no", "na": None, "note": "", "entry": words_of(workspace, row.id, "B1")}
     replaced = ((standing.device, standing.seq),)
     take_in(workspace.database, [Act("laptop", 1, "answer", row.id, "answer.B1", 900, late, replaced)])
     certifying.issue_certificate(workspace, row.id)
 
 
 def dispute(workspace, assessment: str) -> None:
-    other = {"value": "no", "na": None, "note": "", "entry": "hash"}
+    other = {"value": "no", "na": None, "note": "", "entry": words_of(workspace, assessment, "B1")}
     take_in(workspace.database, [Act("laptop", 1, "answer", assessment, "answer.B1", 900, other, ())])
 
 

@@ -7,9 +7,10 @@ import re
 import pytest
 from sqlalchemy import event
 
+from tests.samples.editions import entry, publish, small
 from tests.samples.registers import FULL_MARKS, add_site, scored
 from wufei_cells.domain.answers import Answer
-from wufei_cells.services import assessing, browsing, certifying, deciding, registering
+from wufei_cells.services import assessing, browsing, carrying_over, certifying, deciding, registering
 
 LARGE = ("act", "answer", "head", "assessment", "other", "site_fact", "further_replacement", "other_certificate")
 
@@ -69,6 +70,18 @@ def test_one_of_many_is_found_by_index(plans, workspace, what):
         "history": lambda: browsing.history(workspace, row.id),
     }[what]
     assert scans(plans(ask), *LARGE, "site", "certificate") == []
+
+
+def test_carrying_over_and_working_on_find_their_rows_by_index(plans, workspace):
+    row = scored(workspace)
+    data = small()
+    entry(data, "A1")["text"] = "领导机构"
+    publish(workspace, data)
+    found = plans(lambda: carrying_over.carry_over(workspace, row.id))
+    found += plans(lambda: carrying_over.accept_recheck(workspace, row.id, "A1"))
+    found += plans(lambda: carrying_over.undo_carry_over(workspace, row.id))
+    assert len(found) > 10
+    assert scans(found, *LARGE, "site", "certificate") == []
 
 
 def test_every_step_of_a_certification_finds_its_rows_by_index(plans, workspace):

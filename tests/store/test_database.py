@@ -198,19 +198,25 @@ def test_a_missing_folder_is_named(tmp_path):
 
 def test_a_database_of_a_newer_version_is_refused_with_both_versions(database, path):
     database.close()
-    bare(path, "UPDATE meta SET value = '2.0' WHERE name = 'schema'")
+    newer = f"{migrations.CURRENT.major + 1}.0"
+    bare(path, f"UPDATE meta SET value = '{newer}' WHERE name = 'schema'")
     assert refusal(path) == "store.newer"
     with pytest.raises(UserError) as refused:
         open_database(path, device_name="desk")
-    assert refused.value.values == {"path": str(path), "found": "2.0", "known": str(migrations.CURRENT)}
+    assert refused.value.values == {
+        "path": str(path),
+        "found": newer,
+        "known": str(migrations.CURRENT),
+    }
     assert [entry.name for entry in path.parent.iterdir()] == [FILE_NAME]
 
 
 def test_a_newer_minor_version_is_opened(database, path):
     database.close()
-    bare(path, "UPDATE meta SET value = '1.9' WHERE name = 'schema'")
+    newer = f"{migrations.CURRENT.major}.9"
+    bare(path, f"UPDATE meta SET value = '{newer}' WHERE name = 'schema'")
     opened = open_database(path, device_name="desk")
-    assert settings_store.read(opened, "schema") == "1.9"
+    assert settings_store.read(opened, "schema") == newer
     opened.close()
 
 

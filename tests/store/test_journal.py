@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
+from tests.store import edition_cells
 from tests.store.foreign import Act, Name, acts_in, take_in
 from wufei_cells.checklists.document import canonical_json
 from wufei_cells.domain.answers import JsonValue
@@ -32,7 +33,7 @@ FACT = ("site_fact", "site-1", "fact.canteen")
 STATE = ("assessment_state", "assessment-1", "state")
 UNKNOWN = ("poem", "poem-1", "line")  # a kind that only a newer program knows
 NEWER_FIELD = ("site", "site-1", "mood")
-CELLS = (ANSWER, OTHER_ANSWER, NAME, PHONE, FACT, STATE, UNKNOWN, NEWER_FIELD)
+CELLS = (ANSWER, OTHER_ANSWER, NAME, PHONE, FACT, STATE, UNKNOWN, NEWER_FIELD, *edition_cells.EDITION_CELLS)
 
 
 def value_for(cell: Cell, number: int) -> JsonValue:
@@ -43,6 +44,8 @@ def value_for(cell: Cell, number: int) -> JsonValue:
         return {"stage": ("scoring", "finished")[number % 2], "remarks": str(number % 3)} | (
             {"basis": "b", "facts": {}, "passed": True, "total": "1", "level": "pass"} if number % 2 else {}
         )
+    if cell in edition_cells.EDITION_CELLS:
+        return edition_cells.value_for(cell, number)
     return None if cell is FACT and number % 3 == 0 else ("甲", "乙", "𬇙")[number % 3]
 
 
@@ -94,9 +97,10 @@ def value_in(database: Database, cell: Cell) -> JsonValue:
             query = select(tables.site_fact.c.value).where(tables.site_fact.c.site == entity)
             return connection.execute(query).scalar()
         if kind == "assessment_state":
-            query = select(tables.assessment).where(tables.assessment.c.id == entity)
-            row = connection.execute(query).first()
+            row = connection.execute(select(tables.assessment).where(tables.assessment.c.id == entity)).first()
             return None if row is None else (row.stage, row.remarks, row.passed)
+        if cell in edition_cells.EDITION_CELLS:
+            return edition_cells.value_in(connection, cell)
         # An empty text is what stands in a row that another cell has made.
         return connection.execute(select(tables.site.c[name]).where(tables.site.c.id == entity)).scalar() or None
 
@@ -109,6 +113,8 @@ def as_shown(cell: Cell, value: JsonValue) -> JsonValue:
         return canonical_json(value["value"]), value["na"], value["note"]
     if cell is STATE:
         return value["stage"], value["remarks"], (1 if "basis" in value else None)
+    if cell in edition_cells.EDITION_CELLS:
+        return edition_cells.as_shown(cell, value)
     return value
 
 
@@ -277,7 +283,7 @@ def test_after_every_step_of_any_history_the_tables_say_what_the_oracle_says(des
 def test_long_histories_too_and_they_hold_everything_that_can_happen(desk, archive):
     happened: Counter[str] = Counter()
     for seed in range(8):
-        happened += play(desk, archive, random.Random(seed), 60)
+        happened += play(desk, archive, random.Random(seed), 80)
     least = {"edit": 50, "resolution": 15, "foreign resolution": 8, "delivered": 100, "conflict": 200}
     assert all(happened[what] >= number for what, number in least.items()), happened
 

@@ -14,6 +14,11 @@ from wufei_cells.store import migrations, settings_store
 from wufei_cells.store.database import open_database
 from wufei_cells.store.migrations import SchemaVersion
 
+TODAY = migrations.CURRENT
+NEXT = SchemaVersion(TODAY.major, TODAY.minor + 1)
+THEN = SchemaVersion(TODAY.major, TODAY.minor + 2)
+AFTER_NEXT = SchemaVersion(TODAY.major + 1, 0)
+
 
 def add_color(connection: Connection) -> None:
     connection.exec_driver_sql("ALTER TABLE site ADD COLUMN color TEXT NOT NULL DEFAULT 'green'")
@@ -60,21 +65,22 @@ def test_nothing_is_copied_when_nothing_is_pending(older):
 
 def test_pending_steps_are_taken_in_order_and_the_file_before_is_kept(older, known_steps):
     before = older.read_bytes()
-    known_steps({SchemaVersion(2, 0): add_shape, SchemaVersion(1, 1): add_color})
+    known_steps({AFTER_NEXT: add_shape, NEXT: add_color})
     opened = open_database(older, device_name="desk")
-    assert settings_store.read(opened, "schema") == "2.0"
+    assert settings_store.read(opened, "schema") == str(AFTER_NEXT)
     opened.close()
     assert {"color", "shape"} <= columns(older)
-    assert copies(older) == ["wufei.1.0-before-2.0.db"]
-    copy = older.with_name("wufei.1.0-before-2.0.db")
+    name = f"wufei.{TODAY}-before-{AFTER_NEXT}.db"
+    assert copies(older) == [name]
+    copy = older.with_name(name)
     assert not {"color", "shape"} & columns(copy)
     assert len(copy.read_bytes()) == len(before)
 
 
 def test_the_program_of_before_refuses_what_was_brought_up_to_date(older, known_steps, monkeypatch):
     with monkeypatch.context() as tomorrow:
-        tomorrow.setattr(migrations, "MIGRATIONS", {SchemaVersion(2, 0): add_shape})
-        tomorrow.setattr(migrations, "CURRENT", SchemaVersion(2, 0))
+        tomorrow.setattr(migrations, "MIGRATIONS", {AFTER_NEXT: add_shape})
+        tomorrow.setattr(migrations, "CURRENT", AFTER_NEXT)
         open_database(older, device_name="desk").close()
     with pytest.raises(UserError) as refused:
         open_database(older, device_name="desk")
@@ -82,29 +88,30 @@ def test_the_program_of_before_refuses_what_was_brought_up_to_date(older, known_
 
 
 def test_a_step_that_fails_leaves_the_file_as_the_step_before_left_it(older, known_steps):
-    known_steps({SchemaVersion(1, 1): add_color, SchemaVersion(1, 2): stumble})
+    known_steps({NEXT: add_color, THEN: stumble})
     with pytest.raises(RuntimeError):
         open_database(older, device_name="desk")
     assert "color" in columns(older)
     assert "half" not in columns(older)
     with closing(sqlite3.connect(older)) as connection:
-        assert connection.execute("SELECT value FROM meta WHERE name = 'schema'").fetchone() == ("1.1",)
+        assert connection.execute("SELECT value FROM meta WHERE name = 'schema'").fetchone() == (str(NEXT),)
 
 
 def test_trying_again_does_not_overwrite_the_first_copy(older, known_steps):
-    known_steps({SchemaVersion(1, 1): add_color, SchemaVersion(1, 2): stumble})
+    known_steps({NEXT: add_color, THEN: stumble})
     for _ in range(2):
         with pytest.raises(RuntimeError):
             open_database(older, device_name="desk")
-    assert copies(older) == ["wufei.1.0-before-1.2.db", "wufei.1.1-before-1.2.db"]
-    assert "color" not in columns(older.with_name("wufei.1.0-before-1.2.db"))
+    first = f"wufei.{TODAY}-before-{THEN}.db"
+    assert copies(older) == [first, f"wufei.{NEXT}-before-{THEN}.db"]
+    assert "color" not in columns(older.with_name(first))
 
 
 def test_without_a_copy_nothing_is_touched(older, known_steps, monkeypatch):
     def no_room(path: Path, target: Path) -> None:
         raise OSError(28, "No space left on device")
 
-    known_steps({SchemaVersion(1, 1): add_color})
+    known_steps({NEXT: add_color})
     monkeypatch.setattr(migrations, "copy_database", no_room)
     before = older.read_bytes()
     with pytest.raises(EnvironmentFault) as refused:

@@ -7,12 +7,19 @@ from pathlib import Path
 
 from wufei_cells import shipped
 from wufei_cells.checklists.profile_reading import read_profile
-from wufei_cells.command_line import carry_commands, draft_commands, edition_commands, score_commands
+from wufei_cells.command_line import (
+    authoring_commands,
+    carry_commands,
+    draft_commands,
+    edition_commands,
+    score_commands,
+)
 from wufei_cells.command_line.session import Session, Subparsers, read_input
 from wufei_cells.domain.amounts import plain
 from wufei_cells.domain.profiles import CityNumber
 from wufei_cells.domain.register import EditionRow
-from wufei_cells.services import browsing, checking, publishing
+from wufei_cells.errors import ProblemsFound
+from wufei_cells.services import authoring, browsing, checking, publishing
 
 
 def add_commands(commands: Subparsers, common: argparse.ArgumentParser) -> None:
@@ -32,6 +39,7 @@ def add_commands(commands: Subparsers, common: argparse.ArgumentParser) -> None:
     publish.set_defaults(run=publish_file)
     edition_commands.add_commands(group, common)
     draft_commands.add_commands(group, common)
+    authoring_commands.add_commands(group, common)
     carry_commands.add_to_checklists(group, common)
     profile = commands.add_parser("profile", help="城市配置 / city profile")
     adopting = profile.add_subparsers(required=True, metavar="WHAT").add_parser(
@@ -81,17 +89,25 @@ def _days(session: Session, row: EditionRow) -> str:
 
 def check_file(session: Session, args: argparse.Namespace) -> int:
     """Check a checklist file and list all problems."""
-    content, name = read_input(args.file), args.file.name
-    if args.profile:
-        profile = read_profile(read_input(args.profile), args.profile.name)
-        found = checking.check_for_city(content, name, profile)
-    else:
-        found = tuple(checking.CityProblem(problem, {}) for problem in checking.check_checklist(content, name))
+    found = _found_in(session, args)
     data = {"file": str(args.file), "ok": not found, "problems": [_problem_json(session, entry) for entry in found]}
     heading = session.say("cli.check_found", count=len(found)) if found else session.say("cli.check_sound")
     lines = (f"  {session.wording.problem(entry.problem)}{_from_city(session, entry)}" for entry in found)
     session.show(data, [f"{args.file}: {heading}", *lines])
     return 1 if found else 0
+
+
+def _found_in(session: Session, args: argparse.Namespace) -> tuple[checking.CityProblem, ...]:
+    """List what is wrong with a file or a workbook, and then what is under a city's numbers."""
+    name = args.file.name
+    try:
+        content = authoring.as_file(read_input(args.file), name, session.wording)
+    except ProblemsFound as found:
+        return tuple(checking.CityProblem(problem, {}) for problem in found.problems)
+    if args.profile:
+        profile = read_profile(read_input(args.profile), args.profile.name)
+        return checking.check_for_city(content, name, profile)
+    return tuple(checking.CityProblem(problem, {}) for problem in checking.check_checklist(content, name))
 
 
 def _problem_json(session: Session, entry: checking.CityProblem) -> dict[str, object]:
@@ -132,7 +148,8 @@ def print_schema(_session: Session, args: argparse.Namespace) -> int:
 
 def publish_file(session: Session, args: argparse.Namespace) -> int:
     """Publish a checklist file in the register."""
-    edition = publishing.publish_file(session.workspace, read_input(args.file), args.file.name)
+    content = authoring.as_file(read_input(args.file), args.file.name, session.wording)
+    edition = publishing.publish_file(session.workspace, content, args.file.name)
     checklist = browsing.checklist(session.workspace, edition)
     data = {"id": edition, "key": checklist.key, "edition": checklist.edition, "category": checklist.category.key}
     title = session.text(checklist.title)

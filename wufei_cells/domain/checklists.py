@@ -83,6 +83,14 @@ class Parameter:
     phases: tuple[Phase, ...] = ()
     """Later values, by the day from which they hold, in rising order."""
 
+    def value_on(self, day: date | None) -> Decimal:
+        """Give the value in force on a day; without a day the one it starts with."""
+        value = self.value
+        for phase in self.phases:
+            if day is not None and phase.start <= day:
+                value = phase.value
+        return value
+
 
 class Relation(StrEnum):
     """How an entry goes back to one of an earlier edition."""

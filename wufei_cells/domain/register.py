@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from enum import StrEnum
 from fractions import Fraction
 from typing import NewType
 
@@ -15,6 +16,7 @@ SiteId = NewType("SiteId", str)
 AssessmentId = NewType("AssessmentId", str)
 CertificateId = NewType("CertificateId", str)
 EditionId = NewType("EditionId", str)
+DraftId = NewType("DraftId", str)
 PersonId = NewType("PersonId", str)
 
 
@@ -34,15 +36,55 @@ class PersonRow:
     name: str
 
 
+class EditionState(StrEnum):
+    """How a published edition stands on a day."""
+
+    TO_COME = "to_come"
+    IN_FORCE = "in_force"
+    """New assessments use it."""
+    SUPERSEDED = "superseded"
+    """A newer one has taken its place."""
+    EXPIRED = "expired"
+    """Its last day has passed."""
+    RETIRED = "retired"
+    """Somebody took it out of use."""
+
+
 @dataclass(frozen=True, slots=True)
 class EditionRow:
-    """One stored checklist edition."""
+    """One stored checklist edition. Rows come with the newest first, of editions of one day the one published last."""
 
     id: EditionId
     key: str
     edition: str
     category: str
     effective_from: date
+    effective_until: date | None = None
+    """The last day on which assessments may be started with it."""
+    retired_on: date | None = None
+    reason: str = ""
+    """Why it was retired."""
+    districts: tuple[str, ...] = ()
+    """Where a county's own edition holds; empty for the city's."""
+    extends: EditionId | None = None
+    """The city's edition that a county's own one stands on."""
+    state: EditionState = EditionState.IN_FORCE
+    """As of the day that was asked about."""
+
+
+@dataclass(frozen=True, slots=True)
+class DraftRow:
+    """One checklist that is being written, and the acts that saving it would replace."""
+
+    id: DraftId
+    title: str
+    category: str
+    based_on: EditionId | None
+    author: str
+    at: datetime
+    heads: tuple[ActRef, ...]
+    values: int = 1
+    """How many different versions stand; more than one is an open conflict."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +134,19 @@ class AssessmentRow:
     decided_at: datetime | None = None
     remarks: str = ""
     answered: int = 0
+    """How many answers are on record, those to earlier editions among them."""
+    came_from: tuple[EditionId, ...] = ()
+    """The editions it was pinned to before it was carried over, in order."""
+
+    @property
+    def on(self) -> date:
+        """The day the assessment is of: of the visit, or of its start (in UTC, so the same on every machine)."""
+        return day_of(self.visited_on, self.started_at)
+
+
+def day_of(visited_on: date | None, started_at: datetime) -> date:
+    """Give the day an assessment is of."""
+    return visited_on or started_at.date()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +160,8 @@ class AnswerRow:
     heads: tuple[ActRef, ...]
     values: int = 1
     """How many different values stand; more than one is an open conflict."""
+    entry: str = ""
+    """Hash of the words that were answered."""
 
 
 @dataclass(frozen=True, slots=True)

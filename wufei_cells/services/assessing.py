@@ -16,7 +16,7 @@ from wufei_cells.errors import Problem, ProblemsFound, UserError
 from wufei_cells.scoring.conditions import written
 from wufei_cells.scoring.evaluate import answer_problems, evaluate, usable_facts
 from wufei_cells.scoring.scorecard import Scorecard
-from wufei_cells.services import reading, registering, steps
+from wufei_cells.services import edition_choice, reading, registering, steps
 from wufei_cells.services.text_fields import LONGEST_NAME, LONGEST_NOTE, require_text, text_problems
 from wufei_cells.services.workspace import Workspace
 from wufei_cells.store import assessment_queries, ledger, queries
@@ -45,7 +45,8 @@ def start_assessment(
     """Start an assessment of a site, pinned to an edition (the one in effect).
 
     Raises:
-        UserError: the site has one open already, or its category has no checklist in effect.
+        UserError: the site has one open already, its category has no checklist in force, or the edition is none to
+            start with.
         ProblemsFound: an assessor's name cannot be one.
     """
     names = [name for name in (require_text("assessors", name, limit=LONGEST_NAME) for name in assessors) if name]
@@ -53,10 +54,7 @@ def start_assessment(
         site = reading.site(connection, site_id)
         if site.stage in (Stage.SCORING, Stage.FINISHED, Stage.APPROVED):
             raise UserError("assessing.already_open", site=site.name, stage=site.stage.value)
-        pinned = edition or reading.current_edition(workspace, connection, site.category).id
-        checklist = reading.checklist(workspace, connection, pinned)
-        if checklist.category.key != site.category:
-            raise UserError("assessing.other_category", site=site.name, checklist=checklist.title.zh)
+        pinned = edition_choice.edition_to_use(workspace, connection, site, edition).id
         assessment = AssessmentId(uuid.uuid4().hex)
         header: JsonValue = {
             "site": site.id,
@@ -110,13 +108,13 @@ def record_answers(
     with workspace.database.writing() as connection:
         standing = _open_to_answers(connection, assessment_id)
         checklist = reading.checklist(workspace, connection, standing.edition)
-        _refuse_unfit(checklist, given)
+        _refuse_unfit(checklist, given, standing.on)
         if facts:
             registering.change_site(workspace, connection, reading.site(connection, standing.site), facts)
         changed = _write_answers(workspace, connection, checklist, assessment_id, given, seen or {})
         known = reading.fitting_facts(checklist, queries.site_facts(connection, standing.site))
-        answers = assessment_queries.judgements(connection, assessment_id)
-    scorecard = evaluate(checklist, known, answers)
+        answers = reading.answers_that_count(workspace, connection, standing)
+    scorecard = evaluate(checklist, known, answers, on=standing.on)
     return tuple(AnswerChange(row.item, row, scorecard) for row in changed)
 
 
@@ -129,10 +127,10 @@ def _open_to_answers(connection: Connection, assessment_id: str) -> Standing:
     return standing
 
 
-def _refuse_unfit(checklist: Checklist, given: Mapping[str, Answer]) -> None:
+def _refuse_unfit(checklist: Checklist, given: Mapping[str, Answer], on: date) -> None:
     problems: list[Problem] = []
     for item, answer in given.items():
-        problems += answer_problems(checklist, item, answer)
+        problems += answer_problems(checklist, item, answer, on=on)
         for text in (answer.note, answer.na or ""):
             problems += text_problems(item, text, limit=LONGEST_NOTE, lines=True)
     if problems:
@@ -162,7 +160,7 @@ def _write_answers(
     written_acts = workspace.write(connection, drafts)
     return [
         # An act written here is the newest that is known here, so its cell shows what it says.
-        AnswerRow(item, answer, workspace.person.name, at, act.heads, act.values)
+        AnswerRow(item, answer, workspace.person.name, at, act.heads, act.values, hashes[item])
         for (item, answer), act in zip(given.items(), written_acts, strict=True)
     ]
 
@@ -180,10 +178,14 @@ def finish_assessment(workspace: Workspace, assessment_id: str) -> AssessmentRow
     with workspace.database.writing() as connection:
         sheet = reading.sheet(workspace, connection, assessment_id)
         steps.require(Step.FINISH, sheet.assessment)
-        steps.refuse_conflicts(connection, sheet.assessment)
+        steps.refuse_conflicts(workspace, connection, sheet.assessment)
         card = sheet.scorecard
-        if card.missing:
-            raise ProblemsFound([Problem("assessing.missing", key, {"item": key}) for key in card.missing])
+        problems = [Problem("assessing.missing", key, {"item": key}) for key in card.missing]
+        # A bonus or a deduction is not missing when it is not answered; one that was answered before must not get lost.
+        open_rechecks = [key for key in reading.rechecks_that_apply(sheet) if key not in card.missing]
+        problems += [Problem("carrying.not_rechecked", key, {"item": key}) for key in open_rechecks]
+        if problems:
+            raise ProblemsFound(problems)
         state: JsonValue = {
             "stage": Stage.FINISHED.value,
             "facts": dict[str, JsonValue](written(usable_facts(sheet.checklist, sheet.facts))),

@@ -15,7 +15,8 @@ from wufei_cells.domain.register import (
     SiteRow,
     Tally,
 )
-from wufei_cells.services import reading
+from wufei_cells.services import edition_choice, reading
+from wufei_cells.services.edition_choice import EditionChoice
 from wufei_cells.services.reading import Sheet
 from wufei_cells.services.workspace import Workspace
 from wufei_cells.store import assessment_queries, ledger, queries
@@ -30,20 +31,34 @@ def profile(workspace: Workspace) -> Profile:
         return reading.profile(connection)
 
 
-def editions(workspace: Workspace) -> tuple[EditionRow, ...]:
-    """List the stored editions, in each category the newest first."""
+def editions(workspace: Workspace, *, of_all_cities: bool = False) -> tuple[EditionRow, ...]:
+    """List the editions of the register's city as they stand today, in each category the newest first.
+
+    Args:
+        workspace: the register.
+        of_all_cities: whether to list also those of cities the register worked with before.
+    """
     with workspace.database.reading() as connection:
-        return queries.editions(connection)
+        return edition_choice.editions(workspace, connection, of_all_cities=of_all_cities)
 
 
-def current_edition(workspace: Workspace, category: str) -> EditionRow:
-    """Give the edition to start an assessment with: the newest that is in effect.
+def current_edition(workspace: Workspace, category: str, district: str = "") -> EditionRow:
+    """Give the edition to start an assessment with: the one in force, in a district its own where it has one.
+
+    Raises:
+        UserError: the category has none.
+    """
+    return choose_edition(workspace, category, district).row
+
+
+def choose_edition(workspace: Workspace, category: str, district: str = "") -> EditionChoice:
+    """Give the edition to start an assessment with, and what a person should know about it.
 
     Raises:
         UserError: the category has none.
     """
     with workspace.database.reading() as connection:
-        return reading.current_edition(workspace, connection, category)
+        return edition_choice.choose(workspace, connection, category, district)
 
 
 def checklist(workspace: Workspace, edition: str) -> Checklist:

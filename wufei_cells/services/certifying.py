@@ -61,7 +61,7 @@ def issue_certificate(
     with workspace.database.writing() as connection:
         sheet = reading.sheet(workspace, connection, assessment_id)
         steps.require(Step.CERTIFY, sheet.assessment)
-        steps.refuse_conflicts(connection, sheet.assessment)
+        steps.refuse_conflicts(workspace, connection, sheet.assessment)
         basis = ledger.basis(connection, assessment=assessment_id, site=sheet.site.id)
         if basis != sheet.assessment.basis:
             raise UserError("certifying.basis_changed", site=sheet.site.name)

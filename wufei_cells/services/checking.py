@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from wufei_cells.checklists.document import edition_document, edition_id
-from wufei_cells.checklists.reading import checklist_problems, read_document
+from wufei_cells.checklists.checking import check
+from wufei_cells.checklists.document import edition_document, edition_id, with_city_numbers
+from wufei_cells.checklists.reading import checklist_problems, read_document, read_source
+from wufei_cells.checklists.yaml_source import parse_yaml
+from wufei_cells.domain.profiles import CityNumber, Profile
 from wufei_cells.errors import Problem, ProblemsFound
 from wufei_cells.services.workspace import Workspace
 from wufei_cells.store import ledger, queries
@@ -41,7 +45,8 @@ def doctor(workspace: Workspace) -> DoctorReport:
             return DoctorReport(damage)  # nothing in such a file can be relied on
         try:
             projection = ledger.projection_differences(connection)
-            documents = {row.id: queries.edition_document(connection, row.id) for row in queries.editions(connection)}
+            stored = queries.editions(connection, of_all_cities=True)
+            documents = {row.id: queries.edition_document(connection, row.id) for row in stored}
         except (ValueError, KeyError, TypeError, AssertionError) as error:
             return DoctorReport((f"{type(error).__name__}: {error}"[:LONGEST_DETAIL],))  # no program of ours wrote this
         return DoctorReport(
@@ -66,6 +71,49 @@ def digest(workspace: Workspace) -> str:
 def check_checklist(content: bytes, name: str) -> tuple[Problem, ...]:
     """List everything wrong with a checklist file."""
     return checklist_problems(content, name)
+
+
+@dataclass(frozen=True, slots=True)
+class CityProblem:
+    """Something wrong in a checklist file, and the numbers of the city that it comes from."""
+
+    problem: Problem
+    numbers: Mapping[str, CityNumber]
+    """By parameter; empty where the file itself is wrong."""
+
+
+def check_for_city(content: bytes, name: str, profile: Profile) -> tuple[CityProblem, ...]:
+    """List everything wrong with a checklist file; when it is sound, what is wrong with it under a city's numbers."""
+    try:
+        source = parse_yaml(content, name)
+        checklist = read_source(source)
+    except ProblemsFound as found:
+        return tuple(CityProblem(problem, {}) for problem in found.problems)
+    changed = {entry.key: entry for entry in checklist.parameters}
+    own = {
+        key: number
+        for key, number in profile.parameters.items()
+        if key in changed and (number.value, number.phases) != (changed[key].value, changed[key].phases)
+    }
+
+    def problems(numbers: Mapping[str, CityNumber]) -> list[Problem]:
+        return check(with_city_numbers(checklist, numbers), {}, source.place)
+
+    def culprits(problem: Problem) -> Mapping[str, CityNumber]:
+        """Find the numbers without which the problem would not be there; all of them when several bring it about."""
+        about = (problem.code, problem.place)
+        alone = {
+            key: number
+            for key, number in own.items()
+            if all((other.code, other.place) != about for other in problems(_without(own, key)))
+        }
+        return alone or own
+
+    return tuple(CityProblem(problem, culprits(problem)) for problem in source.in_order(problems(own)))
+
+
+def _without(numbers: Mapping[str, CityNumber], key: str) -> dict[str, CityNumber]:
+    return {name: number for name, number in numbers.items() if name != key}
 
 
 def _is_edition(key: str, document: str) -> bool:

@@ -22,7 +22,7 @@ def decide(workspace: Workspace, assessment_id: str, *, approve: bool, remarks: 
         row = reading.assessment(connection, assessment_id)
         steps.require(Step.APPROVE if approve else Step.REJECT, row)
         if approve:
-            steps.refuse_conflicts(connection, row)
+            steps.refuse_conflicts(workspace, connection, row)
             if not row.passed:
                 raise UserError("deciding.not_passed", site=row.site_name)
         elif not remarks:

@@ -193,7 +193,7 @@ class _Player:
 
     def _outcome(self, assessment: str, stage: Stage, certificate: str | None = None) -> SiteOutcome:
         sheet = browsing.sheet(self.workspace, assessment)
-        verdict = explaining.verdict(sheet.scorecard, sheet.checklist, self.wording)
+        verdict = explaining.verdict(sheet.scorecard, sheet.checklist, self.wording, on=sheet.on)
         total = None if sheet.assessment.total is None else printed(sheet.assessment.total)
         stage = Stage.CERTIFIED if certificate else stage
         return SiteOutcome(sheet.site.name, stage, total, verdict, certificate, self._groups(sheet))

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
+from fractions import Fraction
 from types import MappingProxyType
 
 from wufei_cells.domain.amounts import exact, printed
 from wufei_cells.domain.checklists import Checklist, Gate, Group, Item, NaPolicy
+from wufei_cells.domain.numbers_in_text import texts_in
 from wufei_cells.domain.rules import Best, Levels, Rule, Sum
-from wufei_cells.domain.text import Language, Text
+from wufei_cells.scoring.numbers import Numbers
 from wufei_cells.scoring.scorecard import Explanation, GateResult, GradeResult, Scorecard, Span
-from wufei_cells.services.measure_wording import READINGS, measured_sentence, score_text, up_to_print
+from wufei_cells.services.measure_wording import READINGS, measured_sentence, nearly, score_text, up_to_print
 from wufei_cells.services.rules_in_force import rules_in_force
 from wufei_cells.wording import Wording
 
@@ -42,6 +45,8 @@ def explain(
     checklist: Checklist,
     wording: Wording,
     others: Mapping[NaPolicy, Scorecard] = MappingProxyType({}),
+    *,
+    on: date | None = None,
 ) -> tuple[ExplainedLine, ...]:
     """Explain a whole scorecard, or one branch of it such as the explanation of an item.
 
@@ -50,8 +55,9 @@ def explain(
         checklist: the edition that the scorecard was made with.
         wording: the reader's language.
         others: the same answers under the other rules for what does not apply, to be told as well.
+        on: the day whose numbers hold.
     """
-    teller = _Teller(checklist, wording)
+    teller = _Teller(checklist, wording, on)
     if isinstance(subject, Explanation):
         return tuple(teller.branch(subject, 0))
     return (
@@ -64,15 +70,25 @@ def explain(
     )
 
 
+def rules(card: Scorecard, checklist: Checklist, wording: Wording, *, on: date | None = None) -> dict[str, str]:
+    """Give the rules in force as sentences by code, and how much was set aside; the one for that comes first."""
+    return {line.code: line.sentence for line in _Teller(checklist, wording, on).rules(card)}
+
+
 class _Teller:
     """Knows the names of one edition in one language, and turns explanation nodes into lines."""
 
-    def __init__(self, checklist: Checklist, wording: Wording) -> None:
+    def __init__(self, checklist: Checklist, wording: Wording, on: date | None) -> None:
         self.checklist = checklist
         self.wording = wording
-        self.language: Language = "en" if wording.language == "en" else "zh"
+        self.on = on
+        self.numbers = Numbers(checklist.parameters, on)
+        self._text = texts_in("en" if wording.language == "en" else "zh", checklist, on)
         self.entries = {entry.key: entry for entry in checklist.entries()}
         self.groups: dict[str, Group] = {group.key: group for group in checklist.all_groups()}
+        bonus, deductions = checklist.bonus, checklist.deductions
+        self.taken = {item.key for item in deductions.group.all_items()} if deductions else set[str]()
+        self.outside = self.taken | ({item.key for item in bonus.group.all_items()} if bonus else set[str]())
 
     # --- the tree of a number
 
@@ -94,6 +110,8 @@ class _Teller:
             slots["name"] = self._text(self.groups[node.key].text)
         elif node.key:
             slots |= self._named(self.entries[node.key])
+        if "exact" in slots:
+            slots["exact"] = nearly(Fraction(slots["exact"]))
         if "before" in slots:
             slots["before"] = score_text(sum((child.span for child in node.children), start=Span.exactly(0)))
         sentence = self.wording.say(node.code, **slots)
@@ -104,15 +122,18 @@ class _Teller:
 
     def _item(self, node: Explanation, item: Item) -> str:
         slots = {**node.values, "number": item.number, "name": self._text(item.text), "score": score_text(node.span)}
-        if node.code in _SET_ASIDE:
+        if node.code in _SET_ASIDE and item.key in self.outside:
+            slots["policy"] = self.wording.say("explain.set_aside_zero")  # no rule grants a bonus or a deduction
+        elif node.code in _SET_ASIDE:
             slots["policy"] = self.wording.say(f"explain.set_aside_{node.values['policy']}")
-        return self.wording.say(node.code, **slots)
+        code = "explain.item_taken" if node.code == "explain.item" and item.key in self.taken else node.code
+        return self.wording.say(code, **slots)
 
     def _rule_branch(
         self, node: Explanation, depth: int, rule: Rule, place: str, part_name: str
     ) -> Iterator[ExplainedLine]:
         """Tell what a rule gave; the rule is walked beside the explanation, because it has the names and units."""
-        sentence = self._rule_sentence(node, rule)
+        sentence = self._rule_sentence(node, rule, taken=place.split(".", maxsplit=1)[0] in self.taken)
         if part_name:
             sentence = self.wording.say("explain.part", part=part_name, sentence=sentence)
         yield self._line(depth, place, sentence, node)
@@ -125,8 +146,8 @@ class _Teller:
             else:
                 yield from self._rule_branch(child, depth + 1, rule, place, "")
 
-    def _rule_sentence(self, node: Explanation, rule: Rule) -> str:
-        measured = measured_sentence(node, rule, self.wording, self._text)
+    def _rule_sentence(self, node: Explanation, rule: Rule, *, taken: bool) -> str:
+        measured = measured_sentence(node, rule, self.wording, self._text, self.numbers, taken=taken)
         if measured is not None:
             return measured
         slots = {**node.values, "score": score_text(node.span)}
@@ -150,7 +171,7 @@ class _Teller:
 
     def rules(self, card: Scorecard) -> Iterator[ExplainedLine]:
         """Name the rules in force that a reader could not see from the numbers."""
-        for rule in rules_in_force(self.checklist, self.wording):
+        for rule in rules_in_force(self.checklist, self.wording, on=self.on):
             yield ExplainedLine(0, "", rule.sentence, "", rule.code)
         if card.set_aside:
             yield self._note("explain.aside_share", share=printed(card.set_aside))
@@ -161,11 +182,8 @@ class _Teller:
     def under(self, others: Mapping[NaPolicy, Scorecard]) -> Iterator[ExplainedLine]:
         """Tell what the same answers would give under other rules for what does not apply."""
         for policy, card in others.items():
-            code = {True: "explain.other_passed", False: "explain.other_failed", None: "explain.other_open"}[
-                card.passed
-            ]
             rule = self.wording.say(f"explain.set_aside_{policy.value}")
-            yield self._note(code, rule=rule, score=score_text(card.total))
+            yield self._note(_OTHER[card.passed], rule=rule, score=score_text(card.total))
 
     def gate(self, gate: GateResult) -> ExplainedLine:
         """Tell how one gate stands."""
@@ -212,16 +230,13 @@ class _Teller:
     def _named(self, entry: Item | Gate) -> dict[str, str]:
         return {"number": entry.number, "name": self._text(entry.text)}
 
-    def _text(self, text: Text) -> str:
-        return text.in_language(self.language)
-
 
 # --- the verdict
 
 
-def verdict(card: Scorecard, checklist: Checklist, wording: Wording) -> str:
+def verdict(card: Scorecard, checklist: Checklist, wording: Wording, *, on: date | None = None) -> str:
     """Say in one sentence how an assessment stands: passed with what, failed why, or open between what."""
-    teller = _Teller(checklist, wording)
+    teller = _Teller(checklist, wording, on)
     if card.passed is None:
         values = {"needed": up_to_print(card.grades[0].total_needed), "count": len(card.missing)}
         code = "verdict.open_settled" if card.total.settled else "verdict.open"

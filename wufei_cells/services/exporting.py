@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
+from wufei_cells.domain.checklists import Checklist
 from wufei_cells.domain.text import Text
-from wufei_cells.services import browsing, explaining, reporting
+from wufei_cells.scoring.scorecard import Scorecard
+from wufei_cells.services import browsing, explaining, reporting, total_wording
 from wufei_cells.services.workspace import Workspace
 from wufei_cells.wording import Wording
 
 if TYPE_CHECKING:
     from wufei_cells.documents.fonts import DocumentFonts
 
+_ALWAYS_TOLD = ("explain.calculated", "explain.part_not_applicable", "explain.parts_made_up")
+"""What a reader could not tell from the points: raw numbers with their formula, parts that do not apply."""
 GETA = "〓"  # the printers' sign for a character that is not at hand; certificates are refused instead
 
 
@@ -31,21 +36,28 @@ def scoresheet(workspace: Workspace, assessment_id: str, wording: Wording) -> by
         answers=sheet.answers,
         scorecard=sheet.scorecard,
         example=workspace.example,
-        verdict=explaining.verdict(sheet.scorecard, sheet.checklist, wording),
-        reasons=_reasons(sheet, wording),
+        verdict=explaining.verdict(sheet.scorecard, sheet.checklist, wording, on=sheet.on),
+        reasons=reasons(sheet.scorecard, sheet.checklist, wording, on=sheet.on),
+        rules=explaining.rules(sheet.scorecard, sheet.checklist, wording, on=sheet.on),
+        steps=total_wording.steps_to_total(sheet.scorecard, sheet.checklist, wording, on=sheet.on),
     )
     return scoresheet.write_scoresheet(data, wording)
 
 
-def _reasons(sheet: browsing.Sheet, wording: Wording) -> dict[str, str]:
-    """Say for every item that lost points where they went."""
+def reasons(card: Scorecard, checklist: Checklist, wording: Wording, *, on: date | None = None) -> dict[str, str]:
+    """Say of every item that lost points where they went, and of every number that was worked out from what."""
     separator = wording.say("verdict.and")
-    reasons: dict[str, str] = {}
-    for item in sheet.scorecard.items:
-        if item.applies and item.answered and item.got.low < item.full:
-            lines = explaining.explain(item.explanation, sheet.checklist, wording)
-            reasons[item.key] = separator.join(line.sentence for line in lines[1:] if line.depth == 1)
-    return reasons
+    taken = {item.key for item in checklist.deductions.group.all_items()} if checklist.deductions else set[str]()
+    told: dict[str, str] = {}
+    for item in card.items:
+        if not (item.applies and item.answered):
+            continue
+        lines = explaining.explain(item.explanation, checklist, wording, on=on)[1:]
+        lost = item.got.low > 0 if item.key in taken else item.got.low < item.full
+        chosen = [line.sentence for line in lines if line.code in _ALWAYS_TOLD or (lost and line.depth == 1)]
+        if chosen:
+            told[item.key] = separator.join(chosen)
+    return told
 
 
 def progress_report(workspace: Workspace, fonts: DocumentFonts, wording: Wording) -> bytes:

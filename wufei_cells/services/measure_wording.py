@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from decimal import Decimal
 from fractions import Fraction
 
-from wufei_cells.domain.amounts import PRINTED_PLACES, printed
+from wufei_cells.domain.amounts import PRINTED_PLACES, exact, plain, printed, with_unit
+from wufei_cells.domain.numbers_in_text import TextIn
 from wufei_cells.domain.rules import Amount, Calculated, Change, Count, Measure, Measured, Rule, Share, Ticks
-from wufei_cells.domain.text import Text
+from wufei_cells.scoring.numbers import Numbers
 from wufei_cells.scoring.scorecard import Explanation, Span
+from wufei_cells.services.formula_wording import formula_in_words
 from wufei_cells.wording import Wording
 
 READINGS = (
@@ -21,8 +24,6 @@ READINGS = (
     "explain.calculated",
 )
 """The nodes that say what was noted; they are about no points."""
-
-TextIn = Callable[[Text], str]
 
 
 def score_text(span: Span) -> str:
@@ -36,19 +37,32 @@ def up_to_print(value: Fraction | str) -> str:
     return printed(Fraction(math.ceil(Fraction(value) * scale), scale))
 
 
-def measured_sentence(node: Explanation, rule: Rule, wording: Wording, text: TextIn) -> str | None:
-    """Say a node that speaks of a measure or of its scale; ``None`` for any other."""
+def nearly(value: Fraction) -> str:
+    """Write a number exactly, or with more places than print has and a sign that it goes on."""
+    written = exact(value)
+    if "/" not in written:
+        return written
+    scale = 100 * 10**PRINTED_PLACES
+    return f"{plain(Decimal(int(value * scale)) / scale)}…"
+
+
+def measured_sentence(
+    node: Explanation, rule: Rule, wording: Wording, text: TextIn, numbers: Numbers, *, taken: bool = False
+) -> str | None:
+    """Say a node that speaks of a measure or of its scale; ``None`` for any other.
+
+    Args:
+        node: the explanation.
+        rule: the rule it explains.
+        wording: the reader's language.
+        text: reads the edition's texts.
+        numbers: the parameters in force.
+        taken: whether the points are taken off the total.
+    """
     if not isinstance(rule, Measured):
         return None
-    teller = _Measure(rule.measure, wording, text)
-    if node.code in (
-        "explain.count",
-        "explain.amount",
-        "explain.share",
-        "explain.change",
-        "explain.ticks",
-        "explain.calculated",
-    ):
+    teller = _Measure(rule.measure, wording, text, numbers, taken=taken)
+    if node.code in READINGS:
         return teller.reading(node)
     if node.code in ("explain.steps_short", "explain.steps_over"):
         return teller.steps(node)
@@ -57,13 +71,21 @@ def measured_sentence(node: Explanation, rule: Rule, wording: Wording, text: Tex
     return None
 
 
+def calculation(measure: Calculated, wording: Wording, text: TextIn, numbers: Numbers) -> str:
+    """Write how a number is worked out, with the names of its inputs."""
+    names = {entry.key: text(entry.text) for entry in measure.inputs}
+    return formula_in_words(measure.formula, names, numbers, wording)
+
+
 class _Measure:
     """One measure, with its words in one language."""
 
-    def __init__(self, measure: Measure, wording: Wording, text: TextIn) -> None:
+    def __init__(self, measure: Measure, wording: Wording, text: TextIn, numbers: Numbers, *, taken: bool) -> None:
+        self.given = "explain.each_counted" if taken else "explain.each_given"
         self.measure = measure
         self.wording = wording
         self.text = text
+        self.numbers = numbers
         self.raw_unit = wording.say("explain.ticks_unit") if isinstance(measure, Ticks) else text(measure.unit)
         in_percent = isinstance(measure, Share) or (isinstance(measure, Change) and measure.relative)
         self.is_percent = in_percent or (isinstance(measure, Calculated) and self.raw_unit == "%")
@@ -116,6 +138,7 @@ class _Measure:
             "explain.calculated",
             listed=self.wording.say("explain.list_separator").join(entered),
             measure=self.text(measure.text),
+            formula=calculation(measure, self.wording, self.text, self.numbers),
             number=with_unit(values["number"], self.unit),
         )
 
@@ -159,15 +182,8 @@ class _Measure:
     def _step_rule(self, values: Mapping[str, str]) -> str:
         """Say what a step is and what it does: each full 5 percentage points takes off 1."""
         step = self.wording.say(f"explain.step_{values['part_step']}", step=with_unit(values["step"], self._gap_unit()))
-        taken = values["each"].startswith("-")
         points = values["each"].lstrip("-")
-        each = self.wording.say("explain.each_taken" if taken else "explain.each_given", points=points)
+        code = "explain.each_taken" if values["each"].startswith("-") else self.given
+        each = self.wording.say(code, points=points)
         code = "explain.each_step" if self.unit else "explain.each_step_without_unit"
         return self.wording.say(code, step=step, each=each)
-
-
-def with_unit(number: str, unit: str) -> str:
-    """Put a number and its unit together: 84%, but 3 处."""
-    if not unit or unit in ("%", "‰"):
-        return f"{number}{unit}"
-    return f"{number} {unit}"

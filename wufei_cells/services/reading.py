@@ -3,24 +3,49 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import lru_cache
 
 from wufei_cells.checklists.profile_reading import read_profile_document
-from wufei_cells.checklists.reading import read_document
-from wufei_cells.domain.checklists import Category, Checklist
+from wufei_cells.domain.answers import Answer
+from wufei_cells.domain.checklists import Category, Checklist, Gate, Item, Relation
 from wufei_cells.domain.lifecycle import Stage
 from wufei_cells.domain.profiles import Profile
-from wufei_cells.domain.register import AnswerRow, AssessmentRow, CertificateRow, EditionId, EditionRow, SiteRow
+from wufei_cells.domain.register import (
+    AnswerRow,
+    AssessmentRow,
+    CertificateRow,
+    EditionId,
+    EditionRow,
+    SiteRow,
+)
 from wufei_cells.errors import UserError
 from wufei_cells.scoring.conditions import read_facts
 from wufei_cells.scoring.evaluate import evaluate
 from wufei_cells.scoring.scorecard import Scorecard
+from wufei_cells.services import edition_choice
+from wufei_cells.services.answer_sorting import Pin, SortedAnswers, sort_answers
+from wufei_cells.services.edition_memory import stored_checklist
 from wufei_cells.services.workspace import Workspace
 from wufei_cells.store import assessment_queries, queries
+from wufei_cells.store.assessment_queries import Judgement, Standing
+from wufei_cells.store.cell_queries import CellRow
 from wufei_cells.store.journal import Connection
 
 SHORTEST_ID = 8
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierAnswer:
+    """An answer to an entry as an earlier edition had it."""
+
+    row: AnswerRow
+    """As it is stored, under the key it was given under."""
+    entry: Gate | Item | None
+    """What was answered; ``None`` when the register does not know those words."""
+    relation: Relation | None = None
+    """How the entry of today goes back to it; ``None`` when it lives on nowhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +58,17 @@ class Sheet:
     checklist: Checklist
     facts: Mapping[str, str]
     answers: Mapping[str, AnswerRow]
+    """Those that count: to the very words of this edition."""
     scorecard: Scorecard
+    rechecks: Mapping[str, tuple[EarlierAnswer, ...]] = field(default_factory=dict[str, tuple[EarlierAnswer, ...]])
+    """By entry that counts as not answered: the answers to its earlier words, to be looked at again."""
+    archived: Mapping[str, EarlierAnswer] = field(default_factory=dict[str, EarlierAnswer])
+    """Answers to entries that are gone, by the key they were given under."""
+
+    @property
+    def on(self) -> date:
+        """The day whose numbers hold, where parameters change with the years."""
+        return self.assessment.on
 
     @property
     def editable(self) -> bool:
@@ -49,24 +84,14 @@ def profile(connection: Connection) -> Profile:
     return _profile_in(document)
 
 
-def current_edition(workspace: Workspace, connection: Connection, category: str) -> EditionRow:
-    """Give the newest edition of a category that is in effect."""
-    of_category = [row for row in queries.editions(connection) if row.category == category]
-    in_effect = [row for row in of_category if row.effective_from <= workspace.today()]
-    if not in_effect:
-        raise UserError("register.no_edition", category=category)
-    return in_effect[0]
+def current_edition(workspace: Workspace, connection: Connection, category: str, district: str = "") -> EditionRow:
+    """Give the edition in force for a category, in a district its own where it has one."""
+    return edition_choice.choose(workspace, connection, category, district).row
 
 
 def checklist(workspace: Workspace, connection: Connection, edition: str) -> Checklist:
     """Give an edition by its identity."""
-    known = workspace.checklists.get(edition)
-    if known:
-        return known
-    document = queries.edition_document(connection, edition)
-    if document is None:
-        raise UserError("register.unknown_edition", edition=edition)
-    return workspace.checklists.setdefault(edition, read_document(document))
+    return stored_checklist(workspace, connection, edition)
 
 
 def categories(workspace: Workspace, connection: Connection) -> tuple[Category, ...]:
@@ -104,13 +129,73 @@ def assessment(connection: Connection, assessment_id: str) -> AssessmentRow:
 def sheet(workspace: Workspace, connection: Connection, assessment_id: str) -> Sheet:
     """Give an assessment with its checklist, answers and scorecard."""
     row = assessment(connection, assessment_id)
-    edition = checklist(workspace, connection, row.edition)
+    stored = assessment_queries.answers(connection, assessment_id)
+    return sheet_of(workspace, connection, row, pin_of(row), stored)
+
+
+def sheet_of(
+    workspace: Workspace, connection: Connection, row: AssessmentRow, pin: Pin, stored: Mapping[str, AnswerRow]
+) -> Sheet:
+    """Give an assessment as it is, or as it would be under another pin."""
+    edition = checklist(workspace, connection, pin.edition)
     of_site = site(connection, row.site)
-    sealed = assessment_queries.sealed_facts(connection, assessment_id)
-    answers = assessment_queries.answers(connection, assessment_id)
+    sealed = assessment_queries.sealed_facts(connection, row.id)
     facts = fitting_facts(edition, of_site.facts) if sealed is None else sealed
-    scorecard = evaluate(edition, facts, {key: entry.answer for key, entry in answers.items()})
-    return Sheet(row, of_site, row.edition, edition, facts, answers, scorecard)
+    found = sort_answers(workspace, connection, pin, {key: entry.entry for key, entry in stored.items()})
+    answers = {key: _moved(stored, key, origin) for key, origin in found.current.items()}
+    scorecard = evaluate(edition, facts, {key: entry.answer for key, entry in answers.items()}, on=row.on)
+    rechecks, archived = _earlier(found, stored)
+    return Sheet(row, of_site, pin.edition, edition, facts, answers, scorecard, rechecks, archived)
+
+
+def rechecks_that_apply(sheet: Sheet) -> list[str]:
+    """List the entries that wait to be looked at again, without those that the facts of the site exclude."""
+    excluded = {score.key for score in sheet.scorecard.items if not score.applies}
+    gates = {gate.key for gate in sheet.scorecard.gates}
+    excluded |= {gate.key for gate in sheet.checklist.gates if gate.key not in gates}
+    return [key for key in sheet.rechecks if key not in excluded]
+
+
+def pin_of(row: AssessmentRow | Standing | CellRow) -> Pin:
+    """Give the edition an assessment is pinned to, and those it came from."""
+    return Pin(row.id, row.edition, row.came_from)
+
+
+def answers_that_count(
+    workspace: Workspace, connection: Connection, row: AssessmentRow | Standing
+) -> dict[str, Answer]:
+    """Give the answers of an assessment that count under its edition."""
+    stored, found = sorted_answers(workspace, connection, row)
+    return {key: stored[origin].answer for key, origin in found.current.items()}
+
+
+def sorted_answers(
+    workspace: Workspace, connection: Connection, row: AssessmentRow | Standing
+) -> tuple[dict[str, Judgement], SortedAnswers]:
+    """Give what is stored of an assessment, and where it belongs under its edition."""
+    stored = assessment_queries.judgements(connection, row.id)
+    words = {key: judgement.entry for key, judgement in stored.items()}
+    return stored, sort_answers(workspace, connection, pin_of(row), words)
+
+
+def _moved(stored: Mapping[str, AnswerRow], key: str, origin: str) -> AnswerRow:
+    """Give an answer under the key its entry has now; who wrote it and when stays."""
+    if key == origin:
+        return stored[key]
+    return replace(stored[origin], item=key, heads=stored[key].heads if key in stored else ())
+
+
+def _earlier(
+    found: SortedAnswers, stored: Mapping[str, AnswerRow]
+) -> tuple[dict[str, tuple[EarlierAnswer, ...]], dict[str, EarlierAnswer]]:
+    """Give what is to be looked at again, and what is kept only; answers that say nothing are neither."""
+    said = {key for key, row in stored.items() if row.answer != Answer()}
+    rechecks = {
+        key: tuple(EarlierAnswer(stored[one.key], one.entry, one.relation) for one in origins if one.key in said)
+        for key, origins in found.rechecks.items()
+    }
+    archived = {key: EarlierAnswer(stored[key], entry) for key, entry in found.archived.items() if key in said}
+    return {key: answers for key, answers in rechecks.items() if answers}, archived
 
 
 def certificate(workspace: Workspace, connection: Connection, key: str) -> CertificateRow:

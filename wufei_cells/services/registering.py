@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, fields, replace
 
 from wufei_cells.domain.answers import JsonValue
 from wufei_cells.domain.checklists import Checklist
+from wufei_cells.domain.editions import leading
 from wufei_cells.domain.lifecycle import Stage
 from wufei_cells.domain.register import AssessmentId, SiteId, SiteRow
 from wufei_cells.errors import Problem, ProblemsFound
@@ -151,7 +152,7 @@ def _facts_problems(
     workspace: Workspace, connection: Connection, draft: SiteDraft, assessment: AssessmentId | None = None
 ) -> list[Problem]:
     """Check facts against what is asked: by the edition in effect, and by the one an assessment is pinned to."""
-    asking = _asking(workspace, connection, draft.category, assessment)
+    asking = _asking(workspace, connection, draft, assessment)
     problems: list[Problem] = []
     for key, value in draft.facts.items():
         declared = [checklist.facts for checklist in asking if any(fact.key == key for fact in checklist.facts)]
@@ -165,11 +166,11 @@ def _facts_problems(
 
 
 def _asking(
-    workspace: Workspace, connection: Connection, category: str, assessment: AssessmentId | None
+    workspace: Workspace, connection: Connection, draft: SiteDraft, assessment: AssessmentId | None
 ) -> list[Checklist]:
-    of_category = [row for row in queries.editions(connection) if row.category == category]
-    in_effect = [row for row in of_category if row.effective_from <= workspace.today()]
-    wanted = [row.id for row in (in_effect or of_category)[:1]]
+    rows = [row for row in queries.editions(connection) if row.category == draft.category]
+    in_force = leading(rows, workspace.today(), draft.district)
+    wanted = [row.id for row in ([in_force] if in_force else rows[:1])]
     if assessment:
         wanted.append(reading.assessment(connection, assessment).edition)
     return [reading.checklist(workspace, connection, edition) for edition in dict.fromkeys(wanted)]

@@ -65,5 +65,5 @@ def _passed(workspace: Workspace, site: SiteRow, assessment: AssessmentRow, name
 
 def _failed(workspace: Workspace, site: SiteRow, assessment: AssessmentRow, wording: Wording, name: str) -> FailedSite:
     sheet = browsing.sheet(workspace, assessment.id)
-    reason = explaining.verdict(sheet.scorecard, sheet.checklist, wording)
+    reason = explaining.verdict(sheet.scorecard, sheet.checklist, wording, on=sheet.on)
     return FailedSite(name, site.category, site.district, assessment.total, reason)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
-from wufei_cells.domain.amounts import plain, printed
+from wufei_cells.domain.amounts import exact, plain, printed
 from wufei_cells.domain.checklists import Checklist, NaPolicy, WhenAbsent
-from wufei_cells.domain.rules import ParameterRef, Quantity
 from wufei_cells.domain.text import Language
+from wufei_cells.scoring.numbers import Numbers
 from wufei_cells.wording import Wording
 
 
@@ -20,18 +21,25 @@ class RuleInForce:
     sentence: str
 
 
-def rules_in_force(checklist: Checklist, wording: Wording) -> tuple[RuleInForce, ...]:
-    """List the rules of a whole checklist as sentences, for score sheets and explanations."""
-    return tuple(RuleInForce(code, wording.say(code, **slots)) for code, slots in _rules(checklist, wording))
+def rules_in_force(checklist: Checklist, wording: Wording, *, on: date | None = None) -> tuple[RuleInForce, ...]:
+    """List the rules of a whole checklist as sentences, for score sheets and explanations.
+
+    Args:
+        checklist: the edition.
+        wording: the reader's language.
+        on: the day whose numbers hold.
+    """
+    return tuple(RuleInForce(code, wording.say(code, **slots)) for code, slots in _rules(checklist, wording, on))
 
 
-def _rules(checklist: Checklist, wording: Wording) -> Iterator[tuple[str, dict[str, str]]]:
+def _rules(checklist: Checklist, wording: Wording, on: date | None) -> Iterator[tuple[str, dict[str, str]]]:
     rules = checklist.scoring
+    numbers = Numbers(checklist.parameters, on)
     full = printed(checklist.full)
-    share = _number(rules.na_share, checklist) if rules.na_policy is NaPolicy.SHARE else ""
+    share = exact(numbers.value(rules.na_share)) if rules.na_policy is NaPolicy.SHARE else ""
     yield f"explain.policy_{rules.na_policy.value}", {"full": full, "share": share}
     if rules.na_at_most is not None:
-        yield "explain.na_at_most", {"limit": _number(rules.na_at_most, checklist)}
+        yield "explain.na_at_most", {"limit": exact(numbers.value(rules.na_at_most))}
     if any(grade.groups_at_least is not None or grade.group_exceptions for grade in checklist.grades):
         met = rules.empty_group is WhenAbsent.MET
         yield "explain.empty_group_met" if met else "explain.empty_group_failed", {}
@@ -48,7 +56,8 @@ def _rules(checklist: Checklist, wording: Wording) -> Iterator[tuple[str, dict[s
 def _totals(checklist: Checklist, wording: Wording, full: str) -> Iterator[tuple[str, dict[str, str]]]:
     rules = checklist.scoring
     if rules.out_of is not None:
-        yield "explain.out_of", {"full": full, "sum": plain(checklist.groups_full)}
+        kept = rules.na_policy is NaPolicy.SCALE_THRESHOLDS  # points stay as they are, the marks to reach change
+        yield "explain.out_of_marks" if kept else "explain.out_of", {"full": full, "sum": plain(checklist.groups_full)}
     if checklist.bonus:
         counts = checklist.bonus.counts_for_pass
         code = "explain.bonus_counts" if counts else "explain.bonus_does_not_count"
@@ -59,9 +68,3 @@ def _totals(checklist: Checklist, wording: Wording, full: str) -> Iterator[tuple
         language: Language = "en" if wording.language == "en" else "zh"
         named = [f"{one.text.in_language(language)} {plain(one.weight)}" for one in rules.columns]
         yield "explain.columns", {"listed": wording.say("explain.list_separator").join(named)}
-
-
-def _number(quantity: Quantity, checklist: Checklist) -> str:
-    if isinstance(quantity, ParameterRef):
-        return plain(next(entry.value for entry in checklist.parameters if entry.key == quantity.name))
-    return plain(quantity)

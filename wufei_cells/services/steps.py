@@ -6,6 +6,7 @@ from wufei_cells.domain.answers import JsonValue
 from wufei_cells.domain.lifecycle import Step, transition
 from wufei_cells.domain.register import AssessmentRow
 from wufei_cells.errors import UserError
+from wufei_cells.services import reading
 from wufei_cells.services.workspace import Workspace
 from wufei_cells.store import assessment_queries
 from wufei_cells.store.journal import Connection, Draft
@@ -17,9 +18,17 @@ def require(step: Step, row: AssessmentRow) -> None:
         raise UserError(f"step.{step.value}", site=row.site_name, stage=row.stage.value)
 
 
-def refuse_conflicts(connection: Connection, row: AssessmentRow) -> None:
+def refuse_conflicts(workspace: Workspace, connection: Connection, row: AssessmentRow) -> None:
     """Refuse to go on while different values stand for one thing in the assessment or its site."""
     cells = assessment_queries.conflicts(connection, row.id, row.site)
+    if cells:
+        checklist = reading.checklist(workspace, connection, row.edition)
+        found = reading.sorted_answers(workspace, connection, row)[1]
+        # An answer that no entry of this edition rests on decides nothing, and nobody could settle it.
+        settled_by = {*(entry.key for entry in checklist.entries()), *found.current.values()}
+        cells = tuple(
+            cell for cell in cells if cell.removeprefix("answer.") in settled_by or not cell.startswith("answer.")
+        )
     if cells:
         items = ", ".join(cell.removeprefix("answer.") for cell in cells)
         raise UserError("assessing.conflicts", site=row.site_name, items=items)

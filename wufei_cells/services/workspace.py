@@ -38,7 +38,7 @@ class Workspace:
     """Whether the person was not in the register when it was opened; the first act they write enters them."""
     checklists: dict[str, Checklist] = field(default_factory=dict[str, Checklist])
     """Editions that were read already, by identity; they never change."""
-    memory: EditionMemory = field(default_factory=EditionMemory)
+    memory: EditionMemory = field(default_factory=EditionMemory, repr=False)
     """What was worked out from them."""
     cities: Cities = field(default_factory=dict[str, Callable[[], Criteria]])
     """The cities that come with the program."""

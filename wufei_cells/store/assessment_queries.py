@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Connection, RowMapping, bindparam, func, select
 
 from wufei_cells.domain.answers import Answer, Column, JsonValue
 from wufei_cells.domain.lifecycle import Stage
-from wufei_cells.domain.register import ActRef, AnswerRow, AssessmentId, AssessmentRow, EditionId, SiteId
+from wufei_cells.domain.register import ActRef, AnswerRow, AssessmentId, AssessmentRow, EditionId, SiteId, day_of
 from wufei_cells.store import tables
 from wufei_cells.store.journal import heads
 from wufei_cells.store.projection import current_head
@@ -43,7 +43,11 @@ _ALL_ASSESSMENTS = _ASSESSMENTS.order_by(*_NEWEST_FIRST)
 _ASSESSMENTS_OF_SITE = _ASSESSMENTS.where(_assessment.c.site == bindparam("of_site")).order_by(*_NEWEST_FIRST)
 _ONE_ASSESSMENT = _ASSESSMENTS.where(_assessment.c.id == bindparam("of_assessment"))
 _STANDING = (
-    select(_assessment.c.site, _site.c.name, _assessment.c.edition, _assessment.c.stage)
+    select(
+        _assessment.c.site,
+        _site.c.name.label("site_name"),
+        *(_assessment.c[name] for name in ("edition", "came_from", "visited_on", "started_at", "stage")),
+    )
     .join(_site, _site.c.id == _assessment.c.site)
     .where(_assessment.c.id == bindparam("of_assessment"))
 )
@@ -53,9 +57,12 @@ _STANDING = (
 class Standing:
     """What has to be known of an assessment before an answer is written."""
 
+    id: AssessmentId
     site: SiteId
     site_name: str
     edition: EditionId
+    came_from: tuple[EditionId, ...]
+    on: date
     stage: Stage
 
 
@@ -77,7 +84,17 @@ def assessment(connection: Connection, key: str) -> AssessmentRow | None:
 def standing(connection: Connection, assessment: str) -> Standing | None:
     """Give how an assessment stands."""
     row = connection.execute(_STANDING, {"of_assessment": assessment}).first()
-    return Standing(SiteId(row[0]), row[1], EditionId(row[2]), Stage(row[3])) if row else None
+    if row is None:
+        return None
+    return Standing(
+        id=AssessmentId(assessment),
+        site=SiteId(row.site),
+        site_name=row.site_name,
+        edition=EditionId(row.edition),
+        came_from=tuple(json.loads(row.came_from)),
+        on=day_of(day_in(row.visited_on), datetime.fromisoformat(row.started_at)),
+        stage=Stage(row.stage),
+    )
 
 
 def _assessment_row(row: RowMapping) -> AssessmentRow:
@@ -101,7 +118,24 @@ def _assessment_row(row: RowMapping) -> AssessmentRow:
         decided_at=datetime.fromisoformat(row["decided_at"]) if row["decided_at"] else None,
         remarks=row["remarks"],
         answered=row["answered"],
+        came_from=tuple(json.loads(row["came_from"])),
     )
+
+
+def header(connection: Connection, assessment: str) -> dict[str, JsonValue]:
+    """Give the header of an assessment as it was last written, and which place its start has among all acts."""
+    found = heads(connection, assessment, "header")
+    if not found:
+        return {}
+    current = current_head(found)[0]
+    assert isinstance(current.value, dict)
+    return {"started_at": current.at, "order": current.lamport, **current.value}
+
+
+def editions_pinned(connection: Connection, assessment: str) -> tuple[EditionId, ...]:
+    """List every edition the assessment was ever pinned to, the last one first."""
+    written = connection.execute(_HEADERS, {"of_assessment": assessment}).scalars()
+    return tuple(dict.fromkeys(EditionId(json.loads(value)["edition"]) for value in written))
 
 
 def state_values(connection: Connection, assessment: str) -> dict[str, JsonValue]:
@@ -117,10 +151,15 @@ def sealed_facts(connection: Connection, assessment: str) -> dict[str, str] | No
     return None if facts is None else json.loads(facts)
 
 
-_ANSWERS = select(tables.answer).where(tables.answer.c.assessment == bindparam("of_assessment"))
-_JUDGEMENTS = select(tables.answer.c.item, tables.answer.c.value, tables.answer.c.na, tables.answer.c.note).where(
-    tables.answer.c.assessment == bindparam("of_assessment")
+_HEADERS = (
+    select(tables.act.c.value)
+    .where(tables.act.c.entity == bindparam("of_assessment"), tables.act.c.cell == "header")
+    .order_by(tables.act.c.lamport.desc(), tables.act.c.device)
 )
+_ANSWERS = select(tables.answer).where(tables.answer.c.assessment == bindparam("of_assessment"))
+_JUDGEMENTS = select(
+    *(tables.answer.c[name] for name in ("item", "value", "na", "note", "entry_hash")),
+).where(tables.answer.c.assessment == bindparam("of_assessment"))
 _ANSWER_HEADS = (
     select(tables.head.c.cell, tables.device.c.uuid, tables.head.c.seq)
     .join(tables.device, tables.device.c.id == tables.head.c.device)
@@ -131,10 +170,18 @@ _CONFLICTS_IN = select(tables.conflict.c.cell, tables.conflict.c.distinct_values
 )
 
 
-def judgements(connection: Connection, assessment: str) -> dict[str, Answer]:
-    """Give the answers of an assessment by item key: what they say, and nothing about them."""
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What an answer says, and the hash of the words it answers."""
+
+    answer: Answer
+    entry: str
+
+
+def judgements(connection: Connection, assessment: str) -> dict[str, Judgement]:
+    """Give the answers of an assessment by item key: what they say, and nothing about who said it."""
     rows = connection.execute(_JUDGEMENTS, {"of_assessment": assessment})
-    return {item: Answer(json.loads(value), na, note) for item, value, na, note in rows}
+    return {row.item: Judgement(Answer(json.loads(row.value), row.na, row.note), row.entry_hash) for row in rows}
 
 
 def answers(connection: Connection, assessment: str) -> dict[str, AnswerRow]:
@@ -153,6 +200,7 @@ def answers(connection: Connection, assessment: str) -> dict[str, AnswerRow]:
             at=datetime.fromisoformat(row.at),
             heads=tuple(standing.get(row.item, ())),
             values=conflicts.get(f"answer.{row.item}", 1),
+            entry=row.entry_hash,
         )
         for row in connection.execute(_ANSWERS, place)
     }

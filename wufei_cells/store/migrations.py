@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine, select, update
 
 from wufei_cells.errors import UserError
 from wufei_cells.store import tables
+from wufei_cells.store.projection import rebuild
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -25,10 +26,21 @@ class SchemaVersion:
         return f"{self.major}.{self.minor}"
 
 
-CURRENT = SchemaVersion(1, 0)
+CURRENT = SchemaVersion(2, 0)
 
 Migration = Callable[[Connection], None]
-MIGRATIONS: dict[SchemaVersion, Migration] = {}
+
+
+def _editions_change(connection: Connection) -> None:
+    """Know drafts, retired editions and carried-over assessments.
+
+    A program of before would hold answers that belong to an earlier edition against the rules of a later one, so it
+    must not open the register any more.
+    """
+    rebuild(connection)
+
+
+MIGRATIONS: dict[SchemaVersion, Migration] = {SchemaVersion(2, 0): _editions_change}
 """By the version each leads to. Each is tried in the tests on a real file of the version before."""
 
 

@@ -63,13 +63,17 @@ def _person(entity: str, _cell: str, head: Head) -> Row:
 
 def _edition(entity: str, _cell: str, head: Head) -> Row:
     document = _fields(head)
-    category = document["category"]
+    category, overlay = document["category"], document.get("overlay") or {}
     assert isinstance(category, dict)
+    assert isinstance(overlay, dict)
     values = {
         "key": document["key"],
         "edition": document["edition"],
         "category": category["key"],
         "effective_from": document["effective_from"],
+        "effective_until": document.get("effective_until"),
+        "districts": canonical_json(overlay.get("districts", [])),
+        "extends": overlay.get("extends"),
         "lamport": head.lamport,
         "document": canonical_json(head.value),
     }
@@ -78,6 +82,26 @@ def _edition(entity: str, _cell: str, head: Head) -> Row:
 
 def _edition_source(entity: str, _cell: str, head: Head) -> Row:
     return Row(tables.edition_source, {"id": entity}, {"document": canonical_json(head.value)})
+
+
+def _edition_state(entity: str, _cell: str, head: Head) -> Row:
+    fields = _fields(head)
+    return Row(tables.edition_state, {"id": entity}, {name: fields[name] for name in ("retired_on", "reason")})
+
+
+def _draft(entity: str, _cell: str, head: Head) -> Row:
+    if head.value is None:
+        return Row(tables.draft, {"id": entity}, None)
+    fields = _fields(head)
+    values = {
+        "title": fields["title"],
+        "category": fields["category"],
+        "based_on": fields["based_on"],
+        "document": canonical_json(fields["data"]),
+        "author": head.author,
+        "at": head.at,
+    }
+    return Row(tables.draft, {"id": entity}, values)
 
 
 def _profile(entity: str, _cell: str, head: Head) -> Row:
@@ -103,8 +127,10 @@ def _assessment(entity: str, _cell: str, head: Head) -> Row:
         "column": fields["column"],
         "assessors": canonical_json(fields["assessors"]),
         "visited_on": fields["visited_on"],
-        "started_at": head.at,
-        "lamport": head.lamport,
+        # A header that is written anew, to pin another edition, does not start the assessment anew.
+        "started_at": fields.get("started_at", head.at),
+        "lamport": fields.get("order", head.lamport),
+        "came_from": canonical_json(fields.get("came_from", [])),
     }
     return Row(tables.assessment, {"id": entity}, values)
 
@@ -151,6 +177,8 @@ PROJECTORS: dict[str, Projector] = {
     "person": _person,
     "edition": _edition,
     "edition_source": _edition_source,
+    "edition_state": _edition_state,
+    "draft": _draft,
     "profile": _profile,
     "site": _site,
     "site_fact": _site_fact,

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, and_, bindparam, exists, func, select, tuple_
@@ -25,6 +26,9 @@ from wufei_cells.domain.register import (
 )
 from wufei_cells.store import tables
 
+REGISTER = "register"
+"""The entity of what holds for the whole register, such as the profile in force."""
+
 _LAST_CHARACTER = "\U0010ffff"
 
 _site = tables.site
@@ -36,7 +40,7 @@ _site_stage = func.coalesce(_assessment.c.stage, Stage.REGISTERED.value)
 # A site's latest assessment and newest certificate, by keys that an index finds: nothing else is looked at when one
 # site is asked for. The Lamport counter says which came later; a machine's clock may be wrong.
 _other = _assessment.alias("other")
-_is_latest = ~exists().where(
+is_latest = ~exists().where(
     _other.c.site == _assessment.c.site,
     tuple_(_other.c.lamport, _other.c.id) > tuple_(_assessment.c.lamport, _assessment.c.id),
 )
@@ -46,7 +50,7 @@ _is_newest = ~exists().where(
     tuple_(_other_certificate.c.issued_on, _other_certificate.c.lamport, _other_certificate.c.id)
     > tuple_(_certificate.c.issued_on, _certificate.c.lamport, _certificate.c.id),
 )
-_with_latest = and_(_assessment.c.site == _site.c.id, _is_latest)
+_with_latest = and_(_assessment.c.site == _site.c.id, is_latest)
 
 
 # --- people, editions, profile
@@ -74,15 +78,63 @@ def people(connection: Connection) -> dict[str, str]:
     return {row.id: row.name for row in connection.execute(select(tables.person))}
 
 
-def editions(connection: Connection) -> tuple[EditionRow, ...]:
-    """List the stored editions by category, the newest first: by day of effect, then by when it was published."""
-    table = tables.edition
-    columns = (table.c.id, table.c.key, table.c.edition, table.c.category, table.c.effective_from)
-    order = (table.c.category, table.c.effective_from.desc(), table.c.lamport.desc(), table.c.id)
-    return tuple(
-        EditionRow(EditionId(row.id), row.key, row.edition, row.category, date.fromisoformat(row.effective_from))
-        for row in connection.execute(select(*columns).order_by(*order))
+_edition = tables.edition
+_EDITIONS = (
+    select(
+        *(column for column in _edition.c if column.name not in ("lamport", "document")),
+        tables.edition_state.c.retired_on,
+        tables.edition_state.c.reason,
     )
+    .select_from(_edition)
+    .outerjoin(tables.edition_state, tables.edition_state.c.id == _edition.c.id)
+    .order_by(_edition.c.category, _edition.c.effective_from.desc(), _edition.c.lamport.desc(), _edition.c.id)
+)
+
+
+def editions(connection: Connection, *, of_all_cities: bool = False) -> tuple[EditionRow, ...]:
+    """List the editions by category, the newest first: by day of effect, then by when it was published.
+
+    Args:
+        connection: the transaction.
+        of_all_cities: whether to list also what was published for cities the register worked with before.
+    """
+    query = _EDITIONS
+    if not of_all_cities:
+        query = query.where(_edition.c.lamport > _city_since(connection))
+    return tuple(
+        EditionRow(
+            id=EditionId(row.id),
+            key=row.key,
+            edition=row.edition,
+            category=row.category,
+            effective_from=date.fromisoformat(row.effective_from),
+            effective_until=day_in(row.effective_until),
+            retired_on=day_in(row.retired_on),
+            reason=row.reason or "",
+            districts=tuple(json.loads(row.districts)),
+            extends=EditionId(row.extends) if row.extends else None,
+        )
+        for row in connection.execute(query)
+    )
+
+
+_PROFILE_ACTS = (
+    select(tables.act.c.lamport, tables.act.c.value)
+    .where(tables.act.c.entity == REGISTER, tables.act.c.cell == "profile")
+    .order_by(tables.act.c.lamport, tables.act.c.device)
+)
+
+
+def profile_history(connection: Connection) -> tuple[tuple[int, str], ...]:
+    """List the profiles the register has had, the first one first: the Lamport counter of the act, and the document."""
+    return tuple((int(row.lamport), str(row.value)) for row in connection.execute(_PROFILE_ACTS))
+
+
+def _city_since(connection: Connection) -> int:
+    """Give the Lamport counter of the act by which the city in force took over; 0 for a register's first city."""
+    cities = [(lamport, json.loads(document)["key"]) for lamport, document in profile_history(connection)]
+    changes = [later for (_, before), (later, after) in pairwise(cities) if before != after]
+    return changes[-1] if changes else 0
 
 
 def edition_document(connection: Connection, edition: str) -> str | None:

@@ -97,8 +97,31 @@ edition = _keyed(
     Column("edition", String, nullable=False),
     Column("category", String, nullable=False),
     Column("effective_from", String, nullable=False),
+    Column("effective_until", String),
+    Column("districts", Text, nullable=False),  # of a county's own edition: where it holds (a JSON list)
+    Column("extends", String),  # and the city's edition it stands on
     Column("lamport", Integer, nullable=False),  # what was published later wins among editions of one day
     Column("document", Text, nullable=False),
+)
+
+edition_state = _keyed(
+    projection_metadata,
+    "edition_state",  # a table of its own: it may be known here before the edition is
+    Column("id", String, primary_key=True),
+    Column("retired_on", String),
+    Column("reason", Text, nullable=False),
+)
+
+draft = _keyed(
+    projection_metadata,
+    "draft",  # checklists that are being written
+    Column("id", String, primary_key=True),
+    Column("title", String, nullable=False),
+    Column("category", String, nullable=False),
+    Column("based_on", String),
+    Column("document", Text, nullable=False),  # as in a file, with whatever is still wrong in it
+    Column("author", String, nullable=False),
+    Column("at", String, nullable=False),
 )
 
 edition_source = _keyed(
@@ -146,6 +169,7 @@ assessment = _keyed(
     Column("visited_on", String),
     Column("started_at", String, nullable=False, server_default=""),
     Column("lamport", Integer, nullable=False, server_default="0"),  # which of a site's assessments is the latest
+    Column("came_from", Text, nullable=False, server_default="[]"),  # the editions it was pinned to before, in order
     Column("stage", String, nullable=False, server_default="scoring"),
     Column("facts", Text),  # as they were when it was finished
     Column("total", String),

@@ -1,0 +1,240 @@
+"""Carry running assessments over to another edition, and back.
+
+Carrying over writes one act: the assessment's header names the other edition, and where it came from. No answer is
+touched. Which of them count, which are to be looked at again and which are only kept follows from what they answered
+(``answer_sorting``), so that taking the step back brings everything back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from wufei_cells.domain.answers import JsonValue
+from wufei_cells.domain.lifecycle import Stage
+from wufei_cells.domain.register import ActRef, AssessmentId, AssessmentRow, EditionId
+from wufei_cells.errors import UserError
+from wufei_cells.progress import Report, silent
+from wufei_cells.scoring.evaluate import answer_problems
+from wufei_cells.services import assessing, edition_choice, reading
+from wufei_cells.services.answer_sorting import sort_answers
+from wufei_cells.services.assessing import AnswerChange
+from wufei_cells.services.reading import EarlierAnswer, Sheet
+from wufei_cells.services.workspace import Workspace
+from wufei_cells.store import assessment_queries
+from wufei_cells.store.journal import Connection, Draft, heads
+
+
+@dataclass(frozen=True, slots=True)
+class CarryOver:
+    """An assessment under the edition it was pinned to and under another one."""
+
+    before: Sheet
+    after: Sheet
+    carried: Mapping[str, str]
+    """By entry of the other edition whose answer counts: the key under which it was given."""
+
+    @property
+    def rechecks(self) -> Mapping[str, tuple[EarlierAnswer, ...]]:
+        """By entry whose words changed: the answers to look at again."""
+        return self.after.rechecks
+
+    @property
+    def archived(self) -> Mapping[str, EarlierAnswer]:
+        """Answers to entries that the other edition does not have."""
+        return self.after.archived
+
+    @property
+    def new(self) -> tuple[str, ...]:
+        """Entries for which nothing was answered before."""
+        known = {*self.carried, *self.rechecks}
+        return tuple(entry.key for entry in self.after.checklist.entries() if entry.key not in known)
+
+
+# --- one assessment
+
+
+def preview_carry_over(workspace: Workspace, assessment_id: str, edition: str | None = None) -> CarryOver:
+    """Show what carrying over would do, without doing it.
+
+    Args:
+        workspace: the register.
+        assessment_id: a running assessment.
+        edition: where to; by default the edition in force for its site.
+
+    Raises:
+        UserError: the assessment is not running, or the edition is none to carry it over to.
+    """
+    with workspace.database.reading() as connection:
+        row = _running(connection, assessment_id)
+        return _shown(workspace, connection, row, _target(workspace, connection, row, edition))
+
+
+def carry_over(workspace: Workspace, assessment_id: str, edition: str | None = None) -> CarryOver:
+    """Pin a running assessment to another edition and say what became of its answers.
+
+    Raises:
+        UserError: the assessment is not running, or the edition is none to carry it over to.
+    """
+    with workspace.database.writing() as connection:
+        row = _running(connection, assessment_id)
+        target = _target(workspace, connection, row, edition)
+        done = _shown(workspace, connection, row, target)
+        workspace.write(connection, [_pinned(connection, row.id, target, (*row.came_from, row.edition))])
+        return CarryOver(done.before, reading.sheet(workspace, connection, row.id), done.carried)
+
+
+def undo_carry_over(workspace: Workspace, assessment_id: str) -> Sheet:
+    """Pin a running assessment back to the edition it came from.
+
+    Answers given since stay on record; those to words that both editions have go on to count.
+
+    Raises:
+        UserError: the assessment is not running, or was not carried over.
+    """
+    with workspace.database.writing() as connection:
+        row = _running(connection, assessment_id)
+        if not row.came_from:
+            raise UserError("carrying.nothing_to_undo", site=row.site_name)
+        workspace.write(connection, [_pinned(connection, row.id, row.came_from[-1], row.came_from[:-1])])
+        return reading.sheet(workspace, connection, row.id)
+
+
+# --- what is to be looked at again
+
+
+def fits(sheet: Sheet, key: str, earlier: EarlierAnswer) -> bool:
+    """Tell whether an earlier answer could stand as it is under the words of today."""
+    answer = earlier.row.answer
+    return answer.given and not answer_problems(sheet.checklist, key, answer, on=sheet.on)
+
+
+def accept_recheck(workspace: Workspace, assessment_id: str, key: str, *, origin: str | None = None) -> AnswerChange:
+    """Answer an entry with what was answered before its words changed; it bears the name of who looked at it again.
+
+    Args:
+        workspace: the register.
+        assessment_id: the assessment.
+        key: the entry.
+        origin: the key of the earlier answer, where the entry goes back to several.
+
+    Raises:
+        UserError: there is nothing to accept, or several answers could be meant.
+        ProblemsFound: the answer does not fit the rule of today.
+    """
+    with workspace.database.reading() as connection:
+        sheet = reading.sheet(workspace, connection, assessment_id)
+        waiting = [earlier for earlier in sheet.rechecks.get(key, ()) if origin in (None, earlier.row.item)]
+        seen = tuple(ActRef(head.uuid, head.seq) for head in heads(connection, assessment_id, f"answer.{key}"))
+    if not waiting:
+        raise UserError("carrying.no_proposal", item=key)
+    if len(waiting) > 1:
+        raise UserError("carrying.several_proposals", item=key, keys=", ".join(one.row.item for one in waiting))
+    return assessing.record_answer(workspace, assessment_id, key, waiting[0].row.answer, seen=seen)
+
+
+# --- many assessments
+
+
+def carry_over_all(
+    workspace: Workspace, category: str, edition: str | None = None, *, report: Report = silent
+) -> tuple[AssessmentId, ...]:
+    """Carry over every running assessment of a category that is pinned to another edition, all or none of them.
+
+    Args:
+        workspace: the register.
+        category: its key.
+        edition: where to; by default the edition in force for each site. A county's own edition takes only the sites
+            of its districts.
+        report: told how far it is.
+
+    Returns:
+        The assessments that were carried over; hand them to ``undo_carry_over_all`` to take the step back.
+    """
+    acts: list[Draft] = []
+    with workspace.database.writing() as connection:
+        rows = [row for row in assessment_queries.assessments(connection) if row.category == category]
+        running = [row for row in rows if row.stage is Stage.SCORING]
+        places = {row.district for row in running}
+        targets = {place: _target_for(workspace, connection, category, place, edition) for place in places}
+        for number, row in enumerate(running, 1):
+            target = targets[row.district]
+            if target is not None and target != row.edition:
+                acts.append(_pinned(connection, row.id, target, (*row.came_from, row.edition)))
+            report(number, len(running))
+        _write(workspace, connection, acts)
+    return tuple(AssessmentId(act.entity) for act in acts)
+
+
+def undo_carry_over_all(
+    workspace: Workspace, assessments: Iterable[str], *, report: Report = silent
+) -> tuple[AssessmentId, ...]:
+    """Pin assessments back to the editions they came from, all or none of them.
+
+    What was finished since, or taken back already, stays as it is.
+
+    Returns:
+        The assessments that were pinned back.
+    """
+    wanted = list(assessments)
+    acts: list[Draft] = []
+    with workspace.database.writing() as connection:
+        for number, key in enumerate(wanted, 1):
+            row = reading.assessment(connection, key)
+            if row.stage is Stage.SCORING and row.came_from:
+                acts.append(_pinned(connection, row.id, row.came_from[-1], row.came_from[:-1]))
+            report(number, len(wanted))
+        _write(workspace, connection, acts)
+    return tuple(AssessmentId(act.entity) for act in acts)
+
+
+# --- parts
+
+
+def _running(connection: Connection, assessment_id: str) -> AssessmentRow:
+    row = reading.assessment(connection, assessment_id)
+    if row.stage is not Stage.SCORING:
+        raise UserError("carrying.not_running", site=row.site_name, stage=row.stage.value)
+    return row
+
+
+def _target(workspace: Workspace, connection: Connection, row: AssessmentRow, edition: str | None) -> EditionId:
+    site = reading.site(connection, row.site)
+    found = edition_choice.edition_to_use(workspace, connection, site, edition)
+    if found.id == row.edition:
+        raise UserError("carrying.same_edition", site=row.site_name, edition=f"{found.key} {found.edition}")
+    return found.id
+
+
+def _target_for(
+    workspace: Workspace, connection: Connection, category: str, district: str, edition: str | None
+) -> EditionId | None:
+    """Give the edition for the sites of a district; ``None`` where the wanted one does not hold for them."""
+    if edition is None:
+        return edition_choice.choose(workspace, connection, category, district).row.id
+    wanted = edition_choice.edition_row(workspace, connection, edition)
+    edition_choice.refuse_closed(wanted, workspace.today())
+    elsewhere = wanted.districts and district not in wanted.districts
+    return None if elsewhere or wanted.category != category else wanted.id
+
+
+def _shown(workspace: Workspace, connection: Connection, row: AssessmentRow, target: EditionId) -> CarryOver:
+    stored = assessment_queries.answers(connection, row.id)
+    pin = reading.pin_of(row)
+    moved = pin.moved_to(target)
+    found = sort_answers(workspace, connection, moved, {key: entry.entry for key, entry in stored.items()})
+    before = reading.sheet_of(workspace, connection, row, pin, stored)
+    return CarryOver(before, reading.sheet_of(workspace, connection, row, moved, stored), found.current)
+
+
+def _pinned(connection: Connection, assessment: str, edition: EditionId, came_from: tuple[EditionId, ...]) -> Draft:
+    """Give the act that pins an assessment; everything else in its header stays, its start among it."""
+    earlier: list[JsonValue] = [*came_from]
+    header = assessment_queries.header(connection, assessment)
+    header.update(edition=edition, came_from=earlier)
+    return Draft("assessment", assessment, "header", header)
+
+
+def _write(workspace: Workspace, connection: Connection, acts: list[Draft]) -> None:
+    if acts:
+        workspace.write(connection, acts)
