@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from tests.workbooks.wild import wild_checklist
 from wufei_cells.checklists.document import edition_document, edition_id
 from wufei_cells.checklists.reading import read_checklist
 from wufei_cells.domain import rules
@@ -27,6 +28,7 @@ from wufei_cells.domain.lifecycle import Stage
 from wufei_cells.domain.register import AnswerRow, AssessmentId, AssessmentRow, EditionId, SiteId, SiteRow
 from wufei_cells.domain.text import Text
 from wufei_cells.scoring.evaluate import evaluate
+from wufei_cells.services import explaining, total_wording
 from wufei_cells.wording import Wording
 from wufei_cells.workbooks.scoresheet_data import ScoresheetData
 
@@ -85,7 +87,8 @@ bonus:
 
 @cache
 def catalogue() -> dict[str, dict[str, str]]:
-    return json.loads((ROOT / "resources" / "wording" / "workbooks.json").read_text(encoding="utf-8"))
+    texts = [(ROOT / "resources" / "wording" / f"{name}.json").read_text("utf-8") for name in ("workbooks", "explain")]
+    return {key: said for text in texts for key, said in json.loads(text).items()}
 
 
 @pytest.fixture
@@ -105,7 +108,7 @@ def small_checklist() -> Checklist:
 
 @cache
 def shipped_checklist(name: str) -> Checklist:
-    path = ROOT / "criteria" / "checklists" / f"{name}.yaml"
+    path = ROOT / "criteria" / "jiaozuo" / f"{name}.yaml"
     return read_checklist(path.read_bytes(), path.name)
 
 
@@ -137,7 +140,9 @@ class Filled:
     reasons: dict[str, str] = field(default_factory=dict)
 
     def with_policy(self, policy: NaPolicy) -> Filled:
-        return replace(self, checklist=replace(self.checklist, na_policy=policy))
+        return replace(
+            self, checklist=replace(self.checklist, scoring=replace(self.checklist.scoring, na_policy=policy))
+        )
 
     def with_answers(self, **answers: object) -> Filled:
         return replace(self, answers={**self.answers, **answers})
@@ -146,7 +151,8 @@ class Filled:
         """The same with other values for some fields."""
         return replace(self, **changes)
 
-    def data(self) -> ScoresheetData:
+    def data(self, wording: Wording | None = None) -> ScoresheetData:
+        wording = wording or Wording(catalogue(), "zh")
         at = datetime(2026, 5, 6, 9, 30, tzinfo=UTC)
         given = {key: _answer(value, self.notes.get(key, "")) for key, value in self.answers.items()}
         rows = {key: AnswerRow(key, answer, "张三", at, (), self.values.get(key, 1)) for key, answer in given.items()}
@@ -159,6 +165,7 @@ class Filled:
             AssessmentId("a1"), site.id, site.name, site.category, site.district, edition, self.column,
             self.assessors, date(2026, 5, 6), at, Stage.SCORING,
         )  # fmt: skip
+        card = evaluate(self.checklist, self.facts, given, on=assessment.on)
         return ScoresheetData(
             checklist=self.checklist,
             edition=edition,
@@ -167,10 +174,12 @@ class Filled:
             assessment=assessment,
             facts=self.facts,
             answers=rows,
-            scorecard=evaluate(self.checklist, self.facts, given),
+            scorecard=card,
             example=self.example,
             verdict=self.verdict,
             reasons=self.reasons,
+            rules=explaining.rules(card, self.checklist, wording, on=assessment.on),
+            steps=total_wording.steps_to_total(card, self.checklist, wording, on=assessment.on),
         )
 
 
@@ -184,6 +193,30 @@ def _answer(value: object, note: str) -> Answer:
 def filled() -> Filled:
     """A small assessment, answered in full."""
     return Filled()
+
+
+@cache
+def quarry_checklist() -> Checklist:
+    path = ROOT / "tests" / "samples" / "quarry.yaml"
+    return read_checklist(path.read_bytes(), path.name)
+
+
+@pytest.fixture
+def quarry() -> Filled:
+    """An assessment with weights, caps, a formula, deductions and everything that indicator systems leave open."""
+    answers: dict[str, object] = {
+        "G1": "yes",
+        "A1": {"used": "300", "stored": "50", "made": "700"},
+        "A2": {"soil": "yes", "tailings": "yes"},
+        "A3": "1",
+        "B1": "yes",
+        "B2": "yes",
+        "B3": "yes",
+        "B4": "yes",
+        "Y1": "2",
+    }
+    facts = {"has_pond": "yes", "mined": "120", "workers": "400"}
+    return Filled(quarry_checklist(), answers, facts=facts)
 
 
 @pytest.fixture
@@ -200,7 +233,7 @@ def with_checklist():
 def at_random(checklist: Checklist, seed: int, *, answered: float = 1.0, not_applicable: float = 0.1) -> Filled:
     """Fill in a checklist by dice: the same seed gives the same answers."""
     dice = random.Random(seed)
-    facts = {fact.key: _fact(fact, dice) for fact in checklist.facts}
+    facts = {fact.key: _fact(fact, dice) for fact in checklist.facts if fact.formula is None}
     answers: dict[str, object] = {}
     for entry in checklist.entries():
         if dice.random() > answered:
@@ -251,6 +284,8 @@ def _measured(measure: rules.Measure, dice: random.Random) -> object:
             return {"before": "100", "after": str(dice.randrange(85, 101))}
         case rules.Ticks():
             return [option.key for option in measure.options if dice.random() < 0.8]
+        case rules.Calculated():
+            return {entry.key: str(dice.randrange(1, 20)) for entry in measure.inputs}
 
 
 @pytest.fixture
@@ -259,6 +294,16 @@ def random_sheet():
 
     def fill(name: str, seed: int, **shares: float) -> Filled:
         return at_random(shipped_checklist(name), seed, **shares)
+
+    return fill
+
+
+@pytest.fixture
+def wild_sheet():
+    """``wild_sheet(seed, not_applicable=0.3)``: a checklist made by dice, filled in by dice."""
+
+    def fill(seed: int, **shares: float) -> Filled:
+        return at_random(wild_checklist(seed), seed, **shares)
 
     return fill
 

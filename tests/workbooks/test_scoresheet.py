@@ -11,10 +11,11 @@ import pytest
 from wufei_cells.domain.amounts import printed
 from wufei_cells.domain.answers import Answer, Column
 from wufei_cells.domain.checklists import NaPolicy
+from wufei_cells.services.rules_in_force import rules_in_force
 from wufei_cells.workbooks.scoresheet import write_scoresheet
 
-CHECKLISTS = Path(__file__).resolve().parents[2] / "criteria" / "checklists"
-SHIPPED = sorted(path.stem for path in CHECKLISTS.glob("*.yaml"))
+CHECKLISTS = Path(__file__).resolve().parents[2] / "criteria" / "jiaozuo"
+SHIPPED = sorted(path.stem for path in CHECKLISTS.glob("*.yaml") if path.stem != "profile")
 
 
 @pytest.fixture
@@ -22,7 +23,7 @@ def sheet(read, zh):
     """Write what was filled in, and read it back."""
 
     def written(filled, wording=zh, **reading):
-        return read(write_scoresheet(filled.data(), wording), **reading)
+        return read(write_scoresheet(filled.data(wording), wording), **reading)
 
     return written
 
@@ -109,7 +110,7 @@ def test_stretching_is_shown_with_its_numbers(filled, sheet):
     written = sheet(filled.changed(facts={"has_canteen": "no"}))
     assert written.value("A3", "备注") == "不适用：按单位情况不涉及"
     assert written.value("G2") == "不适用"
-    assert "折算：25.3 × 40 ÷ 35，截取两位小数为 28.91" in str(written.value("总　分", "评分标准"))
+    assert "折算：25.3 ÷ 35 × 40 = 28.91 分" in str(written.value("总　分", "评分标准"))
 
 
 def test_marks_to_reach_are_those_in_force(filled, sheet):
@@ -201,10 +202,11 @@ def test_example_data_say_so_on_the_sheet_and_on_each_page(filled, sheet):
     assert plain.sheet.oddHeader.center.text is None
 
 
-def test_the_second_sheet_says_which_rules_are_in_force(filled, sheet):
+def test_the_second_sheet_says_which_rules_are_in_force(filled, sheet, zh):
     text = "\n".join(sheet(filled).texts(sheet=1))
     assert filled.data().edition in text
-    assert "不适用条款不计入满分，其余条款得分按比例折算为 40 分制" in text
+    for rule in rules_in_force(filled.checklist, zh):
+        assert rule.sentence in text
     assert "不四舍五入" in text
     assert "“不低于、不高于”含端点" in text
     assert "其中“减量”不低于 80%" in text

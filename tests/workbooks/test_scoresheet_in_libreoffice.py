@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
+from tests.workbooks.conftest import ReadSheet, at_random, catalogue
+from tests.workbooks.wild import wild_checklist
+from wufei_cells.domain.amounts import printed
+from wufei_cells.domain.answers import Answer
+from wufei_cells.scoring.evaluate import evaluate
+from wufei_cells.wording import Wording
 from wufei_cells.workbooks.scoresheet import write_scoresheet
 
-CHECKLISTS = Path(__file__).resolve().parents[2] / "criteria" / "checklists"
-SHIPPED = sorted(path.stem for path in CHECKLISTS.glob("*.yaml"))
+CHECKLISTS = Path(__file__).resolve().parents[2] / "criteria" / "jiaozuo"
+SHIPPED = sorted(path.stem for path in CHECKLISTS.glob("*.yaml") if path.stem != "profile")
 ROW_HEIGHT = re.compile(
     r'(<style:table-row-properties) style:row-height="[^"]*" fo:break-before="auto" '
     r'style:use-optimal-row-height="false"'
@@ -56,6 +63,67 @@ def test_recalculated_sums_equal_the_evaluators(office, read, random_sheet, with
         assert len(formulas) > len(filled[name].checklist.groups)
         for place in formulas:
             assert _plain(theirs.sheet[place].value) == _plain(ours.sheet[place].value), (name, place)
+
+
+@pytest.fixture(scope="session")
+def recalculated(office, tmp_path_factory):
+    """Sheets of checklists made by dice as LibreOffice calculates them: answered ones, and forms filled in by hand."""
+    folder = tmp_path_factory.mktemp("wild")
+    wording = Wording(catalogue(), "zh")
+    answered = {f"wild-{seed}": at_random(wild_checklist(seed), seed, not_applicable=0.25) for seed in range(12)}
+    by_hand = {f"hand-{seed}": at_random(wild_checklist(seed), seed, not_applicable=0.3) for seed in range(102, 114)}
+    written = {name: write_scoresheet(sheet.data(), wording) for name, sheet in answered.items()}
+    files = [without_values(content, folder / f"{name}.xlsx") for name, content in written.items()]
+    files += [filled_by_hand(sheet, wording, folder / f"{name}.xlsx") for name, sheet in by_hand.items()]
+    (folder / "out").mkdir()
+    results = {file.stem: ReadSheet(file.read_bytes()) for file in office.convert(files, "xlsx", folder / "out")}
+    return written, by_hand, results
+
+
+def test_weights_caps_and_every_rule_for_what_does_not_apply_are_live(recalculated):
+    written, _by_hand, results = recalculated
+    formulas = {name: ReadSheet(content, formulas=True).formulas() for name, content in written.items()}
+    texts = [text for found in formulas.values() for text in found.values()]
+    assert len(texts) > 60
+    assert all(any(part in text for text in texts) for part in ("SUMIF(", "N(", "MIN(", "INT(", "*"))
+    for name, content in written.items():
+        ours = ReadSheet(content)
+        for place in formulas[name]:
+            assert _plain(results[name].sheet[place].value) == _plain(ours.sheet[place].value), (name, place)
+
+
+def test_a_form_filled_in_by_hand_gives_the_evaluators_sums(recalculated):
+    _written, by_hand, results = recalculated
+    compared = 0
+    for name, filled in by_hand.items():
+        found = {group.key: group.got.low for group in evaluated_as_printed(filled).groups}
+        for group in filled.checklist.groups:
+            shown = results[name].value(f"{group.text.zh}　小计")
+            if isinstance(shown, int | float):
+                compared += 1
+                assert Decimal(str(shown)) == Decimal(printed(found[group.key])), (name, group.key)
+    assert compared > 20
+
+
+def evaluated_as_printed(filled):
+    """Evaluate with the points that can be printed, in place of exact ones."""
+    given = {key: value if isinstance(value, Answer) else Answer(value) for key, value in filled.answers.items()}
+    points = {item.key: Fraction(printed(item.got.low)) for item in filled.data().scorecard.items if item.applies}
+    return evaluate(filled.checklist, filled.facts, given, on=filled.data().on, supposing=points)
+
+
+def filled_by_hand(filled, wording, target: Path) -> Path:
+    """Print an empty form and write the points of an evaluation into it, as a person with a pen would."""
+    target.write_bytes(write_scoresheet(filled.changed(answers={}).data(), wording))
+    workbook = load_workbook(target)
+    empty = ReadSheet(target.read_bytes())
+    for item in filled.data().scorecard.items:
+        place = empty.cell(item.key, "现场分").coordinate
+        na = not item.applies and item.explanation.code == "explain.not_applicable"
+        if na or item.applies:
+            workbook.worksheets[0][place].value = "不适用" if na else Decimal(printed(item.got.low))
+    workbook.save(target)
+    return target
 
 
 def _plain(value: object) -> object:

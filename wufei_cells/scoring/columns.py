@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from wufei_cells.domain.checklists import Checklist, Grade, ScoreColumn, WhenAbsent
+from wufei_cells.domain.checklists import Checklist, Grade, NaPolicy, ScoreColumn, WhenAbsent
 from wufei_cells.errors import Problem, ProblemsFound
 from wufei_cells.scoring.numbers import Numbers
 from wufei_cells.scoring.scorecard import Scorecard, Span
+from wufei_cells.scoring.totals import rounded
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,8 @@ class _Composite:
         self.checklist = checklist
         self.cards = cards
         self.columns = checklist.scoring.columns
+        self.counted = {item.key for group in checklist.groups for item in group.all_items()}
+        self.open = any(column.key not in cards or not cards[column.key].finished for column in self.columns)
         self.whole = sum((Fraction(column.weight) for column in self.columns), Fraction(0))
 
     def result(self) -> Composite:
@@ -88,31 +91,49 @@ class _Composite:
         )
 
     def _mean(self, spans: Mapping[str, Span]) -> Span:
-        open_span = Span(Fraction(0), Fraction(self.checklist.full) + self._bonus())
+        open_span = Span(Fraction(0), self._most())
         total = Span.exactly(0)
         for column in self.columns:
             total += spans.get(column.key, open_span).scaled(self._share(column))
-        return total
+        return total.each(self._rounded)
 
-    def _bonus(self) -> Fraction:
-        return Fraction(self.checklist.bonus.cap) if self.checklist.bonus else Fraction(0)
+    def _most(self) -> Fraction:
+        """Give the most that a column can have; where marks to reach shrink, points are never turned into others."""
+        of = self.checklist
+        plainly = of.scoring.na_policy is NaPolicy.SCALE_THRESHOLDS
+        bonus = Fraction(of.bonus.cap) if of.bonus else Fraction(0)
+        return self._rounded(Fraction(of.groups_full if plainly else of.full) + bonus)
+
+    def _rounded(self, points: Fraction) -> Fraction:
+        rounding = self.checklist.scoring.rounding
+        return points if rounding is None else rounded(points, rounding)
 
     def _share(self, column: ScoreColumn) -> Fraction:
         return Fraction(column.weight) / self.whole
 
     def _grade(self, grade: Grade, index: int, counted: Span) -> CompositeGrade:
         needed = self._needed(grade, index)
-        checks = [_at_least(counted, needed), *(self._group(grade, group.key) for group in self.checklist.groups)]
-        items = {key for key, _share in grade.items_at_least}
+        total = _at_least(counted, needed)
+        if total is False and self.open and self.checklist.scoring.na_policy is NaPolicy.SCALE_THRESHOLDS:
+            total = None  # the mark to reach may still shrink with what applies
+        checks = [total, *(self._group(grade, group.key) for group in self.checklist.groups)]
         for column in self.columns:
-            card = self.cards.get(column.key)
-            checks += [None] if card is None else [gate.ok for gate in card.gates]
-            checks += [] if card is None else [False for key in card.grades[index].short if key in items]
-            checks += [] if card is None or card.finished else [None]
-            if card is not None and card.set_aside_limit is not None:
-                checks.append(card.set_aside <= card.set_aside_limit)
+            checks += self._column(grade, index, self.cards.get(column.key))
         reached = False if False in checks else None if None in checks else True
         return CompositeGrade(grade.key, reached, needed)
+
+    def _column(self, grade: Grade, index: int, card: Scorecard | None) -> list[bool | None]:
+        """Check what one column alone can spoil: gates, minima of items, too much set aside, nothing that applies."""
+        if card is None:
+            return [None]
+        items = {key for key, _share in grade.items_at_least}
+        checks = [gate.ok for gate in card.gates]
+        checks += [False for key in card.grades[index].short if key in items]
+        if card.set_aside_limit is not None and card.set_aside > card.set_aside_limit:
+            checks.append(False if card.finished else None)
+        if not any(score.applies for score in card.items if score.key in self.counted):
+            checks.append(False)
+        return checks if card.finished else [*checks, None]
 
     def _needed(self, grade: Grade, index: int) -> Fraction:
         """Give the weighted mean of what the columns need, which differs where marks shrink with what applies."""

@@ -13,15 +13,16 @@ from fractions import Fraction
 
 from wufei_cells.domain.amounts import printed
 from wufei_cells.domain.answers import Answer
-from wufei_cells.domain.checklists import Checklist, Gate, Item, NaPolicy, NotApplicable, WhenAbsent
+from wufei_cells.domain.checklists import Checklist, Gate, Item, NotApplicable, WhenAbsent
 from wufei_cells.domain.conditions import Condition
 from wufei_cells.domain.rules import Effect
 from wufei_cells.errors import Problem, ProblemsFound
 from wufei_cells.scoring.bad_answers import BadAnswer
-from wufei_cells.scoring.conditions import FactValue, asked_for, facts_in, holds, read_facts, with_derived
+from wufei_cells.scoring.circumstances import Circumstances
+from wufei_cells.scoring.conditions import FactValue, asked_for, facts_in, read_facts
 from wufei_cells.scoring.group_sums import ItemMark
 from wufei_cells.scoring.numbers import Numbers
-from wufei_cells.scoring.rules import Mark, RuleEvaluator, conditions_in, read_yes_no
+from wufei_cells.scoring.rules import Mark, RuleEvaluator, read_yes_no
 from wufei_cells.scoring.scorecard import Explanation, GateResult, ItemScore, Scorecard, Span
 from wufei_cells.scoring.totals import Found, Totals
 
@@ -82,11 +83,12 @@ class _Evaluation:
         self.checklist = checklist
         self.answers = answers
         self.supposing = supposing
-        self.numbers = Numbers(checklist.parameters, on)
-        known, self.problems = read_facts(checklist.facts, facts)
-        self.facts = with_derived(checklist.facts, known, self.numbers)
-        self.dropped = self._dropped()
-        self.rules = RuleEvaluator(self.numbers, self._holds, self.dropped)
+        circumstances = Circumstances(checklist, facts, on)
+        self.problems = [*circumstances.problems]
+        self.numbers, self.facts = circumstances.numbers, circumstances.facts
+        self.dropped, self.rules = circumstances.dropped, circumstances.rules
+        self.extra_rules = circumstances.extra_rules
+        self._holds = circumstances.holds
         self.missing: list[str] = []
         self.cautions: list[Problem] = []
         self.gates: list[GateResult] = []
@@ -116,18 +118,6 @@ class _Evaluation:
         )
         return Totals(of, self.numbers, found).scorecard()
 
-    def _dropped(self) -> Fraction | None:
-        """Give what is granted of something that does not apply; ``None``: nothing, and the rest makes up for it."""
-        match self.checklist.scoring.na_policy:
-            case NaPolicy.FULL:
-                return Fraction(1)
-            case NaPolicy.ZERO:
-                return ZERO
-            case NaPolicy.SHARE:
-                return self.numbers.value(self.checklist.scoring.na_share) / 100
-            case _:
-                return None
-
     def _zeroed(self) -> bool | None:
         """Whether some answer sets the whole total to nothing; ``None`` while one that is missing still could."""
         if Effect.ZERO_TOTAL in self.effects:
@@ -141,7 +131,7 @@ class _Evaluation:
         for entry, conditions in self.checklist.placed_entries():
             if self._all_hold(conditions) is False:
                 continue
-            inner = conditions_in(entry.rule) if isinstance(entry, Item) else ()
+            inner = self.rules.open_conditions(entry.rule) if isinstance(entry, Item) else ()
             for condition in (*conditions, *inner):
                 if self._holds(condition) is None:
                     needed.update(dict.fromkeys(self._unknown_facts(condition)))
@@ -154,9 +144,6 @@ class _Evaluation:
             asked = list(asked_for(self.checklist.facts, key))
             # Where all are known and the fact still cannot be worked out, they have to be looked at again.
             yield from [one for one in asked if one not in self.facts] or asked
-
-    def _holds(self, condition: Condition) -> bool | None:
-        return holds(condition, self.facts, self.numbers)
 
     def _all_hold(self, conditions: tuple[Condition, ...]) -> bool | None:
         states = [self._holds(condition) for condition in conditions]
@@ -195,8 +182,9 @@ class _Evaluation:
         try:
             _check_na(item, answer)
             if answer.na is not None:
-                return self._set_aside(item, answer, extra=extra)
-            mark = self.rules.mark(item.rule, answer.value, full)
+                undecided = applies is None or self.rules.applies(item.rule) is None
+                return self._set_aside(item, answer, extra=extra, undecided=undecided)
+            mark = (self.extra_rules if extra else self.rules).mark(item.rule, answer.value, full)
         except BadAnswer as bad:
             self.problems.append(_problem(item.key, bad))
             told = Explanation("explain.unanswered", Span(ZERO, full))
@@ -215,24 +203,27 @@ class _Evaluation:
         self.pending += (*mark.effects, *mark.pending) if undecided else mark.pending
         self._item_gates(item, mark, undecided=undecided)
         parts_open = self.rules.applies(item.rule) is None
-        removable = undecided or parts_open or (mark.missing == ("",) and item.not_applicable is NotApplicable.REASON)
+        undecided = undecided or parts_open
+        removable = undecided or _may_be_set_aside(item, mark)
         # Set aside, the item may count from nothing to full marks, depending on the rule for such items.
         span = Span(ZERO, full) if removable else mark.span
         code = "explain.item_undecided" if undecided else "explain.item"
         told = Explanation(code, span, item.key, {"full": printed(full)}, (mark.explanation,))
-        return ItemMark(_item_score(item, full, span, told, answered=not mark.missing), removable=removable)
+        score = _item_score(item, full, span, told, answered=not mark.missing)
+        return ItemMark(score, removable=removable, undecided=undecided)
 
     def _supposed(self, item: Item, full: Fraction) -> ItemMark:
         got = Span.exactly(self.supposing[item.key]).clamped(ZERO, full)
         values = {"full": printed(full), "points": printed(got.low)}
         return ItemMark(_item_score(item, full, got, Explanation("explain.supposed", got, item.key, values)))
 
-    def _set_aside(self, item: Item, answer: Answer, *, extra: bool) -> ItemMark:
+    def _set_aside(self, item: Item, answer: Answer, *, extra: bool, undecided: bool) -> ItemMark:
         """An assessor says that the item does not apply."""
         if item.star and self.checklist.scoring.absent_star is WhenAbsent.FAILED:
-            self.gates.append(GateResult(item.key, ok=False, code="gate.star_set_aside"))
+            ok = None if undecided else False  # facts that are open may exclude it anyway
+            self.gates.append(GateResult(item.key, ok, "gate.star_set_aside"))
         mark = self._not_applicable(item, "explain.not_applicable", answer, extra=extra)
-        return replace(mark, set_aside=not extra)
+        return replace(mark, set_aside=not extra, undecided=undecided)
 
     def _not_applicable(self, item: Item, code: str, answer: Answer, *, extra: bool) -> ItemMark:
         full = Fraction(item.full)
@@ -261,10 +252,16 @@ class _Evaluation:
         """Add what a starred item and the effects of answers forbid; nothing is lost while it may not apply."""
         failed = None if undecided else False
         if item.star:
-            ok = True if mark.span.low > 0 else (None if mark.missing else failed)
+            ok = True if mark.span.low > 0 else (None if mark.missing or mark.span.high > 0 else failed)
+            if _may_be_set_aside(item, mark) and self.checklist.scoring.absent_star is WhenAbsent.FAILED:
+                ok = None
             self.gates.append(GateResult(item.key, ok, "gate.star"))
         for effect in mark.effects:
             self.gates.append(GateResult(item.key, failed, f"gate.{effect.value}"))
+
+
+def _may_be_set_aside(item: Item, mark: Mark) -> bool:
+    return mark.missing == ("",) and item.not_applicable is NotApplicable.REASON
 
 
 def _check_na(entry: Gate | Item, answer: Answer) -> None:

@@ -24,6 +24,8 @@ class ItemMark:
     """Whether it may still turn out not to apply."""
     set_aside: bool = False
     """Whether an assessor set it aside."""
+    undecided: bool = False
+    """Whether facts that are still open may exclude it."""
 
     @property
     def kept(self) -> bool:

@@ -146,7 +146,7 @@ class RuleEvaluator:
             span += mark.span
         values = {"start": exact(start), **_span_values(span)}
         mark = self._combined(rule.parts, marks, span, "explain.sum", key, values)
-        return self._made_up(rule, mark, full) if any(part.applies for part in rule.parts) else mark
+        return self._made_up(rule, marks, mark, full) if any(map(_conditional, rule.parts)) else mark
 
     def _best(self, rule: Best, value: JsonValue, full: Fraction, key: str, *, inside: bool) -> Mark:
         answers = _part_answers(rule.parts, value)
@@ -157,15 +157,22 @@ class RuleEvaluator:
         marks = [self._part(part, answers[part.key], full, inside=inside) for part in claimed]
         span = Span(max(mark.span.low for mark in marks), max(mark.span.high for mark in marks))
         mark = self._combined(claimed, marks, span, "explain.best", key, _span_values(span))
-        if any(self._applies(part) is None for part in claimed):
-            low = min(Fraction(0), self._reach(rule, full, inside=inside).low)
-            return _widened(mark, Span(low, mark.span.high))
-        return mark
+        states = [self._applies(part) for part in claimed]
+        if None not in states:
+            return mark
+        reach = self._reach(rule, full, inside=inside)
+        # The claim may fall away as a whole; then another alternative has to be named, and that may be any.
+        high = mark.span.high if True in states else reach.high
+        return _widened(mark, Span(min(Fraction(0), reach.low), high))
 
     # --- parts that do not apply
 
     def _applies(self, part: Part) -> bool | None:
-        return True if part.applies is None else self._holds(part.applies)
+        """Tell whether a part applies: its condition holds, and something of its own rule applies."""
+        if not _conditional(part):
+            return True
+        states = (True if part.applies is None else self._holds(part.applies), self.applies(part.rule))
+        return False if False in states else None if None in states else True
 
     def applies(self, rule: Rule) -> bool | None:
         """Tell whether anything of a rule applies; ``None`` while that is not known."""
@@ -174,23 +181,33 @@ class RuleEvaluator:
         states = [self._applies(part) for part in rule.parts]
         return True if True in states else None if None in states else False
 
+    def open_conditions(self, rule: Rule) -> Iterator[Condition]:
+        """Give the conditions on parts of which it is not known whether they hold, and on which something depends."""
+        for part in rule.parts if isinstance(rule, Sum | Best) else ():
+            state = True if part.applies is None else self._holds(part.applies)
+            if state is None and part.applies is not None:
+                yield part.applies
+            if state is not False:
+                yield from self.open_conditions(part.rule)
+
     def _dropped_part(self, part: Part, full: Fraction) -> Mark:
         highest = max(self._reach(part.rule, full, inside=True).high, Fraction(0))
         given = Span.exactly(highest * (self._dropped or 0))
         return Mark(given, Explanation("explain.part_not_applicable", given, part.key, _span_values(given)))
 
-    def _made_up(self, rule: Sum, mark: Mark, full: Fraction) -> Mark:
-        """Let the parts that apply make up for those that do not."""
+    def _made_up(self, rule: Sum, marks: list[Mark], mark: Mark, full: Fraction) -> Mark:
+        """Let the parts that apply make up for those that do not; what is taken off in all stays as it is."""
         states = [self._applies(part) for part in rule.parts]
         tops = [self._reach(part.rule, full, inside=True).high for part in rule.parts]
         highest = self._numbers.value(rule.start) + sum(tops)
         if None in states:
-            low = min(Fraction(0), mark.span.low)
-            return _widened(mark, Span(low, max(mark.span.high, highest)))
+            undecided = (one for one, state in zip(marks, states, strict=True) if state is None)
+            low = mark.span.low - sum(max(one.span.low, Fraction(0)) for one in undecided)
+            return _widened(mark, Span(min(Fraction(0), low), max(mark.span.high, highest)))
         kept = highest - sum(top for top, state in zip(tops, states, strict=True) if state is False)
         if self._dropped is not None or not 0 < kept < highest:
             return mark
-        span = mark.span.at_least(Fraction(0)).scaled(highest / kept)
+        span = mark.span.each(lambda points: points * highest / kept if points > 0 else points)
         values = {"kept": printed(kept), "highest": printed(highest), **_span_values(span)}
         told = Explanation("explain.parts_made_up", span, mark.explanation.key, values, (mark.explanation,))
         return replace(mark, span=span, explanation=told)
@@ -239,15 +256,19 @@ class RuleEvaluator:
             case Measured():
                 return Span(*scale_limits(rule.scale, full, self._numbers, inside=inside))
             case Sum():
-                span = Span.exactly(self._numbers.value(rule.start))
-                for part in rule.parts:
-                    span += self._reach(part.rule, full, inside=True)
-                if any(part.applies is not None for part in rule.parts):
-                    return Span(min(Fraction(0), span.low), span.high)
-                return span
+                return self._reach_of_sum(rule, full)
             case Best():
                 reaches = [self._reach(part.rule, full, inside=inside) for part in rule.parts]
                 return Span(min(reach.low for reach in reaches), max(reach.high for reach in reaches))
+
+    def _reach_of_sum(self, rule: Sum, full: Fraction) -> Span:
+        """Add up what the parts can yield; a part with a condition may also give nothing."""
+        low = high = self._numbers.value(rule.start)
+        for part in rule.parts:
+            reach = self._reach(part.rule, full, inside=True)
+            low += min(reach.low, Fraction(0)) if _conditional(part) else reach.low
+            high += reach.high
+        return Span(min(low, Fraction(0)) if any(map(_conditional, rule.parts)) else low, high)
 
     def _points(self, outcome: Outcome) -> Fraction:
         return self._numbers.value(outcome.points)
@@ -265,13 +286,11 @@ def _widened(mark: Mark, span: Span) -> Mark:
     return replace(mark, span=span, explanation=told, effects=(), pending=(*mark.effects, *mark.pending))
 
 
-def conditions_in(rule: Rule) -> Iterator[Condition]:
-    """Give the conditions on the parts of a rule."""
-    if isinstance(rule, Sum | Best):
-        for part in rule.parts:
-            if part.applies is not None:
-                yield part.applies
-            yield from conditions_in(part.rule)
+def _conditional(part: Part) -> bool:
+    """Whether it depends on facts if a part applies: on its own condition, or on those of everything in it."""
+    if part.applies is not None:
+        return True
+    return isinstance(part.rule, Sum | Best) and all(_conditional(inner) for inner in part.rule.parts)
 
 
 def read_yes_no(value: JsonValue) -> bool:

@@ -198,9 +198,8 @@ class _Search:
         return whole
 
     def _stretch(self, applicable: Fraction) -> Fraction:
-        full, sum_of_groups = Fraction(self.checklist.full), Fraction(self.checklist.groups_full)
-        stretched = self.checklist.scoring.na_policy in _STRETCHED or applicable == sum_of_groups
-        return full / applicable if stretched and applicable else Fraction(1)
+        stretched = self.checklist.scoring.na_policy is not NaPolicy.SCALE_THRESHOLDS
+        return Fraction(self.checklist.full) / applicable if stretched and applicable else Fraction(1)
 
     def _least(self, group: Group) -> Fraction:
         """Give the points a top-level group must reach for the target and every level below it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import takewhile
@@ -24,7 +24,6 @@ from wufei_cells.scoring.scorecard import (
 )
 
 ZERO = Fraction(0)
-_STRETCHED = (NaPolicy.RESCALE, NaPolicy.PRORATE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +50,12 @@ class Totals:
         self._found = found
         self._full = Fraction(checklist.full)
         self._sums = GroupSums(found.marks, prorate=self._rules.na_policy is NaPolicy.PRORATE)
-        counted = [item for group in checklist.groups for item in group.all_items()]
+        self._extras = GroupSums(found.marks, prorate=False)  # bonus and deductions are never stretched
         self._removable = self._sums.removable(checklist.groups)
-        self._all_removable = all(found.marks[item.key].removable or not found.marks[item.key].kept for item in counted)
+        counted = [found.marks[item.key] for group in checklist.groups for item in group.all_items()]
+        self._nothing_applies = not any(mark.score.applies for mark in counted)
+        self._nothing_may_apply = all(mark.removable or not mark.score.applies for mark in counted)
+        self._counted_marks = counted
         self._na_share = self._set_aside()  # after the sums, which know what each item is worth in the whole
 
     def scorecard(self) -> Scorecard:
@@ -67,7 +69,7 @@ class Totals:
         counted = self._counted(base.span, bonus.span, taken.span)
         grades = tuple(self._grade(grade, counted, groups) for grade in checklist.grades)
         cautions = found.cautions
-        if not any(group.full for group in groups):
+        if self._nothing_applies:
             cautions = (*cautions, Problem("caution.nothing_applies"))
         return Scorecard(
             total=told.span,
@@ -105,8 +107,8 @@ class Totals:
         applicable = sum((group.full for group in groups), ZERO)
         children = tuple(group.explanation for group in groups)
         told = Explanation("explain.base", got, "", {"full": printed(applicable), **numbers_of(got)}, children)
-        stretched_by_policy = self._rules.na_policy in _STRETCHED or applicable == Fraction(self._checklist.groups_full)
-        if not stretched_by_policy or applicable in (ZERO, self._full):
+        # Where marks to reach shrink, they are what is held against full marks; points stay as they are.
+        if self._rules.na_policy is NaPolicy.SCALE_THRESHOLDS or applicable in (ZERO, self._full):
             return told
         stretched = got.scaled(self._full / applicable)
         values = {
@@ -122,7 +124,7 @@ class Totals:
         """Add up the bonus or the deductions, up to their cap."""
         if group is None:
             return Explanation(code, Span.exactly(0))
-        node = self._sums.plain(group)
+        node = self._extras.plain(group)
         of = self._checklist.bonus if code == "explain.bonus" else self._checklist.deductions
         cap = Fraction(of.cap) if of else ZERO
         capped = node.got.clamped(ZERO, cap)
@@ -164,10 +166,13 @@ class Totals:
     # --- what was set aside
 
     def _set_aside(self) -> Fraction:
-        """Give the percentage of full marks that assessors set aside."""
-        full = Fraction(self._checklist.groups_full)
-        aside = sum((self._sums.worth_of(mark) for mark in self._found.marks.values() if mark.set_aside), ZERO)
-        return aside / full * 100 if full else ZERO
+        """Give the percentage of full marks that assessors set aside; what facts exclude does not count."""
+        asked = self._worth_of(mark for mark in self._counted_marks if mark.score.applies or mark.set_aside)
+        aside = self._worth_of(mark for mark in self._counted_marks if mark.set_aside)
+        return aside / asked * 100 if asked else ZERO
+
+    def _worth_of(self, marks: Iterable[ItemMark]) -> Fraction:
+        return sum((self._sums.worth_of(mark) for mark in marks), ZERO)
 
     @property
     def _na_limit(self) -> Fraction | None:
@@ -175,11 +180,16 @@ class Totals:
         return None if limit is None else self._numbers.value(limit)
 
     def _little_set_aside(self) -> bool | None:
+        """Tell whether what was set aside keeps to its limit; facts that are open may still exclude some of it."""
         limit = self._na_limit
-        if limit is None or self._na_share > limit:
-            return limit is None
-        possible = self._na_share + self._removable / (Fraction(self._checklist.groups_full) or 1) * 100
-        return True if possible <= limit else None
+        if limit is None:
+            return True
+        asked = [mark for mark in self._counted_marks if mark.score.applies or mark.set_aside]
+        surely = [mark for mark in asked if not mark.undecided]
+        if self._worth_of(mark for mark in surely if mark.set_aside) * 100 > self._worth_of(asked) * limit:
+            return False
+        possible = self._worth_of(mark for mark in asked if mark.set_aside or mark.removable)
+        return True if possible * 100 <= self._worth_of(surely) * limit else None
 
     # --- levels
 
@@ -188,9 +198,9 @@ class Totals:
         needed = self._needed(grade, applicable)
         checks = [self._total_reached(grade, total, applicable), *(gate.ok for gate in self._found.gates)]
         checks.append(self._little_set_aside())
-        if not applicable:
-            checks.append(False)  # nothing applied, so nothing was shown
-        if self._found.may_be_vetoed or self._all_removable:
+        if self._nothing_applies:
+            checks.append(False)  # nothing was shown
+        if self._found.may_be_vetoed or self._nothing_may_apply:
             checks.append(None)
         by_key = {group.key: self._group_reached(grade, group) for group in groups}
         by_key |= {key: self._item_reached(key, quantity) for key, quantity in grade.items_at_least}
@@ -205,7 +215,15 @@ class Totals:
             return True
         if not group.full:
             return self._rules.empty_group is WhenAbsent.MET
-        return _at_least(group.got, group.full * share / 100)
+        reached = _at_least(group.got, group.full * share / 100)
+        if reached and self._rules.empty_group is WhenAbsent.FAILED and self._may_become_empty(group.key):
+            return None
+        return reached
+
+    def _may_become_empty(self, key: str) -> bool:
+        group = next(group for group in self._checklist.groups if group.key == key)
+        marks = [self._found.marks[item.key] for item in group.all_items()]
+        return all(mark.removable or not mark.kept for mark in marks)
 
     def _item_reached(self, key: str, quantity: Quantity) -> bool | None:
         mark = self._found.marks[key]
@@ -215,7 +233,7 @@ class Totals:
     def _needed(self, grade: Grade, applicable: Fraction) -> Fraction:
         """Give the total a level asks for when items of so many full marks apply."""
         needed = self._numbers.value(grade.total_at_least)
-        scale = self._rules.na_policy is NaPolicy.SCALE_THRESHOLDS and applicable != self._checklist.groups_full
+        scale = self._rules.na_policy is NaPolicy.SCALE_THRESHOLDS
         return needed * applicable / self._full if scale else needed
 
     def _total_reached(self, grade: Grade, total: Span, applicable: Fraction) -> bool | None:

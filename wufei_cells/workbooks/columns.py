@@ -57,7 +57,7 @@ class Columns:
     @classmethod
     def of(cls, checklist: Checklist, column: Column) -> Columns:
         """The columns for a checklist; groups within groups get a column of their own."""
-        nested = any(group.groups for group in checklist.groups)
+        nested = any(group.groups for group in checklist.top_groups())
         return cls(tuple(entry for entry in Field if nested or entry is not Field.SUBGROUP), column)
 
     def widths(self, language: Language) -> list[float]:

@@ -80,6 +80,10 @@ class Grid:
         """Write a number as it is printed: exact, or cut after two decimals."""
         self._cell(first, last, 1, kind).value = Decimal(printed(value))
 
+    def keep_text(self, column: int) -> None:
+        """Let what a person types into a cell of the row stay text: a number such as 1-1 would turn into a date."""
+        self.sheet.cell(self.row, column).number_format = "@"
+
     def day(self, first: int, day: date, number_format: str, kind: Kind, *, last: int | None = None) -> None:
         """Write a date that sorts and calculates as one."""
         cell = self._cell(first, last, 1, kind)

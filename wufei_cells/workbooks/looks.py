@@ -40,11 +40,14 @@ class Kind(Enum):
     SECTION = "section"
     LABEL = "label"
     GROUP = "group"
+    GROUP_TEXT = "group_text"
+    GROUP_CENTER = "group_center"
     TEXT = "text"
     CENTER = "center"
     SUM_LABEL = "sum_label"
     SUM_TEXT = "sum_text"
     SUM_NUMBER = "sum_number"
+    HINT = "hint"
     MUTED = "muted"
     MUTED_CENTER = "muted_center"
     FAILED = "failed"
@@ -109,12 +112,15 @@ def looks(language: Language) -> dict[Kind, Look]:
         Kind.SECTION: head(11, fill=_HEAD_FILL, indent=1),
         Kind.LABEL: head(fill=_LABEL_FILL, across="center"),
         Kind.GROUP: head(fill=_LABEL_FILL, across="center", down="top"),  # may go on over a page's end
+        Kind.GROUP_TEXT: head(fill=_LABEL_FILL),
+        Kind.GROUP_CENTER: head(fill=_LABEL_FILL, across="center"),
         Kind.TEXT: write(),
         Kind.VALUE: write(indent=1),
         Kind.CENTER: write(across="center"),
         Kind.SUM_LABEL: head(fill=_LABEL_FILL, across="right", indent=1),
         Kind.SUM_TEXT: write(fill=_LABEL_FILL),
         Kind.SUM_NUMBER: write(bold=True, fill=_LABEL_FILL, across="center"),
+        Kind.HINT: write(fill=_LABEL_FILL, indent=1),
         Kind.MUTED: write(fill=_MUTED_FILL),
         Kind.MUTED_CENTER: write(fill=_MUTED_FILL, across="center"),
         Kind.FAILED: write(bold=True, color=_RED),

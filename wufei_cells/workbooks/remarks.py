@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wufei_cells.domain.checklists import Gate, Item, NaPolicy
+from wufei_cells.domain.amounts import printed
+from wufei_cells.domain.checklists import Gate, Item
 
 if TYPE_CHECKING:
     from wufei_cells.scoring.scorecard import GateResult, ItemScore
@@ -19,22 +20,21 @@ class Remarks:
         self._data = data
         self._words = words
         self._sources = {source.key: source for source in data.checklist.sources}
+        self._taken = data.taken()
 
     def reason(self, item: Item, score: ItemScore) -> str:
-        """Why an item got less than full marks: the rule's words, then the assessor's."""
-        if not _lost_points(score):
-            return ""
-        return _lines(self._data.reasons.get(item.key, ""), self.note(item.key))
+        """Why an item has its points: the rule's words, then the assessor's where points were lost."""
+        return _lines(self._data.reasons.get(item.key, ""), self.note(item.key) if self._lost_points(score) else "")
 
     def of_item(self, item: Item, score: ItemScore) -> str:
         """What else is to be said of an item."""
         gates = [gate for gate in self._data.scorecard.gates if gate.key == item.key and gate.ok is False]
         return _lines(
-            "" if score.applies else self._not_applicable(item),
+            "" if score.applies else self._not_applicable(item, score),
             *(self._words.say(gate.code) for gate in gates),
             self._unfinished(item, score),
             self._conflict(item.key),
-            "" if _lost_points(score) else self.note(item.key),
+            "" if self._lost_points(score) else self.note(item.key),
         )
 
     def of_gate(self, gate: Gate, result: GateResult | None) -> str:
@@ -59,12 +59,12 @@ class Remarks:
             words.say("note.sources", text=titles) if titles else "",
         )
 
-    def _not_applicable(self, item: Item) -> str:
-        policy = self._data.checklist.scoring.na_policy
-        key = {NaPolicy.FULL: "na.full", NaPolicy.ZERO: "na.zero"}.get(policy, "na.left_out")
+    def _not_applicable(self, item: Item, score: ItemScore) -> str:
         row = self._data.answers.get(item.key)
-        given = (row.answer.na or "").strip() if row else ""
-        return self._words.say(key, reason=given or self._words.say("na.by_facts"))
+        reason = ((row.answer.na or "").strip() if row else "") or self._words.say("na.by_facts")
+        if not self._data.keeps_what_does_not_apply or item.key in self._data.extra():
+            return self._words.say("na.left_out", reason=reason)
+        return self._words.say("na.counted", points=printed(score.got.low), reason=reason)
 
     def _unfinished(self, item: Item, score: ItemScore) -> str:
         row = self._data.answers.get(item.key)
@@ -72,13 +72,14 @@ class Remarks:
             return ""
         return self._words.say("unfinished", span=self._words.span(score.got.low, score.got.high))
 
+    def _lost_points(self, score: ItemScore) -> bool:
+        if not (score.applies and score.answered and score.got.settled):
+            return False
+        return score.got.low > 0 if score.key in self._taken else score.got.low < score.full
+
     def _conflict(self, key: str) -> str:
         row = self._data.answers.get(key)
         return self._words.say("conflict", count=row.values) if row and row.values > 1 else ""
-
-
-def _lost_points(score: ItemScore) -> bool:
-    return score.applies and score.answered and score.got.settled and score.got.low < score.full
 
 
 def _lines(*parts: str) -> str:

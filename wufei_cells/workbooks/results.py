@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from wufei_cells.domain.amounts import exact, printed
+from wufei_cells.domain.amounts import printed
 from wufei_cells.domain.checklists import NaPolicy
 from wufei_cells.scoring.numbers import Numbers
 from wufei_cells.workbooks.columns import Field
@@ -15,6 +15,7 @@ from wufei_cells.workbooks.looks import Kind
 from wufei_cells.workbooks.sheet_words import mark
 
 if TYPE_CHECKING:
+    from wufei_cells.domain.checklists import Grade
     from wufei_cells.scoring.scorecard import Scorecard
     from wufei_cells.workbooks.columns import Columns
     from wufei_cells.workbooks.grid import Grid
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 FEWEST_SIGNATURES = 2  # lines for assessors when fewer are named
 SIGNATURE_HEIGHT = 34.0
+NA_RULES = ("explain.policy_", "explain.na_at_most", "explain.aside_share")
+"""The rules that speak of what does not apply, by the beginning of their codes."""
 
 
 @dataclass(slots=True)
@@ -85,7 +88,8 @@ class Results:
         grid, at, card = self.grid, self.columns.at, self.data.scorecard
         grid.text(1, self.words.say("total"), Kind.SUM_LABEL, last=at(Field.ITEM))
         grid.number(at(Field.FULL), self._full(), Kind.SUM_NUMBER)
-        grid.text(at(Field.SCORING), self._how(), Kind.TEXT, last=at(Field.VERIFY))
+        steps = "\n".join(self.data.steps) if card.finished else ""
+        grid.text(at(Field.SCORING), steps, Kind.TEXT, last=at(Field.VERIFY))
         for column in (Field.SELF, Field.ONSITE):
             opinion = self.table.scorecard(column)
             if opinion and opinion.total.settled and opinion.finished:
@@ -98,34 +102,10 @@ class Results:
     def _full(self) -> Fraction:
         """Full marks in force."""
         card = self.data.scorecard
-        if self.data.checklist.scoring.na_policy is NaPolicy.SCALE_THRESHOLDS:
+        stretched = any(node.code == "explain.rescaled" for node in card.explanation.walk())
+        if not stretched and self.data.checklist.scoring.na_policy is NaPolicy.SCALE_THRESHOLDS:
             return sum((group.full for group in card.groups), Fraction(0))
         return card.full
-
-    def _how(self) -> str:
-        """How the total comes from the sums."""
-        card, bonus = self.data.scorecard, self.data.checklist.bonus
-        if not card.finished:
-            return ""
-        if card.explanation.code == "explain.zeroed":
-            return self.words.say("how.zeroed")
-        parts = [self._how_base(card)]
-        if bonus:
-            parts.append(self.words.say("how.bonus", points=printed(card.bonus.low), cap=printed(bonus.cap)))
-        return "\n".join(part for part in parts if part)
-
-    def _how_base(self, card: Scorecard) -> str:
-        raw, applicable = _raw(card), sum((group.full for group in card.groups), Fraction(0))
-        if raw is None or raw == card.base.low or not applicable:
-            return ""
-        cut = exact(card.base.low) != printed(card.base.low)
-        values = {
-            "raw": printed(raw),
-            "full": printed(card.full),
-            "applicable": printed(applicable),
-            "points": printed(card.base.low),
-        }
-        return self.words.say("how.rescaled_cut" if cut else "how.rescaled", **values)
 
     def _open(self, card: Scorecard) -> str:
         """What an unfinished assessment may still come to; nothing on an empty form."""
@@ -137,24 +117,29 @@ class Results:
     # --- rules, level, verdict
 
     def _na_rule(self) -> str:
-        policy = self.data.checklist.scoring.na_policy
-        sentence = self.words.say(f"na_policy.{policy.value}", full=printed(self.data.checklist.full))
+        sentences = [self.data.rules[code] for code in self.data.rules if code.startswith(NA_RULES)]
         count = sum(1 for item in self.data.scorecard.items if not item.applies)
-        return sentence + self.words.say("na_count", count=count) if count else sentence
+        if count:
+            sentences.append(self.words.say("na_count", count=count))
+        return self.words.say("sentences").join(sentences)
 
     def _levels(self) -> str:
-        checklist = self.data.checklist
-        numbers = Numbers(checklist.parameters)
         needed = {grade.key: grade.total_needed for grade in self.data.scorecard.grades}
-        parts: list[str] = []
-        for grade in checklist.grades:
-            values = {"level": self.words.text(grade.text), "total": mark(needed[grade.key])}
-            if grade.groups_at_least is None:
-                parts.append(self.words.say("level_needs", **values))
-            else:
-                share = mark(numbers.value(grade.groups_at_least))
-                parts.append(self.words.say("level_needs_groups", share=share, **values))
-        return self.words.say("then").join(parts)
+        levels = (self._level_needs(grade, needed[grade.key]) for grade in self.data.checklist.grades)
+        return self.words.say("then").join(levels)
+
+    def _level_needs(self, grade: Grade, total: Fraction) -> str:
+        """Say what a level takes."""
+        say, numbers = self.words.say, Numbers(self.data.checklist.parameters, self.data.on)
+        sentence = say("level_needs", level=self.words.text(grade.text), total=mark(total))
+        if grade.groups_at_least is not None:
+            sentence += say("level_groups", share=mark(numbers.value(grade.groups_at_least)))
+        items = {item.key: item for item in self.data.checklist.items()}
+        minima = [
+            say("level_item", number=items[key].number, share=mark(numbers.value(share)))
+            for key, share in grade.items_at_least
+        ]
+        return sentence + (say("level_items", listed=say("and").join(minima)) if minima else "")
 
     def _level(self) -> None:
         card = self.data.scorecard

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from wufei_cells.domain.amounts import exact, plain, printed
+from wufei_cells.domain.amounts import exact, plain, printed, with_unit
+from wufei_cells.scoring.circumstances import Circumstances
 from wufei_cells.scoring.numbers import Numbers
 from wufei_cells.workbooks.grid import Grid
 from wufei_cells.workbooks.looks import Kind
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
 
     from openpyxl.worksheet.worksheet import Worksheet
 
+    from wufei_cells.domain.checklists import Phase
     from wufei_cells.workbooks.looks import Look
     from wufei_cells.workbooks.scoresheet_data import ScoresheetData
     from wufei_cells.workbooks.sheet_words import SheetWords
@@ -69,10 +72,11 @@ def _edition(data: ScoresheetData, words: SheetWords) -> Iterator[tuple[str, str
 
 
 def _passing(data: ScoresheetData, words: SheetWords) -> Iterator[tuple[str, str]]:
-    checklist, numbers = data.checklist, Numbers(data.checklist.parameters)
+    checklist, numbers = data.checklist, Numbers(data.checklist.parameters, data.on)
     if checklist.gates:
         yield words.say("gate"), words.say("rules.gates", count=len(checklist.gates))
     groups = {group.key: words.text(group.text) for group in checklist.groups}
+    items = {item.key: f"{item.number} {words.text(item.text)}" for item in checklist.items()}
     in_force = {grade.key: grade.total_needed for grade in data.scorecard.grades}
     for grade in checklist.grades:
         lines = [words.say("rules.grade_total", total=exact(in_force[grade.key]))]
@@ -84,33 +88,48 @@ def _passing(data: ScoresheetData, words: SheetWords) -> Iterator[tuple[str, str
         for key, share in grade.group_exceptions:
             values = {"group": groups.get(key, key), "share": exact(numbers.value(share))}
             lines.append(words.say("rules.grade_exception", **values))
+        for key, share in grade.items_at_least:
+            values = {"item": items[key], "share": exact(numbers.value(share))}
+            lines.append(words.say("rules.grade_item", **values))
         yield words.say("rules.grade", level=words.text(grade.text)), "\n".join(lines)
     if any(item.star for item in checklist.items()):
         yield "★", words.say("rules.star")
 
 
 def _counting(data: ScoresheetData, words: SheetWords) -> Iterator[tuple[str, str]]:
-    checklist = data.checklist
-    full = printed(checklist.full)
-    yield words.say("rules.full"), words.say("rules.full_text", full=full)
-    yield words.say("na"), words.say(f"na_policy.{checklist.scoring.na_policy.value}", full=full)
-    if checklist.bonus:
-        counts = words.say("bonus_counts" if checklist.bonus.counts_for_pass else "bonus_counts_not")
-        cap = words.say("rules.bonus_text", cap=printed(checklist.bonus.cap))
-        yield words.text(checklist.bonus.group.text), f"{cap}\n{counts}"
+    yield words.say("rules.full"), words.say("rules.full_text", full=printed(data.checklist.full))
+    if data.rules:
+        yield words.say("rules.settled"), "\n".join(data.rules.values())
     for key in ("unanswered", "edges", "cut", "formulas"):
         yield words.say(f"rules.{key}"), words.say(f"rules.{key}_text")
 
 
 def _facts(data: ScoresheetData, words: SheetWords) -> Iterator[tuple[str, str]]:
+    known = Circumstances(data.checklist, data.facts, data.on).facts
     for fact in data.checklist.facts:
-        value = data.facts.get(fact.key, "")
-        yield words.text(fact.text), words.fact(fact, value) if value else words.say("rules.fact_unknown")
+        value = known.get(fact.key, "")
+        written = words.fact(fact, printed(value) if isinstance(value, Fraction) else value) if value != "" else ""
+        if fact.formula is not None:
+            key = "rules.fact_worked_out" if written else "rules.fact_not_worked_out"
+            yield words.text(fact.text), words.say(key, value=written)
+        else:
+            yield words.text(fact.text), written or words.say("rules.fact_unknown")
 
 
 def _parameters(data: ScoresheetData, words: SheetWords) -> Iterator[tuple[str, str]]:
     for parameter in data.checklist.parameters:
-        yield words.text(parameter.text), f"{plain(parameter.value)} {words.text(parameter.unit)}".strip()
+        unit = words.text(parameter.unit)
+        lines = [with_unit(plain(parameter.value_on(data.on)), unit)]
+        if parameter.phases:
+            first = words.say("rules.parameter_first", value=with_unit(plain(parameter.value), unit))
+            later = (_from_day(phase, unit, words) for phase in parameter.phases)
+            lines.append(words.say("then").join((first, *later)))
+        yield words.text(parameter.text), "\n".join(lines)
+
+
+def _from_day(phase: Phase, unit: str, words: SheetWords) -> str:
+    value = with_unit(plain(phase.value), unit)
+    return words.say("rules.parameter_from", day=phase.start.isoformat(), value=value)
 
 
 def _sources(data: ScoresheetData, words: SheetWords) -> Iterator[tuple[str, str]]:

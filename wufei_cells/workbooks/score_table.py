@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from openpyxl.utils import get_column_letter
+
 from wufei_cells.domain.amounts import printed
-from wufei_cells.domain.checklists import Bonus, Gate, Group, Item, NaPolicy
+from wufei_cells.domain.checklists import Bonus, Deductions, Gate, Group, Item, NaPolicy
+from wufei_cells.scoring.numbers import Numbers
 from wufei_cells.workbooks.columns import Field
 from wufei_cells.workbooks.looks import Kind
 from wufei_cells.workbooks.sheet_words import mark
+from wufei_cells.workbooks.sum_formulas import Cells, GroupFormula
 
 if TYPE_CHECKING:
-    from wufei_cells.scoring.scorecard import GateResult, GroupScore, ItemScore, Scorecard
+    from wufei_cells.scoring.scorecard import GateResult, GroupScore, ItemScore, Scorecard, Span
     from wufei_cells.workbooks.allowed_points import ScoreEntry
     from wufei_cells.workbooks.columns import Columns
     from wufei_cells.workbooks.grid import Grid
@@ -38,7 +42,16 @@ class ScoreTable:
     entry: ScoreEntry
     sum_rows: list[int] = field(default_factory=list[int])
     shown_sums: dict[Field, list[Decimal]] = field(default_factory=dict[Field, list[Decimal]])
-    """The group sums that stand in a column, without bonus."""
+    """The group sums that stand in a column, without bonus and deductions."""
+    _rows: dict[str, int] = field(default_factory=dict[str, int], init=False)
+    _extra: frozenset[str] = field(default_factory=frozenset[str], init=False)
+    _granted: Fraction = field(default=Fraction(0), init=False)
+
+    def __post_init__(self) -> None:
+        self._extra = self.data.extra()
+        policy, numbers = self.data.checklist.scoring, Numbers(self.data.checklist.parameters, self.data.on)
+        shares = {NaPolicy.FULL: Fraction(1), NaPolicy.SHARE: numbers.value(policy.na_share) / 100}
+        self._granted = shares.get(policy.na_policy, Fraction(0))
 
     def write(self) -> None:
         """Write everything."""
@@ -48,7 +61,11 @@ class ScoreTable:
         for group in checklist.groups:
             self._group(group)
         if checklist.bonus:
-            self._bonus(checklist.bonus)
+            counts = "explain.bonus_counts" if checklist.bonus.counts_for_pass else "explain.bonus_does_not_count"
+            self._outside(checklist.bonus, "bonus_cap", counts, lambda card: card.bonus)
+        if checklist.deductions:
+            rule = "explain.deductions_count"
+            self._outside(checklist.deductions, "deductions_cap", rule, lambda card: card.deductions)
         self.entry.attach(self.grid.sheet)
 
     def scorecard(self, column: Field) -> Scorecard | None:
@@ -99,10 +116,14 @@ class ScoreTable:
     # --- groups and items
 
     def _group(self, group: Group) -> None:
-        first = self.grid.row
-        self._items(group, self.words.say("points", points=printed(group.full)))
+        self._items(group, self._points_of(group))
         score = next(entry for entry in self.data.scorecard.groups if entry.key == group.key)
-        self._group_sum(group, score, first)
+        self._group_sum(group, score)
+
+    def _points_of(self, group: Group) -> str:
+        """Say how many points a group gives: inside, and one level up where it weighs something else."""
+        values = {"points": printed(group.full), "weight": printed(group.worth)}
+        return self.words.say("points_weighted" if group.worth != group.full else "points", **values)
 
     def _items(self, group: Group, points: str) -> None:
         at, grid = self.columns.at, self.grid
@@ -117,6 +138,7 @@ class ScoreTable:
 
     def _item(self, item: Item) -> None:
         at, grid, words = self.columns.at, self.grid, self.words
+        self._rows[item.key] = grid.row
         score = _item_score(self.data.scorecard, item)
         text, center = (Kind.TEXT, Kind.CENTER) if score.applies else (Kind.MUTED, Kind.MUTED_CENTER)
         grid.text(at(Field.NUMBER), item.number, center)
@@ -124,7 +146,7 @@ class ScoreTable:
         if note := self.remarks.guidance(item):
             grid.note(at(Field.ITEM), note, words.say("note.author"))
         grid.number(at(Field.FULL), item.full, center)
-        grid.text(at(Field.SCORING), words.text(item.scoring), text)
+        grid.text(at(Field.SCORING), self._scoring(item), text)
         grid.text(at(Field.VERIFY), words.verify(item), text)
         for column in OPINIONS:
             self._points(item, column, center)
@@ -132,6 +154,14 @@ class ScoreTable:
         grid.text(at(Field.REASON), self.remarks.reason(item, score), text)
         grid.text(at(Field.REMARK), self.remarks.of_item(item, score), text)
         grid.next_row()
+
+    def _scoring(self, item: Item) -> str:
+        """How an item is scored, and what its points weigh in its group."""
+        scoring = self.words.text(item.scoring)
+        if item.weight is None or item.weight == item.full:
+            return scoring
+        weighted = self.words.say("item_weighted", full=printed(item.full), weight=printed(item.weight))
+        return f"{scoring}\n{weighted}"
 
     def _points(self, item: Item, column: Field, kind: Kind) -> None:
         place, card = self.columns.at(column), self.scorecard(column)
@@ -145,36 +175,36 @@ class ScoreTable:
 
     def _number(self, score: ItemScore) -> Fraction | None:
         """The points that stand in the cell; ``None`` where the words "not applicable" do."""
-        kept = self.data.checklist.scoring.na_policy in (NaPolicy.FULL, NaPolicy.ZERO)
-        return score.got.low if score.applies or kept else None
+        return score.got.low if score.applies or self.data.keeps_what_does_not_apply else None
 
     def _told(self, card: Scorecard, score: ItemScore) -> bool:
-        """Whether points are written. Bonus items that nobody claimed stay empty until the assessment is finished."""
-        bonus = self.data.checklist.bonus
-        claimed = score.key in self.data.answers or card.finished
-        waiting = bonus is not None and not claimed and any(score.key == item.key for item in bonus.group.all_items())
+        """Whether points are written; a bonus or deduction nobody noted stays empty until the end."""
+        waiting = score.key in self._extra and score.key not in self.data.answers and not card.finished
         return score.answered and score.got.settled and not waiting
 
     # --- sums
 
-    def _group_sum(self, group: Group, score: GroupScore, first: int) -> None:
+    def _group_sum(self, group: Group, score: GroupScore) -> None:
         say, at = self.words.say, self.columns.at
         self.sum_rows.append(self.grid.row)
         self._sum_head(say("group_sum", group=self.words.text(group.text)), score.full)
-        if not score.full:
-            minimum, outcome, kind = say("group_not_applicable"), "", Kind.SUM_TEXT
-        elif score.needed is None:
-            minimum, outcome, kind = "", "", Kind.SUM_TEXT
-        else:
-            minimum = say("group_needed", points=mark(score.needed))
-            outcome, kind = self._reached(score, score.needed)
+        minimum, outcome, kind = self._minimum(score)
         self.grid.text(at(Field.SCORING), minimum, Kind.SUM_TEXT, last=at(Field.VERIFY))
-        items = [item.key for item in group.all_items()]
         totals = {entry: _group_score(self.scorecard(entry), group) for entry in OPINIONS}
-        if self.columns.scored in self._sums(items, first, totals):
+        if self.columns.scored in self._sums(group, totals):
             outcome = "　".join(part for part in (outcome, say("sum_exact")) if part)
         self.grid.text(at(Field.REASON), outcome, kind, last=at(Field.REMARK))
         self.grid.next_row()
+
+    def _minimum(self, score: GroupScore) -> tuple[str, str, Kind]:
+        """Say what a group must reach, and whether it does."""
+        if not score.full:
+            failed = score.key in self.data.scorecard.grades[0].short
+            outcome = self.words.say("group_missed") if failed else ""
+            return self.words.say("group_not_applicable"), outcome, Kind.FAILED if failed else Kind.SUM_TEXT
+        if score.needed is None:
+            return "", "", Kind.SUM_TEXT
+        return self.words.say("group_needed", points=mark(score.needed)), *self._reached(score, score.needed)
 
     def _reached(self, score: GroupScore, needed: Fraction) -> tuple[str, Kind]:
         if score.got.low >= needed:
@@ -183,15 +213,15 @@ class ScoreTable:
             return self.words.say("group_missed"), Kind.FAILED
         return self.words.say("open", span=self.words.span(score.got.low, score.got.high)), Kind.SUM_TEXT
 
-    def _bonus(self, bonus: Bonus) -> None:
-        first, at, say = self.grid.row, self.columns.at, self.words.say
-        self._items(bonus.group, say("bonus_cap", cap=printed(bonus.cap)))
-        self._sum_head(say("group_sum", group=self.words.text(bonus.group.text)), Fraction(bonus.cap))
-        counts = say("bonus_counts" if bonus.counts_for_pass else "bonus_counts_not")
-        self.grid.text(at(Field.SCORING), counts, Kind.SUM_TEXT, last=at(Field.VERIFY))
+    def _outside(self, extra: Bonus | Deductions, cap: str, rule: str, span: Callable[[Scorecard], Span]) -> None:
+        """Write a block outside full marks, up to its cap: points on top, or points taken off."""
+        at, say = self.columns.at, self.words.say
+        self._items(extra.group, say(cap, cap=printed(extra.cap)))
+        self._sum_head(say("group_sum", group=self.words.text(extra.group.text)), Fraction(extra.cap))
+        self.grid.text(at(Field.SCORING), self.data.rules.get(rule, ""), Kind.SUM_TEXT, last=at(Field.VERIFY))
         cards = {column: self.scorecard(column) for column in OPINIONS}
-        totals = {column: card.bonus.low if card and card.bonus.settled else None for column, card in cards.items()}
-        self._sums([item.key for item in bonus.group.all_items()], first, totals, cap=bonus.cap)
+        totals = {column: span(card).low if card and span(card).settled else None for column, card in cards.items()}
+        self._sums(extra.group, totals, cap=extra.cap)
         self.grid.empty(at(Field.REASON), Kind.SUM_TEXT, last=at(Field.REMARK))
         self.grid.next_row()
 
@@ -200,10 +230,8 @@ class ScoreTable:
         self.grid.text(1, label, Kind.SUM_LABEL, last=at(Field.ITEM))
         self.grid.number(at(Field.FULL), full, Kind.SUM_NUMBER)
 
-    def _sums(
-        self, items: list[str], first: int, totals: dict[Field, Fraction | None], *, cap: Decimal | None = None
-    ) -> set[Field]:
-        """Write live sums; the evaluator's number as such where adding up the printed points would differ from it.
+    def _sums(self, group: Group, totals: dict[Field, Fraction | None], *, cap: Decimal | None = None) -> set[Field]:
+        """Write live sums; the evaluator's number as such where the printed points would not give it.
 
         Returns:
             The columns where that is so.
@@ -211,28 +239,39 @@ class ScoreTable:
         exact: set[Field] = set()
         for column, total in totals.items():
             place, card = self.columns.at(column), self.scorecard(column)
-            cells = f"{self.grid.place(place, first)}:{self.grid.place(place, self.grid.row - 1)}"
-            shown = [] if card is None else self._shown(card, items)
-            so_far = sum(shown, Decimal(0)) if cap is None else min(sum(shown, Decimal(0)), cap)
-            if total is not None and not shown and cap is None:  # nothing in the group applies
+            shown = {} if card is None else self._shown(card, group)
+            numbers = [points for points in shown.values() if points is not None]
+            if total is not None and not numbers and cap is None:  # nothing in the group applies
                 self.grid.text(place, self.words.say("na"), Kind.SUM_NUMBER)
                 continue
-            if total is not None and shown and so_far != Decimal(printed(total)):
+            live = GroupFormula(group, self._cells(column, outside=cap is not None), shown, cap=cap)
+            so_far = live.result
+            if total is not None and numbers and not (live.certain and so_far == Decimal(printed(total))):
                 so_far = Decimal(printed(total))
                 self.grid.number(place, total, Kind.SUM_NUMBER)
                 exact.add(column)
             else:
-                added = f"ROUND(SUM({cells}),2)" if cap is None else f"MIN({printed(cap)},ROUND(SUM({cells}),2))"
-                result = Fraction(so_far) if shown else ""
-                self.grid.formula(place, f'=IF(COUNT({cells})=0,"",{added})', result, Kind.SUM_NUMBER)
-            if shown and cap is None:
+                self.grid.formula(place, live.formula, Fraction(so_far) if numbers else "", Kind.SUM_NUMBER)
+            if numbers and cap is None:
                 self.shown_sums.setdefault(column, []).append(so_far)
         return exact
 
-    def _shown(self, card: Scorecard, keys: Iterable[str]) -> list[Decimal]:
-        """The numbers that stand in the cells of these items."""
-        scores = [score for key in keys if (score := card.item(key)) and self._told(card, score)]
-        return [Decimal(printed(points)) for score in scores if (points := self._number(score)) is not None]
+    def _cells(self, column: Field, *, outside: bool) -> Cells:
+        """Where the points of a column stand; outside full marks nothing is granted for what does not apply."""
+        return Cells(
+            column=get_column_letter(self.columns.at(column)),
+            full_column=get_column_letter(self.columns.at(Field.FULL)),
+            rows=self._rows,
+            na=self.words.say("na"),
+            prorate=self.data.checklist.scoring.na_policy is NaPolicy.PRORATE,
+            granted=Fraction(0) if outside else self._granted,
+        )
+
+    def _shown(self, card: Scorecard, group: Group) -> dict[str, Decimal | None]:
+        """What stands in the cells of a group: numbers, or ``None`` for the word "not applicable"."""
+        scores = [score for item in group.all_items() if (score := card.item(item.key)) and self._told(card, score)]
+        numbers = {score.key: self._number(score) for score in scores}
+        return {key: None if points is None else Decimal(printed(points)) for key, points in numbers.items()}
 
 
 def _rows(group: Group, path: tuple[Group, ...] = ()) -> Iterator[tuple[tuple[Group, ...], int, Item]]:

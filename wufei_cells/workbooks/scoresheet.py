@@ -1,17 +1,16 @@
 """The Excel scoresheet of one assessment, as assessors know it on paper.
 
 Total, level and verdict are what the evaluator found: a spreadsheet calculates in binary fractions and knows nothing
-of gates and minima. Sums of groups are live formulas, so that a sheet can be filled in by hand; they are written
-together with the evaluator's number, and only where adding up the printed points gives exactly that.
+of gates and minima. Sums of groups are live formulas, with weights and caps, so that a sheet can be filled in by hand;
+they are written together with the evaluator's number, and only where the printed points give exactly that.
 """
 
 from __future__ import annotations
 
 from datetime import UTC
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from openpyxl import Workbook
-from openpyxl.utils.indexed_list import IndexedList
 from openpyxl.worksheet.page import PageMargins, PrintPageSetup
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
@@ -23,6 +22,7 @@ from wufei_cells.workbooks.cell_text import clean_text, page_text
 from wufei_cells.workbooks.columns import Columns, Field
 from wufei_cells.workbooks.grid import Grid
 from wufei_cells.workbooks.looks import Kind, looks
+from wufei_cells.workbooks.main_font import set_main_font
 from wufei_cells.workbooks.remarks import Remarks
 from wufei_cells.workbooks.results import Results
 from wufei_cells.workbooks.rules_sheet import write_rules
@@ -31,8 +31,6 @@ from wufei_cells.workbooks.scoresheet_data import ScoresheetData
 from wufei_cells.workbooks.sheet_words import SheetWords
 
 if TYPE_CHECKING:
-    from openpyxl.styles import Font
-
     from wufei_cells.wording import Wording
 
 A4 = 9  # Excel's number for the paper
@@ -43,12 +41,12 @@ MARGIN = 0.4  # inches
 
 def write_scoresheet(data: ScoresheetData, wording: Wording) -> bytes:
     """Write the scoresheet as an .xlsx file; the same data and wording give the same bytes."""
-    words = SheetWords(wording)
+    words = SheetWords(wording, data.checklist, data.on)
     styles = looks(words.language)
     workbook = Workbook()
     table_sheet = workbook.worksheets[0]
     table_sheet.title = words.say("sheet.table")
-    _set_main_font(workbook, styles[Kind.TEXT].font)
+    set_main_font(workbook, styles[Kind.TEXT].font)
     table = _write_table(table_sheet, data, words)
     rules_sheet: Worksheet = workbook.create_sheet(words.say("sheet.rules"))
     rules = write_rules(rules_sheet, data, words, styles)
@@ -68,7 +66,7 @@ def _write_table(sheet: Worksheet, data: ScoresheetData, words: SheetWords) -> G
     for number, head in enumerate(columns.heads(words), start=1):
         grid.text(number, head, Kind.HEAD)
     grid.next_row(lowest=24)
-    entry = ScoreEntry(words, Numbers(data.checklist.parameters))
+    entry = ScoreEntry(words, Numbers(data.checklist.parameters, data.on))
     table = ScoreTable(grid, columns, data, words, Remarks(data, words), entry)
     table.write()
     Results(grid, columns, data, words, table).write()
@@ -114,15 +112,6 @@ def _head(grid: Grid, columns: Columns, data: ScoresheetData, words: SheetWords)
 
 def _title(data: ScoresheetData, words: SheetWords) -> str:
     return words.say("title", category=words.text(data.checklist.category.text))
-
-
-def _set_main_font(workbook: Workbook, font: Font) -> None:
-    """Make a font the workbook's main one: column widths are counted in its digits. openpyxl has no door for this."""
-    fonts = cast("Any", IndexedList())
-    fonts.add(font)
-    inside = cast("Any", workbook)
-    inside._fonts = fonts  # noqa: SLF001
-    inside._named_styles["Normal"].font = font  # noqa: SLF001
 
 
 def _set_pages(sheet: Worksheet, data: ScoresheetData, words: SheetWords, *, landscape: bool) -> None:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING
+
+from wufei_cells.domain.checklists import NaPolicy
 
 if TYPE_CHECKING:
     from wufei_cells.domain.checklists import Checklist
@@ -33,6 +36,30 @@ class ScoresheetData:
     verdict: str = ""
     """The result in one sentence, in the language of the sheet."""
     reasons: Mapping[str, str] = field(default_factory=dict[str, str])
-    """Why points were lost, by item key, in the language of the sheet; the assessor's note follows it."""
+    """Why an item has its points, by key, where that is to be told; the assessor's note follows it."""
+    rules: Mapping[str, str] = field(default_factory=dict[str, str])
+    """The rules in force by code, as sentences in the language of the sheet; the one for what does not apply first."""
+    steps: tuple[str, ...] = ()
+    """What happened to the sum of the groups on its way to the total, one sentence for each step."""
     self_scorecard: Scorecard | None = None
     """The unit's own opinion on the same edition, for the column beside the assessors'."""
+
+    @property
+    def on(self) -> date:
+        """The day whose numbers hold."""
+        return self.assessment.on
+
+    @property
+    def keeps_what_does_not_apply(self) -> bool:
+        """Whether an item that does not apply still counts, with points that the rules lay down."""
+        return self.checklist.scoring.na_policy in (NaPolicy.FULL, NaPolicy.ZERO, NaPolicy.SHARE)
+
+    def taken(self) -> frozenset[str]:
+        """Name the items whose points are taken off the total."""
+        group = self.checklist.deductions.group if self.checklist.deductions else None
+        return frozenset(item.key for item in group.all_items()) if group else frozenset()
+
+    def extra(self) -> frozenset[str]:
+        """Name the items outside full marks: nothing noted there means that there is nothing."""
+        bonus = self.checklist.bonus
+        return self.taken().union(item.key for item in bonus.group.all_items()) if bonus else self.taken()

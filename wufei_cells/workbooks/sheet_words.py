@@ -2,32 +2,33 @@
 
 from __future__ import annotations
 
+from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from wufei_cells.domain.amounts import exact, printed
+from wufei_cells.domain.amounts import exact, printed, with_unit
 from wufei_cells.domain.conditions import Fact, FactKind
+from wufei_cells.domain.numbers_in_text import texts_in
 
 if TYPE_CHECKING:
     from wufei_cells.domain.checklists import Checklist, Gate, Item
-    from wufei_cells.domain.text import Language, Text
+    from wufei_cells.domain.text import Language
     from wufei_cells.wording import Wording
 
 
 class SheetWords:
     """Everything that is said on a sheet, in one language."""
 
-    def __init__(self, wording: Wording) -> None:
+    def __init__(self, wording: Wording, checklist: Checklist, on: date) -> None:
+        """Speak of one edition, with the numbers of a day."""
         self._wording = wording
         self.language: Language = "en" if wording.language == "en" else "zh"
+        self.text = texts_in(self.language, checklist, on)
+        """Gives a text of the checklist."""
 
     def say(self, key: str, **values: object) -> str:
         """Give a sentence of this area by the last part of its key."""
         return self._wording.say(f"scoresheet.{key}", **values)
-
-    def text(self, text: Text) -> str:
-        """Give a text of the checklist."""
-        return text.in_language(self.language)
 
     def verify(self, entry: Item | Gate) -> str:
         """How an item is checked, and the evidence wanted."""
@@ -40,7 +41,7 @@ class SheetWords:
         if fact.kind is FactKind.YES_NO:
             return self.say("yes" if value == "yes" else "no")
         chosen = next((option for option in fact.options if option.key == value), None)
-        return self.text(chosen.text) if chosen else f"{value} {self.text(fact.unit)}".strip()
+        return self.text(chosen.text) if chosen else with_unit(value, self.text(fact.unit))
 
     def grade(self, checklist: Checklist, key: str) -> str:
         """The name of a level."""

@@ -32,7 +32,7 @@ SET_ASIDE = Answer(na="不适用")
 class Building:
     """Short names for the parts of a checklist; every number is exact."""
 
-    tries = 2500
+    tries = 2000
     """How many random cases each model is tried on."""
     set_aside = SET_ASIDE
     Answer = Answer

@@ -91,13 +91,13 @@ def building_of(chance: random.Random) -> Building:
         filtered = not sure and chance.random() < 0.15
         return Issue(f"i{next(keys)}", available, None if filtered else achieved, asked)
 
-    cuts = sorted(chance.sample(range(1, 200), chance.randint(1, 5)))
+    cuts = sorted(chance.sample(range(1, 200), chance.randint(1, 3)))
     weights = [Decimal(after - before) / 2 for before, after in zip([0, *cuts], [*cuts, 200], strict=True)]
     sections = tuple(
-        Section(f"s{index}", weight, tuple(issue(sure=not number) for number in range(chance.randint(1, 3))))
+        Section(f"s{index}", weight, tuple(issue(sure=not number) for number in range(chance.randint(1, 2))))
         for index, weight in enumerate(weights)
     )
-    return Building(sections, tuple(chance.random() < quality for _ in range(chance.randint(0, 13))))
+    return Building(sections, tuple(chance.random() < quality for _ in range(chance.choice((0, 3, 12)))))
 
 
 # --- the same as a checklist

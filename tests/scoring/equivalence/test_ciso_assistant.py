@@ -156,20 +156,20 @@ def audit_of(chance: random.Random, *, anchored: bool, mixed: bool) -> Audit:
 
     def heading(depth: int) -> Node:
         inner = tuple(
-            heading(depth - 1) if depth and chance.random() < 0.4 else requirement()
-            for _ in range(chance.randint(1, 3))
+            heading(depth - 1) if depth and chance.random() < 0.3 else requirement()
+            for _ in range(chance.choice((1, 2, 2, 3)))
         )
         return Node(f"n{next(keys)}", chance.randint(1, 4), inner)
 
     def root() -> Node:
-        if chance.random() < 0.5:  # headings only: each is a category
+        if chance.random() < 0.6:  # headings only: each is a category
             return Node(f"n{next(keys)}", 1, tuple(heading(1) for _ in range(chance.randint(1, 3))))
-        own = (requirement(sure=True), *(heading(1) for _ in range(chance.randint(0, 2))))
+        own = (requirement(sure=True), *(heading(1) for _ in range(chance.randint(0, 1))))
         return Node(f"n{next(keys)}", chance.randint(1, 4), own)
 
     target = chance.choice((None, chance.randint(*scale), chance.randint(0, 110)))
     picked = frozenset({"core"}) if mixed and chance.random() < 0.5 else frozenset[str]()
-    return Audit(scale, target, anchored, picked, tuple(root() for _ in range(chance.randint(1, 2))))
+    return Audit(scale, target, anchored, picked, tuple(root() for _ in range(chance.choice((1, 1, 2)))))
 
 
 # --- the same as a checklist

@@ -72,16 +72,16 @@ def project_of(chance: random.Random) -> Project:
         return Credit(f"c{next(keys)}", possible, tuple(earned))
 
     def category(total: int) -> tuple[Credit, ...]:
-        cuts = sorted(chance.sample(range(1, total), min(total - 1, chance.randint(0, 2))))
+        cuts = sorted(chance.sample(range(1, total), min(total - 1, chance.randint(0, 1))))
         return tuple(credit(after - before) for before, after in zip([0, *cuts], [*cuts, total], strict=True))
 
-    cuts = sorted(chance.sample(range(1, 100), chance.randint(1, 5)))
+    cuts = sorted(chance.sample(range(1, 100), chance.randint(0, 3)))
     categories = tuple(category(after - before) for before, after in zip([0, *cuts], [*cuts, 100], strict=True))
     return Project(
         tuple(chance.random() < 0.95 for _ in range(chance.randint(0, 4))),
         categories,
         (credit(5), credit(1), credit(1)),
-        tuple(credit(1) for _ in range(6)),
+        tuple(credit(1) for _ in range(5)),
     )
 
 

@@ -14,6 +14,9 @@ from typing import Any
 import pytest
 import yaml
 
+from wufei_cells.checklists.document import edition_document, edition_id
+from wufei_cells.checklists.overlay_reading import read_overlay
+from wufei_cells.checklists.overlaying import apply_overlay
 from wufei_cells.checklists.reading import read_checklist
 from wufei_cells.domain.amounts import exact
 from wufei_cells.domain.answers import Answer
@@ -30,6 +33,14 @@ HEAD = {
     "title": "规则",
     "category": {"key": "kind", "text": "类", "code": "K"},
     "effective_from": "2026-01-01",
+}
+OVERLAY_HEAD = {
+    "format": "wufei-overlay/1",
+    "key": "COUNTY",
+    "edition": "1",
+    "title": "县级",
+    "districts": ["east"],
+    "effective_from": "2026-02-01",
 }
 PLAIN = {"not_applicable": "rescale", "grades": [{"key": "pass", "text": "达标", "total_at_least": "0"}]}
 WORDS = {"text": "文字", "scoring": "按规则", "verify": ["site"]}
@@ -51,7 +62,22 @@ def read_example(example: dict[str, Any]) -> Checklist:
     document["groups"] = [worded(group) for group in written["groups"]]
     document["gates"] = [{"text": "条件", "verify": ["site"], **gate} for gate in written.get("gates", [])]
     document |= {name: worded(written[name]) for name in ("bonus", "deductions") if name in written}
-    return read_checklist(json.dumps(document, ensure_ascii=False).encode(), "kinds.yaml")
+    checklist = read_checklist(as_file(document), "kinds.yaml")
+    return with_overlay(checklist, example["overlay"]) if "overlay" in example else checklist
+
+
+def as_file(document: dict[str, Any]) -> bytes:
+    return json.dumps(document, ensure_ascii=False).encode()
+
+
+def with_overlay(parent: Checklist, written: dict[str, Any]) -> Checklist:
+    """Put a county's overlay on an edition, as the program does."""
+    identity = edition_id(edition_document(parent))
+    add = {name: [worded(group) for group in added] for name, added in written["add"].items() if name == "groups"}
+    add |= {name: [{**WORDS, **item} for item in added] for name, added in written["add"].items() if name != "groups"}
+    document = {**OVERLAY_HEAD, **written, "add": add}
+    document["extends"] = {"key": parent.key, "edition": parent.edition, "id": identity}
+    return apply_overlay(parent, identity, read_overlay(as_file(document), "overlay.yaml"))
 
 
 def worded(group: dict[str, Any]) -> dict[str, Any]:
@@ -72,7 +98,9 @@ def as_answers(case: dict[str, Any]) -> dict[str, Answer]:
 def seen_in_columns(of: Checklist, case: dict[str, Any]) -> dict[str, Any]:
     """What several score sets give: each for itself, and together where the checklist says how."""
     cards = {key: scored(of, {**case, "answers": answers}) for key, answers in case["columns"].items()}
-    each = {key: f"{shown(card.total) if card.finished else 'open'} {card.level or 'none'}" for key, card in cards.items()}
+    each = {
+        key: f"{shown(card.total) if card.finished else 'open'} {card.level or 'none'}" for key, card in cards.items()
+    }
     if not of.scoring.columns:
         return {"each": each}
     together = composite(of, cards)

@@ -1,17 +1,22 @@
 """Random checklists and answers that fit them, made as values, so that the reader of files has no part in them.
 
-Every checklist is a sound one: its rules reach full marks, its grades can be reached, its keys differ.
+Every checklist is a sound one: its rules reach full marks, its grades can be reached, its keys differ. Everything
+follows from the seed of a ``Chance``: what failed once fails again. The first ones are small, so that a broken law is
+mostly seen on a small checklist. (Hypothesis needs a tenth of a second to draw a checklist of this kind; this takes a
+hundredth of that, and a rare combination needs thousands.)
 """
 
 from __future__ import annotations
 
+import os
+import random
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
-from hypothesis import strategies as st
 
 from wufei_cells.domain import checklists as model
 from wufei_cells.domain import conditions, formulas, rules
@@ -20,8 +25,10 @@ from wufei_cells.domain.checklists import Checklist
 from wufei_cells.domain.rules import ParameterRef
 from wufei_cells.domain.text import Text
 
+T = TypeVar("T")
+
 TEXT = Text("文", "text")
-NUMBERS = st.integers(-60, 300).map(lambda number: Decimal(number) / 2)
+EMPTY = Text("")
 GOAL = ParameterRef("goal")
 FIRST, SECOND = formulas.Name("a"), formulas.Name("b")
 HUNDRED = formulas.Constant(Decimal(100))
@@ -33,292 +40,331 @@ FORMULAS = (
     formulas.Call(formulas.Function.ABS, (formulas.Operation(formulas.Operator.MINUS, FIRST, SECOND),)),
     formulas.Call(formulas.Function.MAX, (formulas.Negated(FIRST), SECOND)),
 )
-"""Every operation and function but one has its turn; an answer never makes them divide by nothing."""
+"""Answers never make them divide by nothing."""
 
 
-def half_points(lowest: int, highest: int) -> st.SearchStrategy[Decimal]:
-    """Points in halves, from ``lowest`` to ``highest`` halves."""
-    return st.integers(lowest, highest).map(lambda halves: Decimal(halves) / 2)
+class Chance(random.Random):
+    """Choices that follow from a seed; ``size`` from 0 (small) to 2 (large)."""
+
+    def __init__(self, seed: int, size: int) -> None:
+        super().__init__(seed)
+        self.seed_given = seed
+        self.size = size
+
+    def __repr__(self) -> str:
+        return f"Chance({self.seed_given}, {self.size})"
+
+    def maybe(self, share: float = 0.5) -> bool:
+        """Say yes in so many of all cases."""
+        return self.random() < share
+
+    def perhaps(self, make: Callable[[], T], share: float = 0.5) -> T | None:
+        """Make something in so many of all cases."""
+        return make() if self.maybe(share) else None
+
+    def halves(self, lowest: int, highest: int) -> Decimal:
+        """Points in halves, from ``lowest`` to ``highest`` halves."""
+        return Decimal(self.randint(lowest, highest)) / 2
+
+    def up_to(self, full: Decimal) -> Decimal:
+        return self.halves(0, int(full * 2))
+
+    def number(self) -> Decimal:
+        return self.halves(-60, 300)
+
+    def numbers(self, least: int, most: int) -> list[Decimal]:
+        """Different numbers in rising order."""
+        return sorted(Decimal(half) / 2 for half in self.sample(range(-60, 301), self.randint(least, most)))
+
+    def shuffled(self, values: Sequence[T]) -> list[T]:
+        return self.sample(values, len(values))
+
+    def some(self, values: Sequence[T], least: int = 0) -> list[T]:
+        return self.sample(values, self.randint(least, len(values)))
 
 
-def up_to(full: Decimal) -> st.SearchStrategy[Decimal]:
-    return half_points(0, int(full * 2))
+# --- rules
 
 
-@st.composite
-def outcomes(draw: st.DrawFn, points: Decimal) -> rules.Outcome:
-    return rules.Outcome(points, draw(st.sampled_from([None, None, None, None, *rules.Effect])))
+def outcome(chance: Chance, points: Decimal) -> rules.Outcome:
+    return rules.Outcome(points, chance.perhaps(lambda: chance.choice(list(rules.Effect)), 0.06))
 
 
-@st.composite
-def measures(draw: st.DrawFn) -> rules.Measure:
-    kind = draw(st.sampled_from(["count", "amount", "share", "change", "calculated"]))
-    if kind == "count":
-        return rules.Count(TEXT, TEXT, draw(st.none() | st.integers(5, 40)))
-    if kind == "amount":
-        return rules.Amount(TEXT, Text(""))
-    if kind == "calculated":
-        inputs = (rules.Input("a", TEXT, TEXT), rules.Input("b", TEXT, Text("")))
-        return rules.Calculated(TEXT, TEXT, inputs, draw(st.sampled_from(FORMULAS)))
-    if kind == "share":
-        return rules.Share(TEXT, TEXT, TEXT, draw(st.none() | st.just(10)), draw(st.booleans()))
-    return rules.Change(TEXT, TEXT, TEXT, draw(st.booleans()))
+def measure(chance: Chance) -> rules.Measure:
+    match chance.choice(["count", "amount", "share", "change", "calculated"]):
+        case "count":
+            return rules.Count(TEXT, TEXT, chance.perhaps(lambda: chance.randint(5, 40)))
+        case "amount":
+            return rules.Amount(TEXT, EMPTY)
+        case "share":
+            return rules.Share(TEXT, TEXT, TEXT, chance.choice([None, 10]), chance.maybe())
+        case "change":
+            return rules.Change(TEXT, TEXT, TEXT, chance.maybe())
+        case _:
+            inputs = (rules.Input("a", TEXT, TEXT), rules.Input("b", TEXT, EMPTY))
+            return rules.Calculated(TEXT, TEXT, inputs, chance.choice(FORMULAS))
 
 
-@st.composite
-def lines(draw: st.DrawFn, full: Decimal) -> rules.Line:
-    xs = sorted(draw(st.sets(NUMBERS, min_size=2, max_size=4)))
-    ys = [full, *draw(st.lists(up_to(full), min_size=len(xs) - 1, max_size=len(xs) - 1))]
-    return rules.Line(tuple(zip(xs, draw(st.permutations(ys)), strict=True)))
+def line(chance: Chance, full: Decimal) -> rules.Line:
+    xs = chance.numbers(2, 4)
+    ys = chance.shuffled([full, *(chance.up_to(full) for _ in xs[1:])])
+    return rules.Line(tuple(zip(xs, ys, strict=True)))
 
 
-@st.composite
-def ladders(draw: st.DrawFn, full: Decimal) -> rules.Bands:
-    downwards = draw(st.booleans())
-    bounds = sorted(draw(st.sets(NUMBERS, min_size=1, max_size=3)), reverse=downwards)
-    names = ["at_least", "above"] if downwards else ["at_most", "below"]
-    results = [draw(outcomes(full)), *[draw(outcomes(draw(up_to(full))) | lines(full)) for _ in bounds]]
-    bands = [
-        rules.Band(rules.Bound(rules.Comparison(draw(st.sampled_from(names))), bound), result)
-        for bound, result in zip(bounds, results[1:], strict=True)
-    ]
-    return rules.Bands((*bands, rules.Band(None, results[0])))
+def ladder(chance: Chance, full: Decimal) -> rules.Bands:
+    bounds, names = chance.numbers(1, 3), ["at_most", "below"]
+    if chance.maybe():
+        bounds, names = bounds[::-1], ["at_least", "above"]
+    bands: list[rules.Band] = []
+    for bound in bounds:
+        result = outcome(chance, chance.up_to(full)) if chance.maybe(0.7) else line(chance, full)
+        bands.append(rules.Band(rules.Bound(rules.Comparison(chance.choice(names)), bound), result))
+    return rules.Bands((*bands, rules.Band(None, outcome(chance, full))))
 
 
-@st.composite
-def stairs(draw: st.DrawFn, full: Decimal, *, inside: bool) -> rules.Measured:
+def stairs(chance: Chance, full: Decimal, *, inside: bool) -> rules.Measured:
     """Steps that reach full marks, alone or within a sum."""
-    part_step = draw(st.sampled_from(rules.PartStep))
-    if draw(st.booleans()):
-        floor = draw(st.none() | up_to(full))
-        steps = rules.Steps(
-            -draw(half_points(1, 8)),
-            draw(half_points(1, 10)),
-            draw(st.just(GOAL) | NUMBERS),
-            draw(st.booleans()),
-            part_step,
-            full if inside else None,
-            floor,
+    part_step = chance.choice(list(rules.PartStep))
+    if chance.maybe():
+        return rules.Measured(
+            measure(chance),
+            rules.Steps(
+                -chance.halves(1, 8),
+                chance.halves(1, 10),
+                chance.choice([GOAL, chance.number()]),
+                chance.maybe(),
+                part_step,
+                full if inside else None,
+                chance.perhaps(lambda: chance.up_to(full)),
+            ),
         )
-        return rules.Measured(draw(measures()), steps)
-    each = draw(half_points(1, 8))
-    steps = rules.Steps(each, draw(half_points(1, 10)), Decimal(0), short=False, part_step=part_step, cap=full)
+    steps = rules.Steps(
+        chance.halves(1, 8), chance.halves(1, 10), Decimal(0), short=False, part_step=part_step, cap=full
+    )
     return rules.Measured(rules.Amount(TEXT, TEXT), steps)
 
 
-@st.composite
-def deductions(draw: st.DrawFn) -> rules.Rule:
+def deduction(chance: Chance) -> rules.Rule:
     """A part of a sum that only takes points off."""
-    if draw(st.booleans()):
-        return rules.YesNo(draw(outcomes(-draw(half_points(1, 10)))), rules.Outcome(Decimal(0)))
-    steps = rules.Steps(-draw(half_points(1, 8)), Decimal(1), Decimal(0), short=False, part_step=rules.PartStep.IGNORE)
+    if chance.maybe():
+        return rules.YesNo(outcome(chance, -chance.halves(1, 10)), rules.Outcome(Decimal(0)))
+    steps = rules.Steps(-chance.halves(1, 8), Decimal(1), Decimal(0), short=False, part_step=rules.PartStep.IGNORE)
     return rules.Measured(rules.Count(TEXT, TEXT), steps)
 
 
-@st.composite
-def rule_of(draw: st.DrawFn, full: Decimal, depth: int = 2, *, inside: bool = False) -> rules.Rule:
+def rule_of(chance: Chance, full: Decimal, depth: int, *, inside: bool = False) -> rules.Rule:
     """A rule that can give full marks and no more."""
-    kind = draw(st.sampled_from(["single", "single", "sum", "best"])) if depth else "single"
+    kind = chance.choice(["single", "single", "sum", "sum", "best"]) if depth > 0 else "single"
     if kind == "single":
-        return draw(single_rule_of(full, inside=inside))
+        return single_rule_of(chance, full, inside=inside)
     if kind == "best":
-        inner = [full, *draw(st.lists(up_to(full).filter(bool), min_size=1, max_size=2))]
-        return rules.Best(draw(parts_of([draw(rule_of(most, depth - 1, inside=inside)) for most in inner])))
-    first = draw(up_to(full))
-    start = draw(st.sampled_from([Decimal(0), full - first]))
-    drawn = [draw(rule_of(share, depth - 1, inside=True)) for share in (first, full - first - start) if share]
-    drawn += draw(st.lists(deductions(), min_size=not drawn, max_size=1))
-    return rules.Sum(draw(parts_of(drawn)), start)
+        tops = [full, *(chance.halves(1, int(full * 2)) for _ in range(chance.randint(1, 2)))]
+        return rules.Best(parts_of(chance, [rule_of(chance, top, depth - 1, inside=inside) for top in tops]))
+    first = chance.up_to(full)
+    start = chance.choice([Decimal(0), full - first])
+    shares = [share for share in (first, full - first - start) if share]
+    drawn = [rule_of(chance, share, depth - 1, inside=True) for share in shares]
+    if not drawn or chance.maybe():
+        drawn.append(deduction(chance))
+    return rules.Sum(parts_of(chance, drawn), start)
 
 
-@st.composite
-def single_rule_of(draw: st.DrawFn, full: Decimal, *, inside: bool) -> rules.Rule:
+def single_rule_of(chance: Chance, full: Decimal, *, inside: bool) -> rules.Rule:
     """The same without parts."""
-    match draw(st.sampled_from(["yes_no", "levels", "ladder", "line", "steps", "ticks"])):
+    match chance.choice(["yes_no", "levels", "ladder", "line", "steps", "ticks"]):
         case "yes_no":
-            ends = [draw(outcomes(full)), draw(outcomes(draw(up_to(full))))]
-            return rules.YesNo(*draw(st.permutations(ends)))
+            ends = [outcome(chance, full), outcome(chance, chance.up_to(full))]
+            return rules.YesNo(*chance.shuffled(ends))
         case "levels":
-            tops = [full, *draw(st.lists(up_to(full), max_size=3))]
-            return rules.Levels(tuple([draw(level_of(f"l{index}", top)) for index, top in enumerate(tops)]))
+            tops = [full, *(chance.up_to(full) for _ in range(chance.randint(0, 3)))]
+            return rules.Levels(tuple(level_of(chance, f"l{index}", top) for index, top in enumerate(tops)))
         case "ladder":
-            return rules.Measured(draw(measures()), draw(ladders(full)))
+            return rules.Measured(measure(chance), ladder(chance, full))
         case "line":
-            return rules.Measured(draw(measures()), draw(lines(full)))
+            return rules.Measured(measure(chance), line(chance, full))
         case "steps":
-            return draw(stairs(full, inside=inside))
+            return stairs(chance, full, inside=inside)
         case _:
-            options = tuple(rules.Option(f"o{index}", TEXT) for index in range(draw(st.integers(1, 4))))
+            options = tuple(rules.Option(f"o{index}", TEXT) for index in range(chance.randint(1, 4)))
             bound = rules.Bound(rules.Comparison.AT_LEAST, Decimal(len(options)))
-            bands = (rules.Band(bound, rules.Outcome(full)), rules.Band(None, draw(outcomes(draw(up_to(full))))))
-            return rules.Measured(rules.Ticks(options), rules.Bands(bands))
+            otherwise = rules.Band(None, outcome(chance, chance.up_to(full)))
+            return rules.Measured(
+                rules.Ticks(options), rules.Bands((rules.Band(bound, outcome(chance, full)), otherwise))
+            )
 
 
-@st.composite
-def level_of(draw: st.DrawFn, key: str, top: Decimal) -> rules.Level:
-    lowest = draw(st.none() | half_points(-4, int(top * 2) - 1))
-    return rules.Level(key, TEXT, draw(outcomes(top)), lowest)
+def level_of(chance: Chance, key: str, top: Decimal) -> rules.Level:
+    lowest = chance.perhaps(lambda: chance.halves(-4, int(top * 2) - 1))
+    return rules.Level(key, TEXT, outcome(chance, top), lowest)
 
 
-@st.composite
-def parts_of(draw: st.DrawFn, drawn: list[rules.Rule]) -> tuple[rules.Part, ...]:
+def parts_of(chance: Chance, drawn: list[rules.Rule]) -> tuple[rules.Part, ...]:
     """Parts that always apply, or some only where their condition holds."""
-    condition = st.none() | st.none() | CONDITIONS if draw(st.booleans()) else st.none()
-    return tuple(rules.Part(f"p{index}", TEXT, rule, draw(condition)) for index, rule in enumerate(drawn))
+    share = chance.choice([0, 0.5])
+    parts: list[rules.Part] = []
+    for index, rule in enumerate(drawn):
+        applies = chance.perhaps(lambda: condition(chance), share)
+        parts.append(rules.Part(f"p{index}", TEXT, rule, applies))
+    return tuple(parts)
 
+
+# --- conditions and facts
 
 FACTS_ASKED = (
-    conditions.Fact("shop", TEXT, conditions.FactKind.YES_NO, Text("")),
+    conditions.Fact("shop", TEXT, conditions.FactKind.YES_NO, EMPTY),
     conditions.Fact("people", TEXT, conditions.FactKind.NUMBER, TEXT),
     conditions.Fact("area", TEXT, conditions.FactKind.NUMBER, TEXT),
     conditions.Fact(
         "room",
         TEXT,
         conditions.FactKind.NUMBER,
-        Text(""),
+        EMPTY,
         formula=formulas.Operation(formulas.Operator.DIVIDED_BY, formulas.Name("area"), formulas.Name("people")),
     ),
     conditions.Fact(
         "kind",
         TEXT,
         conditions.FactKind.CHOICE,
-        Text(""),
+        EMPTY,
         (conditions.FactOption("a", TEXT), conditions.FactOption("b", TEXT)),
     ),
 )
-SINGLE_CONDITIONS = st.one_of(
-    st.sampled_from([("yes",), ("no",)]).map(lambda values: conditions.FactIs("shop", values)),
-    st.sampled_from([("a",), ("b",), ("a", "b")]).map(lambda values: conditions.FactIs("kind", values)),
-    st.sampled_from(rules.Comparison).map(
-        lambda comparison: conditions.FactCompared("people", rules.Bound(comparison, Decimal(50)))
-    ),
-    st.sampled_from(rules.Comparison).map(
-        lambda comparison: conditions.FactCompared("room", rules.Bound(comparison, Decimal(2)))
-    ),
-)
-CONDITIONS = st.recursive(
-    SINGLE_CONDITIONS,
-    lambda inner: st.one_of(
-        inner.map(conditions.Not),
-        st.lists(inner, min_size=1, max_size=3).map(lambda parts: conditions.AllOf(tuple(parts))),
-        st.lists(inner, min_size=1, max_size=3).map(lambda parts: conditions.AnyOf(tuple(parts))),
-    ),
-    max_leaves=4,
-)
 
 
-@st.composite
-def items(draw: st.DrawFn, key: str) -> model.Item:
-    full = draw(half_points(1, 30))
+def condition(chance: Chance, depth: int = 1) -> conditions.Condition:
+    match chance.choice(["shop", "kind", "people", "room", *(["not", "all", "any"] if depth else [])]):
+        case "shop":
+            return conditions.FactIs("shop", (chance.choice(["yes", "no"]),))
+        case "kind":
+            return conditions.FactIs("kind", chance.choice([("a",), ("b",), ("a", "b")]))
+        case "not":
+            return conditions.Not(condition(chance, depth - 1))
+        case "all":
+            return conditions.AllOf(tuple(condition(chance, depth - 1) for _ in range(chance.randint(1, 2))))
+        case "any":
+            return conditions.AnyOf(tuple(condition(chance, depth - 1) for _ in range(chance.randint(1, 2))))
+        case fact:
+            limit = Decimal(50) if fact == "people" else Decimal(2)
+            return conditions.FactCompared(fact, rules.Bound(chance.choice(list(rules.Comparison)), limit))
+
+
+def facts_of(chance: Chance) -> dict[str, Any]:
+    """Everything that is asked of a site."""
+    return {
+        "shop": chance.choice(["yes", "no"]),
+        "people": chance.randint(48, 52),
+        "area": chance.randint(94, 106),
+        "kind": chance.choice(["a", "b"]),
+    }
+
+
+# --- the whole
+
+
+def item(chance: Chance, key: str) -> model.Item:
+    full = chance.halves(1, 30)
     return model.Item(
         key,
         key,
         TEXT,
         full,
-        draw(rule_of(full)),
+        rule_of(chance, full, chance.size),
         (model.Verify.SITE,),
         TEXT,
-        Text(""),
+        EMPTY,
         TEXT,
         (),
-        draw(st.none() | st.none() | CONDITIONS),
-        draw(st.sampled_from(model.NotApplicable)),
-        draw(st.sampled_from([False, False, False, True])),
-        draw(WEIGHTS),
+        chance.perhaps(lambda: condition(chance), 0.25),
+        chance.choice(list(model.NotApplicable)),
+        chance.maybe(0.1),
+        chance.perhaps(lambda: chance.halves(1, 30), 0.3),
     )
 
 
-WEIGHTS = st.none() | st.none() | half_points(1, 30)
-
-
-@st.composite
-def item_groups(draw: st.DrawFn, key: str, depth: int = 2, *, extra: bool = False) -> model.Group:
+def group(chance: Chance, key: str, depth: int, *, extra: bool = False) -> model.Group:
     """A group, with groups in it; ``extra`` ones (bonus, deductions) have no weight, cap or condition of their own."""
-    own = tuple([draw(items(f"{key}{index}")) for index in range(draw(st.integers(1, 2)))])
-    inner = (draw(item_groups(f"{key}I", depth - 1)),) if depth and draw(st.booleans()) else ()
-    group = model.Group(key, key, TEXT, own, inner)
+    own = tuple(item(chance, f"{key}{index}") for index in range(chance.randint(1, 2 + (chance.size > 1))))
+    inner = (group(chance, f"{key}I", depth - 1),) if depth > 0 and chance.maybe() else ()
+    made = model.Group(key, key, TEXT, own, inner)
     if extra:
-        return group
-    cap = draw(st.none() | st.none() | half_points(1, max(1, int(group.full * 2))))
-    applies = draw(st.none() | st.none() | st.none() | CONDITIONS)
-    return replace(group, cap=cap, weight=draw(WEIGHTS), applies=applies)
+        return made
+    cap = chance.perhaps(lambda: chance.halves(1, max(1, int(made.full * 2))), 0.3)
+    weight = chance.perhaps(lambda: chance.halves(1, 30), 0.3)
+    return replace(made, cap=cap, weight=weight, applies=chance.perhaps(lambda: condition(chance), 0.2))
 
 
-@st.composite
-def scoring_rules(draw: st.DrawFn) -> model.ScoringRules:
+def percent(chance: Chance) -> Decimal:
+    return Decimal(chance.choice([0, 100, chance.randint(0, 100)]))
+
+
+def scoring_rules(chance: Chance) -> model.ScoringRules:
     """What indicator systems leave open, in every combination."""
-    policy = draw(st.sampled_from(model.NaPolicy))
-    percent = st.integers(0, 100).map(Decimal)
-    rounding = st.builds(model.Rounding, st.integers(0, 2), st.sampled_from(model.RoundingMode))
-    column = st.builds(model.ScoreColumn, st.just("c"), st.just(TEXT), half_points(1, 200))
+    policy = chance.choice(list(model.NaPolicy))
+    modes = list(model.RoundingMode)
+    columns = tuple(model.ScoreColumn(key, TEXT, chance.halves(1, 200)) for key in ("first", "final"))
     return model.ScoringRules(
         policy,
-        draw(percent) if policy is model.NaPolicy.SHARE else Decimal(100),
-        draw(st.none() | st.none() | percent),
-        draw(st.sampled_from(model.WhenAbsent)),
-        draw(st.sampled_from(model.WhenAbsent)),
-        draw(st.none() | st.none() | rounding),
-        draw(st.none() | st.none() | half_points(1, 300)),
-        tuple(replace(draw(column), key=key) for key in ("first", "final")) if draw(st.booleans()) else (),
+        percent(chance) if policy is model.NaPolicy.SHARE else Decimal(100),
+        chance.perhaps(lambda: percent(chance), 0.3),
+        chance.choice(list(model.WhenAbsent)),
+        chance.choice(list(model.WhenAbsent)),
+        chance.perhaps(lambda: model.Rounding(chance.randint(0, 2), chance.choice(modes)), 0.3),
+        chance.perhaps(lambda: chance.halves(1, 300), 0.3),
+        columns if chance.maybe() else (),
     )
 
 
 PHASES = (date(2026, 7, 1), date(2027, 1, 1))
-DAYS = st.sampled_from([None, date(2026, 6, 30), date(2026, 7, 1), date(2028, 2, 29)])
+DAYS = (None, date(2026, 6, 30), date(2026, 7, 1), date(2028, 2, 29))
 
 
-@st.composite
-def checklists(draw: st.DrawFn) -> Checklist:
-    groups = tuple([draw(item_groups(key)) for key in "ABC"[: draw(st.integers(1, 3))]])
+def checklist(chance: Chance) -> Checklist:
+    groups = tuple(group(chance, key, chance.size) for key in "ABC"[: chance.randint(1, 1 + chance.size)])
     bonus = taken = None
-    if draw(st.booleans()):
-        bonus = model.Bonus(draw(item_groups("X", 1, extra=True)), draw(half_points(0, 20)), draw(st.booleans()))
-    if draw(st.booleans()):
-        taken = model.Deductions(draw(item_groups("D", 1, extra=True)), draw(half_points(0, 20)))
-    phases = tuple(model.Phase(day, draw(NUMBERS)) for day in PHASES if draw(st.booleans()))
+    if chance.maybe(0.4):
+        bonus = model.Bonus(group(chance, "X", 1, extra=True), chance.halves(0, 20), chance.maybe())
+    if chance.maybe(0.4):
+        taken = model.Deductions(group(chance, "D", 1, extra=True), chance.halves(0, 20))
+    phases = tuple(model.Phase(day, chance.number()) for day in PHASES if chance.maybe())
     without = Checklist(
         "T",
         "1",
         TEXT,
         model.Category("c", TEXT, "C"),
-        draw(st.booleans()),
+        chance.maybe(),
         date(2026, 1, 1),
-        draw(scoring_rules()),
+        scoring_rules(chance),
         (),
         groups,
-        tuple([draw(gates(f"G{index}")) for index in range(draw(st.integers(0, 2)))]),
+        tuple(gate(chance, f"G{index}") for index in range(chance.choice([0, 0, 1]))),
         bonus=bonus,
         deductions=taken,
         facts=FACTS_ASKED,
-        parameters=(model.Parameter("goal", TEXT, Text(""), draw(NUMBERS), phases),),
+        parameters=(model.Parameter("goal", TEXT, EMPTY, chance.number(), phases),),
     )
-    return replace(without, grades=draw(grades_of(without)))
+    return replace(without, grades=grades_of(chance, without))
 
 
-@st.composite
-def gates(draw: st.DrawFn, key: str) -> model.Gate:
-    return model.Gate(key, key, TEXT, (model.Verify.DOCUMENT,), TEXT, TEXT, (), draw(st.none() | CONDITIONS))
+def gate(chance: Chance, key: str) -> model.Gate:
+    applies = chance.perhaps(lambda: condition(chance))
+    return model.Gate(key, key, TEXT, (model.Verify.DOCUMENT,), TEXT, TEXT, (), applies)
 
 
-@st.composite
-def grades_of(draw: st.DrawFn, of: Checklist) -> tuple[model.Grade, ...]:
+def grades_of(chance: Chance, of: Checklist) -> tuple[model.Grade, ...]:
     """One or two levels that can be reached."""
     most = of.full + (of.bonus.cap if of.bonus and of.bonus.counts_for_pass else 0)
-    marks = sorted(draw(st.sets(half_points(0, int(most * 2)), min_size=1, max_size=2)))
-    percent = st.integers(0, 100).map(Decimal)
+    marks = sorted({chance.halves(0, int(most * 2)) for _ in range(chance.randint(1, 2))})
     keys = [item.key for group in of.groups for item in group.all_items()]
-    least = st.dictionaries(st.sampled_from(keys), percent, max_size=1).map(lambda chosen: tuple(chosen.items()))
-    return tuple(
-        model.Grade(
-            f"g{index}",
-            TEXT,
-            mark,
-            draw(st.none() | percent),
-            (("A", Decimal(30)),) if draw(st.booleans()) else (),
-            draw(st.just(()) | least),
-        )
-        for index, mark in enumerate(marks)
-    )
+    grades: list[model.Grade] = []
+    for index, mark in enumerate(marks):
+        exceptions = (("A", percent(chance)),) if chance.maybe(0.3) else ()
+        least = ((chance.choice(keys), percent(chance)),) if chance.maybe(0.3) else ()
+        every = chance.perhaps(lambda: percent(chance), 0.4)
+        grades.append(model.Grade(f"g{index}", TEXT, mark, every, exceptions, least))
+    return tuple(grades)
+
+
+# --- answers
 
 
 def depends_on_facts(rule: rules.Rule) -> bool:
@@ -326,61 +372,42 @@ def depends_on_facts(rule: rules.Rule) -> bool:
     return any(part.applies is not None or depends_on_facts(part.rule) for part in getattr(rule, "parts", ()))
 
 
-@st.composite
-def fitting_values(draw: st.DrawFn, rule: rules.Rule) -> Any:
+def fitting_value(chance: Chance, rule: rules.Rule) -> Any:
     """A complete answer to a rule; numbers as text."""
     match rule:
         case rules.YesNo():
-            return draw(st.booleans())
+            return chance.maybe()
         case rules.Levels():
-            level = draw(st.sampled_from(rule.levels))
+            level = chance.choice(rule.levels)
             if level.lowest is None:
                 return level.key
-            given = draw(half_points(int(level.lowest * 2), int(level.outcome.points * 2)))
+            given = chance.halves(int(level.lowest * 2), int(level.outcome.points * 2))
             return {"level": level.key, "points": str(given), "reason": "理由"}
         case rules.Measured():
-            return draw(fitting_measures(rule.measure))
+            return fitting_measure(chance, rule.measure)
         case rules.Sum():
-            return {part.key: draw(fitting_values(part.rule)) for part in rule.parts}
+            return {part.key: fitting_value(chance, part.rule) for part in rule.parts}
         case rules.Best():
-            every = [part.key for part in rule.parts]
             # Where alternatives depend on facts, all are claimed: so the claim never falls away as a whole.
-            claimed = every if depends_on_facts(rule) else draw(st.sets(st.sampled_from(every), min_size=1))
-            return {part.key: draw(fitting_values(part.rule)) for part in rule.parts if part.key in claimed}
+            claimed = list(rule.parts) if depends_on_facts(rule) else chance.some(rule.parts, 1)
+            return {part.key: fitting_value(chance, part.rule) for part in claimed}
 
 
-@st.composite
-def fitting_measures(draw: st.DrawFn, measure: rules.Measure) -> Any:
-    match measure:
+def fitting_measure(chance: Chance, measured: rules.Measure) -> Any:
+    match measured:
         case rules.Count():
-            return draw(st.integers(0, measure.at_most or 40))
+            return chance.randint(0, measured.at_most or 40)
         case rules.Amount():
-            return str(draw(NUMBERS))
+            return str(chance.number())
         case rules.Share():
-            whole = draw(st.integers(1, 60))
-            return {"part": draw(st.integers(0, whole * (2 if measure.may_exceed else 1))), "whole": str(whole)}
+            whole = chance.randint(1, 60)
+            return {"part": chance.randint(0, whole * (2 if measured.may_exceed else 1)), "whole": str(whole)}
         case rules.Change():
-            return {"before": draw(st.integers(1, 60)), "after": str(draw(NUMBERS))}
+            return {"before": chance.randint(1, 60), "after": str(chance.number())}
         case rules.Calculated():
-            return {"a": str(draw(NUMBERS)), "b": draw(st.integers(1, 60))}
+            return {"a": str(chance.number()), "b": chance.randint(1, 60)}
         case rules.Ticks():
-            return draw(st.lists(st.sampled_from([option.key for option in measure.options]), unique=True))
-
-
-@st.composite
-def finished_answers(draw: st.DrawFn, of: Checklist) -> dict[str, Answer]:
-    """Answers to everything: gates, items set aside where that is allowed, bonus items claimed or not."""
-    given: dict[str, Answer] = {
-        gate.key: Answer(draw(st.sampled_from([True, True, "yes", False]))) for gate in of.gates
-    }
-    for item in of.items():
-        if item.key in extra_keys(of) and draw(st.booleans()):
-            continue
-        if item.not_applicable is model.NotApplicable.REASON and draw(st.sampled_from([False, False, False, True])):
-            given[item.key] = Answer(na="不适用的理由")
-        else:
-            given[item.key] = Answer(draw(fitting_values(item.rule)))
-    return given
+            return chance.some([option.key for option in measured.options])
 
 
 def extra_keys(of: Checklist) -> set[str]:
@@ -389,41 +416,43 @@ def extra_keys(of: Checklist) -> set[str]:
     return {item.key for group in extras for item in group.all_items()}
 
 
-COMPLETE_FACTS = st.fixed_dictionaries(
-    {
-        "shop": st.sampled_from(["yes", "no"]),
-        "people": st.integers(40, 60),
-        "area": st.integers(80, 120),
-        "kind": st.sampled_from(["a", "b"]),
-    }
-)
+def finished_answers(chance: Chance, of: Checklist) -> dict[str, Answer]:
+    """Answers to everything: gates, items set aside where that is allowed, bonus items claimed or not."""
+    given: dict[str, Answer] = {gate.key: Answer(chance.choice([True, True, "yes", False])) for gate in of.gates}
+    extras = extra_keys(of)
+    for one in of.items():
+        if one.key in extras and chance.maybe():
+            continue
+        if one.not_applicable is model.NotApplicable.REASON and chance.maybe(0.25):
+            given[one.key] = Answer(na="不适用的理由")
+        else:
+            given[one.key] = Answer(fitting_value(chance, one.rule))
+    return given
 
 
-@st.composite
-def with_gaps(draw: st.DrawFn, rule: rules.Rule, value: Any) -> Any:
+def with_gaps(chance: Chance, rule: rules.Rule, value: Any) -> Any:
     """The same answer with something missing; what is claimed of alternatives stays claimed."""
-    if isinstance(rule, rules.Sum) and draw(st.booleans()):
-        parts = {part.key: draw(with_gaps(part.rule, value[part.key])) for part in rule.parts}
+    if isinstance(rule, rules.Sum) and chance.maybe(0.7):
+        parts = {part.key: with_gaps(chance, part.rule, value[part.key]) for part in rule.parts}
         return {key: part for key, part in parts.items() if part is not None}
-    if isinstance(rule, rules.Best) and draw(st.booleans()):
+    if isinstance(rule, rules.Best) and chance.maybe(0.7):
         claimed = [part for part in rule.parts if part.key in value]
-        gaps = {part.key: draw(with_gaps(part.rule, value[part.key])) for part in claimed}
+        gaps = {part.key: with_gaps(chance, part.rule, value[part.key]) for part in claimed}
         return {key: value[key] if gap is None else gap for key, gap in gaps.items()}
-    return draw(st.sampled_from([None, value]))
+    return chance.choice([None, value])
 
 
-@st.composite
-def unfinished_answers(draw: st.DrawFn, of: Checklist, given: dict[str, Answer]) -> dict[str, Answer]:
+def unfinished_answers(chance: Chance, of: Checklist, given: dict[str, Answer]) -> dict[str, Answer]:
     """Some of the answers, and some in part. Bonus and deductions stay: what is not claimed there is not missing."""
     extras = extra_keys(of)
     left: dict[str, Answer] = {}
     for key, answer in given.items():
         entry = of.entry(key)
-        if key in extras or (answer.na is not None and draw(st.booleans())):
+        if key in extras or (answer.na is not None and chance.maybe()):
             left[key] = answer
         elif isinstance(entry, model.Item) and answer.na is None:
-            left[key] = Answer(draw(with_gaps(entry.rule, answer.value)))
-        elif draw(st.booleans()):
+            left[key] = Answer(with_gaps(chance, entry.rule, answer.value))
+        elif chance.maybe():
             left[key] = answer
     return left
 
@@ -431,13 +460,29 @@ def unfinished_answers(draw: st.DrawFn, of: Checklist, given: dict[str, Answer])
 class Drawing:
     """What the laws draw from."""
 
-    checklists = staticmethod(checklists)
+    checklist = staticmethod(checklist)
+    facts = staticmethod(facts_of)
     finished_answers = staticmethod(finished_answers)
     unfinished_answers = staticmethod(unfinished_answers)
-    fitting_values = staticmethod(fitting_values)
-    facts = COMPLETE_FACTS
+    fitting_value = staticmethod(fitting_value)
+    depends_on_facts = staticmethod(depends_on_facts)
     days = DAYS
-    extra_keys = staticmethod(extra_keys)
+
+    @staticmethod
+    def try_out(law: Callable[[Chance], None], count: int) -> None:
+        """Hold a law against so many cases, from small to large; a failure tells its seed.
+
+        WUFEI_LAWS=20 in the environment tries twenty times as many, WUFEI_LAWS_FROM=100000 others.
+        """
+        count *= int(os.environ.get("WUFEI_LAWS", "1"))
+        first = int(os.environ.get("WUFEI_LAWS_FROM", "0"))
+        for number in range(count):
+            chance = Chance(first + number, number * 3 // count)
+            try:
+                law(chance)
+            except BaseException as failure:
+                failure.add_note(f"found with {chance!r}")
+                raise
 
 
 @pytest.fixture(scope="session")
