@@ -102,6 +102,55 @@ class Desk:
         return exporting
 
     @cached_property
+    def cities(self):
+        """The cities that come with the program."""
+        from wufei_cells.services import cities  # noqa: PLC0415
+
+        return cities
+
+    @cached_property
+    def drafting(self):
+        """Checklists that are being written."""
+        from wufei_cells.services import drafting  # noqa: PLC0415
+
+        return drafting
+
+    @cached_property
+    def retiring(self):
+        """Taking editions out of use."""
+        from wufei_cells.services import retiring  # noqa: PLC0415
+
+        return retiring
+
+    @cached_property
+    def comparing_editions(self):
+        """What is different between two editions."""
+        from wufei_cells.services import comparing_editions  # noqa: PLC0415
+
+        return comparing_editions
+
+    @cached_property
+    def impact(self):
+        """What a checklist would mean for the sites assessed already."""
+        from wufei_cells.services import impact  # noqa: PLC0415
+
+        return impact
+
+    @cached_property
+    def carrying_over(self):
+        """Carrying running assessments over to another edition."""
+        from wufei_cells.services import carrying_over  # noqa: PLC0415
+
+        return carrying_over
+
+    @cached_property
+    def checklist_files(self):
+        """Checklists as files that people write."""
+        from wufei_cells.services import checklist_files  # noqa: PLC0415
+
+        return checklist_files
+
+    @cached_property
     def explaining(self):
         """Why a total is what it is."""
         from wufei_cells.services import explaining  # noqa: PLC0415
@@ -150,19 +199,23 @@ class Events(QObject):
         site_changed: a site was added or edited (Change with the site's id).
         assessment_changed: an assessment was started, answered, finished, reopened or decided (Change).
         certificate_changed: a certificate was issued (Change).
+        checklists_changed: a checklist was published, retired or begun (Change with its id).
         progress_changed: the figures towards the goal may have changed.
         language_changed: everything shown has to be asked for again.
         scheme_changed: colors or the size of type changed.
         person_changed: another person works here now (name).
+        city_changed: the register works with another city now; everything shown has to be asked for again.
     """
 
     site_changed = Signal(object)
     assessment_changed = Signal(object)
     certificate_changed = Signal(object)
+    checklists_changed = Signal(object)
     progress_changed = Signal()
     language_changed = Signal()
     scheme_changed = Signal()
     person_changed = Signal(str)
+    city_changed = Signal()
 
 
 @dataclass(frozen=True, slots=True)

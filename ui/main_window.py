@@ -138,6 +138,7 @@ class MainWindow(QMainWindow):
         events.assessment_changed.connect(self._count_soon)
         events.certificate_changed.connect(self._count_soon)
         events.progress_changed.connect(self._count_soon)
+        events.city_changed.connect(self._count_soon)
 
     # --- public
 

@@ -74,3 +74,40 @@ def test_about_names_versions_and_licenses(settings):
     about = settings.about_label.text()
     for word in ("Apache-2.0", "SIL", "Lucide", "PySide6-Essentials 6.", "SQLAlchemy 2.", "reportlab 5."):
         assert word in about
+
+
+@pytest.fixture
+def empty(open_window, register):
+    """The page of a register without sites."""
+    window = open_window(register)
+    page = window.main.show_room("settings")
+    open_window.settle(window)
+    return window, page.city_choice
+
+
+def test_another_city_takes_over_an_empty_register_everywhere(empty, open_window):
+    window, choice = empty
+    assert [choice.city_box.itemText(at) for at in range(choice.city_box.count())] == ["焦作市", "洛阳市"]
+    assert choice.city_box.currentData() == "jiaozuo"
+    assert not choice.use_button.isEnabled()
+    choice.city_box.setCurrentIndex(1)
+    choice.use_button.click()
+    open_window.settle(window)
+    assert choice.city_box.currentData() == "luoyang"
+    assert not choice.use_button.isEnabled()
+    sites = window.main.show_room("sites")
+    open_window.settle(window)
+    box = sites.filter_bar.category_box
+    assert [box.itemData(at) for at in range(1, 4)] == ["office", "procurement", "hotel"]
+    assert sites.filter_bar.district_box.findData("luolong") > 0
+    assert sites.filter_bar.district_box.findData("wen") < 0
+
+
+def test_a_register_with_sites_says_why_it_stays_with_its_city(settings, window, open_window):
+    choice = settings.city_choice
+    choice.city_box.setCurrentIndex(choice.city_box.findData("luoyang"))
+    choice.use_button.click()
+    open_window.settle(window)
+    assert window.context.desk.browsing.profile(window.context.desk.workspace).key == "jiaozuo"
+    assert "不同城市请分开建数据库" in window.main.notice_bar.text_label.text()
+    assert choice.use_button.isEnabled()

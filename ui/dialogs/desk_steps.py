@@ -17,8 +17,9 @@ from ui.dialogs.reason_dialog import ReasonDialog
 from ui.dialogs.save_dialog import SaveDialog
 from wufei_cells.domain.lifecycle import Stage
 from wufei_cells.errors import ProblemsFound
-from wufei_cells.services.explaining import explain, verdict
+from wufei_cells.services.explaining import verdict
 from wufei_cells.services.saving import file_name, save_file
+from wufei_cells.services.total_wording import explain_total
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,6 +29,10 @@ if TYPE_CHECKING:
     from ui.tasks import TaskProgress
     from wufei_cells.domain.register import AssessmentRow
     from wufei_cells.wording import Wording
+
+
+OPEN_ENTRIES = ("assessing.missing", "carrying.not_rechecked")
+"""Refusals that lead to an entry that is still open."""
 
 
 class DeskSteps(QObject):
@@ -76,7 +81,7 @@ class DeskSteps(QObject):
         """Ask for the decision and take it."""
         sheet, card = self._session.sheet, self._session.scorecard
         if sheet is not None and card is not None:
-            sentence = verdict(card, sheet.checklist, self._context.i18n.wording)
+            sentence = verdict(card, sheet.checklist, self._context.i18n.wording, on=sheet.on)
             dialog = DecideDialog(self._context, sheet.assessment, sentence, self._window)
             dialog.decided.connect(self._on_decided)
             dialog.open()
@@ -114,8 +119,9 @@ class DeskSteps(QObject):
         """Bring the explanation up to date, if it is open."""
         sheet, card = self._session.sheet, self._session.scorecard
         if self._why is not None and sheet is not None and card is not None:
-            wording = self._context.i18n.wording
-            self._why.show_explanation(verdict(card, sheet.checklist, wording), explain(card, sheet.checklist, wording))
+            wording, answers = self._context.i18n.wording, self._session.answers()
+            lines = explain_total(card, sheet.checklist, sheet.facts, answers, wording, on=sheet.on)
+            self._why.show_explanation(verdict(card, sheet.checklist, wording, on=sheet.on), lines)
 
     def close_why(self) -> None:
         """Close the explanation, if it is open."""
@@ -155,7 +161,7 @@ class DeskSteps(QObject):
         self.step_taken.emit()
 
     def _on_refused(self, error: Exception) -> None:
-        if isinstance(error, ProblemsFound) and error.problems[0].code == "assessing.missing":
+        if isinstance(error, ProblemsFound) and error.problems[0].code in OPEN_ENTRIES:
             problem = error.problems[0]
             self.missing_found.emit(problem.place, self._context.i18n.problem(problem))
             return

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QListWidge
 if TYPE_CHECKING:
     from ui.context import AppContext
 
-CHAPTERS = ("overview", "sites", "assessment", "certificates", "settings", "keys")
+CHAPTERS = ("overview", "sites", "assessment", "certificates", "checklists", "settings", "keys")
 
 
 class GuideDialog(QDialog):

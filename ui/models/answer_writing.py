@@ -21,8 +21,9 @@ class Writing:
     """
 
     def __init__(
-        self, assessment: str, key: str, answer: Answer, seen: tuple[ActRef, ...], earlier: Writing | None
+        self, assessment: str, key: str, answer: Answer, seen: tuple[ActRef, ...] | None, earlier: Writing | None
     ) -> None:
+        """Prepare a writing; ``seen`` of ``None`` replaces whatever stands when it is carried out."""
         self.assessment = assessment
         self.key = key
         self.answer = answer
@@ -32,8 +33,8 @@ class Writing:
         self.over = threading.Event()
         """Set once the answer is on disk or was refused."""
 
-    def replaces(self) -> tuple[ActRef, ...]:
-        """Name the acts whose values the person had before their eyes."""
+    def replaces(self) -> tuple[ActRef, ...] | None:
+        """Name the acts whose values the person had before their eyes; ``None``: whatever stands."""
         if self._own is not None:
             return self._own
         return self._earlier.replaces() if self._earlier else self._seen

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from ui.i18n import I18n
     from ui.models.scoring_session import ScoringSession
-    from wufei_cells.domain.checklists import Group, Item
+    from wufei_cells.domain.checklists import Deductions, Group, Item
     from wufei_cells.scoring.scorecard import ItemScore
 
 NOTHING = Span(Fraction(0), Fraction(0))
@@ -39,6 +39,10 @@ class ItemState(StrEnum):
     FAILED = "failed"
     NOT_APPLICABLE = "not_applicable"
     UNCLAIMED = "unclaimed"
+    NOT_FOUND = "not_found"
+    """A deduction for which nothing was found."""
+    RECHECK = "recheck"
+    """Answered before its words changed, not looked at since."""
     CONFLICT = "conflict"
     UNSAVED = "unsaved"
 
@@ -53,6 +57,8 @@ LOOKS: dict[ItemState, tuple[str, str]] = {
     ItemState.FAILED: ("failed", "failed"),
     ItemState.NOT_APPLICABLE: ("not_applicable", "not_applicable"),
     ItemState.UNCLAIMED: ("not_applicable", "not_applicable"),
+    ItemState.NOT_FOUND: ("not_applicable", "not_applicable"),
+    ItemState.RECHECK: ("history", "information"),
     ItemState.CONFLICT: ("conflict", "conflict"),
     ItemState.UNSAVED: ("save", "failed"),
 }
@@ -63,6 +69,7 @@ class ItemFilter(StrEnum):
 
     ALL = "all"
     UNANSWERED = "unanswered"
+    RECHECK = "recheck"
     DEDUCTED = "deducted"
     NOT_APPLICABLE = "not_applicable"
     ATTENTION = "attention"
@@ -70,7 +77,8 @@ class ItemFilter(StrEnum):
 
 FILTERED: dict[ItemFilter, frozenset[ItemState]] = {
     ItemFilter.ALL: frozenset(ItemState),
-    ItemFilter.UNANSWERED: frozenset({ItemState.UNANSWERED, ItemState.PARTIAL}),
+    ItemFilter.UNANSWERED: frozenset({ItemState.UNANSWERED, ItemState.PARTIAL, ItemState.RECHECK}),
+    ItemFilter.RECHECK: frozenset({ItemState.RECHECK}),
     ItemFilter.DEDUCTED: frozenset({ItemState.DEDUCTED, ItemState.FAILED}),
     ItemFilter.NOT_APPLICABLE: frozenset({ItemState.NOT_APPLICABLE}),
     ItemFilter.ATTENTION: frozenset({ItemState.CONFLICT, ItemState.UNSAVED}),
@@ -94,6 +102,8 @@ class DeskRow:
     """Only for headings with a bar: points, out of ``full``, with ``needed`` as the least."""
     full: Fraction = Fraction(0)
     needed: Fraction | None = None
+    taken: bool = False
+    """Whether the points are taken off the total."""
 
     @property
     def heading(self) -> bool:
@@ -217,6 +227,9 @@ class DeskItemsModel(QAbstractListModel):
         if checklist.bonus:
             yield self._group_row(checklist.bonus.group, card.bonus, Fraction(checklist.bonus.cap), None)
             yield from self._items_of(checklist.bonus.group, items, 1)
+        if checklist.deductions:
+            yield self._deductions_row(checklist.deductions, card.deductions)
+            yield from self._items_of(checklist.deductions.group, items, 1, taken=True)
 
     def _fact_rows(self, missing: tuple[str, ...]) -> Iterator[DeskRow]:
         sheet = self._session.sheet
@@ -229,35 +242,51 @@ class DeskItemsModel(QAbstractListModel):
         yield DeskRow("", "", self._i18n.tr("desk.facts_group"), "")
         yield DeskRow(FACTS, "", self._i18n.tr("desk.facts"), remark, icon, color, depth=1)
 
-    def _items_of(self, group: Group, scores: dict[str, ItemScore], depth: int) -> Iterator[DeskRow]:
+    def _items_of(
+        self, group: Group, scores: dict[str, ItemScore], depth: int, *, taken: bool = False
+    ) -> Iterator[DeskRow]:
         for item in group.items:
-            yield self._item_row(item, scores[item.key])
+            yield self._item_row(item, scores[item.key], taken=taken)
         for inner in group.groups:
-            yield DeskRow("", inner.number, self._i18n.text(inner.text), "", depth=depth)
-            yield from self._items_of(inner, scores, depth + 1)
+            yield DeskRow("", inner.number, self._session.text(inner.text), "", depth=depth)
+            yield from self._items_of(inner, scores, depth + 1, taken=taken)
 
     def _group_row(self, group: Group, got: Span, full: Fraction, needed: Fraction | None) -> DeskRow:
         remark = f"{score_text(got)} / {printed(full)}"
         if needed is not None:
             remark = self._i18n.tr("desk.group_needs", got=remark, needed=up_to_print(needed))
-        return DeskRow("", "", self._i18n.text(group.text), remark, got=got, full=full, needed=needed)
+        return DeskRow("", "", self._session.text(group.text), remark, got=got, full=full, needed=needed)
+
+    def _deductions_row(self, deductions: Deductions, got: Span) -> DeskRow:
+        remark = f"{minus(got)} / {printed(deductions.cap)}"
+        title = self._session.text(deductions.group.text)
+        return DeskRow("", "", title, remark, got=got, full=Fraction(deductions.cap), taken=True)
 
     def _gate_row(self, gate: Gate) -> DeskRow:
-        return self._answer_row(gate.key, gate.number, self._i18n.text(gate.text), "")
+        return self._answer_row(gate.key, gate.number, self._session.text(gate.text), "")
 
-    def _item_row(self, item: Item, score: ItemScore) -> DeskRow:
+    def _item_row(self, item: Item, score: ItemScore, *, taken: bool) -> DeskRow:
         state = self.state(item.key)
         points = ""
         if state in (ItemState.FULL, ItemState.DEDUCTED, ItemState.PARTIAL):
-            points = f"{score_text(score.got)} / {printed(score.full)}"
+            factor = Fraction(item.worth) / Fraction(item.full)
+            got = score.got.scaled(factor)
+            points = f"{minus(got) if taken else score_text(got)} / {printed(score.full * factor)}"
         number = f"{item.number} ★" if item.star else item.number
-        return self._answer_row(item.key, number, self._i18n.text(item.text), points)
+        return self._answer_row(item.key, number, self._session.text(item.text), points)
 
     def _answer_row(self, key: str, number: str, title: str, points: str) -> DeskRow:
         state = self.state(key)
         icon, color = LOOKS[state]
         word = self._i18n.tr(f"desk.state_{state.value}")
         return DeskRow(key, number, title, points or word, icon, color, word if points else "", depth=1)
+
+
+def minus(span: Span) -> str:
+    """Write points that are taken, with the minus people print."""
+    if span.settled:
+        return f"−{printed(span.low)}" if span.low else "0"
+    return f"−{printed(span.high)}–{printed(span.low)}"
 
 
 def item_states(session: ScoringSession) -> dict[str, ItemState]:
@@ -272,18 +301,23 @@ def item_states(session: ScoringSession) -> dict[str, ItemState]:
     scores = {item.key: item for item in card.items}
     failed = {gate.key for gate in card.gates if gate.ok is False}
     known = {gate.key: gate.ok for gate in card.gates}
+    waiting = session.rechecks()
+    deductions = sheet.checklist.deductions
+    taken = {item.key for item in deductions.group.all_items()} if deductions else set[str]()
     for entry in sheet.checklist.entries():
         if entry.key in session.unsaved:
             states[entry.key] = ItemState.UNSAVED
         elif entry.key in session.rows and session.rows[entry.key].values > 1:
             states[entry.key] = ItemState.CONFLICT
+        elif entry.key in waiting:
+            states[entry.key] = ItemState.RECHECK
         elif isinstance(entry, Gate):
             states[entry.key] = _gate_state(known[entry.key]) if entry.key in known else ItemState.NOT_APPLICABLE
         elif entry.key in failed:
             states[entry.key] = ItemState.FAILED
         else:
             given = entry.key in session.rows and session.rows[entry.key].answer.given
-            states[entry.key] = _item_state(scores[entry.key], given=given)
+            states[entry.key] = _item_state(scores[entry.key], given=given, taken=entry.key in taken)
     return states
 
 
@@ -293,11 +327,14 @@ def _gate_state(ok: bool | None) -> ItemState:
     return ItemState.MET if ok else ItemState.FAILED
 
 
-def _item_state(score: ItemScore, *, given: bool) -> ItemState:
+def _item_state(score: ItemScore, *, given: bool, taken: bool) -> ItemState:
     if not score.applies:
         return ItemState.NOT_APPLICABLE
     if score.explanation.code == "explain.bonus_unclaimed":
         return ItemState.UNCLAIMED
+    if score.explanation.code == "explain.nothing_deducted":
+        return ItemState.NOT_FOUND
     if not score.answered or not score.got.settled:
         return ItemState.PARTIAL if given else ItemState.UNANSWERED
-    return ItemState.FULL if score.got.low >= score.full else ItemState.DEDUCTED
+    lost = score.got.low if taken else score.full - score.got.low
+    return ItemState.DEDUCTED if lost > 0 else ItemState.FULL

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 from ui.models.desk_items_model import FACTS
 from wufei_cells.domain.checklists import Gate
 from wufei_cells.errors import WufeiError
+from wufei_cells.services.earlier_answers import tell_archived, tell_recheck
 from wufei_cells.services.explaining import explain
 
 if TYPE_CHECKING:
     from ui.i18n import I18n
     from ui.models.scoring_session import ScoringSession
     from wufei_cells.domain.checklists import Group, Item
+    from wufei_cells.services.earlier_answers import EarlierTold
     from wufei_cells.services.explaining import ExplainedLine
 
 
@@ -40,7 +42,8 @@ class DeskReading:
         """Count the things that keep the assessment from being finished; the parts of an item are one."""
         card = self._session.scorecard
         keys = card.missing if card else ()
-        return len({key if key.startswith(FACTS) else key.split(".", maxsplit=1)[0] for key in keys})
+        missing = {key if key.startswith(FACTS) else key.split(".", maxsplit=1)[0] for key in keys}
+        return len(missing | self._session.rechecks())
 
     def missing_facts(self) -> list[str]:
         """List the facts of the site that are missing, by key."""
@@ -53,7 +56,7 @@ class DeskReading:
         if sheet is None or card is None:
             return ""
         grade = next((grade for grade in sheet.checklist.grades if grade.key == card.level), None)
-        return self._i18n.text(grade.text) if grade else ""
+        return self._session.text(grade.text) if grade else ""
 
     def standing(self) -> Remark:
         """Say why nothing can be changed, or why the assessment was opened again."""
@@ -103,7 +106,7 @@ class DeskReading:
         names: list[str] = []
         groups = self._groups()
         while (group := _holding(groups, entry)) is not None:
-            names.append(self._i18n.text(group.text))
+            names.append(self._session.text(group.text))
             groups = list(group.groups)
         return " › ".join(names)
 
@@ -111,6 +114,11 @@ class DeskReading:
         """Tell whether an item gives points on top of full marks."""
         bonus = self._session.sheet.checklist.bonus if self._session.sheet else None
         return bonus is not None and any(item is entry for item in bonus.group.all_items())
+
+    def is_taken(self, entry: Gate | Item) -> bool:
+        """Tell whether an item's points are taken off the total."""
+        deductions = self._session.sheet.checklist.deductions if self._session.sheet else None
+        return deductions is not None and any(item is entry for item in deductions.group.all_items())
 
     def number(self, key: str) -> str:
         """Give the printed number of an item."""
@@ -145,6 +153,8 @@ class DeskReading:
         """Say what is special about an item: not stored, in conflict, left out."""
         tr = self._i18n.tr
         unsaved, row = self._session.unsaved.get(key), self._session.rows.get(key)
+        if unsaved is not None and unsaved.error is None and unsaved.problem is None:
+            return Remark(tr("desk.note_waits"), "save", "attention")
         if unsaved is not None and unsaved.error is not None:
             error = unsaved.error
             reason = self._i18n.error(error) if isinstance(error, WufeiError) else str(error)
@@ -161,13 +171,26 @@ class DeskReading:
         score = card.item(key) if card else None
         if sheet is None or score is None:
             return ()
-        return explain(score.explanation, sheet.checklist, self._i18n.wording)
+        return explain(score.explanation, sheet.checklist, self._i18n.wording, on=sheet.on)
+
+    # --- answers to an earlier edition
+
+    def earlier(self, key: str) -> tuple[EarlierTold, ...]:
+        """Tell what was answered to an item before its words changed, while nobody has looked at it again."""
+        sheet = self._session.sheet
+        if sheet is None or not self._session.waits_for_recheck(key):
+            return ()
+        return tell_recheck(sheet, key, self._i18n.wording)
+
+    def archived(self) -> tuple[EarlierTold, ...]:
+        """Tell what was answered to entries that are gone."""
+        return tell_archived(self._session.sheet, self._i18n.wording) if self._session.sheet else ()
 
     def _groups(self) -> list[Group]:
         checklist = self._session.sheet.checklist if self._session.sheet else None
         if checklist is None:
             return []
-        return [*checklist.groups, *([checklist.bonus.group] if checklist.bonus else [])]
+        return [*checklist.top_groups()]
 
 
 def _holding(groups: list[Group], item: Item) -> Group | None:

@@ -13,16 +13,18 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from ui.context import Change
 from ui.models.answer_writing import Writing
 from wufei_cells.domain.answers import Answer
-from wufei_cells.domain.checklists import Item
+from wufei_cells.domain.checklists import Gate, Item
+from wufei_cells.domain.numbers_in_text import with_numbers
 from wufei_cells.errors import Problem, ProblemsFound, UserError
+from wufei_cells.scoring.bad_answers import BadAnswer
+from wufei_cells.scoring.circumstances import Circumstances
 from wufei_cells.scoring.evaluate import answer_problems
-from wufei_cells.scoring.measures import BadAnswer
-from wufei_cells.scoring.numbers import Numbers
-from wufei_cells.scoring.rules import Mark, RuleEvaluator
 
 if TYPE_CHECKING:
     from ui.context import AppContext, Desk
-    from wufei_cells.domain.register import AnswerRow, AssessmentRow, SiteRow
+    from wufei_cells.domain.register import ActRef, AnswerRow, AssessmentRow, SiteRow
+    from wufei_cells.domain.text import Text
+    from wufei_cells.scoring.rules import Mark
     from wufei_cells.scoring.scorecard import Scorecard
     from wufei_cells.services.assessing import AnswerChange
     from wufei_cells.services.browsing import Sheet
@@ -32,7 +34,7 @@ REST = 400  # milliseconds without a key press after which typed text is stored
 
 @dataclass(frozen=True, slots=True)
 class Unsaved:
-    """An answer that stands in the form and could not be stored, and why."""
+    """An answer that stands in the form and is not stored, and why; without either it waits for the rest of it."""
 
     answer: Answer
     problem: Problem | None = None
@@ -97,7 +99,7 @@ class ScoringSession(QObject):
         self._underway: list[Writing] = []
         self._undo: list[Before] = []
         self._visit = 0
-        self._rules = RuleEvaluator(Numbers(()))
+        self.circumstances: Circumstances | None = None
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(REST)
@@ -149,9 +151,38 @@ class ScoringSession(QObject):
         """List what is still to be answered, in printed order; answers on their way to disk count as given."""
         if self.sheet is None or self.scorecard is None:
             return []
-        missing = {key.split(".", maxsplit=1)[0] for key in self.scorecard.missing}
+        missing = {key.split(".", maxsplit=1)[0] for key in self.scorecard.missing} | self.rechecks()
         entries = [entry.key for entry in self.sheet.checklist.entries() if entry.key in missing]
         return [key for key in entries if key not in self._writing or self._partial(key)]
+
+    def text(self, text: Text) -> str:
+        """Give a text of the open checklist in the language of the window, with the numbers of the day it names."""
+        sheet = self.sheet
+        return self._context.i18n.text(text if sheet is None else with_numbers(text, sheet.checklist, sheet.on))
+
+    def answers(self) -> dict[str, Answer]:
+        """Give the stored answers."""
+        return {key: row.answer for key, row in self.rows.items()}
+
+    # --- public: answers to words of an earlier edition
+
+    def rechecks(self) -> set[str]:
+        """Name what was answered before its words changed and has not been looked at since."""
+        if self.sheet is None or self.scorecard is None:
+            return set()
+        return {key for key in self.sheet.rechecks if self.waits_for_recheck(key) and self._concerns_site(key)}
+
+    def waits_for_recheck(self, key: str) -> bool:
+        """Tell whether an earlier answer of an entry is still to be looked at."""
+        return self.sheet is not None and key in self.sheet.rechecks and not self._given(key).given
+
+    def _concerns_site(self, key: str) -> bool:
+        if self.sheet is None or self.scorecard is None:
+            return False
+        if isinstance(self.sheet.checklist.entry(key), Gate):
+            return any(gate.key == key for gate in self.scorecard.gates)
+        score = self.scorecard.item(key)
+        return score is not None and score.applies
 
     # --- public: answers
 
@@ -225,10 +256,10 @@ class ScoringSession(QObject):
     def mark(self, key: str) -> Mark | None:
         """Score what the form shows for one item, before it is stored; ``None`` for gates and for wrong input."""
         entry = self.sheet.checklist.entry(key) if self.sheet else None
-        if not isinstance(entry, Item):
+        if not isinstance(entry, Item) or self.circumstances is None:
             return None
         try:
-            return self._rules.mark(entry.rule, self.shown(key).value, Fraction(entry.full))
+            return self.circumstances.rules.mark(entry.rule, self.shown(key).value, Fraction(entry.full))
         except BadAnswer:
             return None
 
@@ -271,7 +302,7 @@ class ScoringSession(QObject):
         self.sheet = sheet
         self.scorecard = sheet.scorecard
         self.rows = dict(sheet.answers)
-        self._rules = RuleEvaluator(Numbers(sheet.checklist.parameters))
+        self.circumstances = Circumstances(sheet.checklist, sheet.facts, sheet.on)
         if not same:
             self.unsaved = self._left.pop(sheet.assessment.id, {})
             self._writing.clear()
@@ -305,10 +336,12 @@ class ScoringSession(QObject):
         """Store an answer unless it is wrong or already stored."""
         if self.sheet is None:
             return
-        problems = answer_problems(self.sheet.checklist, key, answer)
+        problems = answer_problems(self.sheet.checklist, key, answer, on=self.sheet.on)
         given = self._given(key)
         if problems:
             self.unsaved[key] = Unsaved(answer, problems[0])
+        elif not answer.given and answer != given and self.waits_for_recheck(key):
+            self.unsaved[key] = Unsaved(answer)  # a note alone would take the place of the earlier answer
         else:
             self.unsaved.pop(key, None)
             if answer != given:
@@ -318,12 +351,23 @@ class ScoringSession(QObject):
         self.answer_changed.emit(key)
 
     def _write(self, assessment: str, key: str, answer: Answer) -> None:
-        seen = self.rows[key].heads if key in self.rows else ()
+        seen = self._seen(key)
         writing = Writing(assessment, key, answer, seen, self._writing.get(key))
         self._writing[key] = writing
         self._underway = [*(other for other in self._underway if not other.over.is_set()), writing]
         outcome = _Outcome(self, writing)
         self._context.ask(self, writing, outcome.stored, outcome.refused)
+
+    def _seen(self, key: str) -> tuple[ActRef, ...] | None:
+        """Name the acts that stand where an answer is written, as far as the person has seen them."""
+        if key in self.rows:
+            return self.rows[key].heads
+        if self.sheet is None or not self.sheet.assessment.came_from:
+            return ()
+        # What was answered under an earlier edition may stand in the same place.
+        earlier = [one.row for answers in self.sheet.rechecks.values() for one in answers]
+        earlier += [one.row for one in self.sheet.archived.values()]
+        return next((row.heads for row in earlier if row.item == key), None)
 
     def _remember(self, before: Before) -> None:
         last = self._undo[-1] if self._undo else None

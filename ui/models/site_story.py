@@ -11,6 +11,7 @@ from wufei_cells.domain.conditions import Fact
 from wufei_cells.domain.lifecycle import Stage
 from wufei_cells.domain.register import AssessmentRow, CertificateRow, SiteRow
 from wufei_cells.errors import UserError
+from wufei_cells.scoring.numbers import Numbers
 
 if TYPE_CHECKING:
     from ui.context import Desk, Places
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 DECIDED = (Stage.APPROVED, Stage.REJECTED, Stage.CERTIFIED)
 SHOWN_VALUE = 40  # characters of a value in a line of history
+NO_NUMBERS = Numbers(())
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +32,18 @@ class SiteStory:
     acts: tuple[HistoryRow, ...]
     assessments: tuple[AssessmentRow, ...]
     certificate: CertificateRow | None
+    numbers: Numbers = NO_NUMBERS
+    """The parameters of that checklist today, for facts that are worked out with them."""
 
 
 def load_story(site: str, desk: Desk) -> SiteStory:
     """Read the story of a site."""
     row = desk.browsing.site(desk.workspace, site)
+    numbers = NO_NUMBERS
     try:
-        edition = desk.browsing.current_edition(desk.workspace, row.category)
-        facts = desk.browsing.checklist(desk.workspace, edition.id).facts
+        edition = desk.browsing.current_edition(desk.workspace, row.category, row.district)
+        checklist = desk.browsing.checklist(desk.workspace, edition.id)
+        facts, numbers = checklist.facts, Numbers(checklist.parameters, desk.workspace.today())
     except UserError:  # no checklist of the category is in effect yet: nothing is asked for
         facts = ()
     return SiteStory(
@@ -46,6 +52,7 @@ def load_story(site: str, desk: Desk) -> SiteStory:
         desk.browsing.history(desk.workspace, row.id),
         desk.browsing.list_assessments(desk.workspace, site=row.id),
         desk.browsing.certificate(desk.workspace, row.certificate) if row.certificate else None,
+        numbers,
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -18,13 +17,12 @@ from ui.models.desk_reading import DeskReading
 from ui.models.scoring_session import ScoringSession
 from ui.models.sites_model import SiteFilter
 from ui.pages.page import Page
-from ui.widgets.answer_editor import Marking
+from ui.widgets.answer_editor import marking_of
 from ui.widgets.assessments_pane import AssessmentsPane
 from ui.widgets.desk_view import DeskView
 from ui.widgets.item_card import CardSubject
 from ui.widgets.score_bar import Standing
 from ui.widgets.state_view import StateView
-from wufei_cells.domain.checklists import Gate
 from wufei_cells.domain.lifecycle import Stage
 from wufei_cells.errors import WufeiError
 from wufei_cells.scoring.numbers import Numbers
@@ -265,9 +263,10 @@ class AssessmentPage(Page):
         sheet = self.session.sheet
         if sheet is None:
             return
-        self.desk.facts_form.ask(sheet.checklist.facts)
+        self.desk.facts_form.ask(sheet.checklist.facts, Numbers(sheet.checklist.parameters, sheet.on))
         self.desk.facts_form.show_values(sheet.facts)
         self.desk.facts_form.setEnabled(sheet.editable)
+        self.desk.archived.show_told(self.reading.archived())
         self.desk_state.show_content()
         self.items.update()
         if self._key and not self._wanted_key:
@@ -333,6 +332,7 @@ class AssessmentPage(Page):
             "filter": self._turn_filter,
             "undo": self.undo,
             "why": self.steps.show_why,
+            "accept": self.desk.card.accept_earlier,
             "clear": self.desk.card.clear_answer,
             "next": self.go_to_next,
             "finish": self.steps.finish,
@@ -379,20 +379,20 @@ class AssessmentPage(Page):
 
     def _show_entry(self) -> None:
         """Show the item on the desk with everything that belongs to it."""
-        sheet = self.session.sheet
-        if sheet is None:
+        sheet, circumstances = self.session.sheet, self.session.circumstances
+        if sheet is None or circumstances is None:
             return
         self.desk.show_facts(self._key == FACTS)
         entry = sheet.checklist.entry(self._key)
         if entry is None:
             self.desk.guidance.clear()
             return
-        full = Fraction(0) if isinstance(entry, Gate) else Fraction(entry.full)
-        marking = Marking(self._context.i18n, Numbers(sheet.checklist.parameters), full)
-        subject = CardSubject(entry, self.reading.place(entry), bonus=self.reading.is_bonus(entry))
+        taken = self.reading.is_taken(entry)
+        marking = marking_of(self._context.i18n, entry, sheet.checklist, circumstances, sheet.on, taken=taken)
+        subject = CardSubject(entry, self.reading.place(entry), self.reading.is_bonus(entry), taken)
         self.desk.card.show_subject(subject, marking, self.session.shown(self._key))
         self.desk.card.set_read_only(not self.session.editable or self.reading.excluded(self._key))
-        self.desk.guidance.show_entry(entry, sheet.checklist)
+        self.desk.guidance.show_entry(entry, sheet.checklist, self.session.text)
         self._show_outcome()
         self.desk.guidance.show_explanation(self.reading.explained(self._key))
 
@@ -402,6 +402,7 @@ class AssessmentPage(Page):
         card.show_mark(self.session.mark(self._key))
         card.show_problem(self.session.problem(self._key))
         card.show_stored(self.reading.stored(self._key))
+        card.recheck.show_told(self.reading.earlier(self._key), editable=self.session.editable)
         remark = self.reading.remark(self._key)
         card.banner.say(remark.text, remark.icon, remark.role, remark.action)
 

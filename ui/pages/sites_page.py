@@ -288,7 +288,7 @@ class SitesPage(Page):
         i18n, row = self._context.i18n, story.row
         place = f"{i18n.text(self._places.category(row.category))} · {i18n.text(self._places.district(row.district))}"
         self.told = happenings(story, i18n, self._places)
-        self.detail.show_site(row, place, story.facts, self.told)
+        self.detail.show_site(row, place, (story.facts, story.numbers), self.told)
         self.detail.step_button.setEnabled(True)
 
     @Slot(object)

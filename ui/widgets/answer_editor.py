@@ -10,13 +10,21 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLayout, QWidget
 
 from wufei_cells.domain.amounts import printed
+from wufei_cells.domain.checklists import Gate
+from wufei_cells.domain.numbers_in_text import with_numbers
 from wufei_cells.scoring.numbers import Numbers
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from ui.i18n import I18n
     from wufei_cells.domain.answers import JsonValue
+    from wufei_cells.domain.checklists import Checklist, Item
+    from wufei_cells.domain.conditions import Condition
     from wufei_cells.domain.rules import Quantity
     from wufei_cells.domain.text import Text
+    from wufei_cells.scoring.circumstances import Circumstances
+    from wufei_cells.scoring.rules import Holds
     from wufei_cells.scoring.scorecard import Explanation
 
 
@@ -35,14 +43,25 @@ class Marking:
     i18n: I18n
     numbers: Numbers = field(default_factory=no_numbers)
     full: Fraction = Fraction(0)
+    checklist: Checklist | None = None
+    """The edition whose numbers its texts name; without it texts are shown as they are written."""
+    on: date | None = None
+    holds: Holds | None = None
+    """Tells which parts of a combination apply to the site; without it all do."""
+    taken: bool = False
+    """Whether the points are taken off the total."""
 
     def tr(self, key: str, **values: object) -> str:
         """Give a sentence in the language of the window."""
         return self.i18n.tr(key, **values)
 
     def text(self, text: Text) -> str:
-        """Give a checklist's text in the language of the window."""
-        return self.i18n.text(text)
+        """Give a checklist's text in the language of the window, with the numbers it names."""
+        return self.i18n.text(text if self.checklist is None else with_numbers(text, self.checklist, self.on))
+
+    def applies(self, condition: Condition | None) -> bool:
+        """Tell whether something applies, as far as that is known."""
+        return condition is None or self.holds is None or self.holds(condition) is not False
 
     def bare(self, quantity: Quantity) -> str:
         """Write a quantity without a unit."""
@@ -50,7 +69,21 @@ class Marking:
 
     def points(self, quantity: Quantity) -> str:
         """Say how many points a quantity stands for."""
-        return self.tr("desk.points", points=self.bare(quantity))
+        return self.worth(self.bare(quantity))
+
+    def worth(self, points: str) -> str:
+        """Say that so many points are given, or taken."""
+        if self.taken:
+            return self.tr("desk.nothing_taken") if points == "0" else self.tr("desk.points_taken", points=points)
+        return self.tr("desk.points", points=points)
+
+
+def marking_of(
+    i18n: I18n, entry: Gate | Item, checklist: Checklist, circumstances: Circumstances, on: date, *, taken: bool
+) -> Marking:
+    """Give what an editor needs for one entry of an assessment."""
+    full = Fraction(0) if isinstance(entry, Gate) else Fraction(entry.full)
+    return Marking(i18n, circumstances.numbers, full, checklist, on, circumstances.holds, taken)
 
 
 class AnswerEditor(QWidget):
@@ -61,6 +94,7 @@ class AnswerEditor(QWidget):
     """
 
     answer_edited = Signal(bool)
+    _marking: Marking
 
     # --- public: what each kind of editor fulfils
 
@@ -97,6 +131,10 @@ class AnswerEditor(QWidget):
 
     def show_explanation(self, explanation: Explanation | None) -> None:
         """Show what follows from the value (a percentage, points); ``None`` while nothing does."""
+
+    def show_circumstances(self, marking: Marking) -> None:
+        """Take over which parts apply and which numbers hold; ``retranslate`` shows the numbers."""
+        self._marking = marking
 
     def retranslate(self) -> None:
         """Read all words again in the language of the window."""

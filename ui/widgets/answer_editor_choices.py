@@ -168,9 +168,7 @@ class LevelsEditor(ChoiceEditor):
             points = worth(level.outcome, self._marking)
             if level.lowest is not None:
                 lowest = self._marking.bare(level.lowest)
-                points = self._marking.tr(
-                    "desk.points_range", lowest=lowest, highest=self._marking.bare(level.outcome.points)
-                )
+                points = self._marking.worth(f"{lowest}–{self._marking.bare(level.outcome.points)}")
                 self._ranges[position].set_limits(lowest, self._marking.bare(level.outcome.points))
             row.set_texts(self._marking.text(level.text), points)
 
@@ -220,7 +218,7 @@ class TicksEditor(ChoiceEditor):
         self.derived_label.setVisible(measured is not None)
         if explanation is not None and measured is not None:
             count, whole = measured.values.get("number", ""), measured.values.get("whole", "")
-            points = explanation.values.get("points", "")
+            points = self._marking.worth(explanation.values.get("points", ""))
             self.derived_label.setText(self._marking.tr("desk.ticked", count=count, whole=whole, points=points))
 
     def retranslate(self) -> None:

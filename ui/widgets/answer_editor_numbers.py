@@ -1,4 +1,4 @@
-"""Editors for answers that are numbers: a count, an amount, a share, a change."""
+"""Editors for answers that are numbers: a count, an amount, a share, a change, the inputs of a formula."""
 
 from __future__ import annotations
 
@@ -10,20 +10,22 @@ from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
 from ui.widgets.answer_editor import AnswerEditor, Marking, tight
 from ui.widgets.number_field import NumberField, takes_enter
 from ui.widgets.plain import literal, plain_label
+from wufei_cells.domain.amounts import with_unit
 from wufei_cells.domain.rules import Change, Count, Share
+from wufei_cells.services.measure_wording import calculation
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
 
     from wufei_cells.domain.answers import JsonValue
-    from wufei_cells.domain.rules import Amount
+    from wufei_cells.domain.rules import Amount, Calculated
     from wufei_cells.scoring.scorecard import Explanation
 
 STEP_SIZE = 30
 
 
 class FieldsEditor(AnswerEditor):
-    """Holds one or two number fields, and under them the number and the points that follow."""
+    """Holds number fields, and under them the number and the points that follow."""
 
     def __init__(self, count: int, marking: Marking, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,6 +39,12 @@ class FieldsEditor(AnswerEditor):
             field.text_typed.connect(self._on_typed)
             field.text_settled.connect(self._on_settled)
         layout.addWidget(self.derived_label)
+
+    def place_above_result(self, widget: QWidget) -> None:
+        """Put something between the fields and what follows from them."""
+        layout = self.layout()
+        assert isinstance(layout, QVBoxLayout)
+        layout.insertWidget(layout.indexOf(self.derived_label), widget)
 
     # --- public
 
@@ -71,7 +79,7 @@ class FieldsEditor(AnswerEditor):
         if explanation is None or measured is None:
             return
         number, points = measured.values.get("number", ""), explanation.values.get("points", "")
-        self.derived_label.setText(self._derived(number, points))
+        self.derived_label.setText(self._derived(number, self._marking.worth(points)))
 
     # --- what the kinds fill in
 
@@ -163,15 +171,8 @@ class NumberEditor(FieldsEditor):
         self.answer_edited.emit(False)
 
 
-class PairEditor(FieldsEditor):
-    """Asks for two numbers that belong together: part and whole, or before and after."""
-
-    def __init__(self, measure: Share | Change, marking: Marking, parent: QWidget | None = None) -> None:
-        super().__init__(2, marking, parent)
-        self._measure = measure
-        self.retranslate()
-
-    # --- public
+class NamedFieldsEditor(FieldsEditor):
+    """Asks for several numbers, each under a name; the kinds below say which."""
 
     def value(self) -> JsonValue:
         """Give the filled fields by name; what is still empty stays out."""
@@ -186,6 +187,15 @@ class PairEditor(FieldsEditor):
         for name, field in zip(self._field_names(), self.fields, strict=True):
             number = given.get(name)
             field.set_text("" if number is None else str(number))
+
+
+class PairEditor(NamedFieldsEditor):
+    """Asks for two numbers that belong together: part and whole, or before and after."""
+
+    def __init__(self, measure: Share | Change, marking: Marking, parent: QWidget | None = None) -> None:
+        super().__init__(2, marking, parent)
+        self._measure = measure
+        self.retranslate()
 
     def retranslate(self) -> None:
         """Name both numbers."""
@@ -206,6 +216,34 @@ class PairEditor(FieldsEditor):
             return self._marking.tr("desk.change_gives", percent=_signed(number), points=points)
         unit = self._marking.text(self._measure.unit)
         return self._marking.tr("desk.difference_gives", number=_signed(number), unit=unit, points=points)
+
+
+class CalculatedEditor(NamedFieldsEditor):
+    """Asks for the raw numbers of a formula, and says how they are put together and what comes out."""
+
+    def __init__(self, measure: Calculated, marking: Marking, parent: QWidget | None = None) -> None:
+        super().__init__(len(measure.inputs), marking, parent)
+        self._measure = measure
+        self.formula_label = plain_label("muted", wrap=True)
+        self.place_above_result(self.formula_label)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Name the numbers and write the formula with their names."""
+        marking, measure = self._marking, self._measure
+        for entry, field in zip(measure.inputs, self.fields, strict=True):
+            field.set_words(marking.text(entry.text), marking.text(entry.unit))
+        formula = calculation(measure, marking.i18n.wording, marking.text, marking.numbers)
+        self.formula_label.setText(marking.tr("desk.formula", measure=marking.text(measure.text), formula=formula))
+
+    # --- what the kind fills in
+
+    def _field_names(self) -> tuple[str, ...]:
+        return tuple(entry.key for entry in self._measure.inputs)
+
+    def _derived(self, number: str, points: str) -> str:
+        number = with_unit(number, self._marking.text(self._measure.unit))
+        return self._marking.tr("desk.calculated_gives", number=number, points=points)
 
 
 def _signed(number: str) -> str:

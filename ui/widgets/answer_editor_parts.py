@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QW
 
 from ui.widgets.answer_editor import AnswerEditor, Marking, set_look, tight
 from ui.widgets.answer_editor_choices import LevelsEditor, TicksEditor, YesNoEditor
-from ui.widgets.answer_editor_numbers import NumberEditor, PairEditor
+from ui.widgets.answer_editor_numbers import CalculatedEditor, NumberEditor, PairEditor
 from ui.widgets.plain import plain_label
 from wufei_cells.domain.amounts import printed
-from wufei_cells.domain.rules import Best, Change, Levels, Measured, Share, Sum, Ticks
+from wufei_cells.domain.rules import Best, Calculated, Change, Levels, Measured, Share, Sum, Ticks
 
 if TYPE_CHECKING:
     from wufei_cells.domain.answers import JsonValue
@@ -40,6 +40,8 @@ def measure_editor(measure: Measure, marking: Marking, parent: QWidget | None = 
             return TicksEditor(measure, marking, parent)
         case Share() | Change():
             return PairEditor(measure, marking, parent)
+        case Calculated():
+            return CalculatedEditor(measure, marking, parent)
         case _:
             return NumberEditor(measure, marking, parent)
 
@@ -58,6 +60,7 @@ class PartFrame(QFrame):
         self._position = position
         self._marking = marking
         self.part = part
+        self.applies = True
         self.setProperty("role", "part")
         self.title_label = plain_label("part_title", wrap=True)
         self.points_label = plain_label("points")
@@ -77,7 +80,23 @@ class PartFrame(QFrame):
         self.editor.show_explanation(explanation)
         settled = explanation is not None and explanation.span.settled and explanation.code != "explain.unanswered"
         points = printed(explanation.span.low) if explanation is not None and settled else ""
-        self.points_label.setText(self._marking.tr("desk.points", points=points) if points else "")
+        if not self.applies:
+            self.points_label.setText(self._marking.tr("desk.part_not_applicable"))
+        else:
+            self.points_label.setText(self._marking.worth(points) if points else "")
+
+    def show_circumstances(self, marking: Marking) -> None:
+        """Show whether this part applies; one that does not keeps its answer, but cannot be answered."""
+        self._marking = marking
+        self.applies = marking.applies(self.part.applies)
+        self.editor.setVisible(self.applies)
+        self.editor.show_circumstances(marking)
+        set_look(self.title_label, "muted", on=not self.applies)
+        self.show_explanation(None)
+
+    def done(self) -> bool:
+        """Tell whether nothing is left to be answered here."""
+        return not self.applies or self.editor.complete()
 
     def retranslate(self) -> None:
         """Read all words again."""
@@ -137,12 +156,13 @@ class PartsEditor(AnswerEditor):
 
     def complete(self) -> bool:
         """Tell whether every part is answered, or one of them where the best counts."""
-        answered = [frame.editor.complete() for frame in self.frames]
+        answered = [frame.editor.complete() for frame in self.frames if frame.applies]
         return any(answered) if isinstance(self._rule, Best) else all(answered)
 
     def choose(self, position: int) -> bool:
         """Hand the digit to the part whose turn it is."""
-        return self.frames[self._current].editor.choose(position)
+        frame = self.frames[self._current]
+        return frame.applies and frame.editor.choose(position)
 
     def show_keys(self, shown: bool) -> None:
         """Show or hide the digits of the part whose turn it is."""
@@ -153,11 +173,20 @@ class PartsEditor(AnswerEditor):
         """Turn the digit keys to the part before or after."""
         if self.frames[self._current].editor.move_part(step):
             return True
-        there = self._current + step
-        if not 0 <= there < len(self.frames):
+        ahead = range(self._current + step, len(self.frames) if step > 0 else -1, step)
+        there = next((place for place in ahead if self.frames[place].applies), None)
+        if there is None:
             return False
         self._turn_to(there)
         return True
+
+    def show_circumstances(self, marking: Marking) -> None:
+        """Take over which parts apply to the site; the others are passed over."""
+        super().show_circumstances(marking)
+        for frame in self.frames:
+            frame.show_circumstances(marking)
+        if not self.frames[self._current].applies:
+            self._turn_to(self._first_open(self._current))
 
     def set_read_only(self, read_only: bool) -> None:
         """Allow looking only."""
@@ -177,6 +206,8 @@ class PartsEditor(AnswerEditor):
 
     def show_explanation(self, explanation: Explanation | None) -> None:
         """Show what each part gives."""
+        if explanation is not None and explanation.code in ("explain.parts_made_up", "explain.parts_undecided"):
+            explanation = explanation.children[0]
         by_key = {child.key: child for child in explanation.children} if explanation else {}
         for frame in self.frames:
             frame.show_explanation(by_key.get(frame.part.key))
@@ -207,11 +238,12 @@ class PartsEditor(AnswerEditor):
                 self._turn_to(place)
 
     def _on_part_edited(self, position: int, typing: bool) -> None:
-        if not typing and self.frames[position].editor.complete():
+        if not typing and self.frames[position].done():
             self._turn_to(self._first_open(position))
         self.answer_edited.emit(typing)
 
     def _first_open(self, otherwise: int) -> int:
         """Find the part to answer next: the first open one after this, else any open one, else this one."""
         places = [*range(otherwise, len(self.frames)), *range(otherwise)]
-        return next((place for place in places if not self.frames[place].editor.complete()), otherwise)
+        usable = [place for place in places if self.frames[place].applies]
+        return next((place for place in usable if not self.frames[place].done()), next(iter(usable), otherwise))

@@ -27,6 +27,7 @@ QLabel[role="points"] {{ color: {muted}; }}
 QLabel[role="unit"] {{ color: {muted}; font-size: {caption_size}; }}
 QLabel[role="derived"] {{ color: {text}; font-weight: 700; }}
 QLabel[role="part_title"] {{ font-weight: 700; }}
+QLabel[role="part_title"][muted="true"] {{ color: {muted}; font-weight: 400; }}
 QLabel[role="attention"] {{ color: {attention}; }}
 QLabel[role="passed"] {{ color: {passed}; }}
 QLabel[role="failed"] {{ color: {failed}; }}

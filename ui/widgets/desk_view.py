@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.widgets.answer_editor import tight
+from ui.widgets.archived_answers import ArchivedAnswers
 from ui.widgets.banner import Banner
 from ui.widgets.desk_header import DeskHeader
 from ui.widgets.desk_style import desk_style
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
 
     from ui.context import AppContext
 
-FILTERS = ("all", "unanswered", "deducted", "not_applicable", "attention")
+FILTERS = ("all", "unanswered", "recheck", "deducted", "not_applicable", "attention")
 SIZES = (272, 560, 300)
 NARROWEST = (200, 400, 200)
 GUIDANCE_FROM = 860  # pixels of width under which there is no room for the guidance beside list and item
@@ -57,6 +58,7 @@ COMMANDS: dict[Qt.Key, str] = {
     Qt.Key.Key_F: "filter",
     Qt.Key.Key_U: "undo",
     Qt.Key.Key_W: "why",
+    Qt.Key.Key_Y: "accept",
     Qt.Key.Key_Delete: "clear",
     Qt.Key.Key_Backspace: "clear",
 }
@@ -124,6 +126,7 @@ class DeskView(QWidget):
             chip.setProperty("role", "chip")
         self.chips["all"].setChecked(True)
         self.item_list = ItemList(theme, self)
+        self.archived = ArchivedAnswers(i18n, theme, self)
         self.card = ItemCard(i18n, theme, self)
         self.facts_card = QFrame(self)
         self.facts_card.setProperty("role", "card")
@@ -147,6 +150,7 @@ class DeskView(QWidget):
         column.addWidget(self.go_edit)
         column.addWidget(chips)
         column.addWidget(self.item_list, 1)
+        column.addWidget(self.archived)
 
     def _build_layout(self) -> None:
         facts = QVBoxLayout(self.facts_card)
@@ -219,7 +223,7 @@ class DeskView(QWidget):
         self.facts_title.setText(tr("desk.facts"))
         self.facts_text.setText(tr("desk.facts_text"))
         self.site_button.setText(tr("desk.open_site"))
-        for part in (self.header, self.card, self.facts_form, self.guidance, self.bar):
+        for part in (self.header, self.card, self.facts_form, self.guidance, self.archived, self.bar):
             part.retranslate()
 
     # --- Qt events

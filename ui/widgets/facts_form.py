@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from ui.widgets.plain import plain_label, problem_label, show_problem
+from wufei_cells.domain.amounts import printed, with_unit
 from wufei_cells.domain.conditions import Fact, FactKind
+from wufei_cells.scoring.conditions import read_facts, with_derived
+from wufei_cells.scoring.numbers import Numbers
+from wufei_cells.services.formula_wording import formula_in_words
 
 if TYPE_CHECKING:
     from ui.context import AppContext
+    from wufei_cells.domain.formulas import Formula
     from wufei_cells.errors import Problem
+    from wufei_cells.scoring.conditions import FactValue
 
 
 class FactField(QWidget):
@@ -109,8 +116,47 @@ class FactField(QWidget):
         return [(option.key, i18n.text(option.text)) for option in self.fact.options]
 
 
+class DerivedFact(QWidget):
+    """A fact that follows from others: its name, how it is worked out, and its value; nothing to fill in."""
+
+    def __init__(self, context: AppContext, fact: Fact, formula: Formula, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self.fact = fact
+        self._formula = formula
+        self._value: FactValue | None = None
+        self._label = plain_label(wrap=True)
+        self._formula_label = plain_label("caption", wrap=True)
+        self.value_label = plain_label()
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self._label)
+        words.addWidget(self._formula_label)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addLayout(words, 1)
+        row.addWidget(self.value_label, 0, Qt.AlignmentFlag.AlignTop)
+
+    def show_value(self, value: FactValue | None) -> None:
+        """Show what came out; nothing while something is missing or nothing can come out."""
+        self._value = value
+        i18n = self._context.i18n
+        number = printed(value) if isinstance(value, Fraction) else i18n.tr("desk.fact_open")
+        unit = i18n.text(self.fact.unit) if isinstance(value, Fraction) else ""
+        self.value_label.setText(with_unit(number, unit))
+        self.value_label.setAccessibleName(f"{i18n.text(self.fact.text)}: {self.value_label.text()}")
+
+    def retranslate(self, names: Mapping[str, str], numbers: Numbers) -> None:
+        """Write name, formula and value anew."""
+        i18n = self._context.i18n
+        self._label.setText(i18n.text(self.fact.text))
+        self._formula_label.setText(f"= {formula_in_words(self._formula, names, numbers, i18n.wording)}")
+        self.show_value(self._value)
+
+
 class FactsForm(QWidget):
-    """All facts that the current checklist of a category asks for.
+    """All facts that a checklist asks for, and those that follow from them.
 
     Signals:
         fact_edited: another value was given (the fact's key, its value; empty for unknown).
@@ -122,28 +168,46 @@ class FactsForm(QWidget):
         super().__init__(parent)
         self._context = context
         self._asked: tuple[Fact, ...] = ()
+        self._numbers = Numbers(())
         self.fields: dict[str, FactField] = {}
+        self.derived: dict[str, DerivedFact] = {}
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(8)
 
-    def ask(self, facts: tuple[Fact, ...]) -> None:
-        """Show a field for each fact."""
+    def ask(self, facts: tuple[Fact, ...], numbers: Numbers | None = None) -> None:
+        """Show a field for each fact that is asked for, and a line for each that is worked out.
+
+        Args:
+            facts: the facts of an edition.
+            numbers: its parameters, for facts that are worked out with them.
+        """
+        self._numbers = numbers or Numbers(())
         if facts == self._asked:
             return
         self._asked = facts
-        for field in self.fields.values():
-            self._column.removeWidget(field)
-            field.deleteLater()
-        self.fields = {fact.key: FactField(self._context, fact, self) for fact in facts}
+        for widget in (*self.fields.values(), *self.derived.values()):
+            self._column.removeWidget(widget)
+            widget.deleteLater()
+        self.fields = {fact.key: FactField(self._context, fact, self) for fact in facts if fact.formula is None}
+        self.derived = {
+            fact.key: DerivedFact(self._context, fact, fact.formula, self) for fact in facts if fact.formula is not None
+        }
         for field in self.fields.values():
             self._column.addWidget(field)
             field.value_edited.connect(self.fact_edited)
+        for line in self.derived.values():
+            self._column.addWidget(line)
+        self.retranslate()
 
     def show_values(self, values: Mapping[str, str]) -> None:
-        """Show the stored values."""
+        """Show the stored values, and what follows from them."""
         for key, field in self.fields.items():
             field.show_value(values.get(key, ""))
+        if self.derived:
+            known = with_derived(self._asked, read_facts(self._asked, values)[0], self._numbers)
+            for key, line in self.derived.items():
+                line.show_value(known.get(key))
 
     def show_problem(self, key: str, problem: Problem) -> bool:
         """Say beside its field what is wrong with a value; tell whether there is such a field."""
@@ -156,3 +220,6 @@ class FactsForm(QWidget):
         """Write everything anew."""
         for field in self.fields.values():
             field.retranslate()
+        names = {fact.key: self._context.i18n.text(fact.text) for fact in self._asked}
+        for line in self.derived.values():
+            line.retranslate(names, self._numbers)

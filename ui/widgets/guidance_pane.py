@@ -11,10 +11,11 @@ from ui.widgets.answer_editor import tight
 from ui.widgets.plain import plain_label
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from ui.i18n import I18n
     from wufei_cells.domain.checklists import Checklist, Gate, Item, Source
+    from wufei_cells.domain.text import Text
     from wufei_cells.services.explaining import ExplainedLine
 
 INDENT = 12
@@ -59,9 +60,8 @@ class GuidancePane(QScrollArea):
 
     # --- public
 
-    def show_entry(self, entry: Gate | Item, checklist: Checklist) -> None:
-        """Show what helps with an item."""
-        text = self._i18n.text
+    def show_entry(self, entry: Gate | Item, checklist: Checklist, text: Callable[[Text], str]) -> None:
+        """Show what helps with an item; ``text`` reads the edition's texts."""
         sources = {source.key: source for source in checklist.sources}
         cited = [self._source(sources[key]) if key in sources else key for key in entry.sources]
         self._fill("guidance", text(entry.guidance))
@@ -80,6 +80,7 @@ class GuidancePane(QScrollArea):
         while (item := self._lines.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
+                widget.hide()  # it is only gone when the program comes to rest
                 widget.deleteLater()
         self.explained_title.setVisible(bool(lines))
         for line in lines[1:] or lines:  # the first one names the item, which the card does already

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -14,6 +15,7 @@ from ui.widgets.banner import Banner
 from ui.widgets.choice_row import ChoiceRow
 from ui.widgets.note_edit import NoteEdit
 from ui.widgets.plain import plain_label
+from ui.widgets.recheck_panel import RecheckPanel
 from wufei_cells.domain.amounts import printed
 from wufei_cells.domain.answers import Answer
 from wufei_cells.domain.checklists import Gate, NotApplicable
@@ -37,6 +39,8 @@ class CardSubject:
     place: str
     """The group it stands in."""
     bonus: bool
+    taken: bool = False
+    """Whether its points are taken off the total."""
 
 
 class ItemCard(QFrame):
@@ -73,6 +77,7 @@ class ItemCard(QFrame):
         for label in (self.text_label, self.scoring_label):
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.banner = Banner(theme, self)
+        self.recheck = RecheckPanel(self._i18n, theme, self)
         self.caution_label = plain_label("attention", wrap=True)
         self.na_row = ChoiceRow(9, self, several=True, key="N")
         self.na_edit = QLineEdit(self)
@@ -100,7 +105,7 @@ class ItemCard(QFrame):
         layout.setSpacing(8)
         layout.addWidget(self.place_label)
         layout.addLayout(head)
-        for widget in (self.remark_label, self.scoring_label, self.banner):
+        for widget in (self.remark_label, self.scoring_label, self.banner, self.recheck):
             layout.addWidget(widget)
         layout.addSpacing(4)
         layout.addLayout(self._editor_place)
@@ -119,6 +124,7 @@ class ItemCard(QFrame):
         self.note_edit.note_typed.connect(self._on_typed)
         self.note_edit.note_settled.connect(self._on_settled)
         self.clear_button.clicked.connect(self.clear_answer)
+        self.recheck.accepted.connect(self._on_accepted)
 
     # --- public: what is shown
 
@@ -131,6 +137,8 @@ class ItemCard(QFrame):
         self._marking = marking
         if other or self.editor is None:
             self._replace_editor(subject)
+        if self.editor is not None:
+            self.editor.show_circumstances(marking)
         if other or self.answer() != answer:  # what is being typed keeps its cursor
             self.set_answer(answer)
         self.retranslate()
@@ -192,7 +200,7 @@ class ItemCard(QFrame):
 
     def retranslate(self) -> None:
         """Read all words again."""
-        tr, text = self._i18n.tr, self._i18n.text
+        tr, text = self._i18n.tr, self._marking.text
         self.na_edit.setPlaceholderText(tr("desk.na_reason_hint"))
         self.na_edit.setAccessibleName(tr("desk.na_reason_hint"))
         self.note_label.setText(tr("desk.note"))
@@ -238,6 +246,10 @@ class ItemCard(QFrame):
             self._show_na()
         return taken
 
+    def accept_earlier(self) -> bool:
+        """Let an earlier answer stand as it is; tells whether there is one that can."""
+        return not self._read_only and self.recheck.accept_first()
+
     def move_part(self, step: int) -> bool:
         """Turn the digit keys to another part of a combination."""
         return self.editor is not None and self.editor.move_part(step)
@@ -281,15 +293,23 @@ class ItemCard(QFrame):
             keys.append("desk.star_remark")
         if subject.bonus:
             keys.append("desk.bonus_remark")
+        if subject.taken:
+            keys.append("desk.deduction_remark")
         return " · ".join(self._i18n.tr(key) for key in keys)
 
     def _points(self, mark: Mark | None) -> str:
+        """Say what the answer gives of full marks, and what both count for where the item has a weight."""
         if self._subject is None or isinstance(self._subject.entry, Gate):
             return ""
-        full = printed(self._subject.entry.full)
+        entry, tr = self._subject.entry, self._i18n.tr
+        factor = Fraction(entry.worth) / Fraction(entry.full)
+        weighted = "" if factor == 1 else "_weighted"
+        values = {"full": printed(entry.full), "worth": printed(entry.worth)}
         if self.na_row.is_chosen() or mark is None or mark.missing or not mark.span.settled:
-            return self._i18n.tr("desk.full_marks", full=full)
-        return self._i18n.tr("desk.got_of_full", got=printed(mark.span.low), full=full)
+            return tr("desk.taken_at_most" if self._subject.taken else f"desk.full_marks{weighted}", **values)
+        got = mark.span.low
+        values |= {"got": printed(got), "counted": printed(got * factor)}
+        return tr("desk.taken_of_full" if self._subject.taken else f"desk.got_of_full{weighted}", **values)
 
     def _show_na(self) -> None:
         chosen = self.na_row.is_chosen()
@@ -302,6 +322,12 @@ class ItemCard(QFrame):
             self.answer_edited.emit(self._subject.entry.key, self.answer(), typing)
 
     # --- slots
+
+    def _on_accepted(self, answer: Answer) -> None:
+        if not self._read_only:
+            note = "\n".join(part for part in (answer.note, self.note_edit.note()) if part)
+            self.set_answer(replace(answer, note=note))
+            self._announce(typing=False)
 
     def _on_value_edited(self, typing: bool) -> None:
         self._announce(typing=typing)

@@ -76,6 +76,11 @@ class ListedRow(Protocol):
         """The least of them."""
         ...
 
+    @property
+    def taken(self) -> bool:
+        """Whether they are taken off the total."""
+        ...
+
 
 class ItemDelegate(QStyledItemDelegate):
     """Paints one line."""
@@ -130,7 +135,9 @@ class ItemDelegate(QStyledItemDelegate):
         )
         if row.got is not None:
             bar = QRectF(line.x(), line.bottom() + 1, line.width(), 10)
-            paint_bar(painter, bar, BarFigures.of(row.got.low, row.got.high, row.full, row.needed), theme)
+            paint_bar(
+                painter, bar, BarFigures.of(row.got.low, row.got.high, row.full, row.needed, taken=row.taken), theme
+            )
 
     def _paint_item(self, painter: QPainter, rect: QRect, row: ListedRow, *, selected: bool) -> None:
         theme = self._theme

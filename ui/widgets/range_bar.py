@@ -27,14 +27,18 @@ class BarFigures:
     low: float
     high: float
     needed: float | None
+    taken: bool = False
+    """Whether the points are taken off."""
 
     @classmethod
-    def of(cls, low: Fraction, high: Fraction, full: Fraction, needed: Fraction | None) -> BarFigures:
+    def of(
+        cls, low: Fraction, high: Fraction, full: Fraction, needed: Fraction | None, *, taken: bool = False
+    ) -> BarFigures:
         """Turn points into shares of full marks."""
         if not full:
             return cls(0, 0, None)
         sides = [min(max(float(value / full), 0.0), 1.0) for value in (low, high)]
-        return cls(sides[0], sides[1], None if needed is None else min(float(needed / full), 1.0))
+        return cls(sides[0], sides[1], None if needed is None else min(float(needed / full), 1.0), taken)
 
 
 def paint_bar(painter: QPainter, rect: QRectF, figures: BarFigures, theme: Theme) -> None:
@@ -44,8 +48,8 @@ def paint_bar(painter: QPainter, rect: QRectF, figures: BarFigures, theme: Theme
     painter.setPen(Qt.PenStyle.NoPen)
     track = QRectF(rect.x(), rect.center().y() - BAR / 2, rect.width(), BAR)
     lost = figures.needed is not None and figures.high < figures.needed
-    sure = theme.color("failed" if lost else "accent")
-    possible = theme.color("failed" if lost else "accent")
+    role = "failed" if lost else "attention" if figures.taken else "accent"
+    sure, possible = theme.color(role), theme.color(role)
     possible.setAlpha(70)
     for width, color in ((1.0, theme.color("raised")), (figures.high, possible), (figures.low, sure)):
         painter.setBrush(color)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from wufei_cells.scoring.scorecard import Scorecard
 
 ICON = 20
+SMALL_ICON = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,9 @@ class ScoreBar(QFrame):
         self.total_label = plain_label("page")
         self.range_bar = RangeBar(self._theme, self)
         self.range_label = ElidedLabel("caption")
+        self.sums_label = ElidedLabel("caption")
+        self.aside_icon = QLabel(self)
+        self.aside_label = plain_label("caption")
         self.verdict_icon = QLabel(self)
         self.verdict_label = plain_label()
         self.why_button = QPushButton(self)
@@ -88,6 +92,13 @@ class ScoreBar(QFrame):
         middle = tight(QVBoxLayout(), 2)
         middle.addWidget(self.range_bar)
         middle.addWidget(self.range_label)
+        aside = tight(QHBoxLayout(), 4)
+        aside.addWidget(self.aside_icon)
+        aside.addWidget(self.aside_label)
+        beside = tight(QHBoxLayout(), 12)
+        beside.addLayout(aside)
+        beside.addWidget(self.sums_label, 1)
+        middle.addLayout(beside)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 8, 16, 8)
         layout.setSpacing(12)
@@ -132,9 +143,32 @@ class ScoreBar(QFrame):
         self.missing_button.setEnabled(bool(standing.missing))
         self.unsaved_button.setText(tr("desk.unsaved_count", count=standing.unsaved))
         self.unsaved_button.setVisible(bool(standing.unsaved))
+        self._show_sums(card)
         self._draw_verdict()
 
     # --- parts
+
+    def _show_sums(self, card: Scorecard) -> None:
+        """Say what stands beside the groups: bonus, deductions, and how much was set aside."""
+        tr = self._i18n.tr
+        sums: list[str] = []
+        if card.bonus.high:
+            sums.append(tr("desk.sum_bonus", points=score_text(card.bonus)))
+        if card.deductions.high:
+            sums.append(tr("desk.sum_deductions", points=score_text(card.deductions)))
+        self.sums_label.setText(" · ".join(sums))
+        self.sums_label.setVisible(bool(sums))
+        limit = card.set_aside_limit
+        values = {"share": printed(card.set_aside), "limit": "" if limit is None else printed(limit)}
+        shown = bool(card.set_aside)
+        self.aside_label.setText(tr("desk.set_aside" if limit is None else "desk.set_aside_of", **values))
+        self.aside_label.setVisible(shown)
+        self.aside_icon.setVisible(shown and limit is not None and card.set_aside > limit)
+        if shown and limit is not None:
+            role = "failed" if card.set_aside > limit else "caption"
+            if self.aside_label.property("role") != role:
+                self.aside_label.setProperty("role", role)
+                self.aside_label.style().polish(self.aside_label)
 
     def _draw_verdict(self) -> None:
         if self._standing is None:
@@ -148,3 +182,4 @@ class ScoreBar(QFrame):
             word, icon, role = tr("desk.verdict_failed"), "failed", "failed"
         self.verdict_label.setText(word)
         self.verdict_icon.setPixmap(self._theme.pixmap(icon, role, ICON, self.devicePixelRatioF()))
+        self.aside_icon.setPixmap(self._theme.pixmap("failed", "failed", SMALL_ICON, self.devicePixelRatioF()))

@@ -19,6 +19,7 @@ from wufei_cells.domain.lifecycle import Stage
 if TYPE_CHECKING:
     from ui.context import AppContext
     from wufei_cells.domain.register import SiteRow
+    from wufei_cells.scoring.numbers import Numbers
 
 SHOWN_FIELDS = ("address", "credit_code", "contact", "phone", "note")
 
@@ -118,13 +119,18 @@ class SiteDetail(QFrame):
         return self._row
 
     def show_site(
-        self, row: SiteRow, place: str, facts: tuple[Fact, ...], told: Sequence[tuple[str, str, str]]
+        self,
+        row: SiteRow,
+        place: str,
+        asked: tuple[tuple[Fact, ...], Numbers],
+        told: Sequence[tuple[str, str, str]],
     ) -> None:
-        """Show a site: its row, category and district in words, the facts asked for, and what happened."""
+        """Show a site: its row, category and district in words, the facts and their numbers, and what happened."""
+        facts, numbers = asked
         self._row = row
         self._stack.setCurrentIndex(1)
         self._place_label.setText(place)
-        self.facts_form.ask(facts)
+        self.facts_form.ask(facts, numbers)
         self.show_facts(row.facts)
         self._facts_title.setVisible(bool(facts))
         self._facts_hint.setVisible(bool(facts))

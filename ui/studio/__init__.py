@@ -1,0 +1,1 @@
+"""The studio: where a checklist is written, tried and published."""
