@@ -26,7 +26,7 @@ def test_all_problems_are_told_at_once_with_place_meaning_and_remedy(sample, cat
     with pytest.raises(ProblemsFound) as found:
         read_checklist(text.encode(), "my.yaml")
     assert checklist_problems(text.encode(), "my.yaml") == found.value.problems
-    known = "cap, counts_for_pass, groups, items, key, number, text"
+    known = "cap, counts_for_pass, groups, items, key, locked, number, text"
     assert Wording(catalogue, "zh").error(found.value).splitlines() == [
         "有 4 处需要改正：",
         "  my.yaml:14:34 facts.2.ask: “much”不能用在这里。可以写：yes_no, number, choice。",

@@ -41,6 +41,8 @@ BREACHES = [
     ("pdfium-home", "ui/pages/offender.py", "pypdfium2"),
     ("window-layers", "ui/widgets/offender.py", "ui.dialogs"),
     ("window-layers", "ui/widgets/offender.py", "ui.models"),
+    ("window-layers", "ui/dialogs/offender.py", "ui.studio"),
+    ("window-layers", "ui/studio/offender.py", "ui.pages"),
     ("window-layers", "ui/utils.py", "decimal"),
     ("window-pages", "ui/pages/offender.py", "ui.pages.other_offender"),
     ("window-without-store", "ui/pages/offender.py", "wufei_cells.store"),

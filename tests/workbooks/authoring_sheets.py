@@ -19,7 +19,7 @@ from wufei_cells.workbooks.checklist_rows import checklist_rows
 from wufei_cells.workbooks.checklist_sheets import BASICS, PLANS
 from wufei_cells.workbooks.checklist_workbook import write_checklist_workbook
 from wufei_cells.workbooks.checklist_workbook_reading import read_checklist_sheets, read_checklist_workbook
-from wufei_cells.workbooks.sheet_source import SheetSource
+from wufei_cells.workbooks.sheet_source import IN_SHEETS, SheetSource
 from wufei_cells.workbooks.vocabulary import Vocabulary
 from wufei_cells.workbooks.xlsx_cells import Cell, SheetCells
 
@@ -93,10 +93,8 @@ def found_in(source: Source) -> str | list[str]:
     try:
         return edition_document(read_source(source))
     except ProblemsFound as found:
-        return sorted(
-            problem.code.replace("authoring.missing", "field.missing").replace("authoring.sheet_", "")
-            for problem in found.problems
-        )
+        in_files = {sheet: file for file, sheet in IN_SHEETS.items()} | {"authoring.missing": "field.missing"}
+        return sorted(in_files.get(problem.code, problem.code) for problem in found.problems)
 
 
 class Filling:

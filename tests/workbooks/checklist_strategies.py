@@ -94,12 +94,24 @@ measure = st.one_of(
         }
     ),
 )
-measured = st.builds(lambda one, other: {**one, **other}, measure, scale)
+
+
+@st.composite
+def measured_rules(draw: st.DrawFn) -> Fields:
+    return {**draw(measure), **draw(scale)}
+
+
+measured = measured_rules()
 
 
 def _combined(inner: st.SearchStrategy[Fields]) -> st.SearchStrategy[Fields]:
     named = fields({"key": part_key, "text": text}, {"applies": condition})
-    part = st.builds(lambda name, rule: {**name, **rule}, named, inner)
+
+    @st.composite
+    def parts(draw: st.DrawFn) -> Fields:  # composed, so that Hypothesis does not print the whole of the strategy
+        return {**draw(named), **draw(inner)}
+
+    part = parts()
     return st.one_of(fields({"sum": entries(part)}, {"start": signed}), fields({"best": entries(part)}))
 
 
@@ -111,7 +123,7 @@ fact_condition = st.one_of(
     fields({"fact": st.just("kind"), "is": st.lists(st.sampled_from(["a", "b", "yes"]), min_size=1, max_size=2)}),
     st.builds(lambda name, value: {"fact": "people", name: value}, bound, quantity | signed),
 )
-condition = st.recursive(
+conditions = st.recursive(
     fact_condition,
     lambda inner: st.one_of(
         fields({"all": st.lists(inner, min_size=1, max_size=3)}),
@@ -120,7 +132,9 @@ condition = st.recursive(
     ),
     max_leaves=5,
 )
-rule = st.recursive(st.one_of(yes_no, levels, measured), _combined, max_leaves=4)
+condition = st.deferred(lambda: conditions)
+rules = st.recursive(st.one_of(yes_no, levels, measured), _combined, max_leaves=4)
+rule = st.deferred(lambda: rules)
 
 # --- entries
 
@@ -134,7 +148,7 @@ common = {
     "applies": condition,
     "from": st.lists(ancestor, min_size=1, max_size=2),
 }
-item = fields(
+items = fields(
     {"text": text, "full": number, "scoring": text, "rule": rule, "verify": verify},
     {
         **common,
@@ -144,6 +158,7 @@ item = fields(
         "locked": flag,
     },
 )
+item = st.deferred(lambda: items)
 gate = fields({"text": text, "verify": verify}, common)
 
 
@@ -155,7 +170,8 @@ def _group(inner: st.SearchStrategy[Fields] | None) -> st.SearchStrategy[Fields]
     return fields({"text": text}, {**optional, **held, "locked": flag})
 
 
-group = _group(_group(_group(None)))
+groups = _group(_group(_group(None)))
+group = st.deferred(lambda: groups)
 extra = fields(
     {"text": text, "cap": number, "items": st.lists(item, min_size=1, max_size=2)}, {"counts_for_pass": flag}
 )
@@ -261,4 +277,6 @@ def keyed(data: Fields) -> Fields:
     return result
 
 
-checklists = checklist.map(keyed)
+@st.composite
+def checklists(draw: st.DrawFn) -> Fields:
+    return keyed(draw(checklist))

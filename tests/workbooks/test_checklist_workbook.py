@@ -53,7 +53,7 @@ def test_shipped_checklists_come_back_from_real_files(name, language):
 
 
 @settings(QUICK, max_examples=40)
-@given(data=checklists, language=st.sampled_from(LANGUAGES))
+@given(data=checklists(), language=st.sampled_from(LANGUAGES))
 def test_any_checklist_comes_back_as_it_was(data, language):
     source = through_sheets(data, language)
     assert without_defaults(source.data) == without_defaults(data)
@@ -62,7 +62,7 @@ def test_any_checklist_comes_back_as_it_was(data, language):
 
 
 @settings(QUICK, max_examples=4)
-@given(data=checklists, language=st.sampled_from(LANGUAGES))
+@given(data=checklists(), language=st.sampled_from(LANGUAGES))
 def test_any_checklist_comes_back_from_a_real_file(data, language):
     assert without_defaults(through_file(data, language).data) == without_defaults(data)
 
@@ -76,7 +76,7 @@ def kinds_of_rules():
                 yield pytest.param(example["item"], id=f"{kind['number']}-{place}")
 
 
-@pytest.mark.parametrize("item", kinds_of_rules())
+@pytest.mark.parametrize("item", list(kinds_of_rules()))
 def test_every_kind_of_rule_comes_back_as_it_was(item):
     entry = {"key": "A1", "text": "条款", **item}
     data = {"format": "wufei-checklist/1", "key": "T", "groups": [{"key": "A", "text": "组", "items": [entry]}]}

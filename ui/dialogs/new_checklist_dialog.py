@@ -111,10 +111,9 @@ class NewChecklistDialog(QDialog):
         category = self._category()
         for row in (1, 2):
             self._form.setRowVisible(row, category is None)
-        if category is not None:
-            self.edits["key"].setText(f"WF-{category.code}")
-            title = self._context.i18n.tr("checklists.new.proposed", category=category.text.zh)
-            self.edits["title"].setText(title)
+        tr = self._context.i18n.tr
+        self.edits["key"].setText(f"WF-{category.code}" if category else "")
+        self.edits["title"].setText(tr("checklists.new.proposed", category=category.text.zh) if category else "")
 
     def _category(self) -> Category | None:
         key = self.category_box.currentData()

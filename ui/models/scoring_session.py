@@ -98,6 +98,8 @@ class ScoringSession(QObject):
         self._writing: dict[str, Writing] = {}
         self._underway: list[Writing] = []
         self._undo: list[Before] = []
+        self._cleared: set[str] = set()
+        """Entries whose earlier answers somebody cleared away since they were read."""
         self._visit = 0
         self.circumstances: Circumstances | None = None
         self._rest = QTimer(self)
@@ -173,8 +175,9 @@ class ScoringSession(QObject):
         return {key for key in self.sheet.rechecks if self.waits_for_recheck(key) and self._concerns_site(key)}
 
     def waits_for_recheck(self, key: str) -> bool:
-        """Tell whether an earlier answer of an entry is still to be looked at."""
-        return self.sheet is not None and key in self.sheet.rechecks and not self._given(key).given
+        """Tell whether an earlier answer of an entry is still to be looked at: confirmed, replaced, or cleared."""
+        proposed = self.sheet is not None and key in self.sheet.rechecks
+        return proposed and key not in self._cleared and not self._given(key).given
 
     def _concerns_site(self, key: str) -> bool:
         if self.sheet is None or self.scorecard is None:
@@ -238,6 +241,7 @@ class ScoringSession(QObject):
         if not self._undo:
             return None
         before = self._undo.pop()
+        self._cleared.discard(before.key)
         self.unsaved.pop(before.key, None)
         self._take(before.key, before.answer, remember=False)
         return before.key
@@ -307,6 +311,7 @@ class ScoringSession(QObject):
             self.unsaved = self._left.pop(sheet.assessment.id, {})
             self._writing.clear()
             self._undo.clear()
+            self._cleared.clear()
         self.loaded.emit()
 
     def _on_fact_stored(self, site: SiteRow) -> None:
@@ -338,7 +343,9 @@ class ScoringSession(QObject):
             return
         problems = answer_problems(self.sheet.checklist, key, answer, on=self.sheet.on)
         given = self._given(key)
-        if problems:
+        if remember and not typed and answer == Answer() and self.waits_for_recheck(key):
+            self._clear_earlier(key)
+        elif problems:
             self.unsaved[key] = Unsaved(answer, problems[0])
         elif not answer.given and answer != given and self.waits_for_recheck(key):
             self.unsaved[key] = Unsaved(answer)  # a note alone would take the place of the earlier answer
@@ -349,6 +356,14 @@ class ScoringSession(QObject):
                     self._remember(Before(key, given, self._visit, typed))
                 self._write(self.sheet.assessment.id, key, answer)
         self.answer_changed.emit(key)
+
+    def _clear_earlier(self, key: str) -> None:
+        """Let nothing stand where something was answered before; the record says so."""
+        self.unsaved.pop(key, None)
+        self._cleared.add(key)
+        self._remember(Before(key, Answer(), self._visit, typed=False))
+        if self.sheet is not None:
+            self._write(self.sheet.assessment.id, key, Answer())
 
     def _write(self, assessment: str, key: str, answer: Answer) -> None:
         seen = self._seen(key)

@@ -36,6 +36,7 @@ class RecheckPanel(QFrame):
         self._i18n = i18n
         self._theme = theme
         self._told: tuple[EarlierTold, ...] = ()
+        self._editable = False
         self.buttons: list[QPushButton] = []
         self.setProperty("role", "banner")
         self._icon = QLabel(self)
@@ -56,9 +57,9 @@ class RecheckPanel(QFrame):
 
     def show_told(self, told: Sequence[EarlierTold], *, editable: bool) -> None:
         """Show other answers."""
-        self._told = tuple(told)
-        self._editable = editable
-        self._draw()
+        if (tuple(told), editable) != (self._told, self._editable):
+            self._told, self._editable = tuple(told), editable
+            self._draw()
 
     def accept_first(self) -> bool:
         """Confirm the first answer that can stand; tells whether there is one."""

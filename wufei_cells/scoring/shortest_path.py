@@ -165,9 +165,8 @@ class _Search:
         if any(gate.code == "gate.star_set_aside" for gate in self.card.gates):
             return True
         empty = {group.key for group in self.card.groups if not group.full}
-        return len(empty) == len(self.card.groups) or any(
-            empty & set(self.card.grades[index].short) for index in range(len(self.grades))
-        )
+        applies = (self.scores[item.key].applies for group in self.checklist.groups for item in group.all_items())
+        return not any(applies) or any(empty & set(self.card.grades[index].short) for index in range(len(self.grades)))
 
     def _is_deduction(self, key: str) -> bool:
         deductions = self.checklist.deductions
@@ -192,7 +191,7 @@ class _Search:
         bonus = self.checklist.bonus
         if bonus:  # where it does not count it buys nothing, but a veto in it still has to go
             cap = Fraction(bonus.cap) if bonus.counts_for_pass else ZERO
-            whole = _together(whole, _capped(self._inside(bonus.group, Fraction(1)), cap))
+            whole = _together(whole, _capped(self._inside(bonus.group, Fraction(1), extra=True), cap))
         if self.checklist.deductions:
             whole = _together(whole, self._deductions())
         return whole
@@ -207,22 +206,25 @@ class _Search:
         shares = [dict(grade.group_exceptions).get(group.key, grade.groups_at_least) for grade in self.grades]
         return max((full * self.numbers.value(share) / 100 for share in shares if share is not None), default=ZERO)
 
-    def _group(self, group: Group, factor: Fraction) -> _Frontier:
-        """Give what efforts buy in a group; ``factor`` turns its points one level up into points of the whole."""
+    def _group(self, group: Group, factor: Fraction, *, extra: bool = False) -> _Frontier:
+        """Give what efforts buy in a group; ``factor`` turns its points one level up into points of the whole.
+
+        ``extra`` groups (those in a bonus) are never stretched.
+        """
         whole, full = Fraction(group.full), self._applicable(group)
         if group.weight is not None and whole:
             factor *= Fraction(group.weight) / whole
-        if self.checklist.scoring.na_policy is NaPolicy.PRORATE and full:
+        if self.checklist.scoring.na_policy is NaPolicy.PRORATE and full and not extra:
             factor *= whole / full
-        inside = self._inside(group, factor)
+        inside = self._inside(group, factor, extra=extra)
         return inside if group.cap is None else _capped(inside, Fraction(group.cap) * factor)
 
-    def _inside(self, group: Group, factor: Fraction) -> _Frontier:
+    def _inside(self, group: Group, factor: Fraction, *, extra: bool = False) -> _Frontier:
         frontier: _Frontier = {0: _Choice(ZERO, 0)}
         for item in group.items:
             frontier = _together(frontier, self._item(item, factor))
         for inner in group.groups:
-            frontier = _together(frontier, self._group(inner, factor))
+            frontier = _together(frontier, self._group(inner, factor, extra=extra))
         return frontier
 
     def _item(self, item: Item, factor: Fraction) -> _Frontier:
@@ -233,13 +235,23 @@ class _Search:
     def _deductions(self) -> _Frontier:
         """Deductions are put right by taking nothing; what is beyond the cap costs nothing more."""
         assert self.checklist.deductions is not None
+        return _floored(
+            self._taken(self.checklist.deductions.group, Fraction(1)), -Fraction(self.checklist.deductions.cap)
+        )
+
+    def _taken(self, group: Group, factor: Fraction) -> _Frontier:
         frontier: _Frontier = {0: _Choice(ZERO, 0)}
-        for item in self.checklist.deductions.group.all_items():
+        for item in group.items:
             score = self.scores[item.key]
-            scale = Fraction(item.worth) / Fraction(item.full)
+            scale = factor * Fraction(item.worth) / Fraction(item.full)
             frontier = _together(frontier, self._options(score, -score.got.high * scale, ZERO))
-        cap = -Fraction(self.checklist.deductions.cap)
-        return _best({effort: _Choice(max(one.points, cap), one.items) for effort, one in frontier.items()})
+        for inner in group.groups:
+            inside = factor if inner.weight is None else factor * Fraction(inner.weight) / Fraction(inner.full)
+            taken = self._taken(inner, inside)
+            frontier = _together(
+                frontier, taken if inner.cap is None else _floored(taken, -Fraction(inner.cap) * inside)
+            )
+        return frontier
 
     def _options(self, score: ItemScore, now: Fraction, then: Fraction) -> _Frontier:
         """Leave an item as it is, or put it right."""
@@ -279,6 +291,10 @@ def _together(left: _Frontier, right: _Frontier) -> _Frontier:
 
 def _capped(frontier: _Frontier, cap: Fraction) -> _Frontier:
     return _best({effort: _Choice(min(one.points, cap), one.items) for effort, one in frontier.items()})
+
+
+def _floored(frontier: _Frontier, floor: Fraction) -> _Frontier:
+    return _best({effort: _Choice(max(one.points, floor), one.items) for effort, one in frontier.items()})
 
 
 def _best(frontier: _Frontier) -> _Frontier:

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from wufei_cells.domain.amounts import printed
 from wufei_cells.domain.checklists import Checklist
+from wufei_cells.domain.numbers_in_text import TextIn, texts_in
 from wufei_cells.domain.text import Language
 from wufei_cells.errors import UserError
 from wufei_cells.scoring.evaluate import evaluate
@@ -43,8 +44,9 @@ def advise(
     path = shortest_path(checklist, sheet.facts, answers, target=target, efforts=efforts, on=sheet.on)
     if path is None:
         return None
+    text = texts_in(_language(wording), checklist, sheet.on)
     return Advice(
-        path, _heading(path, checklist, wording), tuple(_step(step, checklist, wording) for step in path.steps)
+        path, _heading(path, checklist, wording), tuple(_step(step, checklist, wording, text) for step in path.steps)
     )
 
 
@@ -66,10 +68,10 @@ def _heading(path: PathToLevel, checklist: Checklist, wording: Wording) -> str:
     return wording.say("advising.heading" if path.reachable else "advising.unreachable", **values)
 
 
-def _step(step: PathStep, checklist: Checklist, wording: Wording) -> str:
+def _step(step: PathStep, checklist: Checklist, wording: Wording, text: TextIn) -> str:
     entry = checklist.entry(step.key)
     assert entry is not None
-    values = {"number": entry.number, "name": entry.text.in_language(_language(wording))}
+    values = {"number": entry.number, "name": text(entry.text)}
     if step.now is None or step.then is None:
         return wording.say("advising.gate", **values)
     values |= {"now": printed(step.now), "then": printed(step.then)}

@@ -27,6 +27,7 @@ from wufei_cells.scoring.evaluate import evaluate
 from wufei_cells.scoring.scorecard import Scorecard, Span
 
 KINDS = yaml.load(Path(__file__).with_name("kinds.yaml").read_text("utf-8"), Loader=yaml.BaseLoader)  # noqa: S506
+DOCUMENT = Path(__file__).resolve().parents[3] / "docs" / "scoring-models.md"
 HEAD = {
     "key": "KIND",
     "edition": "1",
@@ -168,3 +169,31 @@ def test_every_kind_is_named_has_a_real_example_and_is_told_apart_by_its_cases(k
         assert all(outcomes)
         assert len(outcomes) >= 2
         assert any(outcome != outcomes[0] for outcome in outcomes)
+
+
+def fields_in(written: Any) -> Iterator[str]:
+    """Name every field of an example, at any depth."""
+    for key, value in written.items() if isinstance(written, dict) else ():
+        yield key
+        yield from fields_in(value)
+    for entry in written if isinstance(written, list) else ():
+        yield from fields_in(entry)
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind["number"])
+def test_what_a_kind_is_said_to_be_written_with_is_in_its_examples(kind):
+    used = {name for example in kind["examples"] for name in fields_in(example)}
+    assert set(kind["written_with"]) <= used
+    assert kind["written_with"]
+
+
+def test_the_document_lists_the_kinds_as_they_are():
+    """docs/scoring-models.md has one row for each: number, names, fields, and how many cases are worked out by hand."""
+    rows = [
+        f"| {kind['number']} | {kind['name']['zh']} | {kind['name']['en']} | "
+        f"{' '.join(f'`{name}`' for name in kind['written_with'])} | "
+        f"{sum(len(example['cases']) for example in kind['examples'])} |"
+        for kind in KINDS
+    ]
+    document = DOCUMENT.read_text("utf-8").splitlines()
+    assert [row for row in document if row.split("|")[1:2] and row.split("|")[1].strip().isdigit()] == rows

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from tests.samples.registers import SAMPLES
 from wufei_cells import shipped
@@ -17,7 +18,7 @@ from wufei_cells.services.workspace import open_workspace
 OLD = (SAMPLES / "quarry.yaml").read_text("utf-8")
 CHANGES = {
     'edition: "2026.1"': 'edition: "2026.2"',
-    "表土和尾矿, en: Topsoil and tailings": "表土单独堆放，尾矿综合利用, en: Topsoil kept apart, tailings used",
+    "表土和尾矿, en: Topsoil and tailings": "表土单独堆放，尾矿综合利用, en: Topsoil kept apart and tailings used",
     "有一处裸露扣2分": "有一处裸露扣3分",
     "steps: {points: -2}}}": "steps: {points: -3}}}",
     # B1 asks for a level now, so that yes and no no longer fit
@@ -64,6 +65,7 @@ def small_register(tmp_path):
 
 
 def panel_texts(desk):
+    QApplication.processEvents()  # what was put together just now is shown by the event loop
     return [label.text() for label in desk.card.recheck.findChildren(type(desk.card.text_label)) if label.isVisible()]
 
 
@@ -145,6 +147,20 @@ def test_taking_the_confirmation_back_brings_the_proposal_back(desk):
     desk.press("y")
     desk.settle()
     assert desk.value("A3") == "1"
+
+
+def test_clearing_settles_it_too_and_can_be_taken_back(desk):
+    desk.page.go_to("Y1")
+    desk.press(Qt.Key.Key_Delete)
+    desk.settle()
+    assert desk.card.recheck.isHidden()
+    assert "Y1" not in desk.stored().rechecks
+    assert desk.page.desk.bar.missing_button.text() == "缺 3 项"
+    desk.press("u")
+    assert desk.card.recheck.isVisible()
+    desk.press("y")
+    desk.settle()
+    assert desk.value("Y1") == "1"
 
 
 def test_finishing_leads_to_what_was_not_looked_at_again(desk):

@@ -101,7 +101,7 @@ def test_texts_carry_the_numbers_of_the_day_of_the_visit(desk):
 
 def test_a_part_that_the_facts_exclude_is_not_asked(desk):
     desk.page.go_to("A2")
-    soil, tailings = desk.card.editor.frames
+    _soil, tailings = desk.card.editor.frames
     assert (tailings.points_label.text(), tailings.editor.isVisible()) == ("不适用", False)
     desk.press("1")
     desk.settle()
@@ -136,7 +136,7 @@ def test_how_much_was_set_aside_stands_against_its_limit(desk):
     bar = desk.page.desk.bar
     assert bar.aside_label.isHidden()
     give(desk, A3=Answer(na="没有边坡"))
-    assert bar.aside_label.text() == "不适用 11.42%，最多 30%"
+    assert bar.aside_label.text() == "不适用 12.5%，最多 30%"
     assert bar.aside_icon.isHidden()
     give(desk, A3=Answer(na="没有边坡"), B1=Answer(na="无危废"), B2=Answer(na="无"))
     assert bar.aside_icon.isVisible()
@@ -157,7 +157,11 @@ def test_a_fact_that_follows_from_others_is_shown_and_not_asked(desk):
 
 
 def test_the_explanation_also_tells_the_other_rules_once_something_does_not_apply(desk):
-    everything = {"G1": "yes", "A1": {"used": "4", "stored": "0", "made": "10"}, "A2": {"soil": "yes", "tailings": "yes"}}
+    everything = {
+        "G1": "yes",
+        "A1": {"used": "4", "stored": "0", "made": "10"},
+        "A2": {"soil": "yes", "tailings": "yes"},
+    }
     everything |= {"A3": "0", "B1": "yes", "B2": "yes", "B3": "yes", "B4": "yes"}
     workspace = desk.opened()
     registering.edit_site(workspace, desk.stored().site.id, facts={"has_pond": "yes"})

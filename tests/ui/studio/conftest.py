@@ -261,6 +261,16 @@ class Room:
 
 
 @pytest.fixture
-def room(qtbot, open_window, window, register):
+def room_on(qtbot, open_window):
+    """Open the room on a register that the test has filled."""
+
+    def start(register):
+        return Room(qtbot, open_window, open_window(register), register.folder)
+
+    return start
+
+
+@pytest.fixture
+def room(room_on, register):
     """The room on the shipped checklists."""
-    return Room(qtbot, open_window, window, register.folder)
+    return room_on(register)
