@@ -125,7 +125,7 @@ def read_input(path: Path) -> bytes:
     """Read a file a person named."""
     try:
         return path.read_bytes()
-    except FileNotFoundError:
+    except (FileNotFoundError, UnicodeEncodeError):  # half a character is no name of a file
         raise UserError("file.not_found", path=str(path)) from None
     except IsADirectoryError:
         raise UserError("file.is_folder", path=str(path)) from None

@@ -257,13 +257,13 @@ class ScoreTable:
         return exact
 
     def _cells(self, column: Field, *, outside: bool) -> Cells:
-        """Where the points of a column stand; outside full marks nothing is granted for what does not apply."""
+        """Where the points of a column stand; outside full marks nothing is granted or made up for."""
         return Cells(
             column=get_column_letter(self.columns.at(column)),
             full_column=get_column_letter(self.columns.at(Field.FULL)),
             rows=self._rows,
             na=self.words.say("na"),
-            prorate=self.data.checklist.scoring.na_policy is NaPolicy.PRORATE,
+            prorate=self.data.checklist.scoring.na_policy is NaPolicy.PRORATE and not outside,
             granted=Fraction(0) if outside else self._granted,
         )
 
