@@ -119,8 +119,12 @@ def _entry(value: Data, indent: int) -> list[str]:
 
 
 def _short(line: str, value: Data, room: int) -> bool:
-    """Whether something may stand on one line: it fits, and is not nested so deeply that nobody can read it."""
-    return len(line) + _wide(line) <= max(room, 40) and _depth(value) <= 3
+    """Whether something may stand on one line: it fits, and is no item or so deep that nobody can read it."""
+    return (
+        not (isinstance(value, dict) and "rule" in value)
+        and len(line) + _wide(line) <= max(room, 40)
+        and _depth(value) <= 3
+    )
 
 
 def _wide(line: str) -> int:

@@ -143,11 +143,16 @@ class CellForms:
             elif column.form is Form.KEYS:
                 result += [clean_key(one) for one in piece.split()]
             else:
-                whole = self.words.meaning(column.area, column.choices, piece)
-                result += (
-                    [whole] if whole else [self._word(column, one) for one in re.split(r"[\s/和及+]+", piece) if one]
-                )
+                result += self._words_in(column, piece)
         return result
+
+    def _words_in(self, column: SheetColumn, piece: str) -> list[Data]:
+        """Read a word, or several that are parted by blanks, slashes or "and"."""
+        for words in ([piece], [one for one in re.split(r"[\s/和及+]+", piece) if one]):
+            meanings = [self.words.meaning(column.area, column.choices, one) for one in words]
+            if None not in meanings:
+                return list[Data](meanings)
+        return [self._word(column, piece)]
 
     def _pairs(self, text: str) -> Data:
         if text.startswith("{"):

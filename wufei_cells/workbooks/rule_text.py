@@ -27,7 +27,9 @@ class RuleText:
         self._words = words
         self._scales = ScaleText(words)
         some = words.pattern
-        self._yes_no = re.compile(rf"(?:{some('yes_no')})\s*:?\s*(.*)", re.IGNORECASE | re.DOTALL)
+        self._yes_no = re.compile(
+            rf"(?:{some('yes_no')})\s*:?\s*(?:{some('scores')})?\s*(.*)", re.IGNORECASE | re.DOTALL
+        )
         self._no = re.compile(rf"[;,\n]\s*(?:{some('no')})\s*:?(?:{some('scores')})?\s*", re.IGNORECASE)
         self._levels = re.compile(rf"(?:{some('levels')})\s*:?\s*(.*)", re.IGNORECASE | re.DOTALL)
         self._level = re.compile(
@@ -104,7 +106,7 @@ class RuleText:
             return None
         if isinstance(measure, list):
             texts = [option.get("text") for option in measure if isinstance(option, dict)]
-            question = self._words.list_mark.join(map(str, texts))
+            question = self._words.say("word.options").join(map(str, texts))
             return self._head(name, f"{question}{self._words.say('word.colon')}{scale}", colon=False)
         if not isinstance(measure, dict):
             return None
@@ -154,6 +156,8 @@ class RuleText:
         pieces = [piece for piece in re.split(r"[;；\n]", text) if piece.strip()]
         if len(pieces) == 1:
             pieces = [piece for piece in re.split(r"[,，]", text) if piece.strip()]
+        if not pieces:
+            raise SheetTextError("authoring.rule_text", found="")
         levels: list[Data] = []
         for place, piece in enumerate(pieces):
             found = self._level.fullmatch(simple(piece).strip().rstrip(".。"))

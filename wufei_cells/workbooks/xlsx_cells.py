@@ -20,7 +20,7 @@ from wufei_cells.workbooks.xlsx_file import XlsxFile, local
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-MOST_CELLS = 200_000
+MOST_CELLS = 100_000
 MOST_COLUMNS = 16_384
 _MAIN = "xl/workbook.xml"
 _DATE_FORMATS = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}

@@ -7,11 +7,13 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+from wufei_cells.domain.answers import Answer
 from wufei_cells.domain.checklists import Checklist, Group, NaPolicy, ScoreColumn
 from wufei_cells.domain.text import Text
 from wufei_cells.scoring.columns import composite
 from wufei_cells.scoring.evaluate import evaluate
 from wufei_cells.scoring.scorecard import Scorecard
+from wufei_cells.scoring.shortest_path import shortest_path
 
 
 def under(of: Checklist, **ways) -> Checklist:
@@ -149,7 +151,7 @@ def test_a_phase_is_the_same_as_its_value_written_outright(drawing):
     drawing.try_out(law, 150)
 
 
-# --- what if, several columns
+# --- what if, the way up, several columns
 
 
 def test_to_suppose_what_is_so_anyway_changes_no_total(drawing):
@@ -163,6 +165,29 @@ def test_to_suppose_what_is_so_anyway_changes_no_total(drawing):
             assert (supposed.total, supposed.counted) == (card.total, card.counted)
 
     drawing.try_out(law, 120)
+
+
+def test_the_shortest_way_up_ends_where_it_says(drawing):
+    """With its gates met and its items put right the level is reached, with as many points as it names."""
+    reached = []
+
+    def law(chance):
+        of = drawing.checklist(chance)
+        facts, answers, on = drawing.facts(chance), drawing.finished_answers(chance, of), chance.choice(drawing.days)
+        way = shortest_path(of, facts, answers, on=on)
+        if way is None:
+            return
+        assert way.now == evaluate(of, facts, answers, on=on).counted.low
+        if way.reachable:
+            gates = {step.key: Answer("yes") for step in way.steps if step.then is None}
+            points = {step.key: step.then for step in way.steps if step.then is not None}
+            then = evaluate(of, facts, answers | gates, on=on, supposing=points)
+            assert then.counted.low == way.then
+            assert next(grade for grade in then.grades if grade.key == way.target).reached
+            reached.append(way)
+
+    drawing.try_out(law, 200)
+    assert len(reached) > 50
 
 
 COLUMNS = tuple(ScoreColumn(key, Text("栏", "column"), Decimal(weight)) for key, weight in (("first", 3), ("final", 5)))
