@@ -24,6 +24,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from ui.app import Start, Window
 from ui.pages.assessment_page import AssessmentPage
 from ui.pages.certificates_page import CertificatesPage
+from ui.pages.checklists_page import ChecklistsPage
 from ui.pages.sites_page import SitesPage
 from wufei_cells.command_line.main import main as run_command
 from wufei_cells.domain.lifecycle import Stage
@@ -32,7 +33,7 @@ from wufei_cells.services import browsing
 ROOT = Path(__file__).resolve().parents[1]
 SIZE = (1280, 800)
 COLORS = 256  # of a picture's palette
-ROOMS = ("overview", "sites", "assessment", "certificates", "settings")
+ROOMS = ("overview", "sites", "assessment", "certificates", "checklists", "settings")
 DEVICE = "审核组-1"
 
 
@@ -85,6 +86,8 @@ def _enter(window: Window, room: str) -> None:
         page.open_assessment(scoring.id)
     elif isinstance(page, CertificatesPage):
         page.show_certificate(browsing.list_certificates(workspace)[0].id)
+    elif isinstance(page, ChecklistsPage) and not page.in_studio:
+        page.act("draft_from")
     _settle(window)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -11,8 +13,14 @@ from PySide6.QtWidgets import QApplication
 from sqlalchemy import insert
 
 from ui.app import Start, Window
+from ui.i18n import I18n
+from ui.widgets.answer_editor import Marking
+from ui.widgets.answer_editor_parts import editor_for
 from wufei_cells import shipped
 from wufei_cells.checklists.document import canonical_json
+from wufei_cells.domain.checklists import Parameter
+from wufei_cells.domain.text import Text
+from wufei_cells.scoring.numbers import Numbers
 from wufei_cells.services import assessing, browsing, registering
 from wufei_cells.services.registering import SiteDraft
 from wufei_cells.services.workspace import open_workspace
@@ -136,3 +144,33 @@ def window(open_window, register):
     """The window on a register with three sites."""
     register.add_sites("焦作市第一中学", "解放区龙源湖公园", "修武县云台山景区")
     return open_window(register)
+
+
+# --- answer editors
+
+
+@pytest.fixture
+def i18n(qapp):
+    return I18n(shipped.wording_catalogue(), "zh")
+
+
+@pytest.fixture
+def numbers():
+    return Numbers([Parameter("most", Text("最高"), Text("分"), Decimal(8))])
+
+
+@pytest.fixture
+def make_editor(qtbot, i18n, numbers):
+    """Show the editor of a rule in a window of its own."""
+    kept = []
+
+    def make(rule, full=10):
+        editor = editor_for(rule, Marking(i18n, numbers, Fraction(full)))
+        kept.append(editor)
+        qtbot.addWidget(editor)
+        with qtbot.waitActive(editor):
+            editor.show()
+            editor.activateWindow()
+        return editor
+
+    return make

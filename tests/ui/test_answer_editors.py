@@ -10,23 +10,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication
 
-from ui.i18n import I18n
-from ui.widgets.answer_editor import Marking
 from ui.widgets.answer_editor_choices import LevelsEditor, TicksEditor, YesNoEditor
-from ui.widgets.answer_editor_numbers import CalculatedEditor, NumberEditor, PairEditor
-from ui.widgets.answer_editor_parts import PartsEditor, editor_for
-from wufei_cells import shipped
-from wufei_cells.checklists.formula_reading import read_formula
-from wufei_cells.domain.checklists import Parameter
-from wufei_cells.domain.conditions import FactIs
+from ui.widgets.answer_editor_numbers import NumberEditor, PairEditor
+from ui.widgets.answer_editor_parts import PartsEditor
 from wufei_cells.domain.rules import (
     Amount,
     Best,
-    Calculated,
     Change,
     Count,
     Effect,
-    Input,
     Level,
     Levels,
     Line,
@@ -43,7 +35,6 @@ from wufei_cells.domain.rules import (
     YesNo,
 )
 from wufei_cells.domain.text import Text
-from wufei_cells.scoring.numbers import Numbers
 from wufei_cells.scoring.rules import RuleEvaluator
 
 UNIT = Text("处", "places")
@@ -70,18 +61,6 @@ TICKS = Measured(
     Ticks((Option("paper", Text("纸类", "Paper")), Option("glass", Text("玻璃", "Glass")))),
     Steps(Decimal(3), Decimal(1), Decimal(0), short=False, part_step=PartStep.COUNT),
 )
-RATE = Measured(
-    Calculated(
-        Text("利用率", "Rate"),
-        Text("%"),
-        (
-            Input("used", Text("利用量", "Used"), Text("吨", "t")),
-            Input("made", Text("产生量", "Made"), Text("吨", "t")),
-        ),
-        read_formula("used / (made + $most) * 100"),
-    ),
-    Line(((Decimal(0), Decimal(0)), (Decimal(100), Decimal(10)))),
-)
 SUM = Sum((Part("plan", Text("有方案", "A plan"), YES_NO), Part("bins", Text("桶", "Bins"), COUNT)), Decimal(0))
 BEST = Best((Part("share", Text("按比例", "By share"), SHARE), Part("nested", Text("分项", "In parts"), SUM)))
 
@@ -99,39 +78,10 @@ ROUND_TRIPS = [
     (CHANGE, {"before": "100", "after": "93"}),
     (TICKS, ["paper", "glass"]),
     (TICKS, []),
-    (RATE, {"used": "30", "made": "92"}),
-    (RATE, {"made": "92"}),
     (SUM, {"plan": "yes", "bins": "2"}),
     (SUM, {"bins": "2"}),
     (BEST, {"share": {"part": "1", "whole": "2"}, "nested": {"plan": "no", "bins": "0"}}),
 ]
-
-
-@pytest.fixture
-def i18n(qapp):
-    return I18n(shipped.wording_catalogue(), "zh")
-
-
-@pytest.fixture
-def numbers():
-    return Numbers([Parameter("most", Text("最高"), Text("分"), Decimal(8))])
-
-
-@pytest.fixture
-def make_editor(qtbot, i18n, numbers):
-    """Show the editor of a rule in a window of its own."""
-    kept = []
-
-    def make(rule, full=10):
-        editor = editor_for(rule, Marking(i18n, numbers, Fraction(full)))
-        kept.append(editor)
-        qtbot.addWidget(editor)
-        with qtbot.waitActive(editor):
-            editor.show()
-            editor.activateWindow()
-        return editor
-
-    return make
 
 
 def type_text(qtbot, field, text):
@@ -174,7 +124,6 @@ def test_showing_a_stored_value_is_no_edit(qtbot, make_editor, rule, value):
         (SHARE, PairEditor),
         (CHANGE, PairEditor),
         (TICKS, TicksEditor),
-        (RATE, CalculatedEditor),
         (SUM, PartsEditor),
         (BEST, PartsEditor),
     ],
@@ -295,7 +244,6 @@ def test_a_problem_is_said_under_the_field_it_is_about(make_editor):
         (COUNT, "3", "→ 4 分"),
         (SHARE, {"part": "84", "whole": "100"}, "= 84% → 8.4 分"),
         (CHANGE, {"before": "100", "after": "95"}, "变化 −5% → 2 分"),
-        (RATE, {"used": "30", "made": "92"}, "= 30% → 3 分"),
     ],
 )
 def test_percent_and_points_follow_live_from_the_evaluator(make_editor, numbers, rule, value, said):
@@ -374,103 +322,3 @@ def test_markup_in_a_checklist_is_shown_as_it_is_written(make_editor):
     row = make_editor(rule).rows[0]
     assert row.text_label.text() == "<b>全部</b> & 更多"
     assert row.text_label.textFormat() == Qt.TextFormat.PlainText
-
-
-# --- numbers of a formula
-
-
-def test_a_formula_names_its_inputs_and_the_citys_number(make_editor, i18n):
-    editor = make_editor(RATE)
-    assert [(field.label.text(), field.unit_label.text()) for field in editor.fields] == [
-        ("利用量", "吨"),
-        ("产生量", "吨"),
-    ]
-    assert editor.formula_label.text() == "利用率 = 利用量 ÷ (产生量 + 8) × 100"
-    i18n.set_language("en")
-    editor.retranslate()
-    assert editor.formula_label.text() == "Rate = Used ÷ (Made + 8) × 100"
-    i18n.set_language("zh")
-
-
-def test_enter_goes_from_input_to_input(qtbot, make_editor):
-    editor = make_editor(RATE)
-    editor.choose(3)
-    qtbot.keyClick(editor.fields[0].line_edit, Qt.Key.Key_Return)
-    assert editor.fields[1].line_edit.hasFocus()
-    assert not editor.complete()
-    type_text(qtbot, editor.fields[1].line_edit, "7")
-    assert editor.complete()
-    assert editor.value() == {"used": "3", "made": "7"}
-
-
-def test_what_a_formula_cannot_do_is_said_once_under_the_last_input(make_editor):
-    editor = make_editor(RATE)
-    editor.show_problem("除以 0。")
-    assert [field.problem_label.text() for field in editor.fields] == ["", "除以 0。"]
-    editor.show_problem("不是数。", (), "used")
-    assert [field.problem_label.text() for field in editor.fields] == ["不是数。", ""]
-
-
-# --- parts that do not apply
-
-
-@pytest.fixture
-def with_parts(qtbot, i18n, numbers):
-    """Show a combination whose second part only concerns sites with a shop; tell whether there is one."""
-    shop = FactIs("shop", ("yes",))
-    parts = (Part("a", Text("甲"), YES_NO), Part("b", Text("乙"), YES_NO, shop), Part("c", Text("丙"), COUNT))
-
-    def make(state, rule=Sum):
-        built = rule(parts, Decimal(0)) if rule is Sum else rule(parts)
-        marking = Marking(i18n, numbers, Fraction(10), holds=lambda _condition: state)
-        editor = editor_for(built, marking)
-        editor.show_circumstances(marking)
-        editor.retranslate()
-        qtbot.addWidget(editor)
-        editor.show()
-        return editor
-
-    return make
-
-
-@pytest.mark.parametrize("rule", [Sum, Best])
-def test_a_part_that_does_not_apply_is_named_and_passed_over(with_parts, rule):
-    editor = with_parts(False, rule)
-    frame = editor.frames[1]
-    assert frame.title_label.isVisible()
-    assert (frame.points_label.text(), frame.editor.isVisible()) == ("不适用", False)
-    editor.choose(1)
-    assert editor.frames[2].property("current") is True, "the digits go to the next part that applies"
-    assert editor.move_part(-1)
-    assert editor.frames[0].property("current") is True
-    assert editor.value() == {"a": "yes"}
-
-
-def test_what_does_not_apply_holds_nothing_up(with_parts):
-    editor = with_parts(False)
-    editor.set_value({"a": "yes", "c": "1"})
-    assert editor.complete()
-    assert not with_parts(True).complete()
-    unknown = with_parts(None)
-    assert unknown.frames[1].editor.isVisible(), "while nobody knows whether it applies, it can be answered"
-
-
-def test_an_answer_given_before_the_part_dropped_out_is_kept(with_parts):
-    editor = with_parts(False)
-    editor.set_value({"a": "yes", "b": "no", "c": "1"})
-    assert editor.value() == {"a": "yes", "b": "no", "c": "1"}
-
-
-# --- points that are taken, and numbers in texts
-
-
-def test_choices_of_a_deduction_say_what_they_take(qtbot, i18n, numbers):
-    marking = Marking(i18n, numbers, Fraction(10), taken=True)
-    steps = Steps(Decimal(2), Decimal(1), Decimal(0), short=False, part_step=PartStep.COUNT)
-    rule = Measured(COUNT.measure, steps)
-    editor, counted = editor_for(YES_NO, marking), editor_for(rule, marking)
-    for widget in (editor, counted):
-        qtbot.addWidget(widget)
-    assert [row.points_label.text() for row in editor.rows] == ["扣 5 分", "不扣分 · 一票否决"]
-    counted.show_explanation(RuleEvaluator(numbers).mark(rule, "3", Fraction(10)).explanation)
-    assert counted.derived_label.text() == "→ 扣 6 分"

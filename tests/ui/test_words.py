@@ -28,10 +28,10 @@ from wufei_cells.domain.answers import Column
 from wufei_cells.domain.lifecycle import CertificateState, Stage
 
 ROOT = Path(__file__).resolve().parents[2]
-AREAS = ("frame", "ui", "overview", "sites", "settings", "guide", "desk", "certificates")
+AREAS = ("frame", "ui", "overview", "sites", "settings", "guide", "desk", "certificates", "studio", "checklists")
 KEY = re.compile(rf"(?:{'|'.join(AREAS)})(?:\.[a-z0-9_]*[a-z0-9])+")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
-ROOMS = ("overview", "sites", "assessment", "certificates", "settings")
+ROOMS = ("overview", "sites", "assessment", "certificates", "checklists", "settings")
 
 
 def window_words():
@@ -39,7 +39,7 @@ def window_words():
     folder = ROOT / "resources" / "wording"
     return {
         key: texts
-        for name in ("window.json", "window_desk.json", "guide.json")
+        for name in ("window.json", "window_desk.json", "guide.json", "studio.json")
         for key, texts in json.loads((folder / name).read_text(encoding="utf-8")).items()
     }
 

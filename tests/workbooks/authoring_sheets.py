@@ -97,12 +97,18 @@ def found_in(source: Source) -> str | list[str]:
         return sorted(in_files.get(problem.code, problem.code) for problem in found.problems)
 
 
+@cache
+def empty_workbook(language: str) -> bytes:
+    return write_checklist_workbook({}, wording(language))
+
+
 class Filling:
     """A workbook that a person fills in by the heads of its columns."""
 
     def __init__(self, data: Any = None, language: str = "zh") -> None:
         self.language = language
-        self.book: Workbook = load_workbook(BytesIO(write_checklist_workbook(data or {}, wording(language))))
+        content = write_checklist_workbook(data, wording(language)) if data else empty_workbook(language)
+        self.book: Workbook = load_workbook(BytesIO(content))
 
     def put(self, sheet: str, row: int, **values: object) -> None:
         """Fill cells of a row; ``_`` in a name stands for nothing: 各组不低于_ is 各组不低于（%）."""
@@ -139,36 +145,60 @@ class Filling:
         return [wording(self.language).problem(problem) for problem in self.problems()]
 
 
+SCHOOL: list[dict[str, object]] = [
+    {"类型": "前置条件", "内容": "近三年无重大环境事故", "检查方式": "资料"},
+    {"类型": "分组", "编号": "一", "内容": "组织管理", "满分": 15},
+    {
+        "类型": "条款",
+        "编号": "1.1",
+        "内容": "方案和责任人",
+        "满分": "5分",
+        "评分标准": "齐全得5分",
+        "检查方式": "查阅资料",
+        "规则": "分级：方案和责任人齐全得5分；只有其一得2分；都没有得0分",
+    },
+    {
+        "类型": "条款",
+        "编号": "1.2",
+        "内容": "垃圾分类课",
+        "满分": "１０",
+        "评分标准": "每课得2分",
+        "检查方式": "资料、问卷",
+        "规则": "每节得2分，最高10",
+    },
+    {"类型": "分组", "编号": "二", "内容": "分类收集", "满分": 15},
+    {
+        "类型": "条款",
+        "编号": "2.1",
+        "内容": "分类准确率",
+        "满分": 10,
+        "评分标准": "低于90%的扣分",
+        "检查方式": "现场",
+        "规则": "占比 分类正确的桶/抽查的桶（个）：每少1个百分点扣1分，低于90%",
+    },
+    {
+        "编号": "2.2",
+        "内容": "餐厨垃圾",
+        "满分": 5,
+        "评分标准": "是得5分",
+        "规则": "是否 5",
+        "检查方式": "现场",
+        "适用条件": "设有食堂 且 学生人数>=100",
+    },
+    {"类型": "加分", "内容": "加分", "上限": 3},
+    {"类型": "条款", "内容": "校内堆肥", "满分": 3, "评分标准": "有则加3分", "规则": "是否 3", "检查方式": "现场"},
+]
+
+
 def school(filling: Filling) -> Filling:
     """Fill in a small checklist as it stands in a paper form, without any key."""
-    filling.basics(代号="JZ-XX", 版次="2026.1", 标题="无废学校评估标准", 类别代号="school", 类别名称="无废学校", 证书字母="XX")
+    filling.basics(
+        代号="JZ-XX", 版次="2026.1", 标题="无废学校评估标准", 类别代号="school", 类别名称="无废学校", 证书字母="XX"
+    )
     filling.basics(生效日期="2026年3月1日", 总满分="30分", 不适用的条款="折算")
     filling.put("等次", 2, 名称="达标", 总分不低于=24, 各组不低于_="50%")
     filling.put("事实", 2, 名称="设有食堂", 问法="是否")
     filling.put("事实", 3, 代号="pupils", 名称="学生人数", 问法="数值", 单位="人")
-    rows: list[dict[str, object]] = [
-        {"类型": "前置条件", "内容": "近三年无重大环境事故", "检查方式": "资料"},
-        {"类型": "分组", "编号": "一", "内容": "组织管理", "满分": 15},
-        {
-            **{"类型": "条款", "编号": "1.1", "内容": "方案和责任人", "满分": "5分", "评分标准": "齐全得5分", "检查方式": "查阅资料"},
-            "规则": "分级：方案和责任人齐全得5分；只有其一得2分；都没有得0分",
-        },
-        {
-            **{"类型": "条款", "编号": "1.2", "内容": "垃圾分类课", "满分": "１０", "评分标准": "每课得2分", "检查方式": "资料、问卷"},
-            "规则": "每节得2分，最高10",
-        },
-        {"类型": "分组", "编号": "二", "内容": "分类收集", "满分": 15},
-        {
-            **{"类型": "条款", "编号": "2.1", "内容": "分类准确率", "满分": 10, "评分标准": "低于90%的扣分", "检查方式": "现场"},
-            "规则": "占比 分类正确的桶/抽查的桶（个）：每少1个百分点扣1分，低于90%",
-        },
-        {
-            **{"编号": "2.2", "内容": "餐厨垃圾", "满分": 5, "评分标准": "是得5分", "规则": "是否 5", "检查方式": "现场"},
-            "适用条件": "设有食堂 且 学生人数>=100",
-        },
-        {"类型": "加分", "内容": "加分", "上限": 3},
-        {"类型": "条款", "内容": "校内堆肥", "满分": 3, "评分标准": "有则加3分", "规则": "是否 3", "检查方式": "现场"},
-    ]
-    for row, values in enumerate(rows, start=2):
+    for row, values in enumerate(SCHOOL, start=2):
         filling.put("条款", row, **values)
     return filling

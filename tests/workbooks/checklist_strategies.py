@@ -1,4 +1,4 @@
-"""Random checklists in the shape of a file, with every kind of rule and every field; and drafts that are no checklist."""
+"""Random checklists in the shape of a file, with every kind of rule and every field."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ line = st.lists(corner, min_size=2, max_size=4)
 bound = st.sampled_from(["at_least", "above", "at_most", "below"])
 points = fields({"points": signed}, {"effect": effect}) | fields({"line": line})
 band = st.builds(lambda name, value, rest: {name: value, **rest}, bound, quantity | signed, points) | points
-limits = {name: quantity for name in ("start", "floor", "cap", "each")}
+limits = dict.fromkeys(("start", "floor", "cap", "each"), quantity)
 part_step = st.sampled_from(["ignore", "count", "prorate"])
 steps = st.one_of(
     fields({"points": signed | st.just("$mark")}, {**limits, "part_step": part_step, reference: quantity})

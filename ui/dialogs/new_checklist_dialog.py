@@ -113,7 +113,8 @@ class NewChecklistDialog(QDialog):
             self._form.setRowVisible(row, category is None)
         tr = self._context.i18n.tr
         self.edits["key"].setText(f"WF-{category.code}" if category else "")
-        self.edits["title"].setText(tr("checklists.new.proposed", category=category.text.zh) if category else "")
+        name = self._context.i18n.text(category.text) if category else ""
+        self.edits["title"].setText(tr("checklists.new.proposed", category=name) if category else "")
 
     def _category(self) -> Category | None:
         key = self.category_box.currentData()

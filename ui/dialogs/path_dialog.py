@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from ui.widgets.elided_label import ElidedLabel
 from ui.widgets.plain import plain_label, scrolling
 from wufei_cells.domain.amounts import printed
+from wufei_cells.domain.numbers_in_text import with_numbers
 from wufei_cells.services.advising import advise, suppose
 from wufei_cells.services.explaining import verdict
 
@@ -168,7 +169,7 @@ class PathDialog(QDialog):
             self.level_box.setItemText(index, text(grade.text))
         for item in self._sheet.checklist.items():
             if item.key in self._rows:
-                name = f"{item.number} {text(item.text)}"
+                name = f"{item.number} {text(with_numbers(item.text, self._sheet.checklist, self._sheet.on))}"
                 self._rows[item.key].name.setText(name)
                 self._rows[item.key].slider.setAccessibleName(name)
         self._advise(None if self._advice is None else self._advice.path.target)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.studio.fields import Bench, Choice, Field, Part, beside, discard
 from ui.studio.quantity_field import QuantityField
 from ui.studio.rows import RowsPart
+from ui.studio.tick_box import TickBox
 from ui.widgets.answer_editor import tight
 from ui.widgets.flow_layout import FlowLayout
 from wufei_cells.checklists.draft_rules import BOUNDS
@@ -254,10 +255,10 @@ class _OptionsCondition(Part):
     def __init__(self, bench: Bench, path: Path, fact: dict[str, Data]) -> None:
         super().__init__(bench, path)
         flow = FlowLayout(self)
-        self.boxes: dict[str, QCheckBox] = {}
+        self.boxes: dict[str, TickBox] = {}
         for option in entries_at(fact, ("options",)):
             key = string_at(option, ("key",))
-            box = QCheckBox(bench.i18n.text(text_at(option, ("text",))) or key, self)
+            box = TickBox(bench.i18n.text(text_at(option, ("text",))) or key, self)
             box.setEnabled(not self.read_only)
             box.toggled.connect(self._on_toggled)
             self.boxes[key] = box

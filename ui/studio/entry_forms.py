@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QToolButton, QWidget
 
 from ui.studio.conditions import ConditionField
 from ui.studio.entry_fields import KeyField, OriginsForm, SourcesField
-from ui.studio.fields import Bench, ChoiceField, FlagField, LineField, TextField, TicksField, beside
+from ui.studio.fields import Bench, ChoiceField, FlagField, LineField, TextField, TicksField, beside, flowing
 from ui.studio.quantity_field import QuantityField
 from ui.studio.rows import Group
 from ui.studio.rule_form import RuleForm
@@ -44,7 +44,7 @@ def _item(form: Group, bench: Bench, path: Path) -> None:
     full = QuantityLine(bench, (*path, "full"), "studio.entry.full")
     form.add(
         TextField(bench, (*path, "text"), "studio.entry.text", lines=2),
-        beside(full, set_aside, KeyField(bench, path)),
+        flowing(full, set_aside, KeyField(bench, path)),
         star,
         section(bench, "studio.section.rule"),
         TextField(bench, (*path, "scoring"), "studio.entry.scoring", lines=2),
@@ -83,7 +83,7 @@ def _looking(form: Group, bench: Bench, path: Path) -> None:
 def _group(form: Group, bench: Bench, path: Path) -> None:
     form.add(
         TextField(bench, (*path, "text"), "studio.group.text"),
-        beside(
+        flowing(
             QuantityLine(bench, (*path, "full"), "studio.group.full", hint="studio.group.full_hint"),
             QuantityLine(bench, (*path, "cap"), "studio.group.cap", hint="studio.group.cap_hint"),
             KeyField(bench, path),
@@ -99,7 +99,7 @@ def _extra(form: Group, bench: Bench, path: Path) -> None:
     form.add(
         hint(bench, f"studio.{name}.hint"),
         TextField(bench, (*path, "text"), "studio.group.text"),
-        beside(QuantityLine(bench, (*path, "cap"), f"studio.{name}.cap"), KeyField(bench, path)),
+        flowing(QuantityLine(bench, (*path, "cap"), f"studio.{name}.cap"), KeyField(bench, path)),
     )
     if name == "bonus":
         form.add(FlagField(bench, (*path, "counts_for_pass"), "studio.bonus.counts", always=True))
@@ -130,7 +130,7 @@ class More(Group):
             "number": LineField(bench, (*path, "number"), "studio.entry.number", hint="studio.entry.number_hint"),
             "weight": QuantityField(bench, (*path, "weight"), "studio.entry.weight", hint="studio.entry.weight_hint"),
         }
-        self.inside.add(beside(*(field for name, field in fields.items() if name in names)))
+        self.inside.add(flowing(*(field for name, field in fields.items() if name in names)))
         for name, field in fields.items():
             if name not in names:
                 field.deleteLater()

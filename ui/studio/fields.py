@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtWidgets import (
-    QCheckBox,
     QComboBox,
     QDateEdit,
     QHBoxLayout,
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.studio.edits import DraftLine, GrowingEdit
+from ui.studio.tick_box import TickBox
 from ui.widgets.answer_editor import set_look, tight
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.plain import plain_label
@@ -277,7 +277,7 @@ class FlagField(Field):
         """Build a box with its words; ``always`` writes the usual value down too."""
         super().__init__(bench, path)
         self._usual, self._always = usual, always
-        self.box = QCheckBox(bench.tr(words), self)
+        self.box = TickBox(bench.tr(words), self)
         self.box.setEnabled(not self.read_only)
         self.box.toggled.connect(self._on_toggled)
         self.hold(self.box)
@@ -309,9 +309,9 @@ class TicksField(Field):
         super().__init__(bench, path, caption)
         inside = QWidget(self)
         row = tight(QHBoxLayout(inside), 16)
-        self.boxes: dict[str, QCheckBox] = {}
+        self.boxes: dict[str, TickBox] = {}
         for value, word in options:
-            box = QCheckBox(word, self)
+            box = TickBox(word, self)
             box.setEnabled(not self.read_only)
             box.toggled.connect(self._on_toggled)
             self.boxes[value] = box
@@ -390,7 +390,7 @@ def beside(*widgets: QWidget, stretch: int = -1, spacing: int = 8) -> QWidget:
 def flowing(*widgets: QWidget) -> QWidget:
     """Put widgets beside each other like words: where they do not fit they go on in the next line."""
     inside = QWidget()
-    flow = FlowLayout(inside)
+    flow = FlowLayout(inside, spacing=6)
     for widget in widgets:
         flow.addWidget(widget)
     return inside

@@ -17,7 +17,7 @@ from wufei_cells.checklists.outline import text_at
 if TYPE_CHECKING:
     from wufei_cells.checklists.yaml_source import Data, Path
 
-WIDER = 108  # pixels: a number and the sign that offers parameters
+WIDER = 88  # pixels: a number and the sign that offers parameters
 
 Read = Callable[["Data"], str]
 Write = Callable[["Data", str], "Data"]
@@ -91,7 +91,7 @@ class QuantityField(LineField):
         if self.meaning_label is not None:
             self.meaning_label.setText(meaning)
             self.meaning_label.setVisible(bool(meaning))
-        self.widen(self.edit, self.edit.text(), self._least, 52)
+        self.widen(self.edit, self.edit.text(), self._least, 50)
 
     def choose_parameter(self, name: str) -> None:
         """Put a parameter in the place of the number."""

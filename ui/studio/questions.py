@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QAction, QIcon
+from PySide6.QtWidgets import QMenu, QToolButton, QVBoxLayout, QWidget
 
-from ui.studio.fields import Bench, ChoiceField, FlagField, Part, TextField, flowing, word
+from ui.studio.fields import Bench, Field, FlagField, Part, TextField, flowing, word
 from ui.studio.quantity_field import QuantityField
 from ui.studio.rows import Group, RowsPart
 from ui.widgets.answer_editor import tight
@@ -18,11 +20,14 @@ from wufei_cells.checklists.drafting import fields_at, string_at
 if TYPE_CHECKING:
     from wufei_cells.checklists.yaml_source import Data, Path
 
+ICON_ONLY, WIDEST_EFFECT = 28, 200  # pixels
 EFFECTS = ("", "veto", "zero_total")
 
 
-class EffectField(ChoiceField):
-    """What follows from an outcome beyond its points."""
+class EffectField(Field):
+    """What follows from an outcome beyond its points: seldom anything, so it is a small button with a menu."""
+
+    effects: tuple[str, ...] = EFFECTS
 
     def __init__(
         self,
@@ -31,20 +36,56 @@ class EffectField(ChoiceField):
         read: Callable[[Data], str] | None = None,
         write: Callable[[Data, str], Data] | None = None,
     ) -> None:
-        """Build the box; ``read`` and ``write`` find the effect in a part that is more than the effect."""
+        """Build the button; ``read`` and ``write`` find the effect in a part that is more than the effect."""
+        super().__init__(bench, path)
         self._read, self._write = read, write
-        super().__init__(
-            bench, path, "", [(effect, bench.tr(f"studio.effect.{effect or 'none'}")) for effect in EFFECTS]
-        )
-        self.box.setAccessibleName(bench.tr("studio.effect"))
+        self.button = QToolButton(self)
+        self.button.setProperty("role", "effect")
+        self.button.setIconSize(QSize(16, 16))
+        self.button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.button.setEnabled(not self.read_only)
+        self.menu = QMenu(self.button)
+        self.menu.aboutToShow.connect(self._fill)
+        self.button.setMenu(self.menu)
+        self.hold(self.button)
+        self.refresh()
+
+    def widgets(self) -> Sequence[QWidget]:
+        """Give the button."""
+        return (self.button,)
 
     def read(self) -> str:
         """Give the effect in the draft."""
-        return self._read(self.data) if self._read else super().read()
+        return self._read(self.data) if self._read else string_at(self.data, ())
 
-    def take(self, value: str) -> None:
-        """Write the effect that was chosen."""
-        self.write(self._write(self.data, value) if self._write else value)
+    def refresh(self) -> None:
+        """Show the effect, if there is one."""
+        effect, tr = self.read(), self.bench.tr
+        word = tr(f"studio.effect.{effect or 'none'}")
+        self.button.setText(word if effect else "")
+        self.button.setMaximumWidth(WIDEST_EFFECT if effect else ICON_ONLY)
+        self.button.setIcon(QIcon() if effect else self.bench.theme.icon("more", "muted"))
+        self.button.setToolTip(tr("studio.effect.now", effect=word))
+        self.button.setAccessibleName(tr("studio.effect.now", effect=word))
+
+    def choose(self, effect: str) -> None:
+        """Let something else follow."""
+        if effect != self.read():
+            self.write(self._write(self.data, effect) if self._write else effect)
+
+    def _fill(self) -> None:
+        self.menu.clear()
+        for effect in self.effects:
+            action = self.menu.addAction(self.bench.tr(f"studio.effect.{effect or 'none'}"))
+            action.setCheckable(True)
+            action.setChecked(effect == self.read())
+            action.setData(effect)
+            action.triggered.connect(self._on_triggered)
+
+    def _on_triggered(self) -> None:
+        action = self.sender()
+        if isinstance(action, QAction):
+            self.choose(str(action.data()))
 
 
 # --- yes or no

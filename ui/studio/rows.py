@@ -36,7 +36,7 @@ class RowFrame(QFrame):
             self.setProperty("role", "part")
         row = QHBoxLayout(self)
         row.setContentsMargins(*((12, 8, 4, 8) if framed else (0, 0, 0, 0)))
-        row.setSpacing(4)
+        row.setSpacing(0)
         row.addWidget(inside, 1)
         self.buttons: dict[str, QToolButton] = {}
         for name, key in BUTTONS:

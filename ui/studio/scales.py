@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 from ui.studio.conditions import bound_of, bound_value, with_bound, with_bound_value
 from ui.studio.fields import Bench, ChoiceField, Field, Part, discard, flowing, word
 from ui.studio.quantity_field import QuantityField
-from ui.studio.questions import EffectField
+from ui.studio.questions import EFFECTS, EffectField
 from ui.studio.rows import Group, RowsPart
 from ui.widgets.answer_editor import tight
 from wufei_cells.checklists.draft_rules import BOUNDS
@@ -57,24 +57,23 @@ class BandForm(Part):
         super().__init__(bench, path)
         self.bound = BoundField(bench, path)
         self.number = QuantityField(bench, path, name="studio.bound.number", read=bound_value, write=with_bound_value)
-        self.kind = BandKind(bench, path)
         self.points = QuantityField(bench, (*path, "points"), name="studio.bands.points")
-        self.effect = EffectField(bench, (*path, "effect"))
+        self.effect = BandEffect(bench, path)
+        self._words = [word(bench.tr("studio.gives")), word(bench.tr("studio.points"))]
         self.line: LineForm | None = None
         self._column = tight(QVBoxLayout(self), 4)
-        self._column.addWidget(
-            flowing(self.bound, self.number, self.kind, self.points, word(bench.tr("studio.points")), self.effect)
-        )
+        gives, unit = self._words
+        self._column.addWidget(flowing(self.bound, self.number, gives, self.points, unit, self.effect))
         self.refresh()
 
     def refresh(self) -> None:
         """Show the step; a line is made when there is one."""
-        for part in (self.bound, self.number, self.kind, self.points, self.effect):
+        for part in (self.bound, self.number, self.points, self.effect):
             part.refresh()
         fields = fields_at(self.data, ())
         self.number.setVisible(bool(bound_of(self.data)))
         lined = "line" in fields
-        for part in (self.points, self.effect):
+        for part in (self.points, *self._words):
             part.setVisible(not lined)
         if lined and self.line is None:
             self.line = LineForm(self.bench, (*self.path, "line"))
@@ -85,6 +84,32 @@ class BandForm(Part):
             self.line = None
         elif self.line is not None:
             self.line.refresh()
+
+
+class BandEffect(EffectField):
+    """What a step of a ladder does beyond fixed points: something follows from it, or it goes on along a line."""
+
+    effects = (*EFFECTS, "line")
+
+    def __init__(self, bench: Bench, path: Path) -> None:
+        super().__init__(bench, path, _band_effect, _with_band_effect)
+
+
+def _band_effect(data: Data) -> str:
+    fields = fields_at(data, ())
+    return "line" if "line" in fields else string_at(data, ("effect",))
+
+
+def _with_band_effect(data: Data, effect: str) -> Data:
+    """Turn points into a line that ends in them, a line into the points of its end, or let something follow."""
+    fields = fields_at(data, ())
+    kept = {name: each for name, each in fields.items() if name in BOUNDS}
+    if effect == "line":
+        return {**kept, "line": [["0", "0"], [bound_value(data) or "100", fields.get("points", "0")]]}
+    corners = entries_at(fields.get("line"), ())
+    last = entries_at(corners[-1], ()) if corners else []
+    points = last[1] if len(last) > 1 else fields.get("points", "0")
+    return {**kept, "points": points, **({"effect": effect} if effect else {})}
 
 
 class BoundField(ChoiceField):
@@ -102,31 +127,6 @@ class BoundField(ChoiceField):
     def take(self, value: str) -> None:
         """Hold the number against the bound in another way."""
         self.write(with_bound(self.data, value))
-
-
-class BandKind(ChoiceField):
-    """Whether a step gives fixed points or follows a line."""
-
-    def __init__(self, bench: Bench, path: Path) -> None:
-        options = [(kind, bench.tr(f"studio.bands.{kind}")) for kind in ("points", "line")]
-        super().__init__(bench, path, "", options)
-        self.box.setAccessibleName(bench.tr("studio.bands.kind"))
-
-    def read(self) -> str:
-        """Tell which it is."""
-        return "line" if "line" in fields_at(self.data, ()) else "points"
-
-    def take(self, value: str) -> None:
-        """Turn points into a line that begins with them, or a line into the points of its end."""
-        fields = fields_at(self.data, ())
-        kept = {name: each for name, each in fields.items() if name in BOUNDS}
-        if value == "line":
-            points = fields.get("points", "0")
-            self.write({**kept, "line": [["0", "0"], [bound_value(self.data) or "100", points]]})
-        else:
-            corners = entries_at(fields.get("line"), ())
-            last = entries_at(corners[-1], ()) if corners else []
-            self.write({**kept, "points": last[1] if len(last) > 1 else "0"})
 
 
 # --- lines

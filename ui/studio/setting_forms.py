@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from ui.studio.entry_fields import KeyField
 from ui.studio.entry_forms import QuantityLine, hint, section
-from ui.studio.fields import Bench, ChoiceField, DayField, FlagField, LineField, Part, TextField, beside
+from ui.studio.fields import Bench, ChoiceField, DayField, FlagField, LineField, Part, TextField, beside, flowing
 from ui.studio.mapping_form import MappingForm
 from ui.studio.quantity_field import QuantityField
 from ui.studio.rows import Group, RowsPart
@@ -48,19 +48,19 @@ def _basics(form: Group, bench: Bench) -> None:
     options = [(subject.value, bench.tr(f"studio.subject.{subject.value}")) for subject in Subject]
     form.add(
         TextField(bench, ("title",), "studio.field.title", lines=2),
-        beside(
+        flowing(
             LineField(bench, ("key",), "studio.basics.key"),
             LineField(bench, ("edition",), "studio.field.edition"),
             QuantityLine(bench, ("full",), "studio.basics.full", hint="studio.group.full_hint"),
         ),
-        beside(
+        flowing(
             DayField(bench, ("effective_from",), "studio.field.effective_from"),
             DayField(bench, ("effective_until",), "studio.field.effective_until", optional="studio.day.open"),
         ),
         FlagField(bench, ("official",), "studio.basics.official", always=True),
         section(bench, "studio.section.category"),
         TextField(bench, ("category", "text"), "studio.basics.category"),
-        beside(
+        flowing(
             LineField(bench, ("category", "key"), "studio.basics.category_key"),
             LineField(bench, ("category", "code"), "studio.basics.category_code"),
             ChoiceField(bench, ("category", "subject"), "studio.field.subject", options, usual="site"),
@@ -80,7 +80,7 @@ def _scoring(form: Group, bench: Bench) -> None:
     form.add(
         hint(bench, "studio.scoring.hint"),
         ChoiceField(bench, (*here, "not_applicable"), "studio.field.not_applicable_policy", policies),
-        beside(
+        flowing(
             QuantityField(bench, (*here, "not_applicable_share"), "studio.field.not_applicable_share"),
             QuantityField(bench, (*here, "not_applicable_at_most"), "studio.field.not_applicable_at_most"),
         ),
@@ -104,7 +104,7 @@ class RoundingForm(Part):
         self.places = PlacesField(bench, path, "studio.field.rounding", places)
         modes = [(mode.value, bench.tr(f"studio.rounding.{mode.value}")) for mode in RoundingMode]
         self.mode = ChoiceField(bench, (*path, "mode"), "studio.field.mode", modes, usual="half_up")
-        self._line = beside(self.places, self.mode)
+        self._line = flowing(self.places, self.mode)
         self._line.setParent(self)
         tight(QHBoxLayout(self)).addWidget(self._line)
         self.refresh()
@@ -168,7 +168,7 @@ class GradesForm(RowsPart):
         form = Group(bench, path)
         form.add(
             TextField(bench, (*path, "text"), "studio.grades.text"),
-            beside(
+            flowing(
                 QuantityField(bench, (*path, "total_at_least"), "studio.field.total_at_least"),
                 QuantityField(bench, (*path, "groups_at_least"), "studio.field.groups_at_least"),
             ),
@@ -252,7 +252,7 @@ class PhasesForm(RowsPart):
         """Show one of them."""
         form = Group(self.bench, path)
         day = DayField(self.bench, (*path, "from"), "studio.parameters.from")
-        form.add(beside(day, QuantityLine(self.bench, (*path, "value"), "studio.field.value")))
+        form.add(flowing(day, QuantityLine(self.bench, (*path, "value"), "studio.field.value")))
         return form
 
     def template(self, entries: list[Data]) -> Data:
@@ -295,7 +295,7 @@ class FactForm(Group):
         self.options = OptionsForm(bench, (*path, "options"), "studio.facts.options")
         self.add(
             TextField(bench, (*path, "text"), "studio.facts.text"),
-            beside(
+            flowing(
                 ChoiceField(bench, (*path, "ask"), "studio.field.ask", options),
                 KeyField(bench, path, "studio.facts.key"),
             ),

@@ -18,11 +18,13 @@ def studio_style(theme: Theme) -> str:
 
 
 STYLE_SHEET: Final = """
-QToolButton[role="row"] {{
+QToolButton[role="row"], QToolButton[role="effect"] {{
     border: 1px solid transparent; background: transparent; padding: 0; min-height: 26px; min-width: 26px;
 }}
-QToolButton[role="row"]:hover {{ background: {raised}; }}
-QToolButton[role="row"]:focus {{ border: 2px solid {accent}; }}
+QToolButton[role="row"] {{ max-width: 26px; }}
+QToolButton[role="row"]:hover, QToolButton[role="effect"]:hover {{ background: {raised}; }}
+QToolButton[role="row"]:focus, QToolButton[role="effect"]:focus {{ border: 2px solid {accent}; }}
+QToolButton[role="effect"]::menu-indicator {{ image: none; width: 0; }}
 QPlainTextEdit[problem="true"], QDateEdit[problem="true"] {{ border: 2px solid {failed}; }}
 QCheckBox[problem="true"] {{ color: {failed}; }}
 """

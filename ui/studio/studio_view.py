@@ -34,9 +34,11 @@ if TYPE_CHECKING:
     from wufei_cells.checklists.yaml_source import Data, Path
 
 TABS = ("items", "settings", "translations")
-WIDTHS = (290, 500, 300)
+WIDTHS = (250, 500, 318)
 HEIGHTS = (560, 120)
 NAV_WIDTH = 168
+PANES = "studio/panes"
+"""Where the preferences keep how wide the panes are."""
 
 
 class StudioView(QWidget):
@@ -99,9 +101,10 @@ class StudioView(QWidget):
         for widget, least in ((left, 210), (self.form_pane, 360), (self.try_pane, 240)):
             widget.setMinimumWidth(least)
             self.splitter.addWidget(widget)
-        self.splitter.setSizes(list(WIDTHS))
         for place, share in enumerate((2, 5, 3)):
             self.splitter.setStretchFactor(place, share)
+        if not self.splitter.restoreState(self.bench.context.preferences.bytes(PANES)):
+            self.splitter.setSizes(list(WIDTHS))
         settings = QWidget()
         row = tight(QHBoxLayout(settings), 10)
         row.addWidget(self.section_list)
@@ -126,6 +129,7 @@ class StudioView(QWidget):
         session.shown.connect(self.show_place)
         session.linted.connect(self._on_linted)
         session.tried.connect(self.try_pane.refresh)
+        self.splitter.splitterMoved.connect(self._on_panes_moved)
         self.bar.asked.connect(self._on_asked)
         self.bar.tab_chosen.connect(self.show_tab)
         self.tree.entry_chosen.connect(self._show_entry)
@@ -255,6 +259,10 @@ class StudioView(QWidget):
             self.next_problem()
         else:
             self.asked.emit(what)
+
+    @Slot()
+    def _on_panes_moved(self) -> None:
+        self.bench.context.preferences.remember(PANES, self.splitter.saveState())
 
     @Slot()
     def _on_save_key(self) -> None:

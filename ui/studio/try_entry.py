@@ -14,6 +14,7 @@ from ui.studio.trial import fits, subject_at, try_entry
 from ui.widgets.answer_editor import AnswerEditor, Marking, tight
 from ui.widgets.answer_editor_parts import editor_for
 from ui.widgets.facts_form import FactsForm
+from ui.widgets.number_field import NumberField
 from ui.widgets.plain import plain_label
 from wufei_cells.domain.amounts import printed
 from wufei_cells.domain.checklists import Gate
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from wufei_cells.errors import Problem
     from wufei_cells.services.explaining import ExplainedLine
 
+NARROW = 76  # pixels of a number
 STEP = 12  # pixels of indent for each level of an explanation
 
 
@@ -98,6 +100,8 @@ class EntryTrialView(QWidget):
         marking = Marking(bench.i18n, Numbers(subject.checklist.parameters, today()), full)
         self.editor = editor_for(None if isinstance(entry, Gate) else entry.rule, marking, self)
         self.editor.show_keys(False)
+        for field in self.editor.findChildren(NumberField):
+            field.line_edit.setFixedWidth(NARROW)  # the pane is half as wide as the desk
         value = bench.session.answers.get(entry.key)
         if value is not None and not fits(subject, value):
             bench.session.answers.pop(entry.key, None)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 WIDTHS = (52.0, 56.0)
 STEPS = 5
 EXAMPLES = 9
-NOTES = 4
+NOTES = 5
 
 
 def write_guide(sheet: Worksheet, words: Vocabulary, looks: Mapping[Kind, Look]) -> None:

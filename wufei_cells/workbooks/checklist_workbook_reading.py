@@ -114,7 +114,7 @@ class _ChecklistReader:
         return EntityReader(self._forms, self._notes).entity(BASICS.columns, line, ())
 
     def _missing(self, name: str) -> None:
-        problem = Problem("authoring.no_sheet", values={"sheet": self._words.say(f"sheet.{name}")})
+        problem = Problem("authoring.no_sheet", "", {"sheet": self._words.say(f"sheet.{name}")})
         parts: list[Path] = [("scoring", "grades") if name == "grades" else ("groups",)]
         if name == "basics":
             names = {column.path[0] for column in BASICS.columns if column.path} - {"scoring", "bonus", "overlay"}

@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import time
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLabel, QLineEdit
 
 from tests.samples.registers import SAMPLES
 from ui.dialogs.explain_dialog import ExplainDialog
-from ui.models.desk_items_model import FACTS
+from ui.models.desk_items_model import FACTS, ItemFilter, ItemState
+from ui.widgets.facts_form import FactsForm
 from wufei_cells import shipped
+from wufei_cells.checklists.formula_reading import read_formula
 from wufei_cells.domain.answers import Answer
+from wufei_cells.domain.checklists import Parameter, Relation
+from wufei_cells.domain.conditions import Fact, FactKind
 from wufei_cells.domain.criteria import Criteria
+from wufei_cells.domain.text import Text
+from wufei_cells.scoring.numbers import Numbers
 from wufei_cells.services import assessing, browsing, registering
 from wufei_cells.services.registering import SiteDraft
 from wufei_cells.services.workspace import open_workspace
@@ -154,6 +161,34 @@ def test_a_fact_that_follows_from_others_is_shown_and_not_asked(desk):
     field.editingFinished.emit()
     desk.settle()
     assert form.derived["per_worker"].value_label.text() == "待定"
+
+
+def test_the_room_of_sites_shows_such_facts_too(desk):
+    page = desk.window.main.show_room("sites")
+    desk.settle()
+    page.show_site(desk.stored().site.id)
+    desk.settle()
+    form = page.detail.facts_form
+    assert set(form.fields) == {"has_pond", "mined", "workers"}
+    assert form.derived["per_worker"].value_label.text() == "3000 吨/人"
+
+
+def test_a_fact_may_follow_from_a_number_of_the_city(desk):
+    asked = Fact("rooms", Text("房间"), FactKind.NUMBER, Text("间"))
+    follows = Fact("beds", Text("床位"), FactKind.NUMBER, Text("张"), formula=read_formula("rooms * $beds_each"))
+    form = FactsForm(desk.context)
+    desk.qtbot.addWidget(form)
+    form.ask((asked, follows), Numbers([Parameter("beds_each", Text("每间床位"), Text("张"), Decimal("1.5"))]))
+    form.show_values({"rooms": "31"})
+    assert form.derived["beds"].value_label.text() == "46.5 张"
+    assert "房间 × 1.5" in "".join(label.text() for label in form.derived["beds"].findChildren(QLabel))
+
+
+def test_every_state_filter_and_relation_has_a_word_in_both_languages(desk):
+    catalogue = shipped.wording_catalogue()
+    keys = [f"desk.state_{state.value}" for state in ItemState] + [f"desk.filter_{which.value}" for which in ItemFilter]
+    keys += [f"earlier.{relation.value}" for relation in Relation]
+    assert [key for key in keys if key not in catalogue] == []
 
 
 def test_the_explanation_also_tells_the_other_rules_once_something_does_not_apply(desk):

@@ -9,8 +9,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from ui.studio.mapping_form import MappingForm
+from ui.studio.questions import EffectField
 from ui.studio.rule_form import PartsForm, ScaleField
-from ui.studio.scales import BandsForm, BoundField
+from ui.studio.scales import BandEffect, BandsForm, BoundField
 from ui.studio.setting_forms import FactForm
 from wufei_cells.checklists.draft_entries import entry_paths
 from wufei_cells.checklists.draft_rules import KINDS, SCALES, kind_of
@@ -93,8 +94,8 @@ def test_yes_and_no_are_written_as_shortly_as_they_can_be(studio):
     assert studio.session.value(here) == {"yes": "5", "no": "1"}
     studio.number(no, "0")
     assert studio.session.value(here) == "5"
-    effects = [field for field in studio.fields() if field.path == here and hasattr(field, "box")]
-    studio.choose(effects[1].box, "veto")
+    effects = [field for field in studio.fields() if field.path == here and isinstance(field, EffectField)]
+    effects[1].choose("veto")
     assert studio.session.value(here) == {"yes": "5", "no": {"points": "0", "effect": "veto"}}
     studio.number(yes, "")
     assert kind_of(studio.session.value((*A1, "rule"))) == "yes_no", "an empty number leaves the kind alone"
@@ -118,6 +119,11 @@ def test_a_ladder_is_built_from_top_to_bottom(studio):
     bound = studio.part(BoundField)
     studio.choose(bound.box, "above")
     assert studio.session.value((*A2, "rule", "bands", 0)) == {"above": "90", "points": "5"}
+    effect = studio.part(BandEffect)
+    effect.choose("line")
+    assert studio.session.value((*A2, "rule", "bands", 0)) == {"above": "90", "line": [["0", "0"], ["90", "5"]]}
+    effect.choose("veto")
+    assert studio.session.value((*A2, "rule", "bands", 0)) == {"above": "90", "points": "5", "effect": "veto"}
 
 
 def test_parts_of_a_sum_have_rules_of_their_own(studio):
