@@ -297,9 +297,14 @@ class AppContext:
         question: Callable[[Desk], T],
         done: Callable[[T], object],
         failed: Callable[[Exception], object] | None = None,
+        *,
+        durable: bool = False,
     ) -> RunningTask:
-        """Ask the services something off the GUI thread; ``done(answer)`` is called unless the owner is gone."""
-        return self.tasks.run(owner, _Question(self.desk, question), done, failed)
+        """Ask the services something off the GUI thread; ``done(answer)`` is called unless the owner is gone.
+
+        ``durable`` questions save what a person typed; they are asked even when the window is closing.
+        """
+        return self.tasks.run(owner, _Question(self.desk, question), done, failed, durable=durable)
 
     def work(
         self,

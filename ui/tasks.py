@@ -62,13 +62,15 @@ class RunningTask(QObject):
     finished = Signal()
     returned = Signal(object, object)  # result, error: from the worker to the runner
 
-    def __init__(self, owner: QObject, label: str, *, cancellable: bool) -> None:
+    def __init__(self, owner: QObject, label: str, *, cancellable: bool, durable: bool = False) -> None:
         super().__init__()
         self.owner = owner
         self.label = label
         self.cancellable = cancellable
+        self.durable = durable
         self._cancelled = threading.Event()
-        owner.destroyed.connect(self.cancel)
+        if not durable:
+            owner.destroyed.connect(self.cancel)
 
     @property
     def cancelled(self) -> bool:
@@ -109,13 +111,15 @@ class TaskRunner(QObject):
         *,
         label: str = "",
         cancellable: bool = False,
+        durable: bool = False,
     ) -> RunningTask:
         """Start work; call ``done(result)`` or ``failed(error)`` on the GUI thread unless the owner is gone by then.
 
         Work with a label is shown in the notice bar once it takes noticeable time; only ``cancellable`` work (which
-        reports its progress and therefore can stop) gets a button for it.
+        reports its progress and therefore can stop) gets a button for it. ``durable`` work saves what a person typed:
+        it is done even when its owner goes or the program ends.
         """
-        task = RunningTask(owner, label, cancellable=cancellable)
+        task = RunningTask(owner, label, cancellable=cancellable, durable=durable)
         task.returned.connect(self._on_returned)
         self._waiting[task] = (done, failed)
         if self._thread is None:
@@ -132,9 +136,10 @@ class TaskRunner(QObject):
         return not self._waiting
 
     def shutdown(self, seconds: float = 5.0) -> bool:
-        """Give up everything that waits and wait for the running job; tell whether it ended in time."""
+        """Give up what waits, but for durable work, and wait for what runs; tell whether it ended in time."""
         for task in self._waiting:
-            task.cancel()
+            if not task.durable:
+                task.cancel()
         self._waiting.clear()
         if self._thread is None:
             return True

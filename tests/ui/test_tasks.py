@@ -157,3 +157,20 @@ def test_the_runner_keeps_nothing_of_a_job_that_is_over(qtbot, tasks, owner):
     del heavy, work
     gc.collect()
     assert gone() is None
+
+
+def test_what_was_typed_is_saved_even_when_the_program_ends(qapp, owner):
+    runner = TaskRunner()
+    saved, begun, go_on = [], threading.Event(), threading.Event()
+
+    def busy(progress):
+        begun.set()
+        go_on.wait(5)
+
+    runner.run(owner, busy, lambda _result: None)
+    runner.run(owner, lambda _progress: saved.append("a question"), lambda _result: None)
+    runner.run(owner, lambda _progress: saved.append("typed text"), lambda _result: None, durable=True)
+    assert begun.wait(5)
+    threading.Timer(0.1, go_on.set).start()
+    assert runner.shutdown()
+    assert saved == ["typed text"]

@@ -8,9 +8,10 @@ import zipfile
 
 import pytest
 
-from tests.workbooks.authoring_sheets import NAME, Filling, school, shipped_documents, wording
+from tests.workbooks.authoring_sheets import NAME, ROOT, Filling, school, shipped_documents, wording
 from wufei_cells.checklists.defaults import rule_without_defaults, without_defaults
 from wufei_cells.checklists.reading import read_source
+from wufei_cells.workbooks.checklist_guide import EXAMPLES
 from wufei_cells.workbooks.checklist_workbook import write_checklist_workbook
 from wufei_cells.workbooks.checklist_workbook_reading import read_checklist_workbook
 from wufei_cells.workbooks.condition_text import ConditionText, Names, SheetTextError
@@ -194,6 +195,25 @@ def test_levels_may_leave_points_to_the_assessor():
         "points": "4",
         "lowest": "1",
     }
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_what_the_guide_shows_is_understood(language):
+    words = Vocabulary(wording(language))
+    for number in range(1, EXAMPLES + 1):
+        assert RuleText(words).read(words.say(f"guide.rule{number}"), "条款", "10")
+
+
+def test_what_the_document_shows_is_understood():
+    shown = re.findall(
+        r"^\| `([^`]+)` \| `([^`]+)` \|", (ROOT / "docs/checklist-workbook.md").read_text("utf-8"), re.MULTILINE
+    )
+    assert len(shown) > 8
+    for chinese, english in shown:
+        for text in (chinese, english):
+            assert RULES.read(text, "条款", "10"), text
+    for text in re.findall(r"^\* `([^`]+)`", (ROOT / "docs/checklist-workbook.md").read_text("utf-8"), re.MULTILINE):
+        assert ConditionText(WORDS, NAMES).read(text), text
 
 
 # --- conditions

@@ -144,6 +144,8 @@ class CompareDialog(QDialog):
             widget.hide()
             widget.deleteLater()
         for figure, caption in figures:
+            if figure == "0":
+                continue
             label = QLabel(f"{caption} {figure}", self.figures)
             label.setTextFormat(Qt.TextFormat.PlainText)
             self._figures_row.addWidget(label)

@@ -371,7 +371,7 @@ class ScoringSession(QObject):
         self._writing[key] = writing
         self._underway = [*(other for other in self._underway if not other.over.is_set()), writing]
         outcome = _Outcome(self, writing)
-        self._context.ask(self, writing, outcome.stored, outcome.refused)
+        self._context.ask(self, writing, outcome.stored, outcome.refused, durable=True)
 
     def _seen(self, key: str) -> tuple[ActRef, ...] | None:
         """Name the acts that stand where an answer is written, as far as the person has seen them."""

@@ -167,7 +167,7 @@ class ChecklistDetail(QFrame):
             "view": not row.is_draft,
             "draft_from": not row.is_draft,
             "compare": True,
-            "impact": not row.is_draft and row.state == EditionState.TO_COME,
+            "impact": row.is_draft or row.state == EditionState.TO_COME,
             "carry": usable and row.state != EditionState.SUPERSEDED and running > 0,
             "excel": True,
             "yaml": True,

@@ -85,7 +85,7 @@ class DraftKeeper(QObject):
         self._saving = self._session.data
         self._say("saving")
         work = partial(_save, self.row.id, self._saving, seen)
-        self._context.ask(self, work, self._on_saved, self._on_failed)
+        self._context.ask(self, work, self._on_saved, self._on_failed, durable=True)
 
     def _on_saved(self, answer: tuple[DraftRow, tuple[PlacedProblem, ...]]) -> None:
         row, problems = answer

@@ -390,7 +390,7 @@ def beside(*widgets: QWidget, stretch: int = -1, spacing: int = 8) -> QWidget:
 def flowing(*widgets: QWidget) -> QWidget:
     """Put widgets beside each other like words: where they do not fit they go on in the next line."""
     inside = QWidget()
-    flow = FlowLayout(inside, spacing=6)
+    flow = FlowLayout(inside, spacing=5)
     for widget in widgets:
         flow.addWidget(widget)
     return inside

@@ -34,7 +34,7 @@ class FormPane(QFrame):
         self.message_label = plain_label("muted", wrap=True)
         self._inside = QWidget()
         self._column = QVBoxLayout(self._inside)
-        self._column.setContentsMargins(16, 12, 16, 16)
+        self._column.setContentsMargins(12, 12, 12, 16)
         self._column.setSpacing(8)
         self._column.addWidget(self.title_label)
         self._column.addWidget(self.message_label)

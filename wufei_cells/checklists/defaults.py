@@ -147,7 +147,7 @@ def _yes_no(value: Data) -> Data:
     """``{yes: {points: 5}, no: {points: 0}}`` is ``5``."""
     if not isinstance(value, dict):
         return _numbers(value)
-    outcomes = {field: _outcome(entry) for field, entry in value.items() if not is_empty(entry)}
+    outcomes = {field: tidied for field, entry in value.items() if not is_empty(tidied := _outcome(entry))}
     if outcomes.get("no") == "0":
         del outcomes["no"]
     yes = outcomes.get("yes")
@@ -164,7 +164,7 @@ def _outcome(value: Data) -> Data:
 def _fact_values(value: Data) -> Data:
     """``is: [market]`` is ``is: market``."""
     tidied = _tidy(value)
-    return tidied[0] if isinstance(tidied, list) and len(tidied) == 1 else tidied
+    return tidied[0] if isinstance(tidied, list) and len(tidied) == 1 and isinstance(tidied[0], str) else tidied
 
 
 def _condition(value: Data) -> Data:

@@ -11,7 +11,7 @@ from wufei_cells.checklists.defaults import rule_without_defaults
 from wufei_cells.checklists.yaml_source import Data, Path
 from wufei_cells.workbooks.cell_forms import CellForms
 from wufei_cells.workbooks.checklist_sheets import COMBINATIONS, HEADS, MEASURES, RULES, SheetColumn
-from wufei_cells.workbooks.entity_rows import Row, entity_row, list_of_fields
+from wufei_cells.workbooks.entity_rows import Row, entity_row, fits_cell, list_of_fields
 from wufei_cells.workbooks.scale_text import COMPARISONS, QUANTITY, Fields
 
 ASKED: Mapping[str, tuple[str, ...]] = {
@@ -184,6 +184,6 @@ def _has_shape(rule: Fields) -> bool:
 
 def _is_part(entry: Fields) -> bool:
     key = entry.get("key")
-    if not isinstance(key, str) or "/" in key:
+    if not isinstance(key, str) or "/" in key or not fits_cell(key):
         return False
     return _has_shape({name: value for name, value in entry.items() if name not in _PART_FIELDS})

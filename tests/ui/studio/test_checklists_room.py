@@ -293,3 +293,26 @@ def test_the_editions_of_the_register_are_never_touched_by_looking(room):
     assert browsing.editions(workspace) == before
     assert drafting.list_drafts(workspace) == ()
     workspace.close()
+
+
+def test_what_was_typed_last_is_in_the_register_when_the_window_closes(room, open_window):
+    begin(room)
+    studio = room.studio
+    studio.view.show_place(A1)
+    studio.type_into(studio.field(*A1, "text"), "关窗前的最后一句")
+    room.window.close()
+    workspace = room.opened()
+    (row,) = drafting.list_drafts(workspace)
+    assert drafting.open_draft(workspace, row.id).data["groups"][0]["items"][0]["text"]["zh"] == "关窗前的最后一句"
+    workspace.close()
+
+
+def test_an_unsound_draft_in_the_list_says_so_instead_of_an_impact(room):
+    begin(room)
+    room.studio.session.write((*A1, "full"), "x")
+    room.saved()
+    room.page.show_list()
+    room.settle()
+    room.page.show_filter("draft")
+    room.press("impact")
+    assert "还有问题" in room.notices[-1]

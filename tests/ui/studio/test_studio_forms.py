@@ -6,7 +6,16 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QDateEdit,
+    QLineEdit,
+    QPlainTextEdit,
+    QTreeWidget,
+    QWidget,
+)
 
 from ui.studio.mapping_form import MappingForm
 from ui.studio.questions import EffectField
@@ -275,3 +284,43 @@ def test_a_published_edition_can_only_be_looked_at_and_says_why(studio_on, small
     studio.qtbot.keyClick(studio.view.tree, Qt.Key.Key_Delete)
     studio.qtbot.keyClick(studio.view.tree, Qt.Key.Key_Insert)
     assert studio.session.data is small_data
+
+
+# --- those who listen, and those who use no mouse
+
+
+def nameless(view):
+    return [
+        f"{type(each).__name__} {each.objectName()} in {type(each.parent()).__name__}"
+        for each in view.findChildren(QWidget)
+        if isinstance(each, QAbstractButton | QLineEdit | QComboBox | QPlainTextEdit | QDateEdit | QTreeWidget)
+        and each.isVisible()
+        and each.focusPolicy() != Qt.FocusPolicy.NoFocus
+        and not each.accessibleName()
+        and not (isinstance(each, QAbstractButton) and each.text())
+        and not isinstance(each.parent(), QDateEdit)
+        and each.objectName() != "qt_spinbox_lineedit"
+    ]
+
+
+def test_whatever_can_be_filled_has_a_name_for_those_who_listen(studio):
+    studio.view.act_on_tree("bonus")
+    studio.session.undo()
+    for path in (A1, A2, B1, ("gates", 0), ("groups", 0)):
+        show(studio, path)
+        assert nameless(studio.view) == [], path
+    show(studio, A2)
+    for kind in KINDS:
+        studio.choose(studio.field(*A2, "rule").box, kind)
+        assert nameless(studio.view) == [], kind
+    studio.view.show_tab("settings")
+    for row in range(studio.view.section_list.count()):
+        studio.view.section_list.setCurrentRow(row)
+        assert nameless(studio.view) == [], row
+
+
+def test_enter_in_the_tree_begins_in_the_form(studio):
+    studio.view.tree.choose(A1)
+    studio.view.tree.setFocus()
+    studio.qtbot.keyClick(studio.view.tree, Qt.Key.Key_Return)
+    assert studio.field(*A1, "text").edits["zh"].hasFocus()
