@@ -100,6 +100,7 @@ class ChecklistsPage(Page):
         self.new_button.setMenu(self.new_menu)
         self.model = RowsModel[ChecklistRow](context, checklist_columns(), "id", self)
         self.table = FittedTable(self.model)
+        self.table.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # titles begin alike and end differently
         self.count_label = plain_label("muted")
         self.detail = ChecklistDetail(context)
         self.desk = StudioDesk(context, self.steps)

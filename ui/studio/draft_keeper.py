@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -21,8 +22,15 @@ if TYPE_CHECKING:
 REST = 600  # milliseconds without a change after which the draft is saved
 
 
+@dataclass(slots=True)
+class _Seen:
+    """The acts that the next save replaces; touched in the worker thread only, where saves follow each other."""
+
+    heads: tuple[ActRef, ...]
+
+
 class DraftKeeper(QObject):
-    """Saves one draft, one save after the other.
+    """Saves one draft, one save after the other, also while the window is closing.
 
     Signals:
         state_changed: how the draft stands: ``typing``, ``saving``, ``saved`` or ``failed``.
@@ -40,8 +48,10 @@ class DraftKeeper(QObject):
         self._session = session
         self.row = row
         self.state = "saved"
+        self._seen = _Seen(row.heads)
         self._stored: Data = session.data
-        self._saving: Data = None
+        self._handed: Data = session.data
+        self._underway = 0
         self._waiting: list[Callable[[], object]] = []
         self._rest = QTimer(self, singleShot=True, interval=REST)
         self._rest.timeout.connect(self.flush)
@@ -56,22 +66,22 @@ class DraftKeeper(QObject):
 
     @Slot()
     def flush(self) -> None:
-        """Save at once what is not saved."""
+        """Save at once what is not saved or on its way."""
         self._rest.stop()
-        if self.dirty and self._saving is None:
-            self._save(self.row.heads)
+        if self._session.data is not self._handed:
+            self._save(insist=False)
 
     def when_saved(self, then: Callable[[], object]) -> None:
         """Save, and do something once everything is in the register."""
-        if self.dirty or self._saving is not None:
+        if self.dirty or self._underway:
             self._waiting.append(then)
             self.flush()
         else:
             then()
 
     def insist(self) -> None:
-        """Let this version stand in place of all others."""
-        self._save(None)
+        """Let this version stand in the place of all others."""
+        self._save(insist=True)
 
     def stop(self) -> None:
         """Save nothing any more."""
@@ -81,30 +91,34 @@ class DraftKeeper(QObject):
 
     # --- saving
 
-    def _save(self, seen: tuple[ActRef, ...] | None) -> None:
-        self._saving = self._session.data
+    def _save(self, *, insist: bool) -> None:
+        data = self._handed = self._session.data
+        self._underway += 1
         self._say("saving")
-        work = partial(_save, self.row.id, self._saving, seen)
-        self._context.ask(self, work, self._on_saved, self._on_failed, durable=True)
+        work = partial(_save, self.row.id, data, self._seen, insist)
+        self._context.ask(self, work, partial(self._on_saved, data), self._on_failed, durable=True)
 
-    def _on_saved(self, answer: tuple[DraftRow, tuple[PlacedProblem, ...]]) -> None:
-        row, problems = answer
-        self.row, self._stored, self._saving = row, self._saving, None
-        self._context.events.checklists_changed.emit(Change(row.id, self))
-        if self.dirty:
+    def _on_saved(self, data: Data, answer: tuple[DraftRow, tuple[PlacedProblem, ...]]) -> None:
+        self._underway -= 1
+        self.row, problems = answer
+        self._stored = data
+        self._context.events.checklists_changed.emit(Change(self.row.id, self))
+        if self._underway or self.dirty:
             self.flush()
             return
-        self._session.note_beside(tuple(problem for problem in problems if problem not in self._session.problems))
+        known = self._session.findings.problems
+        self._session.note_beside(tuple(problem for problem in problems if problem not in known))
         self._say("saved")
-        if row.values > 1:
+        if self.row.values > 1:
             self._waiting.clear()
-            self.conflicted.emit(row)
+            self.conflicted.emit(self.row)
         waiting, self._waiting = self._waiting, []
         for then in waiting:
             then()
 
     def _on_failed(self, error: Exception) -> None:
-        self._saving = None
+        self._underway -= 1
+        self._handed = self._stored  # the next pause tries again
         self._waiting.clear()
         self._say("failed")
         self._context.tasks.failed.emit(error)
@@ -119,8 +133,12 @@ class DraftKeeper(QObject):
             self.state_changed.emit(state)
 
 
-def _save(
-    key: str, data: Data, seen: tuple[ActRef, ...] | None, desk: Desk
-) -> tuple[DraftRow, tuple[PlacedProblem, ...]]:
-    row = desk.drafting.save_draft(desk.workspace, key, data, seen=seen)
-    return row, desk.drafting.find_problems(desk.workspace, data)
+def _save(key: str, data: Data, seen: _Seen, insist: bool, desk: Desk) -> tuple[DraftRow, tuple[PlacedProblem, ...]]:
+    workspace = desk.workspace
+    row = desk.drafting.save_draft(workspace, key, data, seen=None if insist else seen.heads)
+    seen.heads = row.heads
+    if row.values > 1:
+        # The next save follows this one, and leaves the other version standing until somebody decides.
+        own = [head for head in row.heads if head.device == workspace.database.device_uuid]
+        seen.heads = (max(own, key=lambda head: head.seq),) if own else row.heads
+    return row, desk.drafting.find_problems(workspace, data)

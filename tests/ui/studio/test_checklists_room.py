@@ -141,10 +141,29 @@ def test_two_people_in_one_draft_do_not_overwrite_each_other(room):
     banner = room.studio.view.banner
     assert "2 个不同的版本" in banner.text_label.text()
     assert drafting.list_drafts(workspace)[0].values == 2
+    room.studio.session.write((*A1, "text", "zh"), "我的再改一次")
+    room.saved()
+    assert drafting.list_drafts(workspace)[0].values == 2, "writing on decides nothing"
+    room.studio.session.write((*A1, "text", "zh"), "我的又改了")
     banner.action_button.click()
     room.settle()
     assert drafting.list_drafts(workspace)[0].values == 1
     assert drafting.open_draft(workspace, row.id).data["groups"][0]["items"][0]["text"]["zh"] == "我的又改了"
+    workspace.close()
+
+
+def test_what_is_typed_while_a_save_is_under_way_is_saved_too(room):
+    begin(room)
+    session = room.studio.session
+    for text in ("一", "二", "三"):
+        session.write((*A1, "text", "zh"), text)
+        room.page.desk.flush()
+    room.page.desk.close_draft()
+    room.settle()
+    workspace = room.opened()
+    (row,) = drafting.list_drafts(workspace)
+    assert drafting.open_draft(workspace, row.id).data["groups"][0]["items"][0]["text"]["zh"] == "三"
+    assert row.values == 1
     workspace.close()
 
 
