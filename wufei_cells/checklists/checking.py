@@ -20,25 +20,44 @@ from wufei_cells.domain.rules import ParameterRef, Quantity
 from wufei_cells.errors import Problem
 
 Place = Callable[[Path], str]
+Noted = tuple[Path, Problem]
 
 RESERVED_KEY = "facts"
 """An answers file keeps the facts of the site under this name."""
 
 
-def check(checklist: Checklist, stated_totals: dict[Path, Decimal], place: Place) -> list[Problem]:
-    """List everything that does not make sense, each with its place: at the start, and whenever a parameter changes."""
+def check(
+    checklist: Checklist, stated_totals: dict[Path, Decimal], place: Place, unread: frozenset[Path] = frozenset()
+) -> list[Problem]:
+    """List everything that does not make sense, each with its place: at the start, and whenever a parameter changes.
+
+    Args:
+        checklist: the edition; where parts could not be read, with stand-ins.
+        stated_totals: the full marks that the source states, by path.
+        place: says where a path stands.
+        unread: the paths of what could not be read. Nothing is said of it, nor of what depends on it.
+    """
     days = sorted({phase.start for entry in checklist.parameters for phase in entry.phases})
-    problems = _Check(checklist, stated_totals, place, None).problems
-    for day in days:
-        problems += [found for found in _Check(checklist, {}, place, day).problems if found not in problems]
-    return problems
+    found: list[Noted] = []
+    for day in (None, *days):
+        totals = stated_totals if day is None else {}
+        found += [one for one in _Check(checklist, totals, place, day, unread).noted if one not in found]
+    return [problem for path, problem in found if not known_gap(path, problem.code, unread)]
 
 
 class _Check:
-    def __init__(self, checklist: Checklist, stated_totals: dict[Path, Decimal], place: Place, on: date | None) -> None:
+    def __init__(
+        self,
+        checklist: Checklist,
+        stated_totals: dict[Path, Decimal],
+        place: Place,
+        on: date | None,
+        unread: frozenset[Path],
+    ) -> None:
         self.checklist = checklist
         self.place = place
-        self.problems: list[Problem] = []
+        self.unread = unread
+        self.noted: list[Noted] = []
         self.facts = {fact.key: fact for fact in checklist.facts}
         self.parameters = {entry.key: entry.value_on(on) for entry in checklist.parameters}
         self.sources = {source.key for source in checklist.sources}
@@ -47,10 +66,15 @@ class _Check:
         self._keys()
         self._facts_worked_out()
         self._entries()
-        check_scoring(checklist, self.note, self.value, self._unique)
+        if not any(gap[:1] == ("scoring",) and _is_compared(gap) for gap in unread):
+            check_scoring(checklist, self.note, self.value, self._unique)
 
     def note(self, path: Path, code: str, **values: object) -> None:
-        self.problems.append(Problem(code, self.place(path), values))
+        self.noted.append((path, Problem(code, self.place(path), values)))
+
+    def _read(self, path: Path) -> bool:
+        """Whether everything of a part could be read."""
+        return not any(gap[: len(path)] == path for gap in self.unread)
 
     def value(self, quantity: Quantity, path: Path) -> Decimal | None:
         """Give a number's value; an unknown parameter is noted and has none."""
@@ -120,7 +144,7 @@ class _Check:
     def _facts_worked_out(self) -> None:
         formulas = {key: fact.formula for key, fact in self.facts.items() if fact.formula is not None}
         for index, fact in enumerate(self.checklist.facts):
-            if fact.formula is not None:
+            if fact.formula is not None and self._read(("facts", index)):
                 self._formula_of(fact, fact.formula, ("facts", index, "formula"))
         circle = circle_in(formulas)
         if circle:
@@ -139,19 +163,19 @@ class _Check:
                 self.note(path, "checklist.fact_not_number", name=name)
 
     def _unique(self, seen: dict[str, Path], key: str, path: Path) -> None:
-        if key in seen:
+        if key and key in seen:
             self.note((*path, "key"), "checklist.duplicate_key", name=key, first=self.place((*seen[key], "key")))
         seen.setdefault(key, path)
 
     def _entries(self) -> None:
         for path, group in self._groups():
-            if group.applies:
+            if group.applies and self._read((*path, "applies")):
                 self._condition(group.applies, (*path, "applies"))
         for path, entry in self._all_entries():
             for index, source in enumerate(entry.sources):
                 if source not in self.sources:
                     self.note((*path, "sources", index), "checklist.unknown_source", name=source)
-            if entry.applies:
+            if entry.applies and self._read((*path, "applies")):
                 self._condition(entry.applies, (*path, "applies"))
             if isinstance(entry, Item):
                 self._item(entry, path)
@@ -162,6 +186,8 @@ class _Check:
         if item.weight is not None and item.weight <= 0:
             self.note((*path, "weight"), "checklist.weight_not_positive", found=plain(item.weight))
         rule_path: Path = (*path, "rule")
+        if not self._read(rule_path) or not self._read((*path, "full")):
+            return
         check_rule(item.rule, item.full, rule_path, self.note, self.value)
         for here, condition in part_conditions(item.rule, rule_path):
             self._condition(condition, here)
@@ -217,3 +243,41 @@ def _possible_values(fact: Fact) -> set[str]:
     if fact.kind is FactKind.YES_NO:
         return {"yes", "no"}
     return {option.key for option in fact.options}
+
+
+_OF_TOTALS = ("checklist.total", "checklist.group_cap", "checklist.unreachable_grade")
+_OF_LISTS = {
+    "checklist.unknown_fact": "facts",
+    "checklist.fact_not_number": "facts",
+    "checklist.fact_value": "facts",
+    "checklist.fact_circle": "facts",
+    "checklist.unknown_parameter": "parameters",
+    "checklist.unknown_source": "sources",
+    "checklist.unknown_group": "groups",
+    "checklist.unknown_item": "groups",
+}
+_COUNTED = ("full", "weight", "cap", "items", "groups")
+
+
+def known_gap(path: Path, code: str, unread: frozenset[Path]) -> bool:
+    """Whether a problem may only come from what could not be read: it stands in it, or speaks of what rests on it."""
+    if any(path[: len(gap)] == gap for gap in unread):
+        return True
+    if code in _OF_TOTALS:
+        return any(gap[:1] and gap[0] in ("groups", "bonus") and _is_counted(gap) for gap in unread)
+    part = _OF_LISTS.get(code)
+    return part is not None and any(gap[:1] == (part,) and _is_named(gap) for gap in unread)
+
+
+def _is_counted(gap: Path) -> bool:
+    return isinstance(gap[-1], int) or gap[-1] in _COUNTED
+
+
+def _is_compared(gap: Path) -> bool:
+    """Whether it leaves levels without the marks they are compared by."""
+    return isinstance(gap[-1], int) or gap[-1] in ("scoring", "grades", "total_at_least")
+
+
+def _is_named(gap: Path) -> bool:
+    """Whether a key, or a whole entry that has one, could not be read."""
+    return len(gap) == 1 or isinstance(gap[-1], int) or gap[-1] in ("key", "ask", "options", "items", "groups")

@@ -60,12 +60,21 @@ def excerpt(data: Data, path: Path) -> Data:
     stub: dict[str, Data] = {
         **empty_checklist("excerpt", "0", "excerpt", "X", "2000-01-01"),
         "title": "–",
-        "groups": [{"key": "only-group", "text": "–", "items": [_worded(item) if gate else item]}],
+        "groups": [_only_group(_worded(item) if gate else item)],
         **{name: at(data, (name,)) for name in ("facts", "parameters", "sources")},
     }
     stub["category"] = {"key": "excerpt", "text": "–", "code": "X"}
     stub["scoring"] = {"not_applicable": "rescale", "grades": [{"key": "pass", "text": "–", "total_at_least": "0"}]}
-    return {**stub, "gates": [entry]} if gate else stub
+    if path[0] == "deductions":
+        stub["deductions"] = {"key": "only-deductions", "text": "–", "cap": "999999", "items": [item]}
+        stub["groups"] = [_only_group(_worded(new_entry("items", "only-item")))]
+    if gate:
+        stub["gates"] = [entry]
+    return stub
+
+
+def _only_group(item: Data) -> Data:
+    return {"key": "only-group", "text": "–", "items": [item]}
 
 
 def _worded(entry: Data) -> Data:

@@ -24,6 +24,8 @@ _NUMBER = re.compile(r"-?\d{1,12}(\.\d{1,6})?")
 _FLAGS = {"yes": True, "true": True, "是": True, "no": False, "false": False, "否": False}
 _CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff]")  # categories Cc and Cs, but the line break
 LONGEST_TEXT = 4000
+_HARMLESS = ("field.unknown", "field.too_long", "field.control_character")
+"""Problems beside which the value itself is known."""
 
 
 class Reading:
@@ -32,9 +34,13 @@ class Reading:
     def __init__(self, source: Source) -> None:
         self.source = source
         self.problems: list[Problem] = [problem for _path, problem in source.noted]
+        self.unread: set[Path] = {path for path, _problem in source.noted}
+        """Where something could not be read, and a stand-in was given."""
 
     def problem(self, path: Path, code: str, **values: object) -> None:
         """Note a problem at a place."""
+        if code not in _HARMLESS:
+            self.unread.add(path)
         if not self.source.is_noted(path):
             self.problems.append(Problem(code, self.source.place(path), values))
 

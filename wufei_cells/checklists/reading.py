@@ -50,7 +50,7 @@ def read_source(source: Source) -> model.Checklist:
     reading = Reading(source)
     reader = _ChecklistReader(reading)
     checklist = reader.checklist(source.data)
-    problems = reading.problems or check(checklist, reader.stated_totals, source.place)
+    problems = [*reading.problems, *check(checklist, reader.stated_totals, source.place, frozenset(reading.unread))]
     if problems:
         raise ProblemsFound(source.in_order(problems), subject=source.name)
     return checklist
