@@ -93,8 +93,8 @@ class _Check:
             if path in actual and actual[path] != total:
                 self.note((*path, "full"), "checklist.total", stated=plain(total), actual=plain(actual[path]))
         for name, extra in (("bonus", self.checklist.bonus), ("deductions", self.checklist.deductions)):
-            if extra and extra.cap < 0:
-                self.note((name, "cap"), "checklist.negative_cap")
+            if extra and extra.cap <= 0:
+                self.note((name, "cap"), "checklist.cap_not_positive", found=plain(extra.cap))
         for path, group in self._groups():
             self._group_numbers(path, group)
 
@@ -183,6 +183,8 @@ class _Check:
     def _item(self, item: Item, path: Path) -> None:
         if item.full <= 0:
             self.note((*path, "full"), "checklist.item_without_points", name=item.key)
+        if item.star and path[0] != "groups":
+            self.note((*path, "star"), "checklist.star_outside", name=item.key)
         if item.weight is not None and item.weight <= 0:
             self.note((*path, "weight"), "checklist.weight_not_positive", found=plain(item.weight))
         rule_path: Path = (*path, "rule")

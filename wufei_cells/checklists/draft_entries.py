@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
+from wufei_cells.checklists.defaults import without_defaults
 from wufei_cells.checklists.drafting import at, entries_at, fields_at, inserted, string_at, with_value, without
 from wufei_cells.checklists.yaml_source import Data, Path
 
@@ -39,9 +40,9 @@ def new_edition(document: Data, edition: str, day: str) -> Data:
     """Begin the next edition with everything that stands in the last one.
 
     Keys stay: that is how answers find their items again. What the entries said of their own origin is left out,
-    because it speaks of the step before.
+    because it speaks of the step before. Defaults are left out: a printed number that is the key follows the key.
     """
-    data = with_value(document, ("edition",), edition)
+    data = with_value(without_defaults(document), ("edition",), edition)
     data = with_value(data, ("effective_from",), day)
     data = without(data, ("effective_until",))
     for path in list(entry_paths(data)):
@@ -155,6 +156,11 @@ def entry_paths(data: Data) -> Iterator[Path]:
     for name in EXTRAS:
         if at(data, (name,)) is not None:
             yield from _paths_in(data, (name,))
+
+
+def key_paths(data: Data) -> dict[str, Path]:
+    """Give by key the path of everything that is answered, and of groups."""
+    return {string_at(data, (*path, "key")): path for path in entry_paths(data)}
 
 
 def _paths_in(data: Data, path: Path) -> Iterator[Path]:

@@ -22,7 +22,8 @@ E = TypeVar("E", bound=StrEnum)
 KEY_PATTERN = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,39}")
 _NUMBER = re.compile(r"-?\d{1,12}(\.\d{1,6})?")
 _FLAGS = {"yes": True, "true": True, "是": True, "no": False, "false": False, "否": False}
-_CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff]")  # categories Cc and Cs, but the line break
+# Categories Cc and Cs but the line break, and the marks that turn the direction of writing round.
+_CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 LONGEST_TEXT = 4000
 _HARMLESS = ("field.unknown", "field.too_long", "field.control_character")
 """Problems beside which the value itself is known."""

@@ -37,8 +37,15 @@ def checklist_problems(content: bytes, name: str) -> tuple[Problem, ...]:
 
 
 def read_document(document: str) -> model.Checklist:
-    """Read an edition from its canonical document, as the store keeps it."""
-    return read_source(Source("document", json.loads(document)))
+    """Read an edition from its canonical document, as the store keeps it.
+
+    It made sense when it was published, and stays readable when later checks ask for more.
+    """
+    reading = Reading(Source("document", json.loads(document)))
+    checklist = _ChecklistReader(reading).checklist(reading.source.data)
+    if reading.problems:
+        raise ProblemsFound(reading.problems, subject="document")
+    return checklist
 
 
 def read_source(source: Source) -> model.Checklist:

@@ -35,7 +35,7 @@ def read_measure(measure: Measure, value: JsonValue, numbers: Numbers) -> Readin
             return _count(measure, value)
         case Amount():
             number = _number(value, "")
-            return None if number is None else Reading(number, {"number": exact(number)})
+            return None if number is None else _amount(number)
         case Share():
             return _pair(value, ("part", "whole"), lambda part, whole: _share(measure, part, whole))
         case Change():
@@ -53,6 +53,12 @@ def _number(value: JsonValue, field_name: str) -> Fraction | None:
     if number is None:
         raise BadAnswer("answer.not_number", found=str(value)[:40], field=field_name)
     return number
+
+
+def _amount(number: Fraction) -> Reading:
+    """Take any number; one below zero may be a change that was meant, or a slip of the hand."""
+    cautions = (Problem("caution.negative", "", {"found": exact(number)}),) if number < 0 else ()
+    return Reading(number, {"number": exact(number)}, cautions)
 
 
 def _count(measure: Count, value: JsonValue) -> Reading | None:

@@ -46,7 +46,7 @@ def advise(
         return None
     text = texts_in(_language(wording), checklist, sheet.on)
     return Advice(
-        path, _heading(path, checklist, wording), tuple(_step(step, checklist, wording, text) for step in path.steps)
+        path, _heading(path, checklist, wording), tuple(_step(step, sheet, wording, text) for step in path.steps)
     )
 
 
@@ -68,13 +68,17 @@ def _heading(path: PathToLevel, checklist: Checklist, wording: Wording) -> str:
     return wording.say("advising.heading" if path.reachable else "advising.unreachable", **values)
 
 
-def _step(step: PathStep, checklist: Checklist, wording: Wording, text: TextIn) -> str:
-    entry = checklist.entry(step.key)
+def _step(step: PathStep, sheet: Sheet, wording: Wording, text: TextIn) -> str:
+    entry = sheet.checklist.entry(step.key)
     assert entry is not None
     values = {"number": entry.number, "name": text(entry.text)}
     if step.now is None or step.then is None:
         return wording.say("advising.gate", **values)
     values |= {"now": printed(step.now), "then": printed(step.then)}
+    if step.key in sheet.rechecks:
+        return wording.say("advising.recheck", **values)
+    if step.key not in sheet.answers:
+        return wording.say("advising.unanswered", **values)
     taken = step.then < step.now
     code = "advising.deduction" if taken else "advising.forced" if step.forced else "advising.item"
     return wording.say(code, **values)

@@ -60,10 +60,16 @@ def group(chance: Chance, key: str, depth: int, *, extra: bool = False) -> model
     inner = (group(chance, f"{key}I", depth - 1),) if depth > 0 and chance.maybe() else ()
     made = model.Group(key, key, TEXT, own, inner)
     if extra:
-        return made
+        return without_stars(made)
     cap = chance.perhaps(lambda: chance.halves(1, max(1, int(made.full * 2))), 0.3)
     weight = chance.perhaps(lambda: chance.halves(1, 30), 0.3)
     return replace(made, cap=cap, weight=weight, applies=chance.perhaps(lambda: condition(chance), 0.2))
+
+
+def without_stars(of: model.Group) -> model.Group:
+    """Stars have no place in a bonus or among deductions."""
+    items = tuple(replace(one, star=False) for one in of.items)
+    return replace(of, items=items, groups=tuple(without_stars(inner) for inner in of.groups))
 
 
 def percent(chance: Chance) -> Decimal:
@@ -95,9 +101,9 @@ def checklist(chance: Chance) -> Checklist:
     groups = tuple(group(chance, key, chance.size) for key in "ABC"[: chance.randint(1, 1 + chance.size)])
     bonus = taken = None
     if chance.maybe(0.4):
-        bonus = model.Bonus(group(chance, "X", 1, extra=True), chance.halves(0, 20), chance.maybe())
+        bonus = model.Bonus(group(chance, "X", 1, extra=True), chance.halves(1, 20), chance.maybe())
     if chance.maybe(0.4):
-        taken = model.Deductions(group(chance, "D", 1, extra=True), chance.halves(0, 20))
+        taken = model.Deductions(group(chance, "D", 1, extra=True), chance.halves(1, 20))
     phases = tuple(model.Phase(day, chance.number()) for day in PHASES if chance.maybe())
     without = Checklist(
         "T",
