@@ -151,6 +151,20 @@ class Desk:
         return checklist_files
 
     @cached_property
+    def edition_choice(self):
+        """Which edition an assessment is started with."""
+        from wufei_cells.services import edition_choice  # noqa: PLC0415
+
+        return edition_choice
+
+    @cached_property
+    def city_numbers(self):
+        """Which numbers of a checklist the city has laid down otherwise."""
+        from wufei_cells.services import city_numbers  # noqa: PLC0415
+
+        return city_numbers
+
+    @cached_property
     def explaining(self):
         """Why a total is what it is."""
         from wufei_cells.services import explaining  # noqa: PLC0415

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from ui.widgets.answer_editor import tight
 from ui.widgets.plain import literal, plain_label
+from ui.widgets.sentence_delegate import SentenceDelegate
 
 if TYPE_CHECKING:
     from ui.context import AppContext
@@ -59,7 +60,7 @@ class ProblemsDialog(QDialog):
         self.tree = QTreeWidget()
         self.tree.setColumnCount(2)
         self.tree.setRootIsDecorated(False)
-        self.tree.setWordWrap(True)
+        self.tree.setItemDelegateForColumn(1, SentenceDelegate(self.tree))
         self.tree.setHeaderLabels([tr("studio.translations.place"), tr("studio.problems")])
         self.tree.header().setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
         icon = context.theme.icon("alert", "failed")

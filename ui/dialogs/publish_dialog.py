@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from wufei_cells.checklists.comparison import Comparison
     from wufei_cells.domain.checklists import Checklist
     from wufei_cells.services.impact import Impact
+    from wufei_cells.wording import Wording
 
 WIDTH = 600
 
@@ -34,6 +35,8 @@ class Consequences:
     impact: Impact
     comparison: Comparison | None
     """``None``: the category has no edition to compare with."""
+    overridden: tuple[str, ...]
+    """Which numbers will not count, because the city has its own: a sentence each."""
 
 
 class PublishDialog(QDialog):
@@ -83,7 +86,9 @@ class PublishDialog(QDialog):
         self.heading_label.setText(
             tr("checklists.publish.heading", title=i18n.text(checklist.title), edition=checklist.edition)
         )
-        self.texts = {name: plain_label("", wrap=True) for name in ("day", "kind", "before", "changes", "impact")}
+        self.texts = {
+            name: plain_label("", wrap=True) for name in ("day", "kind", "before", "changes", "city", "impact")
+        }
         self.names = {name: plain_label("muted") for name in self.texts}
         for name, label in self.names.items():
             label.setText(tr(f"checklists.publish.{name}"))
@@ -128,7 +133,8 @@ class PublishDialog(QDialog):
 
     def _ask(self) -> None:
         self.state_view.expect_content()
-        question = partial(_consequences, self._checklist, self._draft, self._before)
+        wording = self._context.i18n.wording
+        question = partial(_consequences, self._checklist, self._draft, self._before, wording)
         label = self._context.i18n.tr("checklists.impact.working")
         self._context.work(self, question, self._on_known, self.state_view.show_error, label=label)
 
@@ -137,6 +143,9 @@ class PublishDialog(QDialog):
         self.texts["changes"].setText(self._changes(known.comparison))
         counts = {shift.value: known.impact.count(shift) for shift in _shifts()}
         told = [tr(f"checklists.shift.{shift}", count=count) for shift, count in counts.items() if count]
+        self.texts["city"].setText("\n".join(known.overridden))
+        for label in (self.names["city"], self.texts["city"]):
+            label.setVisible(bool(known.overridden))
         total = len(known.impact.cells)
         text = tr("checklists.publish.impact_count", total=total) if total else tr("checklists.publish.impact_none")
         self.texts["impact"].setText("\n".join([text, tr("studio.list_comma").join(told)]) if total else text)
@@ -172,7 +181,9 @@ def _shifts():
 
 
 def _consequences(
-    checklist: Checklist, draft: Version, before: Version | None, desk: Desk, progress: TaskProgress
+    checklist: Checklist, draft: Version, before: Version | None, wording: Wording, desk: Desk, progress: TaskProgress
 ) -> Consequences:
     comparison = compare_versions(before, draft, desk) if before else None
-    return Consequences(desk.impact.impact(desk.workspace, checklist, report=progress.report), comparison)
+    numbers = desk.city_numbers
+    told = tuple(numbers.override_text(each, wording) for each in numbers.overridden_here(desk.workspace, checklist))
+    return Consequences(desk.impact.impact(desk.workspace, checklist, report=progress.report), comparison, told)

@@ -88,10 +88,10 @@ class ChecklistSteps(QObject):
         self._context.work(self, work, self._on_file_read, partial(self._on_unreadable, path.name), label=label)
 
     def _on_file_read(self, read: FileRead) -> None:
-        if not read.losses:
+        if not read.remarks:
             self._on_data(read.data)
             return
-        found = ProblemsFound(read.losses, subject=read.name)
+        found = ProblemsFound(read.remarks, subject=read.name)
         dialog = ProblemsDialog(self._context, read.name, found, self._window, readable=True)
         dialog.opening_requested.connect(partial(self._on_data, read.data))
         dialog.open()
@@ -154,10 +154,15 @@ class ChecklistSteps(QObject):
     def _publish(self, draft: str, heads: tuple[ActRef, ...]) -> None:
         self._context.ask(self, partial(_publish, draft, heads), self._on_published)
 
-    def _on_published(self, row: EditionRow) -> None:
-        day = self._context.i18n.day(row.effective_from)
-        key = "checklists.published" if row.state.value == "in_force" else "checklists.published_to_come"
-        self._context.notices.post(self._tr(key, edition=f"{row.key} {row.edition}", day=day), "passed")
+    def _on_published(self, answer: tuple[EditionRow, EditionRow | None]) -> None:
+        row, other = answer
+        day, name = self._context.i18n.day(row.effective_from), f"{row.key} {row.edition}"
+        if other is not None:
+            used = f"{other.key} {other.edition}"
+            self._context.notices.post(self._tr("checklists.published_unused", edition=name, other=used), "attention")
+        else:
+            key = "checklists.published" if row.state.value == "in_force" else "checklists.published_to_come"
+            self._context.notices.post(self._tr(key, edition=name, day=day), "passed")
         self._context.events.checklists_changed.emit(Change(row.id))
         self._context.events.progress_changed.emit()
         self.published.emit(row.id)
@@ -274,9 +279,10 @@ def _read(version: Version, desk: Desk) -> Checklist:
     return read_version(desk, version)
 
 
-def _publish(draft: str, heads: tuple[ActRef, ...], desk: Desk) -> EditionRow:
+def _publish(draft: str, heads: tuple[ActRef, ...], desk: Desk) -> tuple[EditionRow, EditionRow | None]:
     edition: EditionId = desk.drafting.publish_draft(desk.workspace, draft, seen=heads)
-    return next(row for row in desk.browsing.editions(desk.workspace) if row.id == edition)
+    row = next(row for row in desk.browsing.editions(desk.workspace) if row.id == edition)
+    return row, desk.edition_choice.used_instead(desk.workspace, edition)
 
 
 def _carry_back(assessments: tuple[AssessmentId, ...], desk: Desk, progress: TaskProgress) -> tuple[AssessmentId, ...]:

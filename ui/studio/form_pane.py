@@ -40,7 +40,7 @@ class FormPane(QFrame):
         self._column.addWidget(self.message_label)
         self._column.addStretch(1)
         self.area: QScrollArea = scrolling(self._inside)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(1, 1, 1, 1)
         whole.addWidget(self.area)

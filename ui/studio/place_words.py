@@ -46,11 +46,11 @@ class PlaceWords:
         key = f"studio.field.{name}"
         return self._i18n.tr(key) if self._i18n.has(key) else name
 
-    def entry(self, data: Data, path: Path) -> str:
+    def entry(self, data: Data, path: Path, longest: int = LONGEST_NAME) -> str:
         """Name a gate, a group, an item or what stands beside the groups: its number and the beginning of its text."""
         number = string_at(data, (*path, "number")) or string_at(data, (*path, "key"))
         text = self._i18n.text(text_at(data, (*path, "text")))
-        short = text if len(text) <= LONGEST_NAME else f"{text[:LONGEST_NAME]}…"
+        short = text if len(text) <= longest else f"{text[:longest]}…"
         return f"{number} {short}".strip() or self.field(str(path[-2] if len(path) > 1 else "".join(map(str, path))))
 
     def where(self, data: Data, path: Path) -> str:

@@ -37,6 +37,7 @@ TABS = ("items", "settings", "translations")
 WIDTHS = (250, 500, 318)
 HEIGHTS = (560, 120)
 NAV_WIDTH = 168
+LONGEST_TITLE = 60  # characters of an entry's text above its form
 PANES = "studio/panes"
 """Where the preferences keep how wide the panes are."""
 
@@ -65,9 +66,10 @@ class StudioView(QWidget):
         self.setStyleSheet(studio_style(context.theme))
         if reason:
             self.banner.say(reason, "lock", "information")
+        shown = self.tree.current_path
         self.tree.choose(first_entry(session.data))
-        self._show_entry(self.tree.current_path)
-        self.section_list.setCurrentRow(0)
+        if self.tree.current_path == shown:  # else the tree has said so
+            self._show_entry(shown)
         self.show_tab("items")
         self._on_linted()
 
@@ -163,6 +165,8 @@ class StudioView(QWidget):
         if name == "translations":
             self.translations_pane.refresh()
         elif name == "settings":
+            if self.section_list.currentRow() < 0:  # not built before somebody wants to see it
+                self.section_list.setCurrentRow(0)
             self.setting_pane.refresh()
             self.setting_pane.mark_problems()
 
@@ -282,7 +286,8 @@ class StudioView(QWidget):
         self.form_pane.begin()
 
     def _entry_title(self, path: Path) -> str:
-        return f"{self.bench.tr(f'studio.one.{kind_at(path)}')} {self._words.entry(self.session.data, path)}"
+        name = self._words.entry(self.session.data, path, LONGEST_TITLE)
+        return f"{self.bench.tr(f'studio.one.{kind_at(path)}')} {name}"
 
     def _title_entry(self) -> None:
         path = self.tree.current_path

@@ -55,7 +55,6 @@ class TranslationsPane(QWidget):
         column.addWidget(self.summary_label)
         column.addLayout(above)
         column.addWidget(self.table, 1)
-        self.refresh()
 
     # --- public
 

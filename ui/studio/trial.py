@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
+from functools import partial
 from typing import TYPE_CHECKING
 
 from wufei_cells.checklists.draft_entries import excerpt
@@ -15,13 +16,16 @@ from wufei_cells.checklists.linting import lint
 from wufei_cells.domain.answers import Answer
 from wufei_cells.domain.checklists import Gate
 from wufei_cells.errors import Problem, ProblemsFound
+from wufei_cells.scoring.conditions import holds, read_facts, with_derived
 from wufei_cells.scoring.evaluate import answer_problems, evaluate
+from wufei_cells.scoring.numbers import Numbers
 
 if TYPE_CHECKING:
     from wufei_cells.checklists.yaml_source import Data, Path
     from wufei_cells.domain.answers import JsonValue
     from wufei_cells.domain.checklists import Checklist, Item
-    from wufei_cells.domain.conditions import Fact
+    from wufei_cells.domain.conditions import Condition, Fact
+    from wufei_cells.scoring.conditions import FactValue
     from wufei_cells.scoring.scorecard import Scorecard
 
 
@@ -69,6 +73,18 @@ def _facts_in(data: Data) -> Iterator[str]:
     elif isinstance(data, list):
         for value in data:
             yield from _facts_in(value)
+
+
+def holds_with(subject: Subject, facts: Mapping[str, str], on: date) -> Callable[[Condition], bool | None]:
+    """Give what tells whether a condition of a part holds for a site with these facts."""
+    checklist = subject.checklist
+    numbers = Numbers(checklist.parameters, on)
+    known = with_derived(checklist.facts, read_facts(checklist.facts, facts)[0], numbers)
+    return partial(_holds, facts=known, numbers=numbers)
+
+
+def _holds(condition: Condition, *, facts: Mapping[str, FactValue], numbers: Numbers) -> bool | None:
+    return holds(condition, facts, numbers)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.studio.fields import discard
 from ui.studio.place_words import entry_path
-from ui.studio.trial import fits, subject_at, try_entry
+from ui.studio.trial import fits, holds_with, subject_at, try_entry
 from ui.widgets.answer_editor import AnswerEditor, Marking, tight
 from ui.widgets.answer_editor_parts import editor_for
 from ui.widgets.facts_form import FactsForm
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from ui.studio.trial import EntryTrial, Subject
     from wufei_cells.checklists.yaml_source import Path
     from wufei_cells.errors import Problem
+    from wufei_cells.scoring.scorecard import ItemScore
     from wufei_cells.services.explaining import ExplainedLine
 
 NARROW = 76  # pixels of a number
@@ -92,12 +93,11 @@ class EntryTrialView(QWidget):
         if subject is None:
             return
         bench, entry = self._bench, subject.entry
+        marking = self._marking(subject)
         gate = isinstance(entry, Gate)
-        self.text_label.setText(f"{entry.number} {bench.i18n.text(entry.text)}")
-        self.scoring_label.setText("" if isinstance(entry, Gate) else bench.i18n.text(entry.scoring))
+        self.text_label.setText(f"{entry.number} {marking.text(entry.text)}")
+        self.scoring_label.setText("" if isinstance(entry, Gate) else marking.text(entry.scoring))
         self.scoring_label.setVisible(not gate)
-        full = Fraction(0) if isinstance(entry, Gate) else Fraction(entry.full)
-        marking = Marking(bench.i18n, Numbers(subject.checklist.parameters, today()), full)
         self.editor = editor_for(None if isinstance(entry, Gate) else entry.rule, marking, self)
         self.editor.show_keys(False)
         for field in self.editor.findChildren(NumberField):
@@ -109,6 +109,28 @@ class EntryTrialView(QWidget):
         self.editor.set_value(value)
         self.editor.answer_edited.connect(self._on_answered)
         self._editor_place.addWidget(self.editor)
+
+    def _marking(self, subject: Subject) -> Marking:
+        entry, on = subject.entry, today()
+        return Marking(
+            self._bench.i18n,
+            Numbers(subject.checklist.parameters, on),
+            Fraction(0) if isinstance(entry, Gate) else Fraction(entry.full),
+            checklist=subject.checklist,
+            on=on,
+            holds=holds_with(subject, self._facts(subject), on),
+            taken=self._takes,
+        )
+
+    @property
+    def _takes(self) -> bool:
+        """Whether the points of the entry are taken off the total."""
+        return self._path[:1] == ("deductions",)
+
+    def _facts(self, subject: Subject) -> dict[str, str]:
+        """Give the dummy facts that the entry asks for."""
+        facts = self._bench.session.facts
+        return {fact.key: facts[fact.key] for fact in subject.facts if fact.key in facts}
 
     def _say_why_not(self, *, answered: bool) -> None:
         tr, subject = self._bench.tr, self._subject
@@ -135,8 +157,8 @@ class EntryTrialView(QWidget):
         self.facts_form.ask(subject.facts)
         self.facts_form.show_values(session.facts)
         self.facts_form.setVisible(bool(subject.facts))
-        facts = {fact.key: session.facts[fact.key] for fact in subject.facts if fact.key in session.facts}
-        trial = try_entry(subject, facts, session.answers.get(subject.entry.key), today())
+        self.editor.show_circumstances(self._marking(subject))
+        trial = try_entry(subject, self._facts(subject), session.answers.get(subject.entry.key), today())
         self._show_problem(trial.problems)
         self._show_result(subject, trial)
 
@@ -160,12 +182,10 @@ class EntryTrialView(QWidget):
             state = "none" if result is None else {True: "met", False: "failed", None: "open"}[result.ok]
             text = bench.tr(f"studio.try.gate_{state}")
         elif card is not None and score is not None:
-            lines = explain(score.explanation, subject.checklist, bench.i18n.wording)
+            lines = explain(score.explanation, subject.checklist, bench.i18n.wording, on=today())
             low, high = printed(score.got.low), printed(score.got.high)
             got = low if low == high else f"{low}–{high}"
-            key = "studio.try.gives" if score.applies else "studio.try.not_applicable"
-            key = key if answered or not score.applies else "studio.try.first"
-            text = bench.tr(key, got=got, full=printed(score.full))
+            text = bench.tr(self._result_key(score, answered=answered), got=got, full=printed(score.full))
             cautions = "\n".join(bench.i18n.problem(caution) for caution in card.cautions)
             told = score.explanation.children[0] if score.explanation.children else None
             assert self.editor is not None
@@ -174,6 +194,13 @@ class EntryTrialView(QWidget):
         self.caution_label.setText(cautions)
         self.caution_label.setVisible(bool(cautions))
         self.lines.show_lines(lines if answered else ())
+
+    def _result_key(self, score: ItemScore, *, answered: bool) -> str:
+        if not score.applies:
+            return "studio.try.not_applicable"
+        if self._takes:
+            return "studio.try.takes" if answered else "studio.try.takes_at_most"
+        return "studio.try.gives" if answered else "studio.try.first"
 
 
 class ExplainedLines(QWidget):

@@ -4,47 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QTreeWidget,
     QTreeWidgetItem,
     QWidget,
 )
 
 from ui.widgets.plain import literal
+from ui.widgets.sentence_delegate import PADDING, SentenceDelegate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ui.i18n import I18n
     from wufei_cells.services.explaining import ExplainedLine
-
-PADDING = 8
-HIGHEST = 1000  # pixels; no sentence is so long
-
-
-class _SentenceDelegate(QStyledItemDelegate):
-    """Makes rows as high as their sentences need; a tree view asks for one line without a width."""
-
-    def __init__(self, tree: QTreeWidget) -> None:
-        super().__init__(tree)
-        self._tree = tree
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        """Ask for the height of the sentence at the width its column has."""
-        hint = super().sizeHint(option, index)
-        depth, above = 1, index.parent()
-        while above.isValid():
-            depth, above = depth + 1, above.parent()
-        room = self._tree.columnWidth(0) - depth * self._tree.indentation() - 2 * PADDING
-        text = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
-        flags = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere
-        lines = self._tree.fontMetrics().boundingRect(0, 0, max(room, 1), HIGHEST, flags, text)
-        return QSize(hint.width(), max(hint.height(), lines.height() + PADDING))
 
 
 class ExplainTree(QTreeWidget):
@@ -60,15 +36,13 @@ class ExplainTree(QTreeWidget):
         super().__init__(parent)
         self._i18n = i18n
         self.setColumnCount(2)
-        self.setWordWrap(True)
         self.setStyleSheet(f"QTreeView::item {{ padding: 2px {PADDING}px 2px 0; }}")
-        self.setItemDelegateForColumn(0, _SentenceDelegate(self))
+        self.setItemDelegateForColumn(0, SentenceDelegate(self))
         self.headerItem().setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.header().setStretchLastSection(False)
         self.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
-        self.header().sectionResized.connect(self.scheduleDelayedItemsLayout)
         self.itemActivated.connect(self._on_activated)
         self.retranslate()
 
