@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from itertools import count
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -25,7 +27,6 @@ from wufei_cells.checklists.drafting import with_value
 from wufei_cells.checklists.fields import KEY_PATTERN
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import date
 
     from ui.context import AppContext
@@ -34,6 +35,21 @@ if TYPE_CHECKING:
 WIDTH = 520
 FIELDS = ("category", "name", "code", "key", "title")
 LONGEST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """What a new checklist can begin with: the categories there are, the day, and the editions that are taken."""
+
+    categories: tuple[Category, ...]
+    today: date
+    taken: frozenset[tuple[str, str]] = frozenset()
+    """Key and edition of everything that is published."""
+
+    def edition(self, key: str) -> str:
+        """Give the first edition of this year that nobody has published."""
+        numbers = (f"{self.today.year}.{number}" for number in count(1))
+        return next(edition for edition in numbers if (key, edition) not in self.taken)
 
 
 class NewChecklistDialog(QDialog):
@@ -45,14 +61,12 @@ class NewChecklistDialog(QDialog):
 
     begun = Signal(object)
 
-    def __init__(
-        self, context: AppContext, categories: Sequence[Category], today: date, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, context: AppContext, beginning: Beginning, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._context = context
-        self._categories = tuple(categories)
-        self._today = today
+        self._beginning = beginning
+        self._categories = beginning.categories
         self._build_widgets()
         self._build_layout()
         self.category_box.currentIndexChanged.connect(self._on_category_chosen)
@@ -131,8 +145,8 @@ class NewChecklistDialog(QDialog):
             return
         code = category.code if category else texts["code"].upper()
         key = category.key if category else texts["code"].lower()
-        edition = f"{self._today.year}.1"
-        data = empty_checklist(texts["key"], edition, key, code, self._today.isoformat())
+        edition = self._beginning.edition(texts["key"])
+        data = empty_checklist(texts["key"], edition, key, code, self._beginning.today.isoformat())
         name = {"zh": category.text.zh, "en": category.text.en} if category else {"zh": texts["name"]}
         data = with_value(data, ("category", "text"), {lang: text for lang, text in name.items() if text})
         self.begun.emit(with_value(data, ("title",), {"zh": texts["title"]}))

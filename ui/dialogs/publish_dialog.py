@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from wufei_cells.wording import Wording
 
 WIDTH = 600
+ROWS = ("day", "kind", "before", "changes", "city", "impact")
 
 
 @dataclass(frozen=True, slots=True)

@@ -250,6 +250,7 @@ class ChecklistsPage(Page):
         self.model.retranslate()
         self.detail.retranslate()
         self._show_counts()
+        self.desk.others = self.versions()
         self.desk.retranslate()
 
     # --- Qt events

@@ -13,7 +13,7 @@ from ui.context import Change
 from ui.dialogs.carry_over_dialog import CarryOverDialog
 from ui.dialogs.compare_dialog import CompareDialog
 from ui.dialogs.impact_dialog import ImpactDialog
-from ui.dialogs.new_checklist_dialog import NewChecklistDialog
+from ui.dialogs.new_checklist_dialog import Beginning, NewChecklistDialog
 from ui.dialogs.problems_dialog import ProblemsDialog
 from ui.dialogs.publish_dialog import PublishDialog
 from ui.dialogs.reason_dialog import ReasonDialog
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from ui.models.versions import Version
     from ui.tasks import TaskProgress
     from wufei_cells.checklists.yaml_source import Data
-    from wufei_cells.domain.checklists import Category, Checklist
+    from wufei_cells.domain.checklists import Checklist
     from wufei_cells.domain.register import ActRef, AssessmentId, EditionId, EditionRow
     from wufei_cells.services.checklist_files import FileRead
     from wufei_cells.services.drafting import OpenDraft
@@ -63,7 +63,7 @@ class ChecklistSteps(QObject):
 
     def begin_empty(self) -> None:
         """Ask for what kind of cell, and begin."""
-        self._context.ask(self, _categories, self._on_categories)
+        self._context.ask(self, _beginning, self._on_categories)
 
     def begin_from_edition(self, row: ChecklistRow) -> None:
         """Begin the next edition."""
@@ -96,9 +96,8 @@ class ChecklistSteps(QObject):
         dialog.opening_requested.connect(partial(self._on_data, read.data))
         dialog.open()
 
-    def _on_categories(self, answer: tuple[tuple[Category, ...], object]) -> None:
-        categories, today = answer
-        dialog = NewChecklistDialog(self._context, categories, today, self._window)  # type: ignore[arg-type]  # a day
+    def _on_categories(self, beginning: Beginning) -> None:
+        dialog = NewChecklistDialog(self._context, beginning, self._window)
         dialog.begun.connect(self._on_data)
         dialog.open()
 
@@ -255,8 +254,9 @@ class ChecklistSteps(QObject):
 # --- in the worker thread
 
 
-def _categories(desk: Desk) -> tuple[tuple[Category, ...], object]:
-    return desk.browsing.categories(desk.workspace), desk.workspace.today()
+def _beginning(desk: Desk) -> Beginning:
+    taken = frozenset((row.key, row.edition) for row in desk.browsing.editions(desk.workspace))
+    return Beginning(desk.browsing.categories(desk.workspace), desk.workspace.today(), taken)
 
 
 def _begin(data: Data, desk: Desk) -> OpenDraft:
