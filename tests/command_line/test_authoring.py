@@ -90,3 +90,35 @@ def test_what_was_passed_over_and_decided_is_told(run, workbook, tmp_path):
     ended = run("checklist", "from-excel", workbook, "-o", tmp_path / "out.yaml", "--json")
     assert ended.code == 0
     assert [note["code"] for note in ended.json["notes"]] == ["authoring.column_passed_over"]
+
+
+def test_checking_and_publishing_a_workbook_tell_which_keys_were_made_up(run, workbook):
+    book = load_workbook(BytesIO(workbook.read_bytes()))
+    sheet = book["条款"]
+    row = next(row for row in range(2, 30) if sheet.cell(row, 1).value == "条款")
+    key = sheet.cell(row, 3).value
+    sheet.cell(row, 3).value = None
+    book.save(workbook)
+    changed(workbook, "基本", "B3", "2027.1")
+    told = f"程序找回了导出时的代号，第一个是 {key}"
+    checked, published = run("checklist", "check", workbook), run("checklist", "publish", workbook)
+    assert (checked.code, published.code) == (0, 0)
+    assert told in checked.out
+    assert told in published.out
+    as_json = run("checklist", "check", workbook, "--json")
+    assert as_json.json["ok"]
+    assert told in as_json.err
+
+
+@pytest.mark.parametrize("content", [b"format: wufei-checklist/1\n", b"", None], ids=["text", "empty", "damaged"])
+def test_a_file_that_only_claims_to_be_a_workbook_is_refused_as_such(run, workbook, content, tmp_path):
+    file = tmp_path / "其实不是.XLSX"
+    file.write_bytes(b"XX" + workbook.read_bytes()[2:] if content is None else content)
+    yaml, xlsx = tmp_path / "x.yaml", tmp_path / "x.xlsx"
+    commands = ["check"], ["publish"], ["from-excel", "-o", yaml], ["to-excel", "-o", xlsx]
+    for command, *options in commands:
+        ended = run("checklist", command, file, *options)
+        assert ended.code == 1
+        assert "这个文件不是 Excel 工作簿" in ended.out + ended.err, command
+    assert not yaml.exists()
+    assert not xlsx.exists()

@@ -24,15 +24,28 @@ def check(run, tmp_path):
 
 
 def test_a_city_whose_numbers_fit_finds_nothing(check):
-    ended = check(pass_mark=70, used_rate=35, something_else=3)
+    ended = check(pass_mark=60, something_else=3)
     assert (ended.code, ended.out) == (0, f"{QUARRY}: 没有发现问题\n")
+
+
+def test_a_number_that_the_city_replaces_is_told_though_nothing_is_wrong(check):
+    ended = check(pass_mark=70)
+    told = "  参数“达标线”：文件写 60，本市已定为 70，发布后按 70。要改，请改城市配置。"
+    assert (ended.code, ended.out.splitlines()) == (0, [f"{QUARRY}: 没有发现问题", told])
+    assert check("--json", pass_mark=70).json["overridden"] == [{"parameter": "pass_mark", "own": "60", "city": "70"}]
+
+
+def test_a_number_that_the_city_sets_without_its_later_ones_is_told_with_these(check):
+    [told] = check("--language", "en", used_rate=40).out.splitlines()[1:]
+    assert "the file says 40, 45 from 2026-07-01 on, 50 from 2027-01-01 on, this city has laid down 40," in told
 
 
 def test_a_problem_names_the_number_of_the_city_and_its_place_in_the_file(check):
     ended = check(pass_mark=90, used_rate=35)
     assert ended.code == 1
-    [told] = ended.out.splitlines()[1:]
+    told, *replaced = ended.out.splitlines()[1:]
     assert told.strip().startswith("quarry.yaml:")
+    assert ["文件写" in line for line in replaced] == [True, True]
     assert "85" in told
     assert told.endswith("（参数 $pass_mark 在本市为 90）")
     [problem] = check("--json", pass_mark=90, used_rate=35).json["problems"]

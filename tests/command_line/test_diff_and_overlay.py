@@ -130,3 +130,9 @@ def test_an_overlay_that_weakens_is_refused_with_every_reason(run, overlay):
     assert (ended.code, ended.out) == (1, "")
     assert "有 2 处需要改正" in ended.err
     assert "降低了" in ended.err
+
+
+def test_an_overlay_that_a_later_one_leaves_behind_is_not_said_to_be_used(run, overlay):
+    assert run("checklist", "overlay", overlay(edition="2", effective_from="2026-05-01")).code == 0
+    told = run("checklist", "overlay", overlay(effective_from="2026-04-01")).out.splitlines()[0]
+    assert told.endswith("适用于 东区。自 2026-05-01 起施行的 SMALL-EAST 2 仍是现行版次，新开始的评估仍用那一版。")

@@ -11,6 +11,7 @@ import pytest
 from tests.samples.editions import as_file, entry, small, without, yes_no
 
 ROOT = Path(__file__).resolve().parents[2]
+REPLACED = "参数“通过线”：文件写 16，本市已定为 15，发布后按 15。要改，请改城市配置。"
 
 
 @pytest.fixture
@@ -122,7 +123,10 @@ def test_the_impact_of_a_draft_and_of_an_edition(run, running, file):
     draft = run("checklist", "draft", "new", file(changed()), "--json").json["id"]
     by_draft = run("checklist", "impact", draft, "--json").json
     run("checklist", "draft", "publish", draft)
-    assert run("checklist", "impact", "SMALL 2", "--json").json == by_draft
+    assert by_draft.pop("overridden") == [{"parameter": "pass_mark", "own": "16", "city": "15"}]
+    by_edition = run("checklist", "impact", "SMALL 2", "--json").json
+    assert by_edition.pop("overridden") == [], "an edition has the city's number already"
+    assert by_edition == by_draft
 
 
 def test_the_impact_of_a_countys_overlay(run, running, file):
@@ -142,7 +146,9 @@ def test_the_impact_of_a_countys_overlay(run, running, file):
 
 
 def test_an_impact_on_nobody_is_told(run, file):
-    assert run("checklist", "impact", file(changed())).out.strip() == "这一类还没有评估，谁也不受影响。"
+    told, replaced = run("checklist", "impact", file(changed())).out.splitlines()
+    assert told == "这一类还没有评估，谁也不受影响。"
+    assert replaced == REPLACED
 
 
 def test_carrying_over_is_shown_done_and_taken_back(run, running, file):

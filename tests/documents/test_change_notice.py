@@ -160,6 +160,29 @@ def test_a_rule_whose_printed_words_stayed_is_told_place_by_place(zh):
     ]  # fmt: skip
 
 
+def test_words_of_a_rule_that_nobody_translated_are_told_in_chinese(en):
+    data = json.loads(edition_document(read_checklist(sample("small"), "small")))
+    old = read_checklist(json.dumps(data).encode(), "small")
+    data["groups"][0]["items"][0]["rule"]["sum"][0]["text"] = {"zh": "有实施方案"}
+    new = read_checklist(json.dumps(data).encode(), "small")
+    [row] = rows(new, en, "rule", old)
+    assert row[2].endswith("方案")
+    assert row[3].endswith("有实施方案")
+
+
+def test_words_of_an_entry_that_nobody_translated_are_told_in_chinese(en):
+    data = json.loads(edition_document(read_checklist(sample("small"), "small")))
+    item = data["groups"][0]["items"][0]
+    item["text"], item["scoring"] = {"zh": "领导"}, {"zh": "有方案 2 分"}
+    old = read_checklist(json.dumps(data).encode(), "small")
+    item["text"], item["scoring"] = {"zh": "领导小组"}, {"zh": "有方案 2 分，有人员 3 分"}
+    item["rule"]["sum"][1]["yes_no"]["yes"]["points"] = "3"
+    new = read_checklist(json.dumps(data).encode(), "small")
+    told = "\n".join(change_lines(compare(old, new), en))
+    for text in ("领导", "领导小组", "有方案 2 分", "有方案 2 分，有人员 3 分"):
+        assert text in told
+
+
 def test_a_rule_of_another_kind_is_told_as_that(zh):
     changed = with_item("A3", rule=YesNo(Outcome(Decimal(7)), Outcome(Decimal(0))))(TOWN)
     assert rows(changed, zh, "rule") == [("A3 培训", "评分规则", "评分方式：计数·按步加减", "评分方式：是或否")]

@@ -264,6 +264,13 @@ def test_new_entries_are_named(workspace):
     assert carrying_over.preview_carry_over(workspace, row.id).new == ("C1",)
 
 
+def test_what_was_only_not_answered_is_no_new_entry(workspace):
+    row = started(workspace, G1=FULL_MARKS["G1"])
+    publish(workspace, with_item(reworded(small(full=None)), yes_no("A3")))
+    done = carrying_over.preview_carry_over(workspace, row.id)
+    assert (done.new, done.added) == (("A1", "A2", "A3", "B1"), ("A3",))
+
+
 def test_only_what_is_running_is_carried_over(workspace):
     row = scored(workspace)
     assessing.finish_assessment(workspace, row.id)
@@ -292,10 +299,12 @@ def test_what_was_answered_since_stays_on_record_when_the_step_is_taken_back(wor
     back = carrying_over.undo_carry_over(workspace, row.id)
     assert back.edition_id == row.edition
     assert back.answers["B1"].answer == Answer("no"), "the words are the same in both editions"
-    [earlier] = back.rechecks["A1"]
-    assert (earlier.row.answer, earlier.entry.text.zh) == (Answer({"plan": "no", "staff": "no"}), "领导机构")
+    assert back.answers["A1"].answer == FULL_MARKS["A1"], "what stood before the step"
+    assert not back.rechecks
     again = carrying_over.carry_over(workspace, row.id, second).after
-    assert again.answers["A1"].answer == Answer({"plan": "no", "staff": "no"}), "it fits its words again"
+    assert again.rechecks["A1"][0].row.answer == FULL_MARKS["A1"]
+    told = [act.new["value"] for act in browsing.history(workspace, row.id) if act.cell == "answer.A1"]
+    assert told == [{"plan": "yes", "staff": "yes"}, {"plan": "no", "staff": "no"}, {"plan": "yes", "staff": "yes"}]
 
 
 def test_a_conflict_about_an_entry_that_is_gone_holds_nothing_up(workspace):

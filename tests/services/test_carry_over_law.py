@@ -9,9 +9,17 @@ from hypothesis import strategies as st
 from tests.samples.editions import entry, publish, small, with_item, without, yes_no
 from tests.samples.registers import FULL_MARKS, HandClock, add_site, open_register
 from tests.store.foreign import acts_in
+from wufei_cells.checklists.document import entry_hash
+from wufei_cells.domain.answers import Answer
 from wufei_cells.services import assessing, browsing, carrying_over, checking
 
 ITEMS = ("A1", "A2", "B1")
+OTHERWISE = {
+    "G1": Answer("no"),
+    "A1": Answer({"plan": "no", "staff": "yes"}),
+    "A2": Answer({"part": "88", "whole": "100"}),
+    "B1": Answer("no"),
+}
 
 
 class Held:
@@ -67,7 +75,8 @@ def test_carrying_over_and_taking_it_back_leaves_everything_as_it_was(register, 
     if answered:
         assessing.record_answers(workspace, row.id, {key: FULL_MARKS[key] for key in answered})
     before, acts = browsing.sheet(workspace, row.id), acts_in(workspace.database)
-    target = publish(workspace, {**revision, "edition": name})
+    # Each example has a checklist of its own: a key that another example dropped would be refused.
+    target = publish(workspace, {**revision, "key": f"SMALL-{row.id[:8]}", "edition": name})
     done = carrying_over.carry_over(workspace, row.id, target)
     everything = {*done.carried.values(), *done.archived}
     everything |= {one.row.item for waiting in done.rechecks.values() for one in waiting}
@@ -79,12 +88,19 @@ def test_carrying_over_and_taking_it_back_leaves_everything_as_it_was(register, 
     assert acts.items() <= acts_in(workspace.database).items(), "the journal only grows"
     carrying_over.carry_over(workspace, row.id, target)
     both = [key for key in since if key in {entry.key for entry in done.after.checklist.entries()}]
-    fitting = {key: FULL_MARKS[key] for key in both}
+    fitting = {key: OTHERWISE[key] for key in both}
     if fitting:
         assessing.record_answers(workspace, row.id, fitting)
     back = carrying_over.undo_carry_over(workspace, row.id)
     kept = {*back.answers, *(one.row.item for waiting in back.rechecks.values() for one in waiting), *back.archived}
     assert set(answered) | set(both) <= kept, "what was answered since is on record too"
+    old, new = before.checklist, done.after.checklist
+    goes_on = {key for key in both if entry_hash(old.entry(key)) == entry_hash(new.entry(key))}
+    for key in (*before.answers, *goes_on):
+        standing = OTHERWISE[key] if key in goes_on else before.answers[key].answer
+        assert back.answers[key].answer == standing, "what counted before counts again"
+    if not goes_on:
+        assert back.scorecard == before.scorecard
 
 
 def first_edition(workspace) -> str:

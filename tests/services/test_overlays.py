@@ -156,3 +156,17 @@ def test_the_citys_new_numbers_do_not_overtake_the_countys_marks(workspace, city
     used = browsing.checklist(workspace, started.edition)
     assert used.key == ("TOWN-EAST" if goes_on else "TOWN")
     assert next(entry.value for entry in used.parameters if entry.key == "pass_mark") == mark
+
+
+# --- keys that were something else
+
+
+def test_a_county_does_not_give_a_key_to_something_else_later_either(workspace, city):
+    overlaying.publish_overlay_file(workspace, overlay(city), "east.yaml")
+    other = {**OWN, "key": "E2", "text": "湖泊清洁"}
+    second = overlay(city, edition="2", add={"groups": [{"key": "E", "text": "特色", "items": [other]}]})
+    overlaying.publish_overlay_file(workspace, second, "east.yaml")
+    back = {"groups": [{"key": "E", "text": "特色", "items": [{**OWN, "text": "农膜回收"}]}]}
+    assert problems(workspace, overlay(city, edition="3", add=back)) == [("publishing.key_reused", "E1")]
+    same = {"groups": [{"key": "E", "text": "特色", "items": [OWN]}]}
+    overlaying.publish_overlay_file(workspace, overlay(city, edition="3", add=same), "east.yaml")

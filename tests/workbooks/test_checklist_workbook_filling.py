@@ -8,14 +8,22 @@ import zipfile
 
 import pytest
 
-from tests.workbooks.authoring_sheets import NAME, ROOT, Filling, school, shipped_documents, wording
-from wufei_cells.checklists.defaults import rule_without_defaults, without_defaults
+from tests.workbooks.authoring_sheets import (
+    NAME,
+    ROOT,
+    Filling,
+    school,
+    shipped_documents,
+    whole_catalogue,
+    wording,
+)
+from wufei_cells.checklists.defaults import without_defaults
 from wufei_cells.checklists.reading import read_source
-from wufei_cells.workbooks.checklist_guide import EXAMPLES
 from wufei_cells.workbooks.checklist_workbook import write_checklist_workbook
 from wufei_cells.workbooks.checklist_workbook_reading import read_checklist_workbook
 from wufei_cells.workbooks.condition_text import ConditionText, Names, SheetTextError
 from wufei_cells.workbooks.rule_text import RuleText
+from wufei_cells.workbooks.sheet_source import IN_SHEETS
 from wufei_cells.workbooks.vocabulary import Vocabulary
 
 WORDS = Vocabulary(wording())
@@ -91,6 +99,63 @@ def test_mistakes_of_sense_are_told_in_words_of_the_workbook():
     assert any("最后要有一档“其他”" in line for line in lines)
 
 
+def test_a_row_that_cannot_be_placed_brings_no_complaint_of_totals():
+    filling = school(Filling())
+    filling.put("条款", 5, 类型="胡写")
+    assert [problem.code for problem in filling.problems()] == ["authoring.word"]
+    filling.put("条款", 5, 类型="条款")
+    filling.put("条款", 6, 层级=3)
+    assert [problem.code for problem in filling.problems()] == ["authoring.level_jump"]
+
+
+def test_mistakes_of_sense_and_of_form_are_told_together_in_order():
+    filling = school(Filling())
+    filling.put("条款", 3, 满分=14)
+    filling.put("条款", 8, 检查方式="看看", 来源="S9")
+    assert [problem.code for problem in filling.problems()] == [
+        *("checklist.total", "authoring.word", "authoring.sheet_unknown_source"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rule", "told"),
+    [
+        ("每项加 1，最低 6，最高 5", "最低 6 分高于最高 5 分。请改正其中一处。"),
+        ("每 0 项加 1", "“每”后面的数是 0，每一步要大于 0。请改正。"),
+        ("占比 甲/乙：每 1 扣 1，低于 90，超过 95", "“低于”和“超过”只能写一个。请删去其中一个。"),
+        ("占比 甲/乙：其他 得 10；≥85 得 5", "“其他”一档只能放在最后，后面的各档永远用不到。请移到最后。"),
+    ],
+)
+def test_mistakes_in_one_cell_are_told_without_names_of_fields(rule, told):
+    filling = school(Filling())
+    filling.put("条款", 5, 规则=rule)
+    assert f"工作表“条款”第 5 行 H 列（规则）: {told}" in filling.said()
+
+
+ONLY_FILES = {
+    "checklist.format",
+    "formula.syntax",
+    "field.not_mapping",
+    "field.not_key",
+    "rule.two_bounds",
+    "rule.head",
+}
+"""What no cell can do wrong, or what names letters and not fields."""
+
+
+def test_what_names_fields_of_a_file_is_said_otherwise_of_a_workbook():
+    catalogue = whole_catalogue()
+    named = {
+        key
+        for key, said in catalogue.items()
+        if key.partition(".")[0] in ("checklist", "rule", "scoring", "field", "formula")
+        and re.search(r"[A-Za-z]{2,}|- |\[", re.sub(r"\{\w+\}", "", said["zh"]))
+    }
+    assert named - ONLY_FILES - set(IN_SHEETS) == set()
+    for twin in set(IN_SHEETS.values()):
+        assert not re.search(r"[a-z]{3,}", re.sub(r"\{\w+\}", "", catalogue[twin]["zh"])), twin
+
+
 def test_the_english_workbook_is_filled_in_and_corrected_in_english():
     filling = Filling(shipped_documents()["jiaozuo/mall"], "en")
     filling.put("Items", 2, **{"Checked by": "by ear"})
@@ -102,106 +167,6 @@ def test_either_language_reads_the_workbook_of_the_other():
     document = shipped_documents()["luoyang/school"]
     source = read_checklist_workbook(write_checklist_workbook(document, wording("en")), NAME, wording("zh"))
     assert without_defaults(source.data) == without_defaults(document)
-
-
-# --- rules in one cell
-
-ONE_CELL = [
-    ("是否 5", {"yes_no": "5"}),
-    ("是得5分，否得0分", {"yes_no": "5"}),
-    ("是 1；否 4", {"yes_no": {"yes": "1", "no": "4"}}),
-    ("是否 5；否 0 一票否决", {"yes_no": {"yes": "5", "no": {"points": "0", "effect": "veto"}}}),
-    ("yes/no 5", {"yes_no": "5"}),
-    ("每处扣2分，最低2分", {"count": {"text": "条款", "unit": "处"}, "steps": {"points": "-2", "floor": "2"}}),
-    (
-        "每发现1处扣 2 分，最多扣 6 分",
-        {"count": {"text": "条款", "unit": "处"}, "steps": {"points": "-2", "floor": "4"}},
-    ),
-    ("每项加１分，最多３分", {"count": {"text": "条款", "unit": "项"}, "steps": {"points": "1", "cap": "3"}}),
-    (
-        "每 2 项得 0.5，封顶 $mark",
-        {"count": {"text": "条款", "unit": "项"}, "steps": {"points": "0.5", "each": "2", "cap": "$mark"}},
-    ),
-    (
-        "each finding takes 2, floor 2",
-        {"count": {"text": "条款", "unit": "finding"}, "steps": {"points": "-2", "floor": "2"}},
-    ),
-    (
-        "数值 人均用水（吨）：≤0.9 得 7；1.1以下 5；其他 0",
-        {
-            "amount": {"text": "人均用水", "unit": "吨"},
-            "bands": [{"at_most": "0.9", "points": "7"}, {"at_most": "1.1", "points": "5"}, {"points": "0"}],
-        },
-    ),
-    (
-        "占比 满意／询问（人）：85及以上得5分，不低于60%得3分，其余0分 不得通过",
-        {
-            "share": {"part": "满意", "whole": "询问", "unit": "人"},
-            "bands": [
-                {"at_least": "85", "points": "5"},
-                {"at_least": "60", "points": "3"},
-                {"points": "0", "effect": "veto"},
-            ],
-        },
-    ),
-    (
-        "变化 去年 → 今年（吨）：折线 -10→6，0→0",
-        {"change": {"before": "去年", "after": "今年", "unit": "吨"}, "line": [["-10", "6"], ["0", "0"]]},
-    ),
-    (
-        "勾选 双面用纸、旧物交换：每项得2分",
-        {"ticks": [{"key": "a", "text": "双面用纸"}, {"key": "b", "text": "旧物交换"}], "steps": {"points": "2"}},
-    ),
-    (
-        "数量 宣传点：超过 3 每 1 加 2",
-        None,
-    ),
-    (
-        "数量 宣传点：每 1 加 2，超过 3，不足一步按比例",
-        {"count": {"text": "宣传点"}, "steps": {"points": "2", "over": "3", "part_step": "prorate"}},
-    ),
-    ("{yes_no: 5}", None),
-    ("五分", None),
-    ("分级：", None),
-    ("占比 甲：≥85 得 5；其他 0", None),
-    ("每处扣 $mark", None),
-]
-
-
-@pytest.mark.parametrize(("text", "rule"), ONE_CELL)
-def test_a_rule_in_one_cell(text, rule):
-    if rule is None:
-        with pytest.raises(SheetTextError) as refused:
-            RULES.read(text, "条款", "10")
-        assert str(refused.value.values["found"]).strip(), "the piece that is not understood is shown"
-    else:
-        assert rule_without_defaults(RULES.read(text, "条款", "10")) == rule
-
-
-@pytest.mark.parametrize("text", [text for text, rule in ONE_CELL if rule])
-def test_what_one_cell_says_is_written_in_one_cell_again(text):
-    rule = RULES.read(text, "条款", "10")
-    for language in ("zh", "en"):
-        short = RuleText(Vocabulary(wording(language)))
-        written = short.written(rule, "条款", "10")
-        assert written, (language, rule)
-        assert rule_without_defaults(short.read(written, "条款", "10")) == rule_without_defaults(rule)
-
-
-def test_levels_may_leave_points_to_the_assessor():
-    assert RULES.read("分级：齐全 6；部分 1~4；没有 0", "条款", "6")["levels"][1] == {
-        "key": "b",
-        "text": "部分",
-        "points": "4",
-        "lowest": "1",
-    }
-
-
-@pytest.mark.parametrize("language", ["zh", "en"])
-def test_what_the_guide_shows_is_understood(language):
-    words = Vocabulary(wording(language))
-    for number in range(1, EXAMPLES + 1):
-        assert RuleText(words).read(words.say(f"guide.rule{number}"), "条款", "10")
 
 
 def test_what_the_document_shows_is_understood():

@@ -127,11 +127,19 @@ def show(session: Session, args: argparse.Namespace) -> int:
     given = {key: entry.answer for key, entry in sheet.answers.items()}
     others = other_rules(sheet.scorecard, sheet.checklist, sheet.facts, given, on=sheet.on)
     lines += score_lines(sheet.scorecard, sheet.checklist, session.wording, others, on=sheet.on)
+    if sheet.rechecks:
+        lines.append(session.say("cli.rechecks", count=len(sheet.rechecks)))
+        lines += carry_commands.recheck_lines(session, sheet)
     answers: dict[str, object] = {
         key: {"value": entry.answer.value, "na": entry.answer.na, "note": entry.answer.note, "author": entry.author}
         for key, entry in sheet.answers.items()
     }
-    data = {**assessment_json(row), "answers": answers, "score": scorecard_json(sheet.scorecard, session.wording)}
+    data = {
+        **assessment_json(row),
+        "answers": answers,
+        "rechecks": carry_commands.rechecks_json(sheet),
+        "score": scorecard_json(sheet.scorecard, session.wording),
+    }
     return session.show(data, lines)
 
 

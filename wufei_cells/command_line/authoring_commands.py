@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterable
 from pathlib import Path
 
 from wufei_cells.command_line.session import Session, Subparsers, read_input
@@ -50,10 +51,31 @@ def from_excel(session: Session, args: argparse.Namespace) -> int:
     if imported.problems:
         raise ProblemsFound(imported.problems, subject=name)
     saving.save_file(args.output, imported.yaml())
-    data = {"file": str(args.output), "notes": [_note(session, caution) for caution in imported.cautions]}
+    data = {"file": str(args.output), "notes": notes_json(session, imported.cautions)}
     lines = [session.say("cli.workbook_read", path=args.output)]
-    return session.show(data, [*lines, *(f"  {session.wording.problem(caution)}" for caution in imported.cautions)])
+    return session.show(data, [*lines, *note_lines(session, imported.cautions)])
 
 
-def _note(session: Session, caution: Problem) -> dict[str, object]:
-    return {"code": caution.code, "place": caution.place, "sentence": session.say(caution.code, **caution.values)}
+def read_and_tell(session: Session, path: Path) -> bytes:
+    """Read a checklist file; of a workbook tell what was passed over in it, and which keys were made up.
+
+    Raises:
+        ProblemsFound: everything wrong with a workbook.
+    """
+    opened = authoring.opened(read_input(path), path.name, session.wording)
+    for line in note_lines(session, opened.cautions):
+        session.tell(line.strip())
+    return opened.content
+
+
+def notes_json(session: Session, cautions: Iterable[Problem]) -> list[dict[str, object]]:
+    """Give what was passed over in a workbook, and what was decided for the person."""
+    return [
+        {"code": caution.code, "place": caution.place, "sentence": session.say(caution.code, **caution.values)}
+        for caution in cautions
+    ]
+
+
+def note_lines(session: Session, cautions: Iterable[Problem]) -> list[str]:
+    """Say what was passed over in a workbook, and what was decided for the person."""
+    return [f"  {session.wording.problem(caution)}" for caution in cautions]

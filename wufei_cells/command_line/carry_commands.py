@@ -9,13 +9,22 @@ from pathlib import Path
 from wufei_cells.checklists.overlay_reading import is_overlay
 from wufei_cells.checklists.reading import read_source
 from wufei_cells.checklists.yaml_source import parse_yaml
-from wufei_cells.command_line.session import Session, Subparsers, find_assessment, read_input
+from wufei_cells.command_line import authoring_commands, publication_lines
+from wufei_cells.command_line.session import Session, Subparsers, find_assessment
 from wufei_cells.domain.amounts import exact, printed
 from wufei_cells.domain.checklists import Checklist
-from wufei_cells.services import carrying_over, comparing_editions, drafting, impact, overlaying
+from wufei_cells.services import (
+    carrying_over,
+    city_numbers,
+    comparing_editions,
+    drafting,
+    impact,
+    overlaying,
+)
 from wufei_cells.services.carrying_over import CarryOver
 from wufei_cells.services.impact_comparison import CellImpact, Shift
 from wufei_cells.services.measure_wording import score_text
+from wufei_cells.services.reading import Sheet
 
 
 def add_to_checklists(group: Subparsers, common: argparse.ArgumentParser) -> None:
@@ -52,7 +61,7 @@ def carry_over(session: Session, args: argparse.Namespace) -> int:
     work = carrying_over.preview_carry_over if args.preview else carrying_over.carry_over
     done = work(session.workspace, key, edition)
     after = done.after
-    counts = {name: len(getattr(done, name)) for name in ("carried", "rechecks", "archived", "new")}
+    counts = {name: len(getattr(done, name)) for name in ("carried", "rechecks", "archived", "new", "added")}
     values = {"site": after.site.name, "edition": f"{after.checklist.key} {after.checklist.edition}", **counts}
     heading = session.say("cli.carry_preview" if args.preview else "cli.carried", **values)
     return session.show(_carry_json(done), [heading, *_carry_lines(session, done)])
@@ -64,26 +73,37 @@ def _carry_json(done: CarryOver) -> dict[str, object]:
         "from": done.before.edition_id,
         "to": done.after.edition_id,
         "carried": dict(done.carried),
-        "rechecks": {
-            key: [{"item": one.row.item, "relation": one.relation.value if one.relation else None} for one in waiting]
-            for key, waiting in done.rechecks.items()
-        },
+        "rechecks": rechecks_json(done.after),
         "archived": list(done.archived),
-        "new": list(done.new),
+        "to_answer": list(done.new),
+        "new": list(done.added),
         "before": [exact(done.before.scorecard.total.low), exact(done.before.scorecard.total.high)],
         "after": [exact(done.after.scorecard.total.low), exact(done.after.scorecard.total.high)],
     }
 
 
-def _carry_lines(session: Session, done: CarryOver) -> Iterator[str]:
-    for key, waiting in done.rechecks.items():
-        entry = done.after.checklist.entry(key)
+def rechecks_json(sheet: Sheet) -> dict[str, list[dict[str, object]]]:
+    """Give by entry the earlier answers that are to be looked at again, as plain data."""
+    return {
+        key: [{"item": one.row.item, "relation": one.relation.value if one.relation else None} for one in waiting]
+        for key, waiting in sheet.rechecks.items()
+    }
+
+
+def recheck_lines(session: Session, sheet: Sheet) -> Iterator[str]:
+    """Say which entries of an assessment are to be looked at again, and what was answered."""
+    for key, waiting in sheet.rechecks.items():
+        entry = sheet.checklist.entry(key)
         relation = session.say(f"relation.{waiting[0].relation.value}") if waiting[0].relation else ""
         text = session.text(entry.text) if entry else ""
         yield f"  {session.say('cli.recheck', item=key, relation=relation, text=text)}"
         for one in waiting:
             before = session.text(one.entry.text) if one.entry else ""
             yield f"    {session.say('cli.recheck_before', item=one.row.item, text=before)}"
+
+
+def _carry_lines(session: Session, done: CarryOver) -> Iterator[str]:
+    yield from recheck_lines(session, done.after)
     for key, one in done.archived.items():
         text = session.text(one.entry.text) if one.entry else ""
         yield f"  {session.say('cli.archived', item=key, text=text)}"
@@ -94,13 +114,16 @@ def _carry_lines(session: Session, done: CarryOver) -> Iterator[str]:
 
 def show_impact(session: Session, args: argparse.Namespace) -> int:
     """Show what a file, a draft or an edition would mean for every site of its category."""
-    found = impact.impact(session.workspace, _checklist(session, args.source))
+    checklist = _checklist(session, args.source)
+    found = impact.impact(session.workspace, checklist)
+    overrides = city_numbers.overridden_here(session.workspace, checklist)
     counts = {shift: found.count(shift) for shift in Shift}
     data = {
         "key": found.checklist.key,
         "edition": found.checklist.edition,
         "shifts": {shift.value: count for shift, count in counts.items()},
         "cells": [impact_json(cell) for cell in found.cells],
+        "overridden": publication_lines.override_json(session, overrides),
     }
     told = [
         session.say("cli.impact_count", shift=session.say(f"shift.{shift.value}"), count=count)
@@ -110,6 +133,8 @@ def show_impact(session: Session, args: argparse.Namespace) -> int:
     lines = [" · ".join(told) if told else session.say("cli.impact_none")]
     for cell in found.cells:
         lines += _cell_lines(session, cell) if cell.shift is not Shift.SAME else ()
+    lines += publication_lines.override_lines(session, overrides)
+    lines += publication_lines.reuse_lines(session, checklist)
     return session.show(data, lines)
 
 
@@ -174,7 +199,7 @@ def _cell_lines(session: Session, cell: CellImpact) -> Iterator[str]:
 def _checklist(session: Session, source: str) -> Checklist:
     path = Path(source)
     if path.exists():
-        content = read_input(path)
+        content = authoring_commands.read_and_tell(session, path)
         file = parse_yaml(content, path.name)
         if is_overlay(file):
             return overlaying.check_overlay_file(session.workspace, content, path.name).county

@@ -7,19 +7,20 @@ from pathlib import Path
 
 from wufei_cells import shipped
 from wufei_cells.checklists.profile_reading import read_profile
+from wufei_cells.checklists.reading import read_checklist
 from wufei_cells.command_line import (
     authoring_commands,
     carry_commands,
     draft_commands,
     edition_commands,
+    publication_lines,
     score_commands,
 )
 from wufei_cells.command_line.session import Session, Subparsers, read_input
-from wufei_cells.domain.amounts import plain
-from wufei_cells.domain.profiles import CityNumber
+from wufei_cells.domain.profiles import Profile
 from wufei_cells.domain.register import EditionRow
 from wufei_cells.errors import ProblemsFound
-from wufei_cells.services import authoring, browsing, checking, publishing
+from wufei_cells.services import browsing, checking, city_numbers, publishing
 
 
 def add_commands(commands: Subparsers, common: argparse.ArgumentParser) -> None:
@@ -89,25 +90,31 @@ def _days(session: Session, row: EditionRow) -> str:
 
 def check_file(session: Session, args: argparse.Namespace) -> int:
     """Check a checklist file and list all problems."""
-    found = _found_in(session, args)
-    data = {"file": str(args.file), "ok": not found, "problems": [_problem_json(session, entry) for entry in found]}
+    profile = read_profile(read_input(args.profile), args.profile.name) if args.profile else None
+    found, overrides = _found_in(session, args.file, profile)
+    problems = [_problem_json(session, entry) for entry in found]
+    data: dict[str, object] = {"file": str(args.file), "ok": not found, "problems": problems}
+    if profile:
+        data["overridden"] = publication_lines.override_json(session, overrides)
     heading = session.say("cli.check_found", count=len(found)) if found else session.say("cli.check_sound")
     lines = (f"  {session.wording.problem(entry.problem)}{_from_city(session, entry)}" for entry in found)
-    session.show(data, [f"{args.file}: {heading}", *lines])
+    told = publication_lines.override_lines(session, overrides)
+    session.show(data, [f"{args.file}: {heading}", *lines, *(f"  {line}" for line in told)])
     return 1 if found else 0
 
 
-def _found_in(session: Session, args: argparse.Namespace) -> tuple[checking.CityProblem, ...]:
-    """List what is wrong with a file or a workbook, and then what is under a city's numbers."""
-    name = args.file.name
+def _found_in(
+    session: Session, file: Path, profile: Profile | None
+) -> tuple[tuple[checking.CityProblem, ...], tuple[city_numbers.Override, ...]]:
+    """List what is wrong with a file or a workbook, then what is under a city's numbers, and which these replace."""
     try:
-        content = authoring.as_file(read_input(args.file), name, session.wording)
+        content = authoring_commands.read_and_tell(session, file)
+        checklist = read_checklist(content, file.name)
     except ProblemsFound as found:
-        return tuple(checking.CityProblem(problem, {}) for problem in found.problems)
-    if args.profile:
-        profile = read_profile(read_input(args.profile), args.profile.name)
-        return checking.check_for_city(content, name, profile)
-    return tuple(checking.CityProblem(problem, {}) for problem in checking.check_checklist(content, name))
+        return tuple(checking.CityProblem(problem, {}) for problem in found.problems), ()
+    if profile is None:
+        return (), ()
+    return checking.check_for_city(content, file.name, profile), city_numbers.overridden(checklist, profile)
 
 
 def _problem_json(session: Session, entry: checking.CityProblem) -> dict[str, object]:
@@ -118,26 +125,18 @@ def _problem_json(session: Session, entry: checking.CityProblem) -> dict[str, ob
         "sentence": session.say(problem.code, **problem.values),
     }
     if entry.numbers:
-        data["city_numbers"] = {key: _number(session, number) for key, number in entry.numbers.items()}
+        numbers = {key: city_numbers.number_text(number, session.wording) for key, number in entry.numbers.items()}
+        data["city_numbers"] = numbers
     return data
 
 
 def _from_city(session: Session, entry: checking.CityProblem) -> str:
     """Say which numbers of the city bring a problem about."""
     said = (
-        session.say("cli.city_number", name=key, value=_number(session, number))
+        session.say("cli.city_number", name=key, value=city_numbers.number_text(number, session.wording))
         for key, number in entry.numbers.items()
     )
     return "".join(said)
-
-
-def _number(session: Session, number: CityNumber) -> str:
-    """Write a number with those that follow it later."""
-    later = (
-        session.say("cli.city_number_later", day=phase.start.isoformat(), value=plain(phase.value))
-        for phase in number.phases
-    )
-    return "".join((plain(number.value), *later))
 
 
 def print_schema(_session: Session, args: argparse.Namespace) -> int:
@@ -148,13 +147,8 @@ def print_schema(_session: Session, args: argparse.Namespace) -> int:
 
 def publish_file(session: Session, args: argparse.Namespace) -> int:
     """Publish a checklist file in the register."""
-    content = authoring.as_file(read_input(args.file), args.file.name, session.wording)
-    edition = publishing.publish_file(session.workspace, content, args.file.name)
-    checklist = browsing.checklist(session.workspace, edition)
-    data = {"id": edition, "key": checklist.key, "edition": checklist.edition, "category": checklist.category.key}
-    title = session.text(checklist.title)
-    values = {"title": title, "edition": checklist.edition, "id": edition[:12], "day": checklist.effective_from}
-    return session.show(data, [session.say("cli.published", **values)])
+    content = authoring_commands.read_and_tell(session, args.file)
+    return publication_lines.published(session, publishing.publish_file(session.workspace, content, args.file.name))
 
 
 def adopt_profile(session: Session, args: argparse.Namespace) -> int:

@@ -7,9 +7,10 @@ from pathlib import Path
 
 from wufei_cells.checklists.yaml_source import parse_yaml
 from wufei_cells.checklists.yaml_writing import yaml_text
+from wufei_cells.command_line import authoring_commands, publication_lines
 from wufei_cells.command_line.session import Session, Subparsers, read_input
 from wufei_cells.domain.register import DraftRow, EditionRow
-from wufei_cells.services import comparing_editions, drafting, retiring
+from wufei_cells.services import authoring, comparing_editions, drafting, retiring
 
 
 def add_commands(group: Subparsers, common: argparse.ArgumentParser) -> None:
@@ -55,7 +56,8 @@ def new_draft(session: Session, args: argparse.Namespace) -> int:
     """Begin a draft with what stands in a file or in an edition."""
     path = Path(args.source)
     if path.exists():
-        draft = drafting.begin_from_file(session.workspace, read_input(path), path.name)
+        content = _read(session, path)
+        draft = drafting.begin_from_file(session.workspace, content, path.name)
     else:
         edition = comparing_editions.find_edition(session.workspace, args.source)
         draft = drafting.begin_from_edition(session.workspace, edition.id)
@@ -64,7 +66,8 @@ def new_draft(session: Session, args: argparse.Namespace) -> int:
 
 def save_draft(session: Session, args: argparse.Namespace) -> int:
     """Put what stands in a file in the place of a draft."""
-    data = parse_yaml(read_input(args.file), args.file.name).data
+    content = _read(session, args.file)
+    data = parse_yaml(content, args.file.name).data
     return _saved(session, drafting.save_draft(session.workspace, args.draft, data))
 
 
@@ -89,12 +92,7 @@ def check_draft(session: Session, args: argparse.Namespace) -> int:
 
 def publish_draft(session: Session, args: argparse.Namespace) -> int:
     """Publish a draft."""
-    edition = drafting.publish_draft(session.workspace, args.draft)
-    row = comparing_editions.find_edition(session.workspace, edition)
-    checklist = comparing_editions.stored_edition(session.workspace, edition)
-    values = {"title": session.text(checklist.title), "edition": row.edition, "id": row.id[:12]}
-    data = {"id": row.id, "key": row.key, "edition": row.edition, "category": row.category}
-    return session.show(data, [session.say("cli.published", day=row.effective_from, **values)])
+    return publication_lines.published(session, drafting.publish_draft(session.workspace, args.draft))
 
 
 def discard_draft(session: Session, args: argparse.Namespace) -> int:
@@ -102,6 +100,17 @@ def discard_draft(session: Session, args: argparse.Namespace) -> int:
     row = drafting.open_draft(session.workspace, args.draft).row
     drafting.discard_draft(session.workspace, row.id)
     return session.show(_draft_json(row), [session.say("cli.draft_discarded", title=row.title)])
+
+
+def _read(session: Session, path: Path) -> bytes:
+    """Read a file or a workbook with the mistakes that a draft may have."""
+    content = read_input(path)
+    if not authoring.is_workbook(content, path.name):
+        return content
+    imported = authoring.import_workbook(content, path.name, session.wording)
+    for line in authoring_commands.note_lines(session, imported.cautions):
+        session.tell(line.strip())
+    return imported.yaml()
 
 
 def _saved(session: Session, row: DraftRow) -> int:

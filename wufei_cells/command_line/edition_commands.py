@@ -6,11 +6,12 @@ import argparse
 from pathlib import Path
 
 from wufei_cells.checklists.reading import read_checklist
+from wufei_cells.command_line import authoring_commands, publication_lines
 from wufei_cells.command_line.session import Session, Subparsers, read_input
 from wufei_cells.domain.checklists import Checklist
 from wufei_cells.services import browsing, comparing_editions, overlaying
 
-FILE_ENDINGS = (".yaml", ".yml", ".json")
+FILE_ENDINGS = (".yaml", ".yml", ".json", ".xlsx")
 
 
 def add_commands(group: Subparsers, common: argparse.ArgumentParser) -> None:
@@ -49,14 +50,17 @@ def publish_overlay(session: Session, args: argparse.Namespace) -> int:
     county = edition.county
     assert county.overlay is not None
     names = {district.key: session.text(district.text) for district in browsing.profile(session.workspace).districts}
-    told = session.say(
-        "overlay.sound" if args.check else "overlay.published",
-        title=session.text(county.title),
-        edition=county.edition,
-        id=edition.id[:12],
-        day=county.effective_from,
-        districts=session.say("comparing.list_separator").join(names[key] for key in county.overlay.districts),
-    )
+    values = {
+        "title": session.text(county.title),
+        "edition": county.edition,
+        "id": edition.id[:12],
+        "day": county.effective_from,
+        "districts": session.say("comparing.list_separator").join(names[key] for key in county.overlay.districts),
+    }
+    if args.check:
+        told = session.say("overlay.sound", **values)
+    else:
+        told = publication_lines.overlay_published(session, edition.id, **values)
     data = {
         "id": edition.id,
         "published": not args.check,
@@ -73,9 +77,10 @@ def _edition(session: Session, name: str, *, under_city: bool) -> Checklist:
     if not _is_file(name):
         return comparing_editions.stored_edition(session.workspace, name)
     path = Path(name)
+    content = authoring_commands.read_and_tell(session, path)
     if under_city:
-        return comparing_editions.draft_in_force(session.workspace, read_input(path), path.name)
-    return read_checklist(read_input(path), path.name)
+        return comparing_editions.draft_in_force(session.workspace, content, path.name)
+    return read_checklist(content, path.name)
 
 
 def _is_file(name: str) -> bool:

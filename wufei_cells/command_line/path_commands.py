@@ -12,9 +12,7 @@ from wufei_cells.services import advising, browsing
 
 def add_commands(assess: Subparsers, common: argparse.ArgumentParser) -> None:
     """Describe the command, among those on assessments."""
-    path = assess.add_parser(
-        "path", parents=[common], help="达到下一等次的捷径 / the shortest way up"
-    )
+    path = assess.add_parser("path", parents=[common], help="达到下一等次的捷径 / the shortest way up")
     path.add_argument("assessment", metavar="ASSESSMENT")
     path.add_argument("--to", metavar="LEVEL", help="等次的代号 / key of the level")
     path.add_argument(

@@ -11,6 +11,7 @@ from pathlib import Path
 from wufei_cells.checklists.document import with_parameters
 from wufei_cells.checklists.profile_reading import read_profile
 from wufei_cells.checklists.reading import read_checklist
+from wufei_cells.command_line import authoring_commands
 from wufei_cells.command_line.answers_file import read_answers
 from wufei_cells.command_line.session import Session, Subparsers, read_input
 from wufei_cells.domain.amounts import exact, printed
@@ -43,7 +44,8 @@ def add_commands(commands: Subparsers, common: argparse.ArgumentParser) -> None:
 
 def score_files(session: Session, args: argparse.Namespace) -> int:
     """Score answers files against a checklist file."""
-    checklist = read_checklist(read_input(args.checklist), args.checklist.name)
+    content = authoring_commands.read_and_tell(session, args.checklist)
+    checklist = read_checklist(content, args.checklist.name)
     if args.profile:
         profile = read_profile(read_input(args.profile), args.profile.name)
         checklist = with_parameters(checklist, profile.parameters)

@@ -41,7 +41,8 @@ def rule_differences(old: Data, new: Data, before: ChangeValues, after: ChangeVa
     for path in dict.fromkeys((*later, *earlier)):
         was, now = earlier.get(path, _Leaf()), later.get(path, _Leaf())
         if was.data != now.data:
-            language = after.language if was.said(before) != now.said(after) else after.other_language
+            # In the reader's language, Chinese where there is no other; a change in the other one only is told in that.
+            language = None if was.said(before) != now.said(after) else after.other_language
             place = "·".join((now if path in later else was).words)
             found.append(RuleDifference(place, was.said(before, language), now.said(after, language)))
     return tuple(found)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from wufei_cells.checklists.defaults import without_defaults
@@ -19,6 +20,9 @@ from wufei_cells.workbooks.xlsx_file import OLE_BEGINS, ZIP_BEGINS
 if TYPE_CHECKING:
     from wufei_cells.services.workspace import Workspace
     from wufei_cells.wording import Wording
+
+WORKBOOK_ENDINGS = {".xlsx", ".xlsm", ".xlsb", ".xls", ".et", ".ett", ".ods"}
+"""How the names of workbooks end, also of those that are refused with a reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +42,18 @@ class ImportedWorkbook:
         return yaml_text(without_defaults(self.data)).encode()
 
 
-def is_workbook(content: bytes) -> bool:
-    """Whether a file is a workbook, or may be one in a format that is refused with a reason."""
-    return content.startswith((ZIP_BEGINS, OLE_BEGINS))
+@dataclass(frozen=True, slots=True)
+class OpenedFile:
+    """A checklist as the text file that the program reads, and what is to be told of the workbook it came from."""
+
+    content: bytes
+    cautions: tuple[Problem, ...] = ()
+    """What was passed over, and what was decided for the person; nothing for a file that was a text file already."""
+
+
+def is_workbook(content: bytes, name: str = "") -> bool:
+    """Whether a file is a workbook, or claims to be one by its name, so that it is read or refused as one."""
+    return content.startswith((ZIP_BEGINS, OLE_BEGINS)) or PurePath(name).suffix.lower() in WORKBOOK_ENDINGS
 
 
 def import_workbook(content: bytes, name: str, wording: Wording) -> ImportedWorkbook:
@@ -61,18 +74,27 @@ def import_workbook(content: bytes, name: str, wording: Wording) -> ImportedWork
     return ImportedWorkbook(source.data, checklist, (), tuple(source.cautions))
 
 
-def as_file(content: bytes, name: str, wording: Wording) -> bytes:
+def opened(content: bytes, name: str, wording: Wording) -> OpenedFile:
     """Give a checklist as the text file that the program reads: a workbook is turned into one, a file stays itself.
 
     Raises:
         ProblemsFound: everything wrong with a workbook.
     """
-    if not is_workbook(content):
-        return content
+    if not is_workbook(content, name):
+        return OpenedFile(content)
     imported = import_workbook(content, name, wording)
     if imported.problems:
         raise ProblemsFound(imported.problems, subject=name)
-    return imported.yaml()
+    return OpenedFile(imported.yaml(), imported.cautions)
+
+
+def as_file(content: bytes, name: str, wording: Wording) -> bytes:
+    """Give a checklist as a text file, where nobody is there to be told of what was decided for them.
+
+    Raises:
+        ProblemsFound: everything wrong with a workbook.
+    """
+    return opened(content, name, wording).content
 
 
 def workbook_of(data: Data, wording: Wording, *, name: str = "") -> bytes:
@@ -96,7 +118,7 @@ def workbook_of_file(content: bytes, name: str, wording: Wording) -> bytes:
     Raises:
         ProblemsFound: nothing can be told from the file.
     """
-    if is_workbook(content):
+    if is_workbook(content, name):
         return workbook_of(import_workbook(content, name, wording).data, wording)
     return workbook_of(parse_yaml(content, name).data, wording)
 

@@ -2,7 +2,8 @@
 
 Carrying over writes one act: the assessment's header names the other edition, and where it came from. No answer is
 touched. Which of them count, which are to be looked at again and which are only kept follows from what they answered
-(``answer_sorting``), so that taking the step back brings everything back.
+(``answer_sorting``). Taking the step back brings back what stood before, also where an entry was answered anew
+(``taking_back``).
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from wufei_cells.checklists.lineage import lineage
 from wufei_cells.domain.answers import JsonValue
 from wufei_cells.domain.lifecycle import Stage
 from wufei_cells.domain.register import ActRef, AssessmentId, AssessmentRow, EditionId
@@ -20,6 +22,7 @@ from wufei_cells.services import assessing, edition_choice, reading
 from wufei_cells.services.answer_sorting import sort_answers
 from wufei_cells.services.assessing import AnswerChange
 from wufei_cells.services.reading import EarlierAnswer, Sheet
+from wufei_cells.services.taking_back import restored_answers
 from wufei_cells.services.workspace import Workspace
 from wufei_cells.store import assessment_queries
 from wufei_cells.store.journal import Connection, Draft, heads
@@ -49,6 +52,12 @@ class CarryOver:
         """Entries for which nothing was answered before."""
         known = {*self.carried, *self.rechecks}
         return tuple(entry.key for entry in self.after.checklist.entries() if entry.key not in known)
+
+    @property
+    def added(self) -> tuple[str, ...]:
+        """Of these, the entries that go back to none of the edition before."""
+        traced = lineage(self.before.checklist, self.after.checklist)
+        return tuple(key for key in self.new if not traced[key])
 
 
 # --- one assessment
@@ -87,7 +96,8 @@ def carry_over(workspace: Workspace, assessment_id: str, edition: str | None = N
 def undo_carry_over(workspace: Workspace, assessment_id: str) -> Sheet:
     """Pin a running assessment back to the edition it came from.
 
-    Answers given since stay on record; those to words that both editions have go on to count.
+    What counted before counts again. Answers given since stay on record; those to words that both editions have go on
+    to count.
 
     Raises:
         UserError: the assessment is not running, or was not carried over.
@@ -96,7 +106,7 @@ def undo_carry_over(workspace: Workspace, assessment_id: str) -> Sheet:
         row = _running(connection, assessment_id)
         if not row.came_from:
             raise UserError("carrying.nothing_to_undo", site=row.site_name)
-        workspace.write(connection, [_pinned(connection, row.id, row.came_from[-1], row.came_from[:-1])])
+        workspace.write(connection, _taken_back(workspace, connection, row))
         return reading.sheet(workspace, connection, row.id)
 
 
@@ -182,10 +192,10 @@ def undo_carry_over_all(
         for number, key in enumerate(wanted, 1):
             row = reading.assessment(connection, key)
             if row.stage is Stage.SCORING and row.came_from:
-                acts.append(_pinned(connection, row.id, row.came_from[-1], row.came_from[:-1]))
+                acts += _taken_back(workspace, connection, row)
             report(number, len(wanted))
         _write(workspace, connection, acts)
-    return tuple(AssessmentId(act.entity) for act in acts)
+    return tuple(AssessmentId(act.entity) for act in acts if act.kind == "assessment")
 
 
 # --- parts
@@ -233,6 +243,12 @@ def _pinned(connection: Connection, assessment: str, edition: EditionId, came_fr
     header = assessment_queries.header(connection, assessment)
     header.update(edition=edition, came_from=earlier)
     return Draft("assessment", assessment, "header", header)
+
+
+def _taken_back(workspace: Workspace, connection: Connection, row: AssessmentRow) -> list[Draft]:
+    """Give the acts that take the last step back."""
+    pinned = _pinned(connection, row.id, row.came_from[-1], row.came_from[:-1])
+    return [*restored_answers(workspace, connection, row), pinned]
 
 
 def _write(workspace: Workspace, connection: Connection, acts: list[Draft]) -> None:

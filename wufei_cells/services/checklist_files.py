@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from wufei_cells.checklists.defaults import without_defaults
 from wufei_cells.checklists.yaml_source import Data, parse_yaml
 from wufei_cells.checklists.yaml_writing import yaml_text
 from wufei_cells.errors import Problem
-from wufei_cells.services import saving
+from wufei_cells.services import authoring, saving
 from wufei_cells.wording import Wording
 
 WORKBOOK = ".xlsx"
@@ -20,8 +21,8 @@ class FileRead:
 
     name: str
     data: Data
-    losses: tuple[Problem, ...] = ()
-    """What stands in cells and could not be taken over, and what was decided for the person."""
+    remarks: tuple[Problem, ...] = ()
+    """Of a workbook: what is wrong in which cell, what was passed over, what was decided for the person."""
 
 
 def read_file(content: bytes, name: str, wording: Wording) -> FileRead:
@@ -30,15 +31,10 @@ def read_file(content: bytes, name: str, wording: Wording) -> FileRead:
     Raises:
         ProblemsFound: nothing can be told from it.
     """
-    if Path(name).suffix.lower() != WORKBOOK:
+    if not authoring.is_workbook(content) and Path(name).suffix.lower() != WORKBOOK:
         return FileRead(name, parse_yaml(content, name).data)
-    from wufei_cells.workbooks.checklist_workbook_reading import (  # noqa: PLC0415 - openpyxl takes its time to load
-        read_checklist_workbook,
-    )
-
-    source = read_checklist_workbook(content, name, wording)
-    wrong = source.in_order(problem for _path, problem in source.noted)
-    return FileRead(name, source.data, (*wrong, *source.cautions))
+    imported = authoring.import_workbook(content, name, wording)
+    return FileRead(name, imported.data, (*imported.problems, *imported.cautions))
 
 
 def write_file(path: Path, data: Data, wording: Wording) -> Path:
@@ -49,9 +45,5 @@ def write_file(path: Path, data: Data, wording: Wording) -> Path:
         EnvironmentFault: the folder or the disk does not take it.
     """
     if path.suffix.lower() == WORKBOOK:
-        from wufei_cells.workbooks.checklist_workbook import (  # noqa: PLC0415 - openpyxl takes its time to load
-            write_checklist_workbook,
-        )
-
-        return saving.save_file(path, write_checklist_workbook(data, wording, name=path.stem))
-    return saving.save_file(path, yaml_text(data).encode())
+        return saving.save_file(path, authoring.workbook_of(data, wording))
+    return saving.save_file(path, yaml_text(without_defaults(data)).encode())

@@ -12,19 +12,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from wufei_cells.checklists.document import canonical_json, with_parameters
-from wufei_cells.checklists.draft_entries import empty_checklist, new_edition
+from wufei_cells.checklists.draft_entries import empty_checklist, key_paths, new_edition
 from wufei_cells.checklists.drafting import string_at
 from wufei_cells.checklists.linting import PlacedProblem, lint
 from wufei_cells.checklists.yaml_source import LARGEST_FILE, Data, Path, Source, parse_yaml
 from wufei_cells.domain.checklists import Checklist
 from wufei_cells.domain.register import ActRef, DraftId, DraftRow, EditionId
 from wufei_cells.errors import Problem, ProblemsFound, UserError
-from wufei_cells.services import edition_choice, publishing, reading
+from wufei_cells.services import edition_choice, key_reuse, publishing, reading
 from wufei_cells.services.workspace import Workspace
 from wufei_cells.store import draft_queries, queries
 from wufei_cells.store.journal import Connection, Draft, heads
 
 _TAKEN = "publishing.edition_taken"
+_BESIDE_OTHERS = (_TAKEN, key_reuse.CODE)
+"""What is wrong only with publishing it beside the editions that there are."""
 _LAST_NUMBER = re.compile(r"(.*?)(\d{1,9})")
 
 
@@ -58,18 +60,18 @@ def open_draft(workspace: Workspace, key: str) -> OpenDraft:
 def find_problems(workspace: Workspace, data: Data) -> tuple[PlacedProblem, ...]:
     """List everything that keeps a draft from being published, each with the path of its place."""
     with workspace.database.reading() as connection:
-        return _problems(connection, data)[0]
+        return _problems(workspace, connection, data)[0]
 
 
 def sound_checklist(workspace: Workspace, data: Data) -> Checklist:
     """Give the checklist a draft is, to look at what it would do.
 
     Raises:
-        ProblemsFound: everything that is wrong with it; that its name is taken is no matter yet.
+        ProblemsFound: everything that is wrong with it; that its name is taken, or a key, is no matter yet.
     """
     with workspace.database.reading() as connection:
-        problems, checklist = _problems(connection, data)
-    wrong = [problem for problem in problems if problem.code != _TAKEN]
+        problems, checklist = _problems(workspace, connection, data)
+    wrong = [problem for problem in problems if problem.code not in _BESIDE_OTHERS]
     if wrong or checklist is None:
         raise ProblemsFound(told(wrong))
     return checklist
@@ -177,7 +179,7 @@ def publish_draft(workspace: Workspace, key: str, *, seen: tuple[ActRef, ...] | 
         draft = _draft(connection, key)
         if draft.row.values > 1 or (seen is not None and set(seen) != set(draft.row.heads)):
             raise UserError("drafting.changed_meanwhile", title=draft.row.title, author=draft.row.author)
-        problems, checklist = _problems(connection, draft.data)
+        problems, checklist = _problems(workspace, connection, draft.data)
         if problems or checklist is None:
             raise ProblemsFound(told(problems), subject=draft.row.title)
         edition, acts = publishing.acts_to_publish(workspace, connection, checklist)
@@ -209,7 +211,9 @@ def _act(key: str, data: Data, based_on: EditionId | None, seen: tuple[ActRef, .
     return Draft("draft", key, draft_queries.CELL, value, seen)
 
 
-def _problems(connection: Connection, data: Data) -> tuple[tuple[PlacedProblem, ...], Checklist | None]:
+def _problems(
+    workspace: Workspace, connection: Connection, data: Data
+) -> tuple[tuple[PlacedProblem, ...], Checklist | None]:
     """Look at a draft as a file would be looked at, then under the city's numbers and beside what is published."""
     found = lint(data)
     if found.checklist is None:
@@ -227,6 +231,11 @@ def _problems(connection: Connection, data: Data) -> tuple[tuple[PlacedProblem, 
     if publishing.is_taken(connection, checklist):
         values = {"checklist": checklist.key, "edition": checklist.edition}
         problems.append(PlacedProblem(_TAKEN, ("edition",), values))
+    paths = key_paths(data)
+    problems += (
+        PlacedProblem(key_reuse.CODE, (*paths.get(reused.key, ()), "key"), reused.values)
+        for reused in key_reuse.reused_keys(workspace, connection, checklist)
+    )
     return tuple(problems), checklist
 
 

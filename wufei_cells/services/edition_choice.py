@@ -66,6 +66,19 @@ def edition_to_use(workspace: Workspace, connection: Connection, of: SiteRow, ed
     return row
 
 
+def used_instead(workspace: Workspace, edition: str) -> EditionRow | None:
+    """Give the edition that is used on the first day on which a published one could be; ``None``: it is used itself.
+
+    Of a county's own edition the first of its districts that uses another one tells.
+    """
+    with workspace.database.reading() as connection:
+        own = edition_row(workspace, connection, edition)
+        rows = [row for row in queries.editions(connection) if row.category == own.category]
+    day = max(workspace.today(), own.effective_from)
+    leaders = (leading(rows, day, district) for district in own.districts or ("",))
+    return next((leader for leader in leaders if leader and leader.id != own.id), None)
+
+
 def refuse_closed(row: EditionRow, on: date) -> None:
     """Refuse to start with an edition that nobody may start with any more.
 

@@ -13,6 +13,7 @@ from wufei_cells.domain.profiles import Profile
 from wufei_cells.domain.register import EditionId, EditionRow
 from wufei_cells.errors import Problem, ProblemsFound
 from wufei_cells.services import publishing, reading
+from wufei_cells.services.key_reuse import key_problems
 from wufei_cells.services.workspace import Workspace
 from wufei_cells.store import queries
 from wufei_cells.store.journal import Connection, Draft
@@ -70,6 +71,7 @@ def _applied(workspace: Workspace, connection: Connection, overlay: OverlayFile)
     except ProblemsFound as found:
         problems += found.problems
         raise ProblemsFound(overlay.source.in_order(problems), subject=overlay.source.name) from None
+    problems += key_problems(workspace, connection, county, lambda key: f"{overlay.source.name} {key}")
     if problems:
         raise ProblemsFound(overlay.source.in_order(problems), subject=overlay.source.name)
     in_force = with_parameters(county, profile.parameters)

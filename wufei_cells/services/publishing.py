@@ -11,15 +11,18 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from wufei_cells.checklists.document import content_hash, edition_document, edition_id, with_parameters
+from wufei_cells.checklists.draft_entries import key_paths
 from wufei_cells.checklists.overlay_marks import weaker_marks
 from wufei_cells.checklists.profile_reading import profile_document, read_profile, read_profile_document
-from wufei_cells.checklists.reading import read_checklist, read_document
+from wufei_cells.checklists.reading import read_checklist, read_document, read_source
+from wufei_cells.checklists.yaml_source import parse_yaml
 from wufei_cells.domain.checklists import Checklist
 from wufei_cells.domain.criteria import Criteria
 from wufei_cells.domain.editions import CLOSED, state_by_itself
 from wufei_cells.domain.profiles import Profile
 from wufei_cells.domain.register import EditionId, EditionRow
 from wufei_cells.errors import Problem, ProblemsFound, UserError
+from wufei_cells.services.key_reuse import key_problems
 from wufei_cells.store import queries, settings_store
 from wufei_cells.store.assessment_queries import conflicts
 from wufei_cells.store.journal import Connection, Draft
@@ -114,13 +117,18 @@ def publish_file(workspace: Workspace, content: bytes, name: str) -> EditionId:
     """Publish a checklist file under the city's parameters; it becomes the edition that new assessments use.
 
     Raises:
-        ProblemsFound: everything wrong with the file.
+        ProblemsFound: everything wrong with the file, or keys in it that meant something else before.
         UserError: the register has no profile, or holds this edition with other content.
     """
-    checklist = read_checklist(content, name)
+    source = parse_yaml(content, name)
+    checklist = read_source(source)
     if checklist.overlay:
         raise ProblemsFound([Problem("publishing.made_by_overlay", name)], subject=name)
     with workspace.database.writing() as connection:
+        paths = key_paths(source.data)
+        reused = key_problems(workspace, connection, checklist, lambda key: source.place((*paths.get(key, ()), "key")))
+        if reused:
+            raise ProblemsFound(source.in_order(reused), subject=name)
         key, drafts = acts_to_publish(workspace, connection, checklist)
         if drafts:
             workspace.write(connection, drafts)

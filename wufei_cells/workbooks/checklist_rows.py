@@ -15,12 +15,14 @@ from wufei_cells.workbooks.checklist_sheets import (
     ENTRIES,
     FACTS,
     GRADES,
+    HIDDEN,
     PARAMETERS,
     SOURCES,
     SheetPlan,
 )
 from wufei_cells.workbooks.condition_text import Names
 from wufei_cells.workbooks.entity_rows import Fields, Row, entity_row, list_of_fields
+from wufei_cells.workbooks.exported_keys import exported_row
 from wufei_cells.workbooks.rule_reading import rule_from_rows
 from wufei_cells.workbooks.rule_rows import RuleRows
 from wufei_cells.workbooks.vocabulary import Vocabulary, folded
@@ -74,6 +76,7 @@ class _Writer:
         self._rule_rows = RuleRows(self._forms)
         self._rules: list[Row] = []
         self._entries: list[Row] = []
+        self._exported: list[Row] = []
         self._item_keys: Counter[str] = Counter()
 
     def rows(self) -> ChecklistRows:
@@ -99,7 +102,10 @@ class _Writer:
         for kind in ("bonus", "deductions"):
             self._extra(kind)
         basics = entity_row(self._forms, BASICS.columns, self._data)
-        return ChecklistRows(basics, {"entries": self._entries, "rules": self._rules, **sheets})
+        for name in ("grades", "facts", "sources", "columns"):
+            self._exported += [exported_row(name, row) for row in sheets[name]]
+        exported = [row for row in self._exported if row]
+        return ChecklistRows(basics, {"entries": self._entries, "rules": self._rules, "exported": exported, **sheets})
 
     def _taken(self, name: str) -> list[Fields]:
         """Take a list out of the checklist, where rows can show it."""
@@ -137,7 +143,9 @@ class _Writer:
 
     def _entry(self, kind: str, entry: Fields, elsewhere: Iterable[str] = (), **more: str) -> None:
         row = entity_row(self._forms, ENTRIES.columns, entry, elsewhere)
-        self._entries.append({"kind": self._words.say(f"entry.{kind}"), **more, **row})
+        known = {HIDDEN: row["key"]} if "key" in row else {}
+        self._entries.append({"kind": self._words.say(f"entry.{kind}"), **more, **row, **known})
+        self._exported.append(exported_row(kind, row))
 
     def _group(self, group: Fields, level: int, kind: str, elsewhere: Iterable[str] = ()) -> None:
         items, groups = (list_of_fields(group.get(name)) for name in ("items", "groups"))

@@ -84,6 +84,8 @@ KEY = SheetColumn("key", Form.KEY, ("key",), 13)
 MORE = SheetColumn("more", Form.MORE, (), 20)
 NAME = _pair("name", ("text",), 26)
 UNIT = _pair("unit", ("unit",), 10)
+HIDDEN = "exported_key"
+"""The column that people do not see: the key that a row was written with."""
 VERIFY = ("document", "site", "survey")
 ENTRY_KINDS = ("gate", "group", "item", "bonus", "deductions")
 RELATIONS = ("same", "reworded", "stricter", "easier", "split", "merged")
@@ -163,6 +165,7 @@ ENTRIES = SheetPlan(
         SheetColumn("from", Form.ANCESTORS, ("from",), 14),
         SheetColumn("locked", Form.FLAG, ("locked",), 7),
         MORE,
+        SheetColumn(HIDDEN, Form.SPECIAL),
     ),
     ("text_zh", "full", "scoring_zh", "verify"),
 )
@@ -219,5 +222,16 @@ COLUMNS = SheetPlan(
     "columns", (KEY, *NAME, SheetColumn("weight", Form.NUMBER, ("weight",), 10), MORE), ("name_zh", "weight")
 )
 
-PLANS = (BASICS, GRADES, ENTRIES, RULES, FACTS, PARAMETERS, SOURCES, COLUMNS)
+EXPORTED = SheetPlan(
+    "exported",
+    (
+        SheetColumn("kind", Form.SPECIAL),
+        KEY,
+        SheetColumn("number", Form.TEXT, ("number",)),
+        *_pair("text", ("text",), 30),
+    ),
+)
+"""The sheet that people do not see: every key that the workbook was written with."""
+
+PLANS = (BASICS, GRADES, ENTRIES, RULES, FACTS, PARAMETERS, SOURCES, COLUMNS, EXPORTED)
 GUIDE = "guide"

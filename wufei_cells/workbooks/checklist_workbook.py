@@ -27,8 +27,10 @@ from wufei_cells.workbooks.checklist_sheets import (
     COLUMNS,
     DETAILS,
     ENTRIES,
+    EXPORTED,
     FACTS,
     GRADES,
+    HIDDEN,
     PARAMETERS,
     RULES,
     SOURCES,
@@ -102,6 +104,10 @@ class _Book:
         self._basics()
         for plan in TABLES:
             _Table(self._sheet(plan.name), plan, self._words, self._looks).write(self._rows.sheets.get(plan.name, []))
+        if exported := self._rows.sheets.get(EXPORTED.name):
+            sheet = self._sheet(EXPORTED.name)
+            _Table(sheet, EXPORTED, self._words, self._looks).write(exported)
+            sheet.sheet_state = "hidden"
         self._workbook.properties.title = page_text(self._name, FOOT_ROOM)
         self._workbook.properties.creator = "wufei-cells"
         return workbook_bytes(self._workbook, {}, written=WRITTEN)
@@ -184,9 +190,9 @@ class _Table:
         """The columns from left to right: the other language, and what is rarely needed, at the end."""
         other = "en" if self._words.language == "zh" else "zh"
         shown = [column for column in self._plan.columns if column.name != "more" or any("more" in row for row in rows)]
-        return [column for column in shown if column.language != other and not column.name.endswith(f"_{other}")] + [
-            column for column in shown if column.language == other or column.name.endswith(f"_{other}")
-        ]
+        last = [column for column in shown if column.name == HIDDEN]
+        translated = [column for column in shown if column.language == other or column.name.endswith(f"_{other}")]
+        return [column for column in shown if column not in (*translated, *last)] + translated + last
 
     def _width(self, column: SheetColumn) -> float:
         """English takes more room; where it stands beside the Chinese it must not make the rows higher."""
@@ -217,6 +223,8 @@ class _Table:
         if translated:
             first, end = get_column_letter(translated[0]), get_column_letter(translated[-1])
             self._sheet.column_dimensions.group(first, end, outline_level=1)  # type: ignore[attr-defined]
+        if HIDDEN in names:
+            self._sheet.column_dimensions[get_column_letter(names.index(HIDDEN) + 1)].hidden = True
         printed = translated[0] - 1 if translated else len(columns)
         if self._plan.name in PRINTED_TO:
             printed = names.index(PRINTED_TO[self._plan.name]) + 1

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from wufei_cells.checklists.yaml_source import Data, Path
 from wufei_cells.errors import Problem, ProblemsFound
-from wufei_cells.workbooks.cell_forms import CellForms
+from wufei_cells.workbooks.cell_forms import CellForms, clean_key
 from wufei_cells.workbooks.checklist_rows import FORMAT, names_of
 from wufei_cells.workbooks.checklist_sheets import (
     BASICS,
     COLUMNS,
     ENTRIES,
+    EXPORTED,
     FACTS,
     GRADES,
     PARAMETERS,
@@ -23,6 +24,7 @@ from wufei_cells.workbooks.checklist_sheets import (
 from wufei_cells.workbooks.condition_text import Names
 from wufei_cells.workbooks.entity_reading import EntityReader, Fields, merged
 from wufei_cells.workbooks.entries_reading import EntriesReader
+from wufei_cells.workbooks.exported_keys import ExportedKeys, KeyedLine, beyond
 from wufei_cells.workbooks.rule_reading import RuleSheetReader
 from wufei_cells.workbooks.sheet_source import Line, Notes, SheetSource, Spot, source_of
 from wufei_cells.workbooks.table_finding import FoundSheet, Table, basics_line, find_sheets
@@ -69,10 +71,13 @@ class _ChecklistReader:
         self._words = words
         self._notes = notes
         self._forms = CellForms(words, Names())
+        self._exported = ExportedKeys()
         self._made: dict[str, list[tuple[Line, str]]] = {}
+        self._regained: dict[str, list[tuple[Line, str]]] = {}
 
     def read(self) -> Data:
         """Read what names things first, because conditions and numbers may use the names."""
+        self._exported = ExportedKeys(self._lines(EXPORTED))
         named: Fields = {}
         for name, plan, below in (
             ("facts", FACTS, "options"),
@@ -127,18 +132,21 @@ class _ChecklistReader:
         lines = self._lines(plan)
         reader = EntityReader(self._forms, self._notes)
         made: list[tuple[Line, str]] = self._made.setdefault(plan.name, [])
+        back = self._regained.setdefault(plan.name, [])
         prefix = _PREFIXES.get(plan.name, "")
-        used = {line.text("key") for line in lines}
+        used = {clean_key(line.text("key")) for line in lines} | self._exported.keys([plan.name])
+        rows_of_entries = self._with_rows_below(lines, plan)
+        regained = self._exported.regained([KeyedLine(plan.name, line) for line, _inner in rows_of_entries])
         entries: list[Data] = []
-        for line, inner in self._with_rows_below(lines, plan):
+        for place, (line, inner) in enumerate(rows_of_entries):
             here = (*path, len(entries))
             entity = reader.entity(plan.columns, line, here)
             if "key" not in entity and prefix:
-                key = _free(prefix, len(entries) + 1, used)
-                made.append((line, key))
+                key = regained.get(place) or _free(prefix, len(entries) + 1, used)
+                (back if place in regained else made).append((line, key))
                 entity = {"key": key, **entity}
             columns = [column for column in plan.columns if column.name != "ask"]
-            rows = [reader.entity(columns, one, (*here, below, place)) for place, one in enumerate(inner)]
+            rows = [reader.entity(columns, one, (*here, below, at)) for at, one in enumerate(inner)]
             if rows:
                 entity[below] = list[Data](rows)
             entries.append(entity)
@@ -164,9 +172,10 @@ class _ChecklistReader:
         if "entries" not in self._sheets:
             self._missing("entries")
             return
-        reader = EntriesReader(self._forms, self._notes, self._lines(ENTRIES))
+        reader = EntriesReader(self._forms, self._notes, self._lines(ENTRIES), self._exported)
         reader.read()
         self._made["entries"] = reader.made_keys
+        self._regained["entries"] = reader.regained_keys
         for name, value in reader.data.items():
             there = data.get(name)
             data[name] = merged(value, there) if isinstance(value, dict) and isinstance(there, dict) else value
@@ -186,7 +195,9 @@ class _ChecklistReader:
             self._notes.problem((*path, "rule"), line.spot("rule"), "authoring.no_rows", sheet=sheet)
 
     def _tell_made_keys(self) -> None:
-        """Say where keys were made up, once for each sheet."""
+        """Say where keys were made up or found again, once for each sheet."""
+        for line, example, count in ((*rows[0], len(rows)) for rows in self._regained.values() if rows):
+            self._notes.caution(line.start, "authoring.keys_regained", count=count, example=example)
         for made in self._made.values():
             if made:
                 line, example = made[0]
@@ -195,6 +206,7 @@ class _ChecklistReader:
 
 
 def _free(prefix: str, number: int, used: set[str]) -> str:
+    number = beyond(prefix, number, used)
     while f"{prefix}{number}" in used:
         number += 1
     used.add(f"{prefix}{number}")

@@ -7,14 +7,17 @@ from dataclasses import dataclass
 
 from wufei_cells.checklists.yaml_source import Data, Path
 from wufei_cells.workbooks.cell_forms import CellForms, clean_key, in_braces
-from wufei_cells.workbooks.checklist_sheets import ENTRIES, ENTRY_KINDS
+from wufei_cells.workbooks.checklist_sheets import ENTRIES, ENTRY_KINDS, HIDDEN
 from wufei_cells.workbooks.condition_text import SheetTextError
 from wufei_cells.workbooks.entity_reading import EntityReader, Fields
+from wufei_cells.workbooks.exported_keys import ExportedKeys, KeyedLine, beyond
 from wufei_cells.workbooks.rule_reading import RuleHolder
-from wufei_cells.workbooks.sheet_source import Line, Notes
+from wufei_cells.workbooks.sheet_source import Line, Notes, Spot
 from wufei_cells.workbooks.vocabulary import folded
 
 _GATE, _BONUS, _DEDUCTIONS, _NAMELESS = "G", "X", "Y", "I"
+_SOMEWHERE: Path = ("groups", "groups")
+"""Where a row belongs that could not be placed: totals and names may rest on it, so no more is said of them."""
 
 
 @dataclass(slots=True)
@@ -29,14 +32,17 @@ class _OpenGroup:
 class EntriesReader:
     """Reads rows from top to bottom; an item belongs to the group that was opened last."""
 
-    def __init__(self, forms: CellForms, notes: Notes, lines: Iterable[Line]) -> None:
+    def __init__(self, forms: CellForms, notes: Notes, lines: Iterable[Line], exported: ExportedKeys) -> None:
         self._forms = forms
         self._words = forms.words
         self._notes = notes
         self._entities = EntityReader(forms, notes)
         self._lines = list(lines)
         self.written_keys = {clean_key(line.text("key")) for line in self._lines} - {""}
-        self._used = set(self.written_keys)
+        hidden = {clean_key(line.text(HIDDEN)) for line in self._lines} - {""}
+        self._used = self.written_keys | hidden | exported.keys(ENTRY_KINDS)
+        self._exported = exported
+        self._regained: dict[Spot, str] = {}
         self._open: list[_OpenGroup] = []
         self._see = {folded(word) for word in self._words.spellings("word.see_rules")}
         self.data: dict[str, Data] = {}
@@ -46,12 +52,15 @@ class EntriesReader:
         self.promised: dict[Path, Line] = {}
         """Items that refer to the sheet of rules."""
         self.made_keys: list[tuple[Line, str]] = []
+        self.regained_keys: list[tuple[Line, str]] = []
+        """Rows that lost their key, and the one that they had when the workbook was written."""
 
     def read(self) -> None:
         """Read all rows."""
-        for line in self._lines:
-            kind = self._kind(line)
-            if kind != "item" and "rule" in line.cells:
+        rows = [KeyedLine(self._kind(line), line) for line in self._lines]
+        self._regained = {rows[place].line.start: key for place, key in self._exported.regained(rows).items()}
+        for kind, line in ((row.kind, row.line) for row in rows):
+            if kind not in ("", "item") and "rule" in line.cells:
                 spot = line.spot("rule")
                 self._notes.trouble(spot, "authoring.sheet_unknown_field", field=spot.head)
             if kind == "gate":
@@ -73,7 +82,7 @@ class EntriesReader:
         kind = self._words.meaning("entry", ENTRY_KINDS, written)
         if kind is None:
             allowed = self._words.list_mark.join(self._words.choices("entry", ENTRY_KINDS))
-            self._notes.trouble(line.spot("kind"), "authoring.word", found=written[:40], allowed=allowed)
+            self._notes.problem(_SOMEWHERE, line.spot("kind"), "authoring.word", found=written[:40], allowed=allowed)
         return kind or ""
 
     def _gate(self, line: Line) -> None:
@@ -83,7 +92,7 @@ class EntriesReader:
     def _group(self, line: Line) -> None:
         level = self._level(line)
         if level > len(self._open) + 1:
-            self._notes.trouble(line.spot("level"), "authoring.level_jump", level=level)
+            self._notes.problem(_SOMEWHERE, line.spot("level"), "authoring.level_jump", level=level)
         del self._open[level - 1 :]
         parent = self._open[-1] if self._open else None
         groups = self._list(parent.data if parent else self.data, "groups")
@@ -98,20 +107,20 @@ class EntriesReader:
         if not written:
             return 1
         if not written.isdigit() or not 1 <= int(written[:3]) <= 9:
-            self._notes.trouble(line.spot("level"), "authoring.level", found=written[:40])
+            self._notes.problem(_SOMEWHERE, line.spot("level"), "authoring.level", found=written[:40])
             return 1
         return int(written)
 
     def _extra(self, line: Line, kind: str) -> None:
         if kind in self.data:
-            self._notes.trouble(line.spot("kind"), "authoring.second_extra", kind=line.text("kind"))
+            self._notes.problem(_SOMEWHERE, line.spot("kind"), "authoring.second_extra", kind=line.text("kind"))
         group = self._entity(line, (kind,), _BONUS if kind == "bonus" else _DEDUCTIONS, 0)
         self.data.setdefault(kind, group)
         self._open = [_OpenGroup(group, (kind,), line)]
 
     def _item(self, line: Line) -> None:
         if not self._open:
-            self._notes.trouble(line.spot("kind"), "authoring.item_without_group")
+            self._notes.problem(_SOMEWHERE, line.spot("kind"), "authoring.item_without_group")
             return
         parent = self._open[-1]
         items = self._list(parent.data, "items")
@@ -144,13 +153,19 @@ class EntriesReader:
         entity = self._entities.entity(ENTRIES.columns, line, path)
         if "key" in entity:
             return entity
-        key = self._free_key(prefix, number)
-        self._used.add(key)
-        self.made_keys.append((line, key))
+        key = self._regained.get(line.start, "")
+        if key:
+            self.regained_keys.append((line, key))
+        else:
+            key = self._free_key(prefix, number)
+            self._used.add(key)
+            self.made_keys.append((line, key))
         return {"key": key, **entity}
 
     def _free_key(self, prefix: str, number: int) -> str:
-        """Name something that has no key: A, B for groups, A1, A2 for what is in them."""
+        """Name something that has no key: A, B for groups, A1, A2 for what is in them; no key is used again."""
+        if prefix and number:
+            number = beyond(prefix, number, self._used)
         while True:
             key = f"{prefix}{number or ''}" if prefix else _capital(number)
             if key not in self._used:

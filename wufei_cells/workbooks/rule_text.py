@@ -16,6 +16,8 @@ from wufei_cells.workbooks.vocabulary import Vocabulary, simple
 
 MEASURES = ("count", "amount", "share", "change", "ticks")
 PAIRS = {"share": ("part", "whole"), "change": ("before", "after")}
+_OPTION_MARKS = re.compile(r"[、，,;；/／\n](?![^()（）]*[)）])")
+"""What parts the options of ticks; not within brackets."""
 LONGEST = 200
 """Characters that a short rule may have; longer ones read better on the sheet of rules."""
 
@@ -30,7 +32,9 @@ class RuleText:
         self._yes_no = re.compile(
             rf"(?:{some('yes_no')})\s*:?\s*(?:{some('scores')})?\s*(.*)", re.IGNORECASE | re.DOTALL
         )
-        self._no = re.compile(rf"[;,\n]\s*(?:{some('no')})\s*:?(?:{some('scores')})?\s*", re.IGNORECASE)
+        self._no = re.compile(
+            rf"(?:[;,。\n]|(?<=[\d分\s]))\s*(?:{some('no')})(?!决)\s*:?(?:{some('scores')})?\s*", re.IGNORECASE
+        )
         self._levels = re.compile(rf"(?:{some('levels')})\s*:?\s*(.*)", re.IGNORECASE | re.DOTALL)
         self._level = re.compile(
             rf"(?P<text>.*?)\s*(?::|{some('scores')})?\s*(?:(?P<lowest>{QUANTITY})\s*~\s*)?"
@@ -128,7 +132,7 @@ class RuleText:
             SheetTextError: some piece of it cannot be understood.
         """
         try:
-            return self._read(text.strip(), item, full)
+            return self._read(text.strip().rstrip("。；;"), item, full)
         except SheetTextError as error:
             raise SheetTextError(error.code, found=error.values.get("found") or text.strip()[:40]) from None
 
@@ -150,6 +154,8 @@ class RuleText:
         no = self._no.search(text)
         yes = (text[: no.start()] if no else text).strip()
         outcome = self._scales.read_outcome(yes) if yes else full
+        if isinstance(outcome, dict) and not no and outcome["points"] != "0":
+            raise SheetTextError("authoring.effect_of_which", found=text.strip()[:40])
         return {"yes": outcome, "no": self._scales.read_outcome(text[no.end() :])} if no else outcome
 
     def _read_levels(self, text: str) -> Data:
@@ -183,7 +189,9 @@ class RuleText:
             raise SheetTextError("authoring.rule_text", found=text[:40])
         question, scale = text[:colon].strip(), self._scales.read(text[colon + 1 :], full)
         if name == "ticks":
-            options = [option.strip() for option in re.split(r"[、/;；\n]", question) if option.strip()]
+            options = [option.strip() for option in _OPTION_MARKS.split(question) if option.strip()]
+            if len(options) == 1:
+                raise SheetTextError("authoring.one_tick", found=question[:40])
             ticks: list[Data] = [{"key": letter(place), "text": option} for place, option in enumerate(options)]
             return {"ticks": ticks, **scale}
         unit = re.search(r"\(([^()]*)\)$", simple(question))

@@ -35,7 +35,8 @@ class ScaleText:
         self._else = re.compile(some("otherwise"), re.IGNORECASE)
         self._scores = re.compile(rf"\s*(?:{some('scores')})?\s*", re.IGNORECASE)
         effects = "|".join(rf"(?P<{name}>{some(name)})" for name in _EFFECTS)
-        self._outcome = re.compile(rf"{number}\s*(?:{some('points')})?\s*(?:[,(]?\s*(?:{effects})\)?)?", re.IGNORECASE)
+        self._outcome = re.compile(rf"{number}\s*(?:{some('points')})?\s*(?:[,;(]?\s*(?:{effects})\)?)?", re.IGNORECASE)
+        self._no_outcome = re.compile(rf"(?:{some('no_points')})?\s*,?\s*(?:{effects})?", re.IGNORECASE)
         verbs = rf"(?:(?P<takes>{some('takes')})|(?P<gives>{some('gives')}))"
         self._step = re.compile(
             rf"(?:{some('each')})\s*(?:[^-\d$,;]*?(?P<each>{QUANTITY}))?\s*(?P<unit>[^-\d$,;]*?)\s*{verbs}\s*"
@@ -140,12 +141,16 @@ class ScaleText:
         return _comparison(found)
 
     def read_outcome(self, text: str) -> Data:
-        """Read points, and what else follows."""
-        found = self._outcome.fullmatch(simple(text).strip())
+        """Read points, and what else follows; an effect without points goes with none."""
+        clean = simple(text).strip()
+        found, points = self._outcome.fullmatch(clean), ""
+        if not found:
+            found, points = (self._no_outcome.fullmatch(clean) if clean else None), "0"
         if not found:
             raise _lost(text)
+        points = points or found[1]
         effect = next((name for name in _EFFECTS if found[name]), None)
-        return {"points": found[1], "effect": effect} if effect else found[1]
+        return {"points": points, "effect": effect} if effect else points
 
     def read(self, text: str, full: str = "") -> Fields:
         """Read a scale; ``full`` are the full marks that "takes at most" counts down from.

@@ -13,24 +13,37 @@ from wufei_cells.workbooks.vocabulary import Vocabulary
 from wufei_cells.workbooks.xlsx_cells import Cell
 
 IN_SHEETS = {
+    "checklist.ends_before_it_starts": "authoring.sheet_ends_before_it_starts",
     "checklist.fact_not_number": "authoring.sheet_fact_not_number",
     "checklist.fact_value": "authoring.sheet_fact_value",
     "checklist.fact_with_options": "authoring.sheet_fact_with_options",
     "checklist.fact_without_options": "authoring.sheet_fact_without_options",
     "checklist.formula_of_no_number": "authoring.sheet_formula_of_no_number",
+    "checklist.group_cap": "authoring.sheet_group_cap",
     "checklist.item_without_points": "authoring.sheet_item_without_points",
+    "checklist.star_outside": "authoring.sheet_star_outside",
     "checklist.unknown_fact": "authoring.sheet_unknown_fact",
     "checklist.unknown_group": "authoring.sheet_unknown_group",
     "checklist.unknown_item": "authoring.sheet_unknown_item",
     "checklist.unknown_parameter": "authoring.sheet_unknown_parameter",
     "checklist.unknown_source": "authoring.sheet_unknown_source",
+    "checklist.weight_not_positive": "authoring.sheet_weight_not_positive",
+    "field.not_flag": "authoring.sheet_not_flag",
     "field.not_list": "authoring.sheet_not_list",
+    "field.not_text": "authoring.sheet_not_text",
     "field.unknown": "authoring.sheet_unknown_field",
+    "rule.band_after_otherwise": "authoring.sheet_band_after_otherwise",
     "rule.corner": "authoring.sheet_corner",
     "rule.empty_range": "authoring.sheet_empty_range",
+    "rule.floor_above_cap": "authoring.sheet_floor_above_cap",
     "rule.line": "authoring.sheet_line",
     "rule.no_otherwise": "authoring.sheet_no_otherwise",
+    "rule.scale": "authoring.sheet_two_scales",
+    "rule.step_not_positive": "authoring.sheet_step_not_positive",
+    "rule.two_references": "authoring.sheet_two_references",
     "rule.unknown_input": "authoring.sheet_unknown_input",
+    "scoring.out_of_not_positive": "authoring.sheet_out_of_not_positive",
+    "scoring.share_without_policy": "authoring.sheet_share_without_policy",
 }
 """What is wrong, in the words of the workbook instead of those of a file."""
 

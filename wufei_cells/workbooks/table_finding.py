@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from wufei_cells.workbooks.checklist_sheets import BASICS, GUIDE, PLANS, SheetPlan
+from wufei_cells.workbooks.checklist_sheets import BASICS, GUIDE, HIDDEN, PLANS, SheetPlan
 from wufei_cells.workbooks.sheet_source import Line, Notes, Spot
 from wufei_cells.workbooks.vocabulary import Vocabulary
 from wufei_cells.workbooks.xlsx_cells import Cell, SheetCells
@@ -70,7 +70,7 @@ class Table:
         for row in sorted(self._sheet.cells.rows):
             there = self._sheet.cells.rows[row]
             cells = {name: there[at] for name, at in self._columns.items() if at in there}
-            if row <= self.head_row or not cells or self._repeats_heads(cells):
+            if row <= self.head_row or not set(cells) - {HIDDEN} or self._repeats_heads(cells):
                 continue
             cells = {name: cell for (at, name), cell in shared.items() if at == row} | cells
             spots = {name: self.spot(row, 0, head) for name, head in self._missing_heads.items()}

@@ -162,15 +162,16 @@ def small_data():
     return parse_yaml(SMALL.encode(), "small.yaml").data
 
 
-@pytest.fixture
-def context(qapp, tmp_path):
+@pytest.fixture(scope="module")
+def context(qapp, tmp_path_factory):
     """What the window's parts need, without a register: it is never asked anything here."""
+    folder = tmp_path_factory.mktemp("context")
     start = Start(
-        data=tmp_path / "nothing",
+        data=folder / "nothing",
         language="zh",
         person="张评估",
-        settings_file=tmp_path / "window.ini",
-        log_file=tmp_path / "window.log",
+        settings_file=folder / "window.ini",
+        log_file=folder / "window.log",
     )
     window = Window(qapp, start)
     yield window.context

@@ -151,3 +151,24 @@ def test_an_edition_that_is_to_come_replaces_nothing_yet(draft):
     states = {row.edition: row.state for row in draft.page._all if row.category == "office"}
     assert states == {"2026.1": EditionState.IN_FORCE, "2026.2": EditionState.TO_COME}
     assert "2099-01-01" in draft.notices[-1]
+
+
+def test_an_edition_that_starts_before_the_one_in_force_says_that_it_is_not_used(draft):
+    draft.studio.session.write(("effective_from",), "2025-01-01")
+    draft.saved()
+    publish(draft).confirm_button.click()
+    draft.settle()
+    assert "WF-JG 2026.1" in draft.notices[-1]
+    assert "仍是现行版次" in draft.notices[-1]
+
+
+def test_numbers_that_the_city_laid_down_otherwise_are_named_before_publishing(draft):
+    marks = [entry["key"] for entry in draft.studio.session.value(("parameters",))]
+    at = marks.index("pass_mark")
+    draft.studio.session.write(("parameters", at, "value"), "85")
+    draft.saved()
+    dialog = publish(draft)
+    assert dialog.texts["city"].isVisible()
+    assert "85" in dialog.texts["city"].text()
+    assert "80" in dialog.texts["city"].text()
+    dialog.reject()

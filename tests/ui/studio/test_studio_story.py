@@ -176,6 +176,45 @@ def test_facts_decide_whether_it_applies(studio):
     assert trial.result_label.text().startswith("对这样的单位不适用")
 
 
+def test_a_deduction_says_what_it_takes(studio):
+    studio.view.act_on_tree("deductions")
+    item = ("deductions", "items", 0)
+    studio.session.write(("deductions", "text"), {"zh": "扣分"})
+    studio.session.write((*item, "text"), {"zh": "被曝光"})
+    studio.session.write((*item, "scoring"), {"zh": "扣5分"})
+    studio.session.lint_now()
+    studio.view.show_place(item)
+    trial = studio.view.try_pane.entry_view
+    trial.editor.choose(1)
+    assert trial.result_label.text() == "从总分里扣 5 分，最多扣 5 分"
+
+
+def test_a_part_that_does_not_apply_to_the_dummy_site_cannot_be_answered(studio):
+    studio.session.write((*B1, "applies"), None)
+    studio.session.write((*B1, "rule", "sum", 1, "applies"), {"fact": "canteen"})
+    studio.session.lint_now()
+    studio.view.show_place(B1)
+    trial = studio.view.try_pane.entry_view
+    assert [frame.applies for frame in trial.editor.frames] == [True, True]
+    studio.choose(trial.facts_form.fields["canteen"].field, "no")
+    assert [frame.applies for frame in trial.editor.frames] == [True, False]
+
+
+def test_a_calculation_is_tried_with_its_raw_numbers(studio):
+    rule = {
+        "calculated": {"text": "比值", "inputs": [{"key": "a", "text": "用了"}, {"key": "b", "text": "产生"}]},
+        "bands": [{"at_least": "90", "points": "5"}, {"points": "0"}],
+    }
+    rule["calculated"]["formula"] = "a / b * 100"
+    studio.session.write((*A1, "rule"), rule)
+    studio.session.lint_now()
+    studio.view.show_place(A1)
+    trial = studio.view.try_pane.entry_view
+    trial.editor.set_value({"a": "9", "b": "10"})
+    trial.editor.answer_edited.emit(False)
+    assert trial.result_label.text() == "得 5 分，满分 5 分"
+
+
 def test_the_whole_is_tried_on_a_dummy_site(studio):
     pane = studio.view.try_pane
     studio.session.try_fact("canteen", "no")
