@@ -242,12 +242,15 @@ def count(workspace) -> int:
 def test_two_who_save_at_once_lose_nothing(workspace):
     draft = drafting.begin_draft(workspace, small())
     seen = draft.row.heads
-    drafting.save_draft(workspace, draft.row.id, small(notice="甲"), seen=seen)
+    theirs = drafting.save_draft(workspace, draft.row.id, small(notice="甲"), seen=seen)
     both = drafting.save_draft(workspace, draft.row.id, small(notice="乙"), seen=seen)
     assert both.values == 2
     assert refused(lambda: drafting.publish_draft(workspace, draft.row.id)).code == "drafting.changed_meanwhile"
-    settled = drafting.save_draft(workspace, draft.row.id, small(notice="乙"))
+    (mine,) = [head for head in both.heads if head not in theirs.heads]
+    settled = drafting.settle_draft(workspace, draft.row.id, small(notice="乙"), own=(mine,))
     assert (settled.values, len(settled.heads)) == (1, 1)
+    others = [row for row in drafting.list_drafts(workspace) if row.id != draft.row.id]
+    assert [drafting.open_draft(workspace, row.id).data for row in others] == [small(notice="甲")]
 
 
 def test_a_discarded_draft_is_gone_until_it_is_saved_again(workspace):

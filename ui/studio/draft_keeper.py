@@ -135,7 +135,10 @@ class DraftKeeper(QObject):
 
 def _save(key: str, data: Data, seen: _Seen, insist: bool, desk: Desk) -> tuple[DraftRow, tuple[PlacedProblem, ...]]:
     workspace = desk.workspace
-    row = desk.drafting.save_draft(workspace, key, data, seen=None if insist else seen.heads)
+    if insist:
+        row = desk.drafting.settle_draft(workspace, key, data, own=seen.heads)
+    else:
+        row = desk.drafting.save_draft(workspace, key, data, seen=seen.heads)
     seen.heads = row.heads
     if row.values > 1:
         # The next save follows this one, and leaves the other version standing until somebody decides.

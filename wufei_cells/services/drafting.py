@@ -16,6 +16,7 @@ from wufei_cells.checklists.draft_entries import empty_checklist, key_paths, new
 from wufei_cells.checklists.drafting import string_at
 from wufei_cells.checklists.linting import PlacedProblem, lint
 from wufei_cells.checklists.yaml_source import LARGEST_FILE, Data, Path, Source, parse_yaml
+from wufei_cells.domain.answers import JsonValue
 from wufei_cells.domain.checklists import Checklist
 from wufei_cells.domain.register import ActRef, DraftId, DraftRow, EditionId
 from wufei_cells.errors import Problem, ProblemsFound, UserError
@@ -150,6 +151,33 @@ def save_draft(workspace: Workspace, key: str, data: Data, *, seen: tuple[ActRef
         if standing is None or not same or standing.values > 1:
             workspace.write(connection, [_act(key, data, based_on, seen)])
         return _draft(connection, key).row
+
+
+def settle_draft(workspace: Workspace, key: str, data: Data, *, own: tuple[ActRef, ...]) -> DraftRow:
+    """Let one version of a draft stand; every other one is kept as a draft of its own, so that nothing is thrown away.
+
+    Args:
+        workspace: the register.
+        key: the draft.
+        data: the version that stands from now on.
+        own: the acts by which this version was saved so far; they are not kept apart.
+    """
+    _refuse_huge(data)
+    with workspace.database.writing() as connection:
+        based_on = _based_on(connection, key)
+        others = [
+            version
+            for head in heads(connection, key, draft_queries.CELL)
+            if ActRef(head.uuid, head.seq) not in own and (version := _version(head.value)) not in (None, data)
+        ]
+        kept = [_act(DraftId(uuid.uuid4().hex), version, based_on) for version in others]
+        workspace.write(connection, [*kept, _act(key, data, based_on)])
+        return _draft(connection, key).row
+
+
+def _version(value: JsonValue) -> Data:
+    """Give the data of a saved version; nothing of one that was discarded or published."""
+    return value.get("data") if isinstance(value, dict) else None
 
 
 def discard_draft(workspace: Workspace, key: str) -> None:

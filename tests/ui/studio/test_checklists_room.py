@@ -147,8 +147,10 @@ def test_two_people_in_one_draft_do_not_overwrite_each_other(room):
     room.studio.session.write((*A1, "text", "zh"), "我的又改了")
     banner.action_button.click()
     room.settle()
-    assert drafting.list_drafts(workspace)[0].values == 1
+    kept = {draft.title: draft for draft in drafting.list_drafts(workspace)}
+    assert {draft.values for draft in kept.values()} == {1}
     assert drafting.open_draft(workspace, row.id).data["groups"][0]["items"][0]["text"]["zh"] == "我的又改了"
+    assert drafting.open_draft(workspace, kept["她的"].id).data == theirs, "the other version is a draft of its own"
     workspace.close()
 
 
