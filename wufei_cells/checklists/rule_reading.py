@@ -43,7 +43,6 @@ from wufei_cells.domain.rules import (
 from wufei_cells.domain.text import Text
 
 NOTHING = Outcome(Decimal(0))
-PERCENT = Text("%", "%")
 _MEASURES = ("count", "amount", "share", "change", "ticks", "calculated")
 _SCALES = ("bands", "line", "steps")
 _HEADS = ("yes_no", "levels", "sum", "best", *_MEASURES)

@@ -241,6 +241,10 @@ class Grade:
     items_at_least: tuple[tuple[str, Quantity], ...] = ()
     """Percent of full marks that single items must reach, by item key."""
 
+    def group_share(self, key: str) -> Quantity | None:
+        """Give the percentage a top-level group must reach; ``None``: none."""
+        return dict(self.group_exceptions).get(key, self.groups_at_least)
+
 
 class NaPolicy(StrEnum):
     """What happens to the points of an item that does not apply."""

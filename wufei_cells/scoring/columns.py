@@ -67,13 +67,12 @@ class _Composite:
         self.cards = cards
         self.columns = checklist.scoring.columns
         self.counted = {item.key for group in checklist.groups for item in group.all_items()}
-        self.open = any(column.key not in cards or not cards[column.key].finished for column in self.columns)
+        self.missing = tuple(
+            column.key for column in self.columns if column.key not in cards or not cards[column.key].finished
+        )
         self.whole = sum((Fraction(column.weight) for column in self.columns), Fraction(0))
 
     def result(self) -> Composite:
-        missing = tuple(
-            column.key for column in self.columns if column.key not in self.cards or not self.cards[column.key].finished
-        )
         counted = self._mean({key: card.counted for key, card in self.cards.items()})
         grades = tuple(self._grade(grade, index, counted) for index, grade in enumerate(self.checklist.grades))
         reached: str | None = None
@@ -85,9 +84,9 @@ class _Composite:
             total=self._mean({key: card.total for key, card in self.cards.items()}),
             counted=counted,
             grades=grades,
-            level=None if missing else reached,
-            passed=False if grades[0].reached is False else None if missing else grades[0].reached,
-            missing=missing,
+            level=None if self.missing else reached,
+            passed=False if grades[0].reached is False else None if self.missing else grades[0].reached,
+            missing=self.missing,
         )
 
     def _mean(self, spans: Mapping[str, Span]) -> Span:
@@ -113,8 +112,8 @@ class _Composite:
 
     def _grade(self, grade: Grade, index: int, counted: Span) -> CompositeGrade:
         needed = self._needed(grade, index)
-        total = _at_least(counted, needed)
-        if total is False and self.open and self.checklist.scoring.na_policy is NaPolicy.SCALE_THRESHOLDS:
+        total = counted.reaches(needed)
+        if total is False and self.missing and self.checklist.scoring.na_policy is NaPolicy.SCALE_THRESHOLDS:
             total = None  # the mark to reach may still shrink with what applies
         checks = [total, *(self._group(grade, group.key) for group in self.checklist.groups)]
         for column in self.columns:
@@ -142,7 +141,7 @@ class _Composite:
         return sum((needs.get(column.key, plain) * self._share(column) for column in self.columns), Fraction(0))
 
     def _group(self, grade: Grade, key: str) -> bool | None:
-        quantity = dict(grade.group_exceptions).get(key, grade.groups_at_least)
+        quantity = grade.group_share(key)
         if quantity is None:
             return True
         low = high = full = Fraction(0)
@@ -156,10 +155,4 @@ class _Composite:
             full += group.full * self._share(column)
         if not full:
             return self.checklist.scoring.empty_group is WhenAbsent.MET
-        return _at_least(Span(low, high), full * self.numbers.value(quantity) / 100)
-
-
-def _at_least(span: Span, needed: Fraction) -> bool | None:
-    if span.low >= needed:
-        return True
-    return False if span.high < needed else None
+        return Span(low, high).reaches(full * self.numbers.value(quantity) / 100)

@@ -243,7 +243,9 @@ class _Evaluation:
 
     def _unclaimed(self, item: Item, full: Fraction) -> ItemMark:
         """A bonus is claimed or not, a deduction found or not: an empty answer says no and holds nothing up."""
-        in_bonus = self.checklist.bonus is not None and item in self.checklist.bonus.group.all_items()
+        in_bonus = self.checklist.bonus is not None and any(
+            one is item for one in self.checklist.bonus.group.all_items()
+        )
         code = "explain.bonus_unclaimed" if in_bonus else "explain.nothing_deducted"
         told = Explanation(code, Span.exactly(0), item.key, {"full": printed(full)})
         return ItemMark(_item_score(item, full, Span.exactly(0), told))

@@ -48,7 +48,6 @@ class GroupSums:
     def __init__(self, marks: Mapping[str, ItemMark], *, prorate: bool) -> None:
         self._marks = marks
         self._prorate = prorate
-        self._worth: dict[str, Fraction] = {}
 
     def group(self, group: Group) -> Sum:
         """Give what a group counts for one level up, with its cap, its policy and its weight."""
@@ -75,27 +74,6 @@ class GroupSums:
         values = {"cap": printed(cap), "full": printed(full), "before": printed(total.got.low), **numbers_of(got)}
         return Sum(got, full, Explanation("explain.group_capped", got, group.key, values, (total.told,)))
 
-    def removable(self, groups: Iterable[Group]) -> Fraction:
-        """Give what the items that may still drop out count for in the whole at most."""
-        return sum((self._removable(group) for group in groups), ZERO)
-
-    def worth_of(self, mark: ItemMark) -> Fraction:
-        """Give what an item counts for in the whole at most; known for the items of groups that were asked about."""
-        return self._worth.get(mark.score.key, ZERO)
-
-    def _removable(self, group: Group) -> Fraction:
-        return sum((self._worth_in(item) for item in self._placed(group) if self._marks[item.key].removable), ZERO)
-
-    def _placed(self, group: Group, factor: Fraction = Fraction(1)) -> list[Item]:
-        if group.weight is not None and group.full:
-            factor *= Fraction(group.weight) / Fraction(group.full)
-        for item in group.items:
-            self._worth[item.key] = Fraction(item.worth) * factor
-        return [*group.items, *(item for inner in group.groups for item in self._placed(inner, factor))]
-
-    def _worth_in(self, item: Item) -> Fraction:
-        return self._worth[item.key]
-
     def _item(self, item: Item) -> Sum:
         mark = self._marks[item.key]
         full = mark.score.full if mark.kept else ZERO
@@ -104,6 +82,18 @@ class GroupSums:
             return counted
         factor = Fraction(item.weight) / Fraction(item.full)
         return _wrapped(counted, "explain.item_weighted", factor, Fraction(item.weight))
+
+
+def worths(groups: Iterable[Group], factor: Fraction = Fraction(1)) -> dict[str, Fraction]:
+    """Give what each item of some groups counts for in the whole at most, with the weights of the groups around it."""
+    found: dict[str, Fraction] = {}
+    for group in groups:
+        inside = factor
+        if group.weight is not None and group.full:
+            inside *= Fraction(group.weight) / Fraction(group.full)
+        found |= {item.key: Fraction(item.worth) * inside for item in group.items}
+        found |= worths(group.groups, inside)
+    return found
 
 
 def _wrapped(inside: Sum, code: str, factor: Fraction, full: Fraction) -> Sum:

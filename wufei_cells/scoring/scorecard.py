@@ -37,6 +37,12 @@ class Span:
         """Raise both ends to a least value."""
         return Span(max(self.low, low), max(self.high, low))
 
+    def reaches(self, needed: Fraction) -> bool | None:
+        """Tell whether a mark is reached; ``None`` while that is open."""
+        if self.low >= needed:
+            return True
+        return False if self.high < needed else None
+
     def each(self, change: Callable[[Fraction], Fraction]) -> Span:
         """Change both ends by a function that never turns their order round."""
         return Span(change(self.low), change(self.high))

@@ -203,7 +203,7 @@ class _Search:
     def _least(self, group: Group) -> Fraction:
         """Give the points a top-level group must reach for the target and every level below it."""
         full = next(score.full for score in self.card.groups if score.key == group.key)
-        shares = [dict(grade.group_exceptions).get(group.key, grade.groups_at_least) for grade in self.grades]
+        shares = [grade.group_share(group.key) for grade in self.grades]
         return max((full * self.numbers.value(share) / 100 for share in shares if share is not None), default=ZERO)
 
     def _group(self, group: Group, factor: Fraction, *, extra: bool = False) -> _Frontier:

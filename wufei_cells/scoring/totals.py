@@ -12,7 +12,7 @@ from wufei_cells.domain.amounts import exact, printed
 from wufei_cells.domain.checklists import Checklist, Grade, Group, NaPolicy, Rounding, RoundingMode, WhenAbsent
 from wufei_cells.domain.rules import Quantity
 from wufei_cells.errors import Problem
-from wufei_cells.scoring.group_sums import GroupSums, ItemMark, numbers_of
+from wufei_cells.scoring.group_sums import GroupSums, ItemMark, numbers_of, worths
 from wufei_cells.scoring.numbers import Numbers
 from wufei_cells.scoring.scorecard import (
     Explanation,
@@ -51,12 +51,13 @@ class Totals:
         self._full = Fraction(checklist.full)
         self._sums = GroupSums(found.marks, prorate=self._rules.na_policy is NaPolicy.PRORATE)
         self._extras = GroupSums(found.marks, prorate=False)  # bonus and deductions are never stretched
-        self._removable = self._sums.removable(checklist.groups)
+        self._worths = worths(checklist.groups)
         counted = [found.marks[item.key] for group in checklist.groups for item in group.all_items()]
         self._nothing_applies = not any(mark.score.applies for mark in counted)
         self._nothing_may_apply = all(mark.removable or not mark.score.applies for mark in counted)
         self._counted_marks = counted
-        self._na_share = self._set_aside()  # after the sums, which know what each item is worth in the whole
+        self._removable = self._worth_of(mark for mark in counted if mark.removable)
+        self._na_share = self._set_aside()
 
     def scorecard(self) -> Scorecard:
         """Put the parts together."""
@@ -172,7 +173,7 @@ class Totals:
         return aside / asked * 100 if asked else ZERO
 
     def _worth_of(self, marks: Iterable[ItemMark]) -> Fraction:
-        return sum((self._sums.worth_of(mark) for mark in marks), ZERO)
+        return sum((self._worths[mark.score.key] for mark in marks), ZERO)
 
     @property
     def _na_limit(self) -> Fraction | None:
@@ -215,7 +216,7 @@ class Totals:
             return True
         if not group.full:
             return self._rules.empty_group is WhenAbsent.MET
-        reached = _at_least(group.got, group.full * share / 100)
+        reached = group.got.reaches(group.full * share / 100)
         if reached and self._rules.empty_group is WhenAbsent.FAILED and self._may_become_empty(group.key):
             return None
         return reached
@@ -228,7 +229,7 @@ class Totals:
     def _item_reached(self, key: str, quantity: Quantity) -> bool | None:
         mark = self._found.marks[key]
         share = self._numbers.value(quantity)
-        return _at_least(mark.score.got, mark.score.full * share / 100) if mark.score.applies else True
+        return mark.score.got.reaches(mark.score.full * share / 100) if mark.score.applies else True
 
     def _needed(self, grade: Grade, applicable: Fraction) -> Fraction:
         """Give the total a level asks for when items of so many full marks apply."""
@@ -237,20 +238,17 @@ class Totals:
         return needed * applicable / self._full if scale else needed
 
     def _total_reached(self, grade: Grade, total: Span, applicable: Fraction) -> bool | None:
-        reached = _at_least(total, self._needed(grade, applicable))
+        reached = total.reaches(self._needed(grade, applicable))
         if reached is False and self._rules.na_policy is NaPolicy.SCALE_THRESHOLDS and self._removable:
             if self._rules.rounding or any(group.cap is not None for group in self._checklist.all_groups()):
                 return None  # what drops out may then change the mark to reach by more than it changes the total
             # A level above full marks shrinks faster than the total when items drop out.
-            best = _at_least(
-                Span(ZERO, total.high - self._removable), self._needed(grade, applicable - self._removable)
-            )
-            return None if best is not False else False
+            best = Span(ZERO, total.high - self._removable)
+            return None if best.reaches(self._needed(grade, applicable - self._removable)) is not False else False
         return reached
 
     def _group_share(self, grade: Grade, key: str) -> Fraction | None:
-        exceptions = dict(grade.group_exceptions)
-        quantity = exceptions.get(key, grade.groups_at_least)
+        quantity = grade.group_share(key)
         return None if quantity is None else self._numbers.value(quantity)
 
 
@@ -265,12 +263,6 @@ def rounded(value: Fraction, rounding: Rounding) -> Fraction:
         case RoundingMode.UP:
             steps = math.ceil(value * scale)
     return Fraction(steps, scale)
-
-
-def _at_least(span: Span, needed: Fraction) -> bool | None:
-    if span.low >= needed:
-        return True
-    return False if span.high < needed else None
 
 
 def _level(grades: tuple[GradeResult, ...], missing: tuple[str, ...]) -> str | None:

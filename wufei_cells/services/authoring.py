@@ -88,15 +88,6 @@ def opened(content: bytes, name: str, wording: Wording) -> OpenedFile:
     return OpenedFile(imported.yaml(), imported.cautions)
 
 
-def as_file(content: bytes, name: str, wording: Wording) -> bytes:
-    """Give a checklist as a text file, where nobody is there to be told of what was decided for them.
-
-    Raises:
-        ProblemsFound: everything wrong with a workbook.
-    """
-    return opened(content, name, wording).content
-
-
 def workbook_of(data: Data, wording: Wording, *, name: str = "") -> bytes:
     """Write a checklist, finished or not, as a workbook.
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from wufei_cells.checklists.checking import check
 from wufei_cells.checklists.document import edition_document, edition_id, with_city_numbers
-from wufei_cells.checklists.reading import checklist_problems, read_document, read_source
+from wufei_cells.checklists.reading import read_document, read_source
 from wufei_cells.checklists.yaml_source import parse_yaml
 from wufei_cells.domain.profiles import CityNumber, Profile
 from wufei_cells.errors import Problem, ProblemsFound
@@ -66,11 +66,6 @@ def digest(workspace: Workspace) -> str:
     """Give the SHA-256 over everything the register holds; equal on every machine with the same acts."""
     with workspace.database.reading() as connection:
         return ledger.digest(connection)
-
-
-def check_checklist(content: bytes, name: str) -> tuple[Problem, ...]:
-    """List everything wrong with a checklist file."""
-    return checklist_problems(content, name)
 
 
 @dataclass(frozen=True, slots=True)

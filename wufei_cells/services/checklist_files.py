@@ -31,7 +31,7 @@ def read_file(content: bytes, name: str, wording: Wording) -> FileRead:
     Raises:
         ProblemsFound: nothing can be told from it.
     """
-    if not authoring.is_workbook(content) and Path(name).suffix.lower() != WORKBOOK:
+    if not authoring.is_workbook(content, name):
         return FileRead(name, parse_yaml(content, name).data)
     imported = authoring.import_workbook(content, name, wording)
     return FileRead(name, imported.data, (*imported.problems, *imported.cautions))
