@@ -165,6 +165,14 @@ def test_carrying_over_is_shown_done_and_taken_back(run, running, file):
     assert run("assess", "finish", running).code == 0
 
 
+def test_an_answer_that_still_holds_is_kept_after_a_second_look(run, running, file):
+    run("checklist", "publish", file(changed()))
+    run("assess", "carry", running)
+    assert run("assess", "accept", running, "A1", "--json").json["missing"] == []
+    assert run("assess", "finish", running).code == 0
+    assert run("assess", "accept", running, "A1").code == 1
+
+
 def test_carrying_over_to_a_named_edition(run, running, file):
     run("checklist", "publish", file(small("2")))
     run("checklist", "publish", file(small("3", effective_from="2026-10-02")))

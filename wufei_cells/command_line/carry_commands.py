@@ -43,9 +43,24 @@ def add_to_assessments(group: Subparsers, common: argparse.ArgumentParser) -> No
     what.add_argument("--preview", action="store_true", help="只看不改 / show only")
     what.add_argument("--undo", action="store_true", help="换回原来的一版 / take it back")
     carry.set_defaults(run=carry_over)
+    accept = group.add_parser("accept", parents=[common], help="复核后沿用原来的回答 / keep an answer looked at again")
+    accept.add_argument("assessment", metavar="ASSESSMENT")
+    accept.add_argument("item", metavar="ITEM")
+    accept.add_argument("--from", dest="origin", metavar="KEY", help="原来的条款代号 / key of the earlier item")
+    accept.set_defaults(run=accept_recheck)
 
 
 # --- carrying over
+
+
+def accept_recheck(session: Session, args: argparse.Namespace) -> int:
+    """Answer an item with what was answered before its words changed."""
+    key = find_assessment(session, args.assessment).id
+    change = carrying_over.accept_recheck(session.workspace, key, args.item, origin=args.origin)
+    card = change.scorecard
+    values = {"item": args.item, "score": score_text(card.total), "count": len(card.missing)}
+    data = {"assessment": key, "item": args.item, "missing": list(card.missing)}
+    return session.show(data, [session.say("cli.recheck_accepted", **values)])
 
 
 def carry_over(session: Session, args: argparse.Namespace) -> int:
