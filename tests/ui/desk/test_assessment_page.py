@@ -76,6 +76,7 @@ def test_wrong_input_says_so_in_place_and_leaves_the_stored_value_alone(desk):
     desk.press(ESCAPE, "j", "k")
     assert desk.page.key == "B1"
     assert desk.card.editor.fields[0].text() == "三处", "coming back finds what was typed"
+    desk.settle()  # the bar is painted once the keys have been worked off
     assert desk.page.desk.bar.unsaved_button.text() == "1 项未存上"
     desk.press("u")
     desk.settle()
