@@ -184,7 +184,7 @@ def assessment_json(row: AssessmentRow) -> dict[str, object]:
         "site_name": row.site_name,
         "category": row.category,
         "edition": row.edition,
-        "column": row.column.value,
+        "column": row.column,
         "assessors": list(row.assessors),
         "visited_on": row.visited_on.isoformat() if row.visited_on else None,
         "stage": row.stage.value,

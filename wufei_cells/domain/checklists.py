@@ -28,6 +28,21 @@ class Verify(StrEnum):
     """问卷: by asking people."""
 
 
+class Proof(StrEnum):
+    """When a piece of evidence has to stand under an item before an assessment can be finished."""
+
+    NEVER = "never"
+    ALWAYS = "always"
+    SCORED = "scored"
+    """When it gets points."""
+    FULL = "full"
+    """When it gets all its points."""
+    DEDUCTED = "deducted"
+    """When it gets fewer."""
+    NOT_APPLICABLE = "not_applicable"
+    """When it is set aside."""
+
+
 class NotApplicable(StrEnum):
     """Whether the assessor may set an item aside."""
 
@@ -133,6 +148,7 @@ class Item:
     weight: Decimal | None = None
     """What its full marks count for in its group; ``None``: as they are."""
     ancestors: tuple[Ancestor, ...] = ()
+    proof: Proof = Proof.NEVER
     locked: bool = False
     """Whether an overlay must leave its weight alone."""
 
@@ -155,6 +171,7 @@ class Gate:
     sources: tuple[str, ...]
     applies: Condition | None = None
     ancestors: tuple[Ancestor, ...] = ()
+    proof: Proof = Proof.NEVER
 
 
 @dataclass(frozen=True, slots=True)

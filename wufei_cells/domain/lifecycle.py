@@ -16,6 +16,8 @@ class Stage(StrEnum):
     """In the register, nothing scored yet."""
     SCORING = "scoring"
     """An assessment is open."""
+    STOPPED = "stopped"
+    """The pre-check shut the site out; nothing more is scored."""
     FINISHED = "finished"
     """Scored to the end, waiting for a decision."""
     APPROVED = "approved"
@@ -36,6 +38,7 @@ class CertificateState(StrEnum):
 class Step(StrEnum):
     """What a person can do to move on."""
 
+    STOP = "stop"
     FINISH = "finish"
     REOPEN = "reopen"
     APPROVE = "approve"
@@ -54,8 +57,14 @@ class Transition:
 
 
 TRANSITIONS: tuple[Transition, ...] = (
-    Transition(Step.FINISH, (Stage.SCORING,), Stage.FINISHED, ("assessing.missing", "assessing.conflicts")),
-    Transition(Step.REOPEN, (Stage.FINISHED, Stage.APPROVED, Stage.REJECTED), Stage.SCORING),
+    Transition(Step.STOP, (Stage.SCORING,), Stage.STOPPED),
+    Transition(
+        Step.FINISH,
+        (Stage.SCORING,),
+        Stage.FINISHED,
+        ("assessing.missing", "prechecking.missing", "evidencing.required", "assessing.conflicts"),
+    ),
+    Transition(Step.REOPEN, (Stage.STOPPED, Stage.FINISHED, Stage.APPROVED, Stage.REJECTED), Stage.SCORING),
     Transition(Step.APPROVE, (Stage.FINISHED,), Stage.APPROVED, ("deciding.not_passed", "assessing.conflicts")),
     Transition(Step.REJECT, (Stage.FINISHED,), Stage.REJECTED, ("deciding.remarks_needed",)),
     Transition(Step.CERTIFY, (Stage.APPROVED,), Stage.CERTIFIED, ("certifying.basis_changed",)),

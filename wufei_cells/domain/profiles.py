@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from wufei_cells.domain.checklists import Phase
+from wufei_cells.domain.prechecks import PrecheckQuestion
 from wufei_cells.domain.text import Text
 
 
@@ -80,6 +81,8 @@ class Profile:
     parameters: Mapping[str, CityNumber]
     """The city's own values for parameters of its checklists, by name."""
     notice: Text = Text("")
+    precheck: tuple[PrecheckQuestion, ...] = ()
+    """What must hold before a site is scored."""
 
     def district(self, key: str) -> District | None:
         """Find a district by key."""

@@ -9,7 +9,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import NewType
 
-from wufei_cells.domain.answers import Answer, Column
+from wufei_cells.domain.answers import Answer
 from wufei_cells.domain.lifecycle import CertificateState, Stage
 
 SiteId = NewType("SiteId", str)
@@ -120,7 +120,8 @@ class AssessmentRow:
     category: str
     district: str
     edition: EditionId
-    column: Column
+    column: str
+    """Whose opinion it is: a ``Column``, or the key of a column that the checklist names."""
     assessors: tuple[str, ...]
     visited_on: date | None
     started_at: datetime
@@ -137,6 +138,8 @@ class AssessmentRow:
     """How many answers are on record, those to earlier editions among them."""
     came_from: tuple[EditionId, ...] = ()
     """The editions it was pinned to before it was carried over, in order."""
+    part_of: AssessmentId | None = None
+    """Of a sheet of one column or one assessor: the assessment it belongs to."""
 
     @property
     def on(self) -> date:
@@ -162,6 +165,8 @@ class AnswerRow:
     """How many different values stand; more than one is an open conflict."""
     entry: str = ""
     """Hash of the words that were answered."""
+    lamport: int = 0
+    """Its place among all acts, to tell what came since somebody looked last."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from wufei_cells.checklists.document import entry_hash
-from wufei_cells.domain.answers import Answer, Column, JsonValue
+from wufei_cells.domain.answers import Answer, Column, JsonValue, answer_document
 from wufei_cells.domain.checklists import Checklist
 from wufei_cells.domain.lifecycle import Stage, Step
 from wufei_cells.domain.register import ActRef, AnswerRow, AssessmentId, AssessmentRow, EditionId
@@ -16,7 +16,7 @@ from wufei_cells.errors import Problem, ProblemsFound, UserError
 from wufei_cells.scoring.conditions import written
 from wufei_cells.scoring.evaluate import answer_problems, evaluate, usable_facts
 from wufei_cells.scoring.scorecard import Scorecard
-from wufei_cells.services import edition_choice, reading, registering, steps
+from wufei_cells.services import edition_choice, reading, registering, steps, undoing
 from wufei_cells.services.text_fields import LONGEST_NAME, LONGEST_NOTE, require_text, text_problems
 from wufei_cells.services.workspace import Workspace
 from wufei_cells.store import assessment_queries, ledger, queries
@@ -38,7 +38,7 @@ def start_assessment(
     site_id: str,
     *,
     edition: EditionId | None = None,
-    column: Column = Column.ONSITE,
+    column: str = Column.ONSITE,
     assessors: tuple[str, ...] = (),
     visited_on: date | None = None,
 ) -> AssessmentRow:
@@ -59,7 +59,7 @@ def start_assessment(
         header: JsonValue = {
             "site": site.id,
             "edition": pinned,
-            "column": column.value,
+            "column": str(column),
             "assessors": [*names] or [workspace.person.name],
             "visited_on": visited_on.isoformat() if visited_on else None,
         }
@@ -77,6 +77,7 @@ def record_answer(
     answer: Answer,
     *,
     seen: tuple[ActRef, ...] | None = None,
+    visit: str = "",
 ) -> AnswerChange:
     """Save one answer and say what changed. It is on disk when this returns.
 
@@ -87,13 +88,14 @@ def record_answer(
         answer: the judgement; an empty one clears the item.
         seen: the acts the form had loaded; if someone answered since, both stand as a conflict. ``None``: replace
             whatever stands now.
+        visit: names what is taken back together (see ``undoing.write``).
 
     Raises:
         ProblemsFound: the answer does not fit the item.
         UserError: the assessment is finished, or does not exist.
     """
-    changes = record_answers(workspace, assessment_id, {item: answer}, seen={item: seen} if seen is not None else {})
-    return changes[0]
+    known = {item: seen} if seen is not None else {}
+    return record_answers(workspace, assessment_id, {item: answer}, seen=known, visit=visit)[0]
 
 
 def record_answers(
@@ -103,6 +105,7 @@ def record_answers(
     *,
     seen: Mapping[str, tuple[ActRef, ...]] | None = None,
     facts: Mapping[str, str | None] | None = None,
+    visit: str = "",
 ) -> tuple[AnswerChange, ...]:
     """Save several answers, and facts of the site, together: all of them or, if any does not fit, none."""
     with workspace.database.writing() as connection:
@@ -111,11 +114,19 @@ def record_answers(
         _refuse_unfit(checklist, given, standing.on)
         if facts:
             registering.change_site(workspace, connection, reading.site(connection, standing.site), facts)
-        changed = _write_answers(workspace, connection, checklist, assessment_id, given, seen or {})
+        drafts = answer_drafts(checklist, assessment_id, given, seen or {})
+        acts = undoing.write(workspace, connection, drafts, places=[assessment_id], visit=visit)
         known = reading.fitting_facts(checklist, queries.site_facts(connection, standing.site))
         answers = reading.answers_that_count(workspace, connection, standing)
     scorecard = evaluate(checklist, known, answers, on=standing.on)
-    return tuple(AnswerChange(row.item, row, scorecard) for row in changed)
+    at = workspace.now().replace(microsecond=0)
+    hashes = {draft.cell: str(draft.value["entry"]) for draft in drafts if isinstance(draft.value, dict)}
+    rows = [
+        # An act written here is the newest that is known here, so its cell shows what it says.
+        AnswerRow(item, answer, workspace.person.name, at, act.heads, act.values, hashes[f"answer.{item}"], act.lamport)
+        for (item, answer), act in zip(given.items(), acts, strict=True)
+    ]
+    return tuple(AnswerChange(row.item, row, scorecard) for row in rows)
 
 
 def _open_to_answers(connection: Connection, assessment_id: str) -> Standing:
@@ -137,31 +148,20 @@ def _refuse_unfit(checklist: Checklist, given: Mapping[str, Answer], on: date) -
         raise ProblemsFound(problems)
 
 
-def _write_answers(
-    workspace: Workspace,
-    connection: Connection,
-    checklist: Checklist,
-    assessment: str,
-    given: Mapping[str, Answer],
-    seen: Mapping[str, tuple[ActRef, ...]],
-) -> list[AnswerRow]:
+def answer_drafts(
+    checklist: Checklist, assessment: str, given: Mapping[str, Answer], seen: Mapping[str, tuple[ActRef, ...]]
+) -> list[Draft]:
+    """Give the acts that write answers; ``seen`` as in ``record_answer``, by item."""
     hashes = {entry.key: entry_hash(entry) for entry in checklist.entries() if entry.key in given}
-    drafts = [
+    return [
         Draft(
             "answer",
             assessment,
             f"answer.{item}",
-            {"value": answer.value, "na": answer.na, "note": answer.note, "entry": hashes[item]},
+            {**answer_document(answer), "entry": hashes[item]},
             seen.get(item),
         )
         for item, answer in given.items()
-    ]
-    at = workspace.now().replace(microsecond=0)
-    written_acts = workspace.write(connection, drafts)
-    return [
-        # An act written here is the newest that is known here, so its cell shows what it says.
-        AnswerRow(item, answer, workspace.person.name, at, act.heads, act.values, hashes[item])
-        for (item, answer), act in zip(given.items(), written_acts, strict=True)
     ]
 
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, RowMapping, bindparam, func, select
 
-from wufei_cells.domain.answers import Answer, Column, JsonValue
+from wufei_cells.domain.answers import Answer, JsonValue, answer_in
 from wufei_cells.domain.lifecycle import Stage
 from wufei_cells.domain.register import ActRef, AnswerRow, AssessmentId, AssessmentRow, EditionId, SiteId, day_of
 from wufei_cells.store import tables
@@ -39,8 +39,12 @@ _ASSESSMENTS = (
     .outerjoin(tables.person, tables.person.c.id == _assessment.c.decided_by)
 )
 _NEWEST_FIRST = (_assessment.c.started_at.desc(), _assessment.c.lamport.desc(), _assessment.c.id)
-_ALL_ASSESSMENTS = _ASSESSMENTS.order_by(*_NEWEST_FIRST)
-_ASSESSMENTS_OF_SITE = _ASSESSMENTS.where(_assessment.c.site == bindparam("of_site")).order_by(*_NEWEST_FIRST)
+_WHOLE = _assessment.c.part_of.is_(None)
+_ALL_ASSESSMENTS = _ASSESSMENTS.where(_WHOLE).order_by(*_NEWEST_FIRST)
+_ASSESSMENTS_OF_SITE = _ASSESSMENTS.where(_WHOLE, _assessment.c.site == bindparam("of_site")).order_by(*_NEWEST_FIRST)
+_PARTS = _ASSESSMENTS.where(_assessment.c.part_of == bindparam("of_whole")).order_by(
+    _assessment.c.lamport, _assessment.c.id
+)
 _ONE_ASSESSMENT = _ASSESSMENTS.where(_assessment.c.id == bindparam("of_assessment"))
 _STANDING = (
     select(
@@ -67,12 +71,17 @@ class Standing:
 
 
 def assessments(connection: Connection, *, site: str | None = None) -> tuple[AssessmentRow, ...]:
-    """List assessments, newest first."""
+    """List assessments, newest first, without the sheets that belong to another one."""
     if site is None:
         found = connection.execute(_ALL_ASSESSMENTS)
     else:
         found = connection.execute(_ASSESSMENTS_OF_SITE, {"of_site": site})
     return tuple(_assessment_row(row) for row in found.mappings())
+
+
+def parts(connection: Connection, assessment: str) -> tuple[AssessmentRow, ...]:
+    """List the sheets of other columns and assessors that belong to an assessment, in the order they were started."""
+    return tuple(_assessment_row(row) for row in connection.execute(_PARTS, {"of_whole": assessment}).mappings())
 
 
 def assessment(connection: Connection, key: str) -> AssessmentRow | None:
@@ -105,7 +114,8 @@ def _assessment_row(row: RowMapping) -> AssessmentRow:
         category=row["category"],
         district=row["district"],
         edition=EditionId(row["edition"]),
-        column=Column(row["column"]),
+        column=row["column"],
+        part_of=AssessmentId(row["part_of"]) if row["part_of"] else None,
         assessors=tuple(json.loads(row["assessors"])),
         visited_on=day_in(row["visited_on"]),
         started_at=datetime.fromisoformat(row["started_at"]),
@@ -157,9 +167,9 @@ _HEADERS = (
     .order_by(tables.act.c.lamport.desc(), tables.act.c.device)
 )
 _ANSWERS = select(tables.answer).where(tables.answer.c.assessment == bindparam("of_assessment"))
-_JUDGEMENTS = select(
-    *(tables.answer.c[name] for name in ("item", "value", "na", "note", "entry_hash")),
-).where(tables.answer.c.assessment == bindparam("of_assessment"))
+JUDGED = tuple(tables.answer.c[name] for name in ("item", "value", "na", "note", "more", "entry_hash"))
+"""The columns that ``judgement_in`` reads."""
+_JUDGEMENTS = select(*JUDGED).where(tables.answer.c.assessment == bindparam("of_assessment"))
 _ANSWER_HEADS = (
     select(tables.head.c.cell, tables.device.c.uuid, tables.head.c.seq)
     .join(tables.device, tables.device.c.id == tables.head.c.device)
@@ -181,7 +191,19 @@ class Judgement:
 def judgements(connection: Connection, assessment: str) -> dict[str, Judgement]:
     """Give the answers of an assessment by item key: what they say, and nothing about who said it."""
     rows = connection.execute(_JUDGEMENTS, {"of_assessment": assessment})
-    return {row.item: Judgement(Answer(json.loads(row.value), row.na, row.note), row.entry_hash) for row in rows}
+    return {row["item"]: judgement_in(row) for row in rows.mappings()}
+
+
+def judgement_in(row: RowMapping) -> Judgement:
+    """Read a judgement from the columns of ``JUDGED``."""
+    return Judgement(_answer_in(row), row["entry_hash"])
+
+
+def _answer_in(row: RowMapping) -> Answer:
+    value = json.loads(row["value"])
+    if row["more"] is None:
+        return Answer(value, row["na"], row["note"])
+    return answer_in({"value": value, "na": row["na"], "note": row["note"], **json.loads(row["more"])})
 
 
 def answers(connection: Connection, assessment: str) -> dict[str, AnswerRow]:
@@ -193,16 +215,17 @@ def answers(connection: Connection, assessment: str) -> dict[str, AnswerRow]:
     conflicts = {row.cell: row.distinct_values for row in connection.execute(_CONFLICTS_IN, place)}
     names = people(connection)
     return {
-        row.item: AnswerRow(
-            item=row.item,
-            answer=Answer(json.loads(row.value), row.na, row.note),
-            author=names.get(row.author) or row.author,
-            at=datetime.fromisoformat(row.at),
-            heads=tuple(standing.get(row.item, ())),
-            values=conflicts.get(f"answer.{row.item}", 1),
-            entry=row.entry_hash,
+        row["item"]: AnswerRow(
+            item=row["item"],
+            answer=_answer_in(row),
+            author=names.get(row["author"]) or row["author"],
+            at=datetime.fromisoformat(row["at"]),
+            heads=tuple(standing.get(row["item"], ())),
+            values=conflicts.get(f"answer.{row['item']}", 1),
+            entry=row["entry_hash"],
+            lamport=row["lamport"],
         )
-        for row in connection.execute(_ANSWERS, place)
+        for row in connection.execute(_ANSWERS, place).mappings()
     }
 
 

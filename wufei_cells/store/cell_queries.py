@@ -9,11 +9,10 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, bindparam, select
 
-from wufei_cells.domain.answers import Answer
 from wufei_cells.domain.lifecycle import Stage
 from wufei_cells.domain.register import AssessmentId, EditionId, SiteId, day_of
 from wufei_cells.store import tables
-from wufei_cells.store.assessment_queries import Judgement
+from wufei_cells.store.assessment_queries import JUDGED, Judgement, judgement_in
 from wufei_cells.store.queries import day_in, is_latest
 
 _site = tables.site
@@ -36,9 +35,7 @@ _CELLS = (
     .where(_assessment.c.id.in_(_CHOSEN))
     .order_by(_site.c.name, _assessment.c.id)
 )
-_ANSWERS = select(*(_answer.c[name] for name in ("assessment", "item", "value", "na", "note", "entry_hash"))).where(
-    _answer.c.assessment.in_(_CHOSEN)
-)
+_ANSWERS = select(_answer.c.assessment, *JUDGED).where(_answer.c.assessment.in_(_CHOSEN))
 _FACTS = select(_fact).join(_site, _site.c.id == _fact.c.site).where(_site.c.category == bindparam("of_category"))
 
 
@@ -95,5 +92,5 @@ def cells(connection: Connection, category: str, stages: Iterable[Stage]) -> tup
 
 
 def _judgements(connection: Connection, place: Mapping[str, object]) -> Iterator[tuple[str, str, Judgement]]:
-    for row in connection.execute(_ANSWERS, place):
-        yield row.assessment, row.item, Judgement(Answer(json.loads(row.value), row.na, row.note), row.entry_hash)
+    for row in connection.execute(_ANSWERS, place).mappings():
+        yield row["assessment"], row["item"], judgement_in(row)

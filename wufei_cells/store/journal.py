@@ -43,6 +43,7 @@ class Written:
     act: ActRef
     heads: tuple[ActRef, ...]
     values: int
+    lamport: int
 
 
 _INSERT_ACT = insert(_act)
@@ -124,7 +125,7 @@ def _append_one(connection: Connection, draft: Draft, act: Head) -> Written:
     kept = _move_head(connection, draft, act, standing, replaced)
     now = [*kept, act]
     values = project_cell(connection, draft.entity, draft.cell, now, had_conflict=len(standing) > 1)
-    return Written(ActRef(act.uuid, act.seq), tuple(ActRef(head.uuid, head.seq) for head in now), values)
+    return Written(ActRef(act.uuid, act.seq), tuple(ActRef(head.uuid, head.seq) for head in now), values, act.lamport)
 
 
 def _replaced(

@@ -125,6 +125,7 @@ def _assessment(entity: str, _cell: str, head: Head) -> Row:
         "site": fields["site"],
         "edition": fields["edition"],
         "column": fields["column"],
+        "part_of": fields.get("part_of"),
         "assessors": canonical_json(fields["assessors"]),
         "visited_on": fields["visited_on"],
         # A header that is written anew, to pin another edition, does not start the assessment anew.
@@ -158,11 +159,63 @@ def _answer(entity: str, cell: str, head: Head) -> Row:
         "value": canonical_json(fields["value"]),
         "na": fields["na"],
         "note": fields["note"],
+        "more": _more(fields),
         "entry_hash": fields["entry"],
         "author": head.author,
         "at": head.at,
+        "lamport": head.lamport,
     }
     return Row(tables.answer, {"assessment": entity, "item": cell.removeprefix("answer.")}, values)
+
+
+def _more(fields: Fields) -> str | None:
+    more = {name: fields[name] for name in ("bases", "kept") if name in fields}
+    return canonical_json(more) if more else None
+
+
+def _evidence_file(entity: str, _cell: str, head: Head) -> Row:
+    names = ("media_type", "size", "width", "height", "taken_at", "latitude", "longitude", "likeness", "original")
+    fields = _fields(head)
+    return Row(tables.evidence_file, {"id": entity}, {name: fields[name] for name in names})
+
+
+def _evidence(entity: str, cell: str, head: Head) -> Row:
+    file, _, item = cell.removeprefix("evidence.").partition(".")
+    key = {"assessment": entity, "item": item, "file": file}
+    if head.value is None:
+        return Row(tables.evidence, key, None)
+    fields = _fields(head)
+    values = {"name": fields["name"], "caption": fields["caption"], "author": head.author, "at": head.at}
+    return Row(tables.evidence, key, values)
+
+
+def _finding(entity: str, _cell: str, head: Head) -> Row:
+    fields = _fields(head)
+    names = ("assessment", "item", "severity", "text", "action", "responsible", "due")
+    values = {name: fields[name] for name in names}
+    return Row(tables.finding, {"id": entity}, {**values, "author": head.author, "at": head.at})
+
+
+def _finding_check(entity: str, _cell: str, head: Head) -> Row:
+    fields = _fields(head)
+    values = {"state": fields["state"], "check_note": fields["note"], "checked_by": head.author}
+    return Row(tables.finding, {"id": entity}, {**values, "checked_on": fields["on"]})
+
+
+def _signature(entity: str, _cell: str, head: Head) -> Row:
+    if head.value is None:
+        return Row(tables.signature, {"id": entity}, None)
+    fields = _fields(head)
+    values = {name: fields[name] for name in ("assessment", "name", "part", "basis")}
+    values |= {"strokes": canonical_json(fields["strokes"]), "author": head.author, "at": head.at}
+    return Row(tables.signature, {"id": entity}, values)
+
+
+def _precheck(entity: str, _cell: str, head: Head) -> Row:
+    if head.value is None:
+        return Row(tables.precheck, {"assessment": entity}, None)
+    values = {"findings": canonical_json(_fields(head)["findings"]), "author": head.author, "at": head.at}
+    return Row(tables.precheck, {"assessment": entity}, values)
 
 
 def _certificate(entity: str, _cell: str, head: Head) -> Row:
@@ -185,5 +238,11 @@ PROJECTORS: dict[str, Projector] = {
     "assessment": _assessment,
     "assessment_state": _assessment_state,
     "answer": _answer,
+    "evidence_file": _evidence_file,
+    "evidence": _evidence,
+    "finding": _finding,
+    "finding_check": _finding_check,
+    "signature": _signature,
+    "precheck": _precheck,
     "certificate": _certificate,
 }

@@ -40,8 +40,9 @@ _site_stage = func.coalesce(_assessment.c.stage, Stage.REGISTERED.value)
 # A site's latest assessment and newest certificate, by keys that an index finds: nothing else is looked at when one
 # site is asked for. The Lamport counter says which came later; a machine's clock may be wrong.
 _other = _assessment.alias("other")
-is_latest = ~exists().where(
+is_latest = _assessment.c.part_of.is_(None) & ~exists().where(
     _other.c.site == _assessment.c.site,
+    _other.c.part_of.is_(None),
     tuple_(_other.c.lamport, _other.c.id) > tuple_(_assessment.c.lamport, _assessment.c.id),
 )
 _other_certificate = _certificate.alias("other_certificate")

@@ -63,6 +63,37 @@ further_replacement = _keyed(
     PrimaryKeyConstraint("device", "seq", "replaced_device", "replaced_seq"),
 )
 
+# --- what this machine remembers for the people at it; it never travels
+
+undo_step = _table(
+    journal_metadata,
+    "undo_step",  # what a person did, in order, to be taken back or done again
+    Column("id", Integer, primary_key=True),
+    Column("person", String, nullable=False),
+    Column("visit", String, nullable=False),  # what was typed in one visit to an item is one step
+    Column("undone", Integer, nullable=False),
+    Column("changes", Text, nullable=False),  # JSON: cells with what they said before and after
+    Index("undo_step_by_person", "person", "undone"),
+)
+
+undo_place = _keyed(
+    journal_metadata,
+    "undo_place",  # which assessments a step touches
+    Column("step", Integer, nullable=False),
+    Column("entity", String, nullable=False),
+    PrimaryKeyConstraint("step", "entity"),
+    Index("undo_place_by_entity", "entity"),
+)
+
+look = _keyed(
+    journal_metadata,
+    "look",  # up to where a person has seen an assessment
+    Column("person", String, nullable=False),
+    Column("entity", String, nullable=False),
+    Column("lamport", Integer, nullable=False),
+    PrimaryKeyConstraint("person", "entity"),
+)
+
 # --- projection
 
 head = _keyed(
@@ -165,6 +196,7 @@ assessment = _keyed(
     Column("site", String, nullable=False, server_default=""),
     Column("edition", String, nullable=False, server_default=""),
     Column("column", String, nullable=False, server_default=""),
+    Column("part_of", String),  # of a sheet of its own column: the assessment it belongs to
     Column("assessors", Text, nullable=False, server_default="[]"),
     Column("visited_on", String),
     Column("started_at", String, nullable=False, server_default=""),
@@ -181,6 +213,12 @@ assessment = _keyed(
     Column("remarks", Text, nullable=False, server_default=""),
     Index("assessment_by_site", "site", "lamport"),
 )
+Index(
+    "assessment_by_whole",
+    assessment.c.part_of,
+    sqlite_where=assessment.c.part_of.is_not(None),
+    postgresql_where=assessment.c.part_of.is_not(None),
+)
 
 answer = _keyed(
     projection_metadata,
@@ -190,14 +228,88 @@ answer = _keyed(
     Column("value", Text, nullable=False),
     Column("na", Text),
     Column("note", Text, nullable=False),
+    Column("more", Text),  # bases and what other states said, as a JSON object
     Column("entry_hash", String, nullable=False),
     Column("author", String, nullable=False),
     Column("at", String, nullable=False),
+    Column("lamport", Integer, nullable=False),
     PrimaryKeyConstraint("assessment", "item"),
 )
 answer_given = or_(answer.c.value != "null", answer.c.na.is_not(None))
 """Whether an answer says anything: an emptied one is kept, but does not count."""
 Index("answer_by_given", answer.c.assessment, sqlite_where=answer_given, postgresql_where=answer_given)
+
+evidence_file = _keyed(
+    projection_metadata,
+    "evidence_file",  # what is known of a piece's content, by its SHA-256
+    Column("id", String, primary_key=True),
+    Column("media_type", String, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("width", Integer),
+    Column("height", Integer),
+    Column("taken_at", String),
+    Column("latitude", String),
+    Column("longitude", String),
+    Column("likeness", String, nullable=False),
+    Column("original", String),
+)
+
+evidence = _keyed(
+    projection_metadata,
+    "evidence",  # which piece stands under which item
+    Column("assessment", String, nullable=False),
+    Column("item", String, nullable=False),  # empty: the assessment as a whole
+    Column("file", String, nullable=False),
+    Column("name", String, nullable=False),
+    Column("caption", Text, nullable=False),
+    Column("author", String, nullable=False),
+    Column("at", String, nullable=False),
+    PrimaryKeyConstraint("assessment", "item", "file"),
+    Index("evidence_by_file", "file"),
+)
+
+finding = _keyed(
+    projection_metadata,
+    "finding",
+    Column("id", String, primary_key=True),
+    Column("assessment", String, nullable=False, server_default=""),
+    Column("item", String, nullable=False, server_default=""),
+    Column("severity", String, nullable=False, server_default=""),
+    Column("text", Text, nullable=False, server_default=""),
+    Column("action", Text, nullable=False, server_default=""),
+    Column("responsible", String, nullable=False, server_default=""),
+    Column("due", String),
+    Column("author", String, nullable=False, server_default=""),
+    Column("at", String, nullable=False, server_default=""),
+    Column("state", String, nullable=False, server_default="open"),
+    Column("check_note", Text, nullable=False, server_default=""),
+    Column("checked_by", String),
+    Column("checked_on", String),
+    Index("finding_by_assessment", "assessment"),
+)
+
+signature = _keyed(
+    projection_metadata,
+    "signature",
+    Column("id", String, primary_key=True),
+    Column("assessment", String, nullable=False),
+    Column("name", String, nullable=False),
+    Column("part", String, nullable=False),
+    Column("strokes", Text, nullable=False),
+    Column("basis", String, nullable=False),
+    Column("author", String, nullable=False),
+    Column("at", String, nullable=False),
+    Index("signature_by_assessment", "assessment"),
+)
+
+precheck = _keyed(
+    projection_metadata,
+    "precheck",
+    Column("assessment", String, primary_key=True),
+    Column("findings", Text, nullable=False),  # JSON: by question, whether it holds and why not
+    Column("author", String, nullable=False),
+    Column("at", String, nullable=False),
+)
 
 certificate = _keyed(
     projection_metadata,

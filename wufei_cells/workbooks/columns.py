@@ -52,10 +52,10 @@ class Columns:
     """Which columns a sheet has, from left to right, and which of them holds the scores of the assessment."""
 
     fields: tuple[Field, ...]
-    column: Column
+    column: str
 
     @classmethod
-    def of(cls, checklist: Checklist, column: Column) -> Columns:
+    def of(cls, checklist: Checklist, column: str) -> Columns:
         """The columns for a checklist; groups within groups get a column of their own."""
         nested = any(group.groups for group in checklist.top_groups())
         return cls(tuple(entry for entry in Field if nested or entry is not Field.SUBGROUP), column)
@@ -68,7 +68,7 @@ class Columns:
     @property
     def scored(self) -> Field:
         """Where the scores of this assessment stand."""
-        return Field.SELF if self.column is Column.SELF else Field.ONSITE
+        return Field.SELF if self.column == Column.SELF else Field.ONSITE
 
     def at(self, wanted: Field) -> int:
         """The number of a column, counted from 1."""
@@ -76,5 +76,6 @@ class Columns:
 
     def heads(self, words: SheetWords) -> list[str]:
         """The words on top of the columns."""
-        other = self.column.value if self.column is not Column.SELF else Column.ONSITE.value
+        known = self.column in tuple(Column) and self.column != Column.SELF
+        other = self.column if known else Column.ONSITE.value
         return [words.say(f"column.{other if entry is Field.ONSITE else entry.value}") for entry in self.fields]

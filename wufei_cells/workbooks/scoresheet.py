@@ -78,6 +78,13 @@ def _write_table(sheet: Worksheet, data: ScoresheetData, words: SheetWords) -> G
     return grid
 
 
+def _opinion(data: ScoresheetData, words: SheetWords) -> str:
+    """Say whose scores these are; a checklist may name columns of its own."""
+    key = data.assessment.column
+    own = next((column.text for column in data.checklist.scoring.columns if column.key == key), None)
+    return words.text(own) if own else words.say(f"opinion.{key}")
+
+
 def _head(grid: Grid, columns: Columns, data: ScoresheetData, words: SheetWords) -> None:
     """Title, warnings, and whom and what the sheet is about: two facts in a row."""
     say, checklist, assessment = words.say, data.checklist, data.assessment
@@ -96,7 +103,7 @@ def _head(grid: Grid, columns: Columns, data: ScoresheetData, words: SheetWords)
         ("site", data.site.name, "category", words.text(checklist.category.text)),
         ("address", data.site.address, "district", words.text(data.district)),
         ("checklist", edition, "date", ""),
-        ("assessors", people, "column", say(f"opinion.{assessment.column.value}")),
+        ("assessors", people, "column", _opinion(data, words)),
     ]
     label, value, second = columns.at(Field.ITEM) - 1, columns.at(Field.SCORING), columns.at(Field.VERIFY)
     for left, left_text, right, right_text in rows:

@@ -1,0 +1,1 @@
+"""The scoring desk: its views of the same answers, and the panels beside them."""

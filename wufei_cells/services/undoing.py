@@ -1,0 +1,121 @@
+"""Take back what a person did last, and do it again: without limit, and across restarts.
+
+Nothing is erased. What stood before is written once more as a new act, so the record shows both. The list of what was
+done is kept on this machine, written in the same transaction as the acts themselves; it never travels, since nobody
+takes back what somebody else did elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from wufei_cells.domain.answers import JsonValue
+from wufei_cells.errors import UserError
+from wufei_cells.services.workspace import Workspace
+from wufei_cells.store import undo_memory
+from wufei_cells.store.journal import Connection, Draft, Written, heads
+from wufei_cells.store.projection import current_head
+from wufei_cells.store.undo_memory import Change, Step
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What was taken back or done again: the cells of each assessment (or other entity) that changed."""
+
+    places: tuple[str, ...]
+    """The assessments that the step touches, as they were named when it was done."""
+    cells: tuple[tuple[str, str], ...]
+    """Entity and cell."""
+
+
+def write(
+    workspace: Workspace, connection: Connection, drafts: Sequence[Draft], *, places: Sequence[str], visit: str = ""
+) -> tuple[Written, ...]:
+    """Write acts as one step that the person can take back.
+
+    Args:
+        workspace: the register.
+        connection: the transaction.
+        drafts: the acts.
+        places: the assessments whose screens offer to take the step back.
+        visit: names what belongs together: a later step of the same visit to the same cell takes the place of this
+            one, so that a sentence typed in three rests is one step. Empty: a step of its own.
+    """
+    before = [_standing_value(connection, draft) for draft in drafts]
+    written = workspace.write(connection, drafts)
+    changes = [
+        Change(draft.kind, draft.entity, draft.cell, old, draft.value)
+        for draft, old in zip(drafts, before, strict=True)
+    ]
+    undo_memory.forget_undone(connection, workspace.person.id, places)
+    last = undo_memory.last_done(connection, workspace.person.id, places) if visit else None
+    if last and last.visit == visit and _same_cells(last.changes, changes):
+        joined = [replace(new, before=old.before) for old, new in zip(last.changes, changes, strict=True)]
+        undo_memory.rewrite(connection, last, joined, undone=False)
+    else:
+        undo_memory.remember(connection, workspace.person.id, visit, changes, places)
+    return written
+
+
+def undo(workspace: Workspace, *places: str) -> Taken | None:
+    """Take back the person's last step that touches one of these assessments; ``None`` when there is none left.
+
+    Raises:
+        UserError: somebody has changed a cell of it since; their work is not taken back unseen.
+    """
+    with workspace.database.writing() as connection:
+        step = undo_memory.last_done(connection, workspace.person.id, places)
+        return _turn(workspace, connection, step, back=True) if step else None
+
+
+def redo(workspace: Workspace, *places: str) -> Taken | None:
+    """Do again what was taken back last; ``None`` when nothing was, or something else was done since.
+
+    Raises:
+        UserError: somebody has changed a cell of it since.
+    """
+    with workspace.database.writing() as connection:
+        step = undo_memory.first_undone(connection, workspace.person.id, places)
+        return _turn(workspace, connection, step, back=False) if step else None
+
+
+def depth(workspace: Workspace, *places: str) -> tuple[int, int]:
+    """Count the steps that can be taken back, and those that can be done again."""
+    with workspace.database.reading() as connection:
+        return undo_memory.count(connection, workspace.person.id, places)
+
+
+def _turn(workspace: Workspace, connection: Connection, step: Step, *, back: bool) -> Taken:
+    turns = [
+        (change, *((change.after, change.before) if back else (change.before, change.after))) for change in step.changes
+    ]
+    changed = [change.cell for change, left, _wanted in turns if not _stands(connection, change, left)]
+    if changed:
+        items = ", ".join(cell.rpartition(".")[2] for cell in changed)
+        raise UserError("undoing.changed_since", items=items)
+    workspace.write(
+        connection, [Draft(change.kind, change.entity, change.cell, wanted) for change, _left, wanted in turns]
+    )
+    undo_memory.rewrite(connection, step, step.changes, undone=back)
+    return Taken(step.places, tuple((change.entity, change.cell) for change in step.changes))
+
+
+def _stands(connection: Connection, change: Change, left: JsonValue) -> bool:
+    """Tell whether a cell still says what the step left there, and nothing else beside it."""
+    standing = heads(connection, change.entity, change.cell)
+    return [head.value for head in standing] == [left] or (not standing and left is None)
+
+
+def _standing_value(connection: Connection, draft: Draft) -> JsonValue:
+    """Give what a cell says before an act; where it says nothing yet, what would say as much."""
+    standing = heads(connection, draft.entity, draft.cell)
+    if standing:
+        return current_head(standing)[0].value
+    if draft.kind == "answer" and isinstance(draft.value, dict):
+        return {"value": None, "na": None, "note": "", "entry": draft.value["entry"]}
+    return None
+
+
+def _same_cells(last: Sequence[Change], now: Sequence[Change]) -> bool:
+    return [(change.entity, change.cell) for change in last] == [(change.entity, change.cell) for change in now]
