@@ -5,13 +5,14 @@ from __future__ import annotations
 import platform
 import sys
 
-from benchmarks import answers, certificates, impact, lint, scoring, start
+from benchmarks import answers, certificates, desk, impact, lint, scoring, start
 from benchmarks.result import Result
 
 AREAS = {
     "start": start.run,
     "answers": answers.run,
     "certificates": certificates.run,
+    "desk": desk.run,
     "impact": impact.run,
     "lint": lint.run,
     "scoring": scoring.run,

@@ -12,6 +12,7 @@ from wufei_cells.checklists.drafting import fields_at
 from wufei_cells.checklists.yaml_source import parse_yaml
 from wufei_cells.domain.checklists import Checklist
 from wufei_cells.domain.conditions import FactKind
+from wufei_cells.domain.criteria import Criteria
 from wufei_cells.domain.register import AssessmentId
 from wufei_cells.services import assessing, browsing, registering
 from wufei_cells.services.registering import SiteDraft
@@ -22,9 +23,17 @@ AT = "2026-11-01T08:00:00+00:00"
 Cell = tuple[str, str, str, object]
 
 
-def filled_workspace(folder: Path, *, assessments: int) -> tuple[Workspace, AssessmentId]:
-    """Make a register with so many open assessments, all answered; give it with one that people work on."""
-    workspace = open_workspace(folder, shipped.shipped_criteria(), person="bench")
+def filled_workspace(
+    folder: Path, *, assessments: int, criteria: Criteria | None = None
+) -> tuple[Workspace, AssessmentId]:
+    """Make a register with so many open assessments, all answered; give it with one that people work on.
+
+    Args:
+        folder: where to.
+        assessments: how many.
+        criteria: the checklists to use instead of the shipped ones; the first category is assessed.
+    """
+    workspace = open_workspace(folder, criteria or shipped.shipped_criteria(), person="bench")
     category = browsing.categories(workspace)[0].key
     edition = browsing.current_edition(workspace, category)
     checklist = browsing.checklist(workspace, edition.id)

@@ -81,6 +81,13 @@ class Desk:
         return assessing
 
     @cached_property
+    def undoing(self):
+        """Taking back and doing again."""
+        from wufei_cells.services import undoing  # noqa: PLC0415
+
+        return undoing
+
+    @cached_property
     def deciding(self):
         """Decisions."""
         from wufei_cells.services import deciding  # noqa: PLC0415

@@ -1,8 +1,10 @@
-"""One open assessment: what is stored, what was typed and not stored yet, and the writing of each answer."""
+"""One open assessment: what is stored, what was typed and not stored yet, and the writing of answers."""
 
 from __future__ import annotations
 
 import time
+import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
@@ -11,7 +13,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from ui.context import Change
-from ui.models.answer_writing import Writing
+from ui.models.answer_writing import Unsaved, Writing
 from wufei_cells.domain.answers import Answer
 from wufei_cells.domain.checklists import Gate, Item
 from wufei_cells.domain.numbers_in_text import with_numbers
@@ -21,6 +23,8 @@ from wufei_cells.scoring.circumstances import Circumstances
 from wufei_cells.scoring.evaluate import answer_problems
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ui.context import AppContext, Desk
     from wufei_cells.domain.register import ActRef, AnswerRow, AssessmentRow, SiteRow
     from wufei_cells.domain.text import Text
@@ -29,43 +33,7 @@ if TYPE_CHECKING:
     from wufei_cells.services.assessing import AnswerChange
     from wufei_cells.services.browsing import Sheet
 
-REST = 400  # milliseconds without a key press after which typed text is stored
-
-
-@dataclass(frozen=True, slots=True)
-class Unsaved:
-    """An answer that stands in the form and is not stored, and why; without either it waits for the rest of it."""
-
-    answer: Answer
-    problem: Problem | None = None
-    error: Exception | None = None
-    """Set when the machine failed: trying again can help."""
-
-
-@dataclass(frozen=True, slots=True)
-class Before:
-    """What an item's answer was before an edit; what was typed during one visit to the item belongs together."""
-
-    key: str
-    answer: Answer
-    visit: int
-    typed: bool
-
-
-class _Outcome:
-    """Brings the end of one writing back to its session."""
-
-    def __init__(self, session: ScoringSession, writing: Writing) -> None:
-        self._session = session
-        self._writing = writing
-
-    def stored(self, change: AnswerChange) -> None:
-        """Tell the session what the answer changed."""
-        self._session.note_stored(self._writing, change)
-
-    def refused(self, error: Exception) -> None:
-        """Tell the session why the answer is not on disk."""
-        self._session.note_refused(self._writing, error)
+REST = 250  # milliseconds without a key press after which typed text is stored
 
 
 class ScoringSession(QObject):
@@ -75,6 +43,8 @@ class ScoringSession(QObject):
         loaded: another assessment was opened, or this one was read anew.
         answer_changed: what is known about one item changed: typed, stored, or refused (its key).
         scored: a stored answer gave a new scorecard.
+        turned: something was taken back or done again, and the sheet is read anew (the items concerned, a list;
+            ``True`` when it was taken back). The list is empty when there was nothing to turn.
         fact_refused: a fact of the site was not taken (its key, Problem).
         failed: the assessment could not be read (Exception).
     """
@@ -82,6 +52,7 @@ class ScoringSession(QObject):
     loaded = Signal()
     answer_changed = Signal(str)
     scored = Signal()
+    turned = Signal(list, bool)
     fact_refused = Signal(str, object)
     failed = Signal(object)
 
@@ -97,10 +68,10 @@ class ScoringSession(QObject):
         self._opening = ""
         self._writing: dict[str, Writing] = {}
         self._underway: list[Writing] = []
-        self._undo: list[Before] = []
         self._cleared: set[str] = set()
         """Entries whose earlier answers somebody cleared away since they were read."""
         self._visit = 0
+        self._name = uuid.uuid4().hex
         self.circumstances: Circumstances | None = None
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
@@ -212,44 +183,57 @@ class ScoringSession(QObject):
             self.answer_changed.emit(key)
             return
         self.flush()
-        self._take(key, answer, remember=True)
+        self._take(key, answer)
+
+    def edit_many(self, answers: Mapping[str, Answer]) -> None:
+        """Take several answers at once: those that fit are stored together and taken back together."""
+        if self.sheet is None or not self.editable:
+            return
+        self.flush()
+        fit = {key: answer for key, answer in answers.items() if self._fits(key, answer)}
+        changed = {key: answer for key, answer in fit.items() if answer != self._given(key)}
+        if changed:
+            self._write(self.sheet.assessment.id, changed)
+        for key in answers:
+            self.answer_changed.emit(key)
 
     def flush(self) -> None:
         """Store what is being typed without waiting for the typing to rest."""
         typed, self._typed = self._typed, None
         self._rest.stop()
         if typed:
-            self._take(typed[0], typed[1], remember=True, typed=True)
+            self._take(typed[0], typed[1], typed=True)
 
     def visit(self) -> None:
         """Note that the person went to an item; what they typed there is taken back together."""
         self.flush()
         self._visit += 1
 
-    def undo(self, key: str) -> str | None:
-        """Take back what was done last; gives the item it belongs to.
+    def undo(self, key: str) -> None:
+        """Take back what was done last; ``turned`` follows with the items concerned.
 
-        What stands in the form of this item and could not be stored is dropped; otherwise the answer that stood
-        before the last edit is written as a new act.
+        What stands in the form of this item and could not be stored is dropped; otherwise what stood before the last
+        step is written as a new act.
         """
         self.flush()
         if not self.editable:
-            return None
+            return
         if self.unsaved.pop(key, None):
             self.answer_changed.emit(key)
-            return key
-        if not self._undo:
-            return None
-        before = self._undo.pop()
-        self._cleared.discard(before.key)
-        self.unsaved.pop(before.key, None)
-        self._take(before.key, before.answer, remember=False)
-        return before.key
+            self.turned.emit([key], True)
+        elif self.sheet is not None:
+            self._turn(partial(_take_back, self.sheet.assessment.id), back=True)
+
+    def redo(self) -> None:
+        """Do again what was taken back last; ``turned`` follows with the items concerned."""
+        self.flush()
+        if self.editable and self.sheet is not None:
+            self._turn(partial(_do_again, self.sheet.assessment.id), back=False)
 
     def retry(self, key: str) -> None:
         """Try once more to store an answer that the machine could not store."""
         if key in self.unsaved:
-            self._take(key, self.unsaved[key].answer, remember=True)
+            self._take(key, self.unsaved[key].answer)
 
     def set_fact(self, key: str, value: str) -> None:
         """Store a fact of the site; what applies is then read anew."""
@@ -269,32 +253,43 @@ class ScoringSession(QObject):
 
     # --- what the worker thread brings back
 
-    def note_stored(self, writing: Writing, change: AnswerChange) -> None:
-        """Take over what a stored answer changed."""
+    def note_stored(self, writing: Writing, changes: tuple[AnswerChange, ...]) -> None:
+        """Take over what stored answers changed."""
         if self.sheet is None or writing.assessment != self.sheet.assessment.id:
             return
-        self.rows[writing.key] = change.row
-        if self._writing.get(writing.key) is writing:
-            del self._writing[writing.key]
-        self.scorecard = change.scorecard
-        self.answer_changed.emit(writing.key)
+        for change in changes:
+            self.rows[change.item] = change.row
+            if self._writing.get(change.item) is writing:
+                del self._writing[change.item]
+            self.scorecard = change.scorecard
+        for change in changes:
+            self.answer_changed.emit(change.item)
         self.scored.emit()
         self._context.events.assessment_changed.emit(Change(writing.assessment, self))
 
     def note_refused(self, writing: Writing, error: Exception) -> None:
-        """Keep an answer that could not be stored, unless another one for its item is on its way."""
-        problem = error.problems[0] if isinstance(error, ProblemsFound) else None
-        refused = Unsaved(writing.answer, problem, None if problem else error)
+        """Keep answers that could not be stored, unless others for their items are on the way."""
+        problems = error.problems if isinstance(error, ProblemsFound) else ()
+        by_item = {problem.place.partition(".")[0]: problem for problem in reversed(problems)}
+        refused = {
+            key: Unsaved(answer, by_item.get(key), None if by_item else error)
+            for key, answer in writing.answers.items()
+        }
         if self.sheet is None or writing.assessment != self.sheet.assessment.id:
-            self._left.setdefault(writing.assessment, {})[writing.key] = refused
+            self._left.setdefault(writing.assessment, {}).update(refused)
             self._context.tasks.failed.emit(error)  # the person has gone on to something else: say it there
             return
-        if self._writing.get(writing.key) is not writing:
-            return
-        del self._writing[writing.key]
-        self.unsaved[writing.key] = refused
-        self.answer_changed.emit(writing.key)
-        if isinstance(error, UserError) and problem is None:
+        mine = [key for key in refused if self._writing.get(key) is writing]
+        for key in mine:
+            del self._writing[key]
+        innocent = {key: writing.answers[key] for key in mine if by_item and key not in by_item}
+        if innocent:
+            self._write(writing.assessment, innocent)  # one that does not fit keeps only itself off the disk
+        for key in mine:
+            if key not in innocent:
+                self.unsaved[key] = refused[key]
+                self.answer_changed.emit(key)
+        if isinstance(error, UserError) and not problems:
             self.reload()  # somebody finished the assessment meanwhile: show it as it stands
 
     def _on_loaded(self, sheet: Sheet) -> None:
@@ -306,12 +301,11 @@ class ScoringSession(QObject):
         self.sheet = sheet
         self.scorecard = sheet.scorecard
         self.rows = dict(sheet.answers)
+        self._cleared.clear()
         self.circumstances = Circumstances(sheet.checklist, sheet.facts, sheet.on)
         if not same:
             self.unsaved = self._left.pop(sheet.assessment.id, {})
             self._writing.clear()
-            self._undo.clear()
-            self._cleared.clear()
         self.loaded.emit()
 
     def _on_fact_stored(self, site: SiteRow) -> None:
@@ -337,41 +331,52 @@ class ScoringSession(QObject):
             self._context.notices.post(self._context.i18n.tr("desk.left_unsaved", count=count), "attention")
         self.unsaved = {}
 
-    def _take(self, key: str, answer: Answer, *, remember: bool, typed: bool = False) -> None:
+    def _take(self, key: str, answer: Answer, *, typed: bool = False) -> None:
         """Store an answer unless it is wrong or already stored."""
         if self.sheet is None:
             return
-        problems = answer_problems(self.sheet.checklist, key, answer, on=self.sheet.on)
-        given = self._given(key)
-        if remember and not typed and answer == Answer() and self.waits_for_recheck(key):
-            self._clear_earlier(key)
-        elif problems:
-            self.unsaved[key] = Unsaved(answer, problems[0])
-        elif not answer.given and answer != given and self.waits_for_recheck(key):
-            self.unsaved[key] = Unsaved(answer)  # a note alone would take the place of the earlier answer
-        else:
+        if not typed and answer == Answer() and self.waits_for_recheck(key):
             self.unsaved.pop(key, None)
-            if answer != given:
-                if remember:
-                    self._remember(Before(key, given, self._visit, typed))
-                self._write(self.sheet.assessment.id, key, answer)
+            self._cleared.add(key)  # the record says that nothing stands where something was answered before
+            self._write(self.sheet.assessment.id, {key: answer})
+        elif self._fits(key, answer) and answer != self._given(key):
+            self._write(self.sheet.assessment.id, {key: answer}, typed=typed)
         self.answer_changed.emit(key)
 
-    def _clear_earlier(self, key: str) -> None:
-        """Let nothing stand where something was answered before; the record says so."""
+    def _fits(self, key: str, answer: Answer) -> bool:
+        """Tell whether an answer can be stored; one that cannot stays in the form."""
+        if self.sheet is None:
+            return False
+        problems = answer_problems(self.sheet.checklist, key, answer, on=self.sheet.on)
+        waits = not answer.given and answer != self._given(key) and self.waits_for_recheck(key)
+        if problems or waits:  # a note alone would take the place of the earlier answer
+            self.unsaved[key] = Unsaved(answer, problems[0] if problems else None)
+            return False
         self.unsaved.pop(key, None)
-        self._cleared.add(key)
-        self._remember(Before(key, Answer(), self._visit, typed=False))
-        if self.sheet is not None:
-            self._write(self.sheet.assessment.id, key, Answer())
+        return True
 
-    def _write(self, assessment: str, key: str, answer: Answer) -> None:
-        seen = self._seen(key)
-        writing = Writing(assessment, key, answer, seen, self._writing.get(key))
-        self._writing[key] = writing
+    def _write(self, assessment: str, answers: Mapping[str, Answer], *, typed: bool = False) -> None:
+        seen = {key: self._seen(key) for key in answers}
+        earlier = {key: self._writing[key] for key in answers if key in self._writing}
+        visit = f"{self._name}.{self._visit}" if typed else ""
+        writing = Writing(assessment, answers, seen, earlier, visit=visit)
+        self._writing.update(dict.fromkeys(answers, writing))
         self._underway = [*(other for other in self._underway if not other.over.is_set()), writing]
-        outcome = _Outcome(self, writing)
-        self._context.ask(self, writing, outcome.stored, outcome.refused, durable=True)
+        stored, refused = partial(self.note_stored, writing), partial(self.note_refused, writing)
+        self._context.ask(self, writing, stored, refused, durable=True)
+
+    def _turn(self, job: Callable[[Desk], Turned], *, back: bool) -> None:
+        self._context.ask(self, job, partial(self._on_turned, back=back), self._context.tasks.failed.emit, durable=True)
+
+    def _on_turned(self, turned: Turned, *, back: bool) -> None:
+        if turned.sheet is None:
+            self.turned.emit([], back)
+            return
+        here = turned.sheet.assessment.id
+        self._context.events.assessment_changed.emit(Change(here, self))
+        self._on_loaded(turned.sheet)
+        if here == self._opening:
+            self.turned.emit([cell.split(".")[-1] for entity, cell in turned.cells if entity == here], back)
 
     def _seen(self, key: str) -> tuple[ActRef, ...] | None:
         """Name the acts that stand where an answer is written, as far as the person has seen them."""
@@ -384,12 +389,6 @@ class ScoringSession(QObject):
         earlier += [one.row for one in self.sheet.archived.values()]
         return next((row.heads for row in earlier if row.item == key), None)
 
-    def _remember(self, before: Before) -> None:
-        last = self._undo[-1] if self._undo else None
-        together = last and last.typed and before.typed and (last.key, last.visit) == (before.key, before.visit)
-        if not together:
-            self._undo.append(before)
-
     def _partial(self, key: str) -> bool:
         """Tell whether an answer on its way to disk leaves parts of its item open."""
         mark = self.mark(key)
@@ -398,7 +397,7 @@ class ScoringSession(QObject):
     def _given(self, key: str) -> Answer:
         """Give what was handed to the store last, or what it holds."""
         if key in self._writing:
-            return self._writing[key].answer
+            return self._writing[key].answers[key]
         return self.rows[key].answer if key in self.rows else Answer()
 
 
@@ -407,6 +406,24 @@ class ScoringSession(QObject):
 
 def _load(assessment_id: str, desk: Desk) -> Sheet:
     return desk.browsing.sheet(desk.workspace, assessment_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """What was taken back or done again, and the sheet as it stands then; no sheet when there was nothing to turn."""
+
+    cells: tuple[tuple[str, str], ...] = ()
+    sheet: Sheet | None = None
+
+
+def _take_back(assessment: str, desk: Desk) -> Turned:
+    taken = desk.undoing.undo(desk.workspace, assessment)
+    return Turned(taken.cells, _load(assessment, desk)) if taken else Turned()
+
+
+def _do_again(assessment: str, desk: Desk) -> Turned:
+    taken = desk.undoing.redo(desk.workspace, assessment)
+    return Turned(taken.cells, _load(assessment, desk)) if taken else Turned()
 
 
 def _store_fact(site: str, key: str, value: str, desk: Desk) -> SiteRow:

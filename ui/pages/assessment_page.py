@@ -101,11 +101,13 @@ class AssessmentPage(Page):
         session.loaded.connect(self._on_loaded)
         session.answer_changed.connect(self._on_answer_changed)
         session.scored.connect(self._painting.start)
+        session.turned.connect(self._on_turned)
         session.failed.connect(self._on_load_failed)
         desk = self.desk
         desk.command_given.connect(self._on_command)
         desk.digit_given.connect(desk.card.choose)
         desk.filter_chosen.connect(self.set_filter)
+        desk.view_chosen.connect(self.show_view)
         desk.number_entered.connect(self.go_to_number)
         desk.item_list.row_entered.connect(self._on_row_entered)
         desk.card.answer_edited.connect(self._on_answer_edited)
@@ -143,14 +145,15 @@ class AssessmentPage(Page):
         else:
             self.pane.refresh(self._listed_id)
 
-    def open_assessment(self, assessment_id: str) -> None:
-        """Put an assessment on the desk."""
+    def open_assessment(self, assessment_id: str, key: str = "") -> None:
+        """Put an assessment on the desk, at one of its items where a key is given."""
         self.stack.setCurrentIndex(DESK)
         self.setFocusProxy(self.desk.card)  # keys score at once when somebody comes back from another room
         if self.session.assessment is None or self.session.assessment.id != assessment_id:
             self._key = ""
             self.desk_state.expect_content()
         self._stale = False
+        self._wanted_key = key or self._wanted_key
         self._listed_id = assessment_id
         self.session.open(assessment_id)
 
@@ -239,14 +242,22 @@ class AssessmentPage(Page):
         self._show_counts()
         self.desk.item_list.reveal(self.items.index_of(self._key))
 
+    def show_view(self, name: str) -> None:
+        """Show the same answers in another way."""
+        self.desk.show_view(name)
+
     def undo(self) -> None:
         """Take back what was done last, wherever it was."""
-        key = self.session.undo(self._key)
-        if key is None:
-            self._say("desk.nothing_to_undo")
+        self.session.undo(self._key)
+
+    def _on_turned(self, keys: list[str], back: bool) -> None:
+        """Go to what was taken back or done again."""
+        if not keys:
+            self._say("desk.nothing_to_undo" if back else "desk.nothing_to_redo")
             return
-        self.go_to(key)
-        self._say("desk.undone", number=self.reading.number(key))
+        self.go_to(keys[0])
+        numbers = self._context.i18n.tr("desk.list_separator").join(self.reading.number(key) for key in keys)
+        self._say("desk.undone" if back else "desk.redone", number=numbers)
 
     # --- Qt events
 
@@ -331,6 +342,8 @@ class AssessmentPage(Page):
             "go": self.desk.begin_go,
             "filter": self._turn_filter,
             "undo": self.undo,
+            "redo": self.session.redo,
+            "view": self._turn_view,
             "why": self.steps.show_why,
             "accept": self.desk.card.accept_earlier,
             "clear": self.desk.card.clear_answer,
@@ -338,7 +351,9 @@ class AssessmentPage(Page):
             "finish": self.steps.finish,
             "leave": self.desk.card.setFocus,
         }
-        commands[command]()
+        work = commands.get(command)
+        if work:
+            work()
 
     def _on_step_requested(self, step: str) -> None:
         sheet = self.session.sheet
@@ -363,6 +378,9 @@ class AssessmentPage(Page):
     def _set_aside(self) -> None:
         if self.session.editable and self._key != FACTS and not self.desk.card.toggle_na():
             self._say("desk.na_not_here", "attention")
+
+    def _turn_view(self) -> None:
+        self.show_view(self.desk.view_after(self.desk.view))
 
     def _turn_filter(self) -> None:
         self.set_filter(self.desk.filter_after(self.items.filter.value))

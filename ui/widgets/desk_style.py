@@ -38,6 +38,13 @@ QFrame[role="part"][current="true"] {{ border-color: {accent}; }}
 QFrame[role="banner"] {{ background: {raised}; border: none; border-radius: 6px; }}
 QFrame[role="desk_bar"] {{ background: {card}; border-top: 1px solid {line}; border-radius: 0; }}
 QFrame[role="card"]:focus {{ border: 1px solid {accent}; }}
+QPushButton[role="tab"] {{
+    border: none; border-bottom: 2px solid transparent; border-radius: 0; background: transparent;
+    color: {muted}; padding: 4px 8px;
+}}
+QPushButton[role="tab"]:hover {{ color: {text}; }}
+QPushButton[role="tab"]:checked {{ color: {text}; border-bottom-color: {accent}; font-weight: 700; }}
+QPushButton[role="tab"]:focus {{ color: {accent}; border-bottom-color: {accent}; }}
 QDateEdit::drop-down {{ border: none; width: 24px; }}
 QToolButton[role="step"] {{ padding: 0; min-height: 26px; min-width: 26px; }}
 """

@@ -33,6 +33,8 @@ from ui.widgets.item_card import ItemCard
 from ui.widgets.item_list import ItemList
 from ui.widgets.plain import plain_label
 from ui.widgets.score_bar import ScoreBar
+from ui.widgets.side_tabs import SideTabs
+from ui.widgets.view_tabs import ViewTabs
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -57,10 +59,23 @@ COMMANDS: dict[Qt.Key, str] = {
     Qt.Key.Key_G: "go",
     Qt.Key.Key_F: "filter",
     Qt.Key.Key_U: "undo",
+    Qt.Key.Key_R: "redo",
+    Qt.Key.Key_E: "evidence",
+    Qt.Key.Key_Q: "findings",
+    Qt.Key.Key_T: "team",
+    Qt.Key.Key_D: "basis",
+    Qt.Key.Key_V: "view",
     Qt.Key.Key_W: "why",
     Qt.Key.Key_Y: "accept",
     Qt.Key.Key_Delete: "clear",
     Qt.Key.Key_Backspace: "clear",
+}
+# Keys with Ctrl, which work also where text is being typed.
+CONTROL_COMMANDS: dict[Qt.Key, str] = {
+    Qt.Key.Key_Z: "undo",
+    Qt.Key.Key_Y: "redo",
+    Qt.Key.Key_F: "go",
+    Qt.Key.Key_P: "print",
 }
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 PLAIN = Qt.KeyboardModifier.NoModifier | Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
@@ -93,12 +108,16 @@ class DeskView(QWidget):
         digit_given: a digit from 1 to 9 was pressed.
         filter_chosen: another filter for the list was chosen (its name).
         number_entered: the person typed the number of the item to go to.
+        words_typed: the person looks for words in the list (what was typed so far).
+        view_chosen: another view of the same answers was chosen (its name).
     """
 
     command_given = Signal(str)
     digit_given = Signal(int)
     filter_chosen = Signal(str)
     number_entered = Signal(str)
+    words_typed = Signal(str)
+    view_chosen = Signal(str)
 
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -107,6 +126,8 @@ class DeskView(QWidget):
         self._build_left()
         self._build_layout()
         self.go_edit.number_entered.connect(self.number_entered)
+        self.go_edit.textChanged.connect(self.words_typed)
+        self.view_tabs.chosen.connect(self.view_chosen)
         for chip in self.chips.values():
             chip.clicked.connect(self._on_chip_clicked)
         context.events.scheme_changed.connect(self.dress)
@@ -135,6 +156,9 @@ class DeskView(QWidget):
         self.facts_form = FactsForm(self._context, self.facts_card)
         self.site_button = QPushButton(self.facts_card)
         self.guidance = GuidancePane(i18n, self)
+        self.side = SideTabs(i18n, self)
+        self.side.add("guidance", "desk.side_guidance", self.guidance)
+        self.view_tabs = ViewTabs(i18n, self)
         self.bar = ScoreBar(i18n, theme, self)
 
     def _build_left(self) -> None:
@@ -166,7 +190,7 @@ class DeskView(QWidget):
         self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setHandleWidth(12)
-        for place, widget in enumerate((self.left, self.middle, self.guidance)):
+        for place, widget in enumerate((self.left, self.middle, self.side)):
             widget.setMinimumWidth(NARROWEST[place])
             self.splitter.addWidget(widget)
             self.splitter.setStretchFactor(place, int(place == 1))
@@ -175,7 +199,11 @@ class DeskView(QWidget):
         body.setContentsMargins(16, 0, 16, 8)
         body.setSpacing(8)
         body.addWidget(self.banner)
-        body.addWidget(self.splitter, 1)
+        body.addWidget(self.view_tabs)
+        self.views = QStackedWidget(self)
+        body.addWidget(self.views, 1)
+        self._views: dict[str, QWidget] = {}
+        self.mount_view("items", "desk.view_items", self.splitter)
         layout = tight(QVBoxLayout(self), 0)
         layout.addWidget(self.header)
         layout.addLayout(body, 1)
@@ -186,6 +214,27 @@ class DeskView(QWidget):
     def dress(self) -> None:
         """Take the looks of the desk from the theme."""
         self.setStyleSheet(desk_style(self._context.theme))
+
+    def mount_view(self, name: str, title_key: str, view: QWidget) -> None:
+        """Offer one more view of the same answers; the first one is in view."""
+        self._views[name] = view
+        self.views.addWidget(view)
+        self.view_tabs.add(name, title_key)
+
+    @property
+    def view(self) -> str:
+        """The view that is shown."""
+        return self.view_tabs.current
+
+    def show_view(self, name: str) -> None:
+        """Bring a view up."""
+        self.view_tabs.choose(name)
+        self.views.setCurrentWidget(self._views[name])
+
+    def view_after(self, name: str) -> str:
+        """Give the view that comes after one, and after the last the first."""
+        names = list(self._views)
+        return names[(names.index(name) + 1) % len(names)]
 
     def show_facts(self, shown: bool) -> None:
         """Show the site's facts in place of an item, or an item again."""
@@ -223,7 +272,16 @@ class DeskView(QWidget):
         self.facts_title.setText(tr("desk.facts"))
         self.facts_text.setText(tr("desk.facts_text"))
         self.site_button.setText(tr("desk.open_site"))
-        for part in (self.header, self.card, self.facts_form, self.guidance, self.archived, self.bar):
+        for part in (
+            self.header,
+            self.card,
+            self.facts_form,
+            self.guidance,
+            self.archived,
+            self.bar,
+            self.view_tabs,
+            self.side.tabs,
+        ):
             part.retranslate()
 
     # --- Qt events
@@ -231,7 +289,7 @@ class DeskView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave list and item the room when the window is very narrow."""
         super().resizeEvent(event)
-        self.guidance.setVisible(self.width() >= GUIDANCE_FROM)
+        self.side.setVisible(self.width() >= GUIDANCE_FROM)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Turn a key into a command, unless text is being typed."""
@@ -254,6 +312,8 @@ class DeskView(QWidget):
             return "finish" if control else "next"
         if key == Qt.Key.Key_Escape:
             return "leave"
+        if event.modifiers() == Qt.KeyboardModifier.ControlModifier:
+            return CONTROL_COMMANDS.get(key, "")
         if typing_text() or event.modifiers() & ~PLAIN:
             return ""
         return COMMANDS.get(key, "")

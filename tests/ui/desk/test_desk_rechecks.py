@@ -157,6 +157,7 @@ def test_clearing_settles_it_too_and_can_be_taken_back(desk):
     assert "Y1" not in desk.stored().rechecks
     assert desk.page.desk.bar.missing_button.text() == "缺 3 项"
     desk.press("u")
+    desk.settle()
     assert desk.card.recheck.isVisible()
     desk.press("y")
     desk.settle()
