@@ -49,6 +49,9 @@ class NoticeBar(QFrame):
         self.undo_button = QPushButton()
         self.undo_button.setProperty("role", "flat")
         self.undo_button.clicked.connect(self._undo)
+        self.open_button = QPushButton()
+        self.open_button.setProperty("role", "flat")
+        self.open_button.clicked.connect(self._open)
         self.close_button = QToolButton()
         self.close_button.setProperty("role", "flat")
         self.close_button.setIconSize(QSize(16, 16))
@@ -68,7 +71,9 @@ class NoticeBar(QFrame):
         row.setSpacing(8)
         row.addWidget(self._icon)
         row.addWidget(self.text_label, 1)
-        for widget in (self.undo_button, self.close_button, self._task_label, self._progress, self.cancel_button):
+        for button in (self.undo_button, self.open_button, self.close_button):
+            row.addWidget(button)
+        for widget in (self._task_label, self._progress, self.cancel_button):
             row.addWidget(widget)
         self.setMinimumHeight(44)
 
@@ -116,6 +121,8 @@ class NoticeBar(QFrame):
         tr, theme = self._context.i18n.tr, self._context.theme
         self.undo_button.setText(tr("ui.undo"))
         self.undo_button.setIcon(theme.icon("undo"))
+        self.open_button.setText(tr("ui.open"))
+        self.open_button.setIcon(theme.icon("open"))
         for button, key in ((self.close_button, "ui.dismiss"), (self.cancel_button, "ui.cancel")):
             button.setIcon(theme.icon("close"))
             button.setToolTip(tr(key))
@@ -144,6 +151,11 @@ class NoticeBar(QFrame):
             undo()
 
     @Slot()
+    def _open(self) -> None:
+        if self._notice is not None and self._notice.opens is not None:
+            self._notice.opens()
+
+    @Slot()
     def _cancel(self) -> None:
         if self._task is not None:
             self._task.cancel()
@@ -157,6 +169,7 @@ class NoticeBar(QFrame):
             self._icon.setPixmap(self._context.theme.pixmap(icon, notice.tone, 20, self.devicePixelRatioF()))
         self._icon.setVisible(notice is not None)
         self.undo_button.setVisible(notice is not None and notice.undo is not None)
+        self.open_button.setVisible(notice is not None and notice.opens is not None)
         self.close_button.setVisible(notice is not None)
         for widget in (self._task_label, self._progress):
             widget.setVisible(task is not None)

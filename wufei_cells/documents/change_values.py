@@ -27,6 +27,7 @@ _WORDS = (
     "not_applicable",
     "group_not_applicable",
     "star_not_applicable",
+    "evidence_required",
     "section",
     "ask",
     "subject",

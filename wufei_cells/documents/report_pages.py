@@ -18,10 +18,49 @@ from wufei_cells.documents.canvas import A4_PORTRAIT, DocumentInfo, new_canvas
 from wufei_cells.documents.fonts import DocumentFonts, Face
 from wufei_cells.documents.text import Align, TextPainter, TextStyle
 
-LEFT, RIGHT = 48.0, A4_PORTRAIT[0] - 48.0
-TOP, BOTTOM = A4_PORTRAIT[1] - 58.0, 58.0
-WIDTH = RIGHT - LEFT
 MIDDLE_OF_SIGNS = 0.36  # of the size: how far the middle of Chinese characters is above the baseline
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A page, and the room on it that content may take."""
+
+    size: tuple[float, float]
+    side: float
+    """Margin at the left and right."""
+    end: float
+    """Margin at the top and bottom, where the frame stands."""
+
+    @property
+    def left(self) -> float:
+        """Left edge of the content."""
+        return self.side
+
+    @property
+    def right(self) -> float:
+        """Right edge of the content."""
+        return self.size[0] - self.side
+
+    @property
+    def top(self) -> float:
+        """Where content begins."""
+        return self.size[1] - self.end
+
+    @property
+    def bottom(self) -> float:
+        """Where content ends."""
+        return self.end
+
+    @property
+    def width(self) -> float:
+        """From the left edge to the right one."""
+        return self.right - self.left
+
+
+PORTRAIT = Paper(A4_PORTRAIT, side=48.0, end=58.0)
+LEFT, RIGHT = PORTRAIT.left, PORTRAIT.right
+TOP, BOTTOM = PORTRAIT.top, PORTRAIT.bottom
+WIDTH = PORTRAIT.width
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,28 +89,38 @@ class Box:
     dash: tuple[float, ...] = ()
 
 
-Mark = Words | Box
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """A line as it was drawn by hand, through points."""
+
+    points: Sequence[tuple[float, float]]
+    color: str
+    line_width: float
+
+
+Mark = Words | Box | Trace
 
 
 class ReportPages:
     """Collects what stands on pages. `y` is where the free room of the last page begins; it grows smaller downwards."""
 
-    def __init__(self, fonts: DocumentFonts) -> None:
+    def __init__(self, fonts: DocumentFonts, paper: Paper = PORTRAIT) -> None:
         self.fonts = fonts
-        self.y = TOP
+        self.paper = paper
+        self.y = paper.top
         self._pages: list[list[Mark]] = [[]]
 
     @property
     def room(self) -> float:
         """How much height is left on the page."""
-        return self.y - BOTTOM
+        return self.y - self.paper.bottom
 
     def need(self, height: float) -> bool:
         """Go to a new page when the room left is smaller than this; tell whether that was so."""
-        if height <= self.room or self.y == TOP:
+        if height <= self.room or self.y == self.paper.top:
             return False
         self._pages.append([])
-        self.y = TOP
+        self.y = self.paper.top
         return True
 
     def add(self, *marks: Mark) -> None:
@@ -82,7 +131,7 @@ class ReportPages:
         """Set lines from the free room's top downwards, each kept whole."""
         for line in lines:
             self.need(leading)
-            self.add(Words(line, LEFT, self.y - leading / 2 - MIDDLE_OF_SIGNS * style.size, style))
+            self.add(Words(line, self.paper.left, self.y - leading / 2 - MIDDLE_OF_SIGNS * style.size, style))
             self.y -= leading
 
     def save(self, info: DocumentInfo, frame: Callable[[int, int], Sequence[Mark]], *, repeatable: bool) -> bytes:
@@ -94,7 +143,7 @@ class ReportPages:
             repeatable: without the time of making.
         """
         target = BytesIO()
-        canvas = new_canvas(target, A4_PORTRAIT, self.fonts, info, main_face=Face.SANS, repeatable=repeatable)
+        canvas = new_canvas(target, self.paper.size, self.fonts, info, main_face=Face.SANS, repeatable=repeatable)
         painter = TextPainter(canvas, self.fonts)
         for number, marks in enumerate(self._pages, start=1):
             for mark in (*frame(number, len(self._pages)), *marks):
@@ -112,6 +161,8 @@ def _draw(painter: TextPainter, mark: Mark) -> None:
         if mark.angle:
             canvas.rotate(mark.angle)
         painter.line(mark.text, 0, 0, mark.style, mark.align)
+    elif isinstance(mark, Trace):
+        _draw_trace(painter, mark)
     else:
         canvas.setLineWidth(mark.line_width)
         canvas.setDash(list(mark.dash))
@@ -128,3 +179,18 @@ def _draw(painter: TextPainter, mark: Mark) -> None:
         else:
             canvas.line(mark.x, mark.y, mark.x + mark.width, mark.y + mark.height)
     canvas.restoreState()
+
+
+def _draw_trace(painter: TextPainter, mark: Trace) -> None:
+    """Draw through all points with round ends, as a pen does; a single point becomes a dot."""
+    canvas = painter.canvas
+    canvas.setLineCap(1)
+    canvas.setLineJoin(1)
+    canvas.setLineWidth(mark.line_width)
+    canvas.setStrokeColor(HexColor(mark.color))
+    path = canvas.beginPath()
+    first, *others = mark.points
+    path.moveTo(*first)
+    for point in others or [first]:
+        path.lineTo(*point)
+    canvas.drawPath(path)
