@@ -1,0 +1,171 @@
+"""What is written in the cells of the grid, and what becomes of it: texts in, answers to the session out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from ui.models.desk_reading import DeskReading
+from wufei_cells.domain.answers import Answer
+from wufei_cells.domain.checklists import Gate
+from wufei_cells.domain.turning import cleared, set_aside, taken_up, turned
+from wufei_cells.errors import ProblemsFound
+from wufei_cells.scoring.answer_notation import parse, write
+from wufei_cells.scoring.bad_answers import BadAnswer
+from wufei_cells.scoring.states import state_of
+
+if TYPE_CHECKING:
+    from ui.i18n import I18n
+    from ui.models.scoring_session import ScoringSession
+    from wufei_cells.domain.checklists import Item
+    from wufei_cells.errors import Problem
+    from wufei_cells.scoring.rules import Mark
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A text that says no answer: it stays in its cell until somebody mends it."""
+
+    text: str
+    problems: tuple[Problem, ...]
+    before: Answer
+    """What stood there; when that changes, somebody has answered in another way."""
+
+
+class GridAnswers(QObject):
+    """Reads and writes the cells of the open assessment.
+
+    Signals:
+        unread_changed: a text that cannot be read was written, or is gone (the key of the item).
+    """
+
+    unread_changed = Signal(str)
+
+    def __init__(self, session: ScoringSession, i18n: I18n, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._i18n = i18n
+        self._reading = DeskReading(session, i18n)
+        self._unread: dict[tuple[str, str], Unread] = {}
+        session.answer_changed.connect(self._on_answer_changed)
+
+    # --- public: reading
+
+    def entry(self, key: str) -> Gate | Item | None:
+        """Give what is answered under a key."""
+        return self._session.sheet.checklist.entry(key) if self._session.sheet else None
+
+    def editable(self, key: str) -> bool:
+        """Tell whether something may be written: the assessment is open, and the site's facts do not leave it out."""
+        return self._session.editable and self.entry(key) is not None and not self._reading.excluded(key)
+
+    def text(self, key: str) -> str:
+        """Give what stands in the cell of an answer, readable or not."""
+        unread = self.unread(key)
+        if unread is not None:
+            return unread.text
+        entry = self.entry(key)
+        return write(entry, self._session.shown(key), self._i18n.language) if entry else ""
+
+    def unread(self, key: str) -> Unread | None:
+        """Give a text that could not be read."""
+        return self._unread.get((self._assessment, key))
+
+    def problem(self, key: str) -> str:
+        """Say what is wrong in a cell; empty while nothing is."""
+        unread = self.unread(key)
+        problem = self._session.problem(key)
+        problems = unread.problems if unread else () if problem is None else (problem,)
+        return "\n".join(self._told(one) for one in problems)
+
+    def read(self, key: str, text: str) -> Answer:
+        """Say what an answer would be with a text in its cell; note and all that is kept stay.
+
+        Raises:
+            ProblemsFound: the text says no answer.
+        """
+        entry = self.entry(key)
+        assert entry is not None, key
+        return self._merged(entry, self._session.shown(key), parse(entry, text))
+
+    # --- public: writing
+
+    def enter(self, texts: Mapping[str, str], notes: Mapping[str, str] | None = None) -> None:
+        """Take over answers and notes as they were typed: all that can be read is stored together."""
+        answers: dict[str, Answer] = {}
+        for key, text in texts.items():
+            if not self.editable(key):
+                continue
+            try:
+                answers[key] = self.read(key, text)
+            except ProblemsFound as found:
+                self._unread[self._assessment, key] = Unread(text, found.problems, self._session.shown(key))
+                self.unread_changed.emit(key)
+            else:
+                self._forget(key)
+        for key, note in (notes or {}).items():
+            if self.editable(key):
+                answers[key] = replace(answers.get(key, self._session.shown(key)), note=note.strip())
+        self._store(answers)
+
+    def clear(self, keys: Iterable[str]) -> None:
+        """Take answers away, and texts that could not be read with them."""
+        given = [key for key in keys if self.editable(key)]
+        for key in given:
+            self._forget(key)
+        shown = {key: self._session.shown(key) for key in given}
+        # What was never answered must not be cleared: the record would say that somebody took something away.
+        self._store({key: cleared(answer) for key, answer in shown.items() if answer.given})
+
+    # --- parts
+
+    @property
+    def _assessment(self) -> str:
+        row = self._session.assessment
+        return row.id if row else ""
+
+    def _store(self, answers: Mapping[str, Answer]) -> None:
+        if len(answers) == 1:
+            key, answer = next(iter(answers.items()))
+            self._session.edit(key, answer, typing=False)
+        elif answers:
+            self._session.edit_many(answers)
+
+    def _merged(self, entry: Gate | Item, was: Answer, given: Answer) -> Answer:
+        if not given.given:
+            return cleared(was) if was.given else was
+        if given.na is not None:
+            now = replace(set_aside(was), na=given.na)
+        else:
+            now = replace(taken_up(was), value=given.value)
+        taken = self._reading.is_taken(entry)
+        before = state_of(entry, was, self._mark(entry, was), taken=taken)
+        return turned(now, before, state_of(entry, now, self._mark(entry, now), taken=taken))
+
+    def _mark(self, entry: Gate | Item, answer: Answer) -> Mark | None:
+        circumstances = self._session.circumstances
+        if isinstance(entry, Gate) or circumstances is None:
+            return None
+        try:
+            return circumstances.rules.mark(entry.rule, answer.value, Fraction(entry.full))
+        except BadAnswer:
+            return None
+
+    def _told(self, problem: Problem) -> str:
+        """Say a problem, with the part it is in."""
+        part = problem.place.partition(".")[2]
+        sentence = self._i18n.problem(problem)
+        return self._i18n.tr("desk.grid.problem_in_part", part=part, problem=sentence) if part else sentence
+
+    def _forget(self, key: str) -> None:
+        if self._unread.pop((self._assessment, key), None) is not None:
+            self.unread_changed.emit(key)
+
+    def _on_answer_changed(self, key: str) -> None:
+        unread = self.unread(key)
+        if unread is not None and self._session.shown(key) != unread.before:
+            self._forget(key)
