@@ -29,7 +29,7 @@ class Person:
     def __init__(self, application: QApplication, window: Window) -> None:
         self._application = application
         self._window = window
-        self.page = window.main.page("assessment")
+        self.page = window.main.page("assessment").scoring
 
     def open(self, assessment: str) -> None:
         """Open an assessment and wait for its card."""

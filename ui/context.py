@@ -88,6 +88,41 @@ class Desk:
         return undoing
 
     @cached_property
+    def comparing_sites(self):
+        """One item over many sites."""
+        from wufei_cells.services import comparing_sites  # noqa: PLC0415
+
+        return comparing_sites
+
+    @cached_property
+    def prechecking(self):
+        """What shuts a site out before it is scored."""
+        from wufei_cells.services import prechecking  # noqa: PLC0415
+
+        return prechecking
+
+    @cached_property
+    def finding_faults(self):
+        """Findings and what became of them."""
+        from wufei_cells.services import finding_faults  # noqa: PLC0415
+
+        return finding_faults
+
+    @cached_property
+    def evidencing(self):
+        """Photos and files."""
+        from wufei_cells.services import evidencing  # noqa: PLC0415
+
+        return evidencing
+
+    @cached_property
+    def looking(self):
+        """What somebody else answered since the person looked last."""
+        from wufei_cells.services import looking  # noqa: PLC0415
+
+        return looking
+
+    @cached_property
     def deciding(self):
         """Decisions."""
         from wufei_cells.services import deciding  # noqa: PLC0415
@@ -107,6 +142,13 @@ class Desk:
         from wufei_cells.services import exporting  # noqa: PLC0415
 
         return exporting
+
+    @cached_property
+    def printing_forms(self):
+        """Forms and filled sheets on paper."""
+        from wufei_cells.services import printing_forms  # noqa: PLC0415
+
+        return printing_forms
 
     @cached_property
     def cities(self):
@@ -144,6 +186,20 @@ class Desk:
         return impact
 
     @cached_property
+    def teaming(self):
+        """Several people on one assessment."""
+        from wufei_cells.services import teaming  # noqa: PLC0415
+
+        return teaming
+
+    @cached_property
+    def signing_off(self):
+        """Signatures at the end of a visit."""
+        from wufei_cells.services import signing_off  # noqa: PLC0415
+
+        return signing_off
+
+    @cached_property
     def carrying_over(self):
         """Carrying running assessments over to another edition."""
         from wufei_cells.services import carrying_over  # noqa: PLC0415
@@ -170,6 +226,13 @@ class Desk:
         from wufei_cells.services import city_numbers  # noqa: PLC0415
 
         return city_numbers
+
+    @cached_property
+    def searching(self):
+        """Searching everything."""
+        from wufei_cells.services import searching  # noqa: PLC0415
+
+        return searching
 
     @cached_property
     def explaining(self):
@@ -246,6 +309,8 @@ class Notice:
     text: str
     tone: str = "information"
     undo: Callable[[], object] | None = None
+    opens: Callable[[], object] | None = None
+    """Opens what it tells of, such as a file that was written."""
 
 
 class Notices(QObject):
@@ -257,9 +322,15 @@ class Notices(QObject):
 
     posted = Signal(object)
 
-    def post(self, text: str, tone: str = "information", undo: Callable[[], object] | None = None) -> None:
-        """Show a sentence in the notice bar; ``undo`` gives it a button that takes the thing back."""
-        self.posted.emit(Notice(text, tone, undo))
+    def post(
+        self,
+        text: str,
+        tone: str = "information",
+        undo: Callable[[], object] | None = None,
+        opens: Callable[[], object] | None = None,
+    ) -> None:
+        """Show a sentence in the notice bar; ``undo`` and ``opens`` give it a button each."""
+        self.posted.emit(Notice(text, tone, undo, opens))
 
 
 class Preferences:

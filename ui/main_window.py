@@ -7,10 +7,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QSize, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QIcon, QKeySequence, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
+from ui.models.keys import FULL_WIDTH, room_key
+from ui.models.keys import WINDOW as WINDOW_KEYS
+from ui.models.window_commands import choose_language, choose_scheme, window_commands
 from ui.widgets.header import Header
 from ui.widgets.notice_bar import NoticeBar
 from ui.widgets.sidebar import Sidebar
@@ -21,11 +24,15 @@ from wufei_cells.errors import WufeiError
 if TYPE_CHECKING:
     from ui.context import AppContext, Desk
     from ui.dialogs.guide_dialog import GuideDialog
+    from ui.dialogs.search_palette import SearchPalette
+    from ui.models.palette_model import Command
     from ui.pages.assessment_page import AssessmentPage
     from ui.pages.certificates_page import CertificatesPage
+    from ui.pages.checklists_page import ChecklistsPage
     from ui.pages.page import Page
     from ui.pages.sites_page import SitesPage
     from wufei_cells.domain.register import Progress
+    from wufei_cells.services.searching import Hit
 
 FOLD_BELOW = 1100  # pixels of width under which the sidebar shows icons only
 REMEMBERED_STEPS = 50
@@ -68,6 +75,7 @@ class MainWindow(QMainWindow):
         self._painted = False
         self._opened = False
         self._guide: GuideDialog | None = None
+        self.palette_shown: SearchPalette | None = None
         self._build_widgets()
         self._build_layout()
         self._build_shortcuts()
@@ -80,7 +88,7 @@ class MainWindow(QMainWindow):
     def _build_widgets(self) -> None:
         context = self._context
         self.sidebar = Sidebar(context, [(room.icon, room.title_key) for room in self._rooms])
-        self.header = Header(context)
+        self.header = Header(context, WINDOW_KEYS["search"])
         self.header.set_title(self._rooms[0].title_key)
         self.sidebar.mark(0)
         self.notice_bar = NoticeBar(context)
@@ -110,20 +118,17 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(QSize(820, 520))
 
     def _build_shortcuts(self) -> None:
-        for keys, slot in (
-            (QKeySequence("Ctrl+K"), self._search),
-            (QKeySequence("Alt+Left"), self.go_back),
-            (QKeySequence(Qt.Key.Key_F1), self._open_guide),
-            (QKeySequence("?"), self._open_keys),
-        ):
-            QShortcut(keys, self).activated.connect(slot)
+        slots = {"search": self.search, "back": self.go_back, "guide": self._open_guide, "keys": self.show_keys}
+        for keys in (WINDOW_KEYS, FULL_WIDTH):
+            for name, sequence in keys.items():
+                QShortcut(QKeySequence(sequence), self).activated.connect(slots[name])
         for number in range(len(self._rooms)):
-            QShortcut(QKeySequence(f"Ctrl+{number + 1}"), self).activated.connect(self._on_room_key)
+            QShortcut(QKeySequence(room_key(number)), self).activated.connect(self._on_room_key)
 
     def _connect_signals(self) -> None:
         context, events = self._context, self._context.events
         self.sidebar.room_chosen.connect(self._on_room_chosen)
-        self.header.search.site_chosen.connect(self.show_site)
+        self.header.search_button.clicked.connect(self.search)
         self.header.back_button.clicked.connect(self.go_back)
         self.header.guide_button.clicked.connect(self._open_guide)
         self.header.person_button.clicked.connect(self._open_settings)
@@ -197,9 +202,9 @@ class MainWindow(QMainWindow):
         cast("SitesPage", self.show_room("sites")).show_filtered(wanted)
 
     @Slot(str)
-    def show_assessment(self, assessment: str) -> None:
-        """Show one assessment on the scoring desk."""
-        cast("AssessmentPage", self.show_room("assessment")).open_assessment(assessment)
+    def show_assessment(self, assessment: str, key: str = "") -> None:
+        """Show one assessment on the scoring desk, at an item if one is named."""
+        cast("AssessmentPage", self.show_room("assessment")).open_assessment(assessment, key)
 
     @Slot(str)
     def issue_certificate(self, assessment: str) -> None:
@@ -210,6 +215,31 @@ class MainWindow(QMainWindow):
     def show_certificate(self, certificate: str) -> None:
         """Show one certificate."""
         cast("CertificatesPage", self.show_room("certificates")).show_certificate(certificate)
+
+    def show_item(self, edition: str, key: str) -> None:
+        """Show an item of an edition among the checklists."""
+        cast("ChecklistsPage", self.show_room("checklists")).show_edition(edition, key)
+
+    @Slot()
+    def search(self) -> None:
+        """Open the search over everything."""
+        if not self._opened or self.palette_shown is not None:
+            return
+        from ui.dialogs.search_palette import SearchPalette  # noqa: PLC0415 - not part of the start
+
+        self.palette_shown = SearchPalette(self._context, self._commands(), self)
+        self.palette_shown.hit_chosen.connect(self._on_hit_chosen)
+        self.palette_shown.command_chosen.connect(self._on_command_chosen)
+        self.palette_shown.finished.connect(self._on_palette_closed)
+        self.palette_shown.show()
+        self.palette_shown.activateWindow()
+
+    @Slot()
+    def show_keys(self) -> None:
+        """Show what the keys do in the room that is open."""
+        from ui.dialogs.keys_dialog import KeysDialog  # noqa: PLC0415 - not part of the start
+
+        KeysDialog(self._context, self._current, len(self._rooms), self).open()
 
     # --- Qt events
 
@@ -285,21 +315,57 @@ class MainWindow(QMainWindow):
         if self._opened:
             self.show_room("settings")
 
+    # --- slots: search
+
+    def _commands(self) -> list[Command]:
+        return window_commands(self._context, [(room.key, room.icon, room.title_key) for room in self._rooms])
+
+    @Slot(object)
+    def _on_hit_chosen(self, hit: Hit) -> None:
+        target = hit.target
+        if target.edition:
+            self.show_item(target.edition, target.item)
+        elif target.certificate:
+            self.show_certificate(target.certificate)
+        elif target.assessment:
+            self.show_assessment(target.assessment, target.item)
+        else:
+            self.show_site(target.site)
+
+    @Slot(str)
+    def _on_command_chosen(self, name: str) -> None:
+        kind, _, which = name.partition(".")
+        acts: dict[str, Callable[[], object]] = {
+            "room": lambda: self.show_room(which),
+            "site": self._add_site,
+            "checklist": self._begin_checklist,
+            "back": self.go_back,
+            "guide": self._open_guide,
+            "keys": self.show_keys,
+            "scheme": lambda: choose_scheme(self._context, which),
+            "language": lambda: choose_language(self._context, which),
+        }
+        acts[kind]()
+
+    def _add_site(self) -> None:
+        page = cast("SitesPage", self.show_room("sites"))
+        # Questions are answered in order: when this one is, the page has what its form offers.
+        self._context.ask(self, _nothing, lambda _answer: page.add_site())
+
+    def _begin_checklist(self) -> None:
+        cast("ChecklistsPage", self.show_room("checklists")).steps.begin_empty()
+
     @Slot()
-    def _search(self) -> None:
-        self.header.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.header.search.selectAll()
+    def _on_palette_closed(self) -> None:
+        self.palette_shown = None
+        self.activateWindow()
+
+    # --- slots: the rest
 
     @Slot()
     def _open_guide(self) -> None:
         page = self._pages.get(self._current)
-        self._show_guide(page.guide_key if page else "overview")
-
-    @Slot()
-    def _open_keys(self) -> None:
-        self._show_guide("keys")
-
-    def _show_guide(self, chapter: str) -> None:
+        chapter = page.guide_key if page else "overview"
         if self._guide is None:
             from ui.dialogs.guide_dialog import GuideDialog  # noqa: PLC0415 - not part of the start
 
@@ -312,8 +378,6 @@ class MainWindow(QMainWindow):
     @Slot()
     def _on_guide_closed(self) -> None:
         self._guide = None
-
-    # --- slots: the rest
 
     @Slot(object)
     def _on_task_failed(self, error: Exception) -> None:
@@ -367,6 +431,10 @@ def _line() -> QFrame:
 
 def _open(desk: Desk) -> tuple[str, bool]:
     return desk.workspace.person.name, desk.workspace.example
+
+
+def _nothing(_desk: Desk) -> None:
+    """Ask nothing: only to be answered after everything that was asked before."""
 
 
 def _load_progress(desk: Desk) -> Progress:

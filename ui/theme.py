@@ -41,6 +41,7 @@ COLORS: Final[dict[str, tuple[str, str]]] = {
 STAGE_LOOKS: Final[dict[Stage, tuple[str, str]]] = {
     Stage.REGISTERED: ("site", "not_applicable"),
     Stage.SCORING: ("edit", "information"),
+    Stage.STOPPED: ("lock", "failed"),
     Stage.FINISHED: ("decide", "attention"),
     Stage.APPROVED: ("check", "accent"),
     Stage.REJECTED: ("failed", "failed"),

@@ -109,3 +109,40 @@ def test_a_number_without_phases_is_written_as_the_number_alone():
 )
 def test_a_number_that_changes_is_checked(written, problem):
     assert [code for code, _place in problems("{pass_mark: 42}", f"{{pass_mark: {written}}}")] == [problem]
+
+
+ASKED = """\
+precheck:
+  - {key: credit, text: {zh: 没有失信记录, en: No record}, source: 某规程}
+  - {key: lessons, text: 没有停课整顿, categories: [school]}
+"""
+
+
+def test_what_shuts_a_site_out_is_asked_of_the_categories_it_concerns():
+    profile = read_profile((PROFILE + ASKED).encode(), "x")
+    assert read_profile_document(profile_document(profile)) == profile
+    of_school, of_office = (
+        [question.key for question in profile.precheck if question.concerns(category)]
+        for category in ("school", "office")
+    )
+    assert (of_school, of_office) == (["credit", "lessons"], ["credit"])
+
+
+def test_a_profile_that_asks_nothing_gives_the_document_it_always_gave():
+    assert "precheck" not in profile_document(read_profile(PROFILE.encode(), "x"))
+
+
+@pytest.mark.parametrize(
+    ("passage", "replacement", "problem"),
+    [
+        ("key: lessons", "key: credit", ("rule.duplicate_key", "city.yaml:16:5 precheck.2")),
+        ("[school]", "[shool]", ("profile.unknown_category", "city.yaml:16:47 precheck.2.categories.1")),
+        ("text: 没有停课整顿, ", "", ("field.missing", "city.yaml:16:5 precheck.2.text")),
+        ("source: 某规程", "origin: 某规程", ("field.unknown", "city.yaml:15:62 precheck.1.origin")),
+    ],
+)
+def test_questions_are_checked(passage, replacement, problem):
+    assert passage in ASKED
+    with pytest.raises(ProblemsFound) as error:
+        read_profile((PROFILE + ASKED.replace(passage, replacement)).encode(), "city.yaml")
+    assert [(found.code, found.place) for found in error.value.problems] == [problem]

@@ -41,6 +41,7 @@ GRAMMAR = {
 SENSE = {
     "profile": {
         *("rule.duplicate_key", "profile.phases", "profile.template", "profile.unknown_slot", "profile.missing_slot"),
+        "profile.unknown_category",
     },
 }
 """What readers note besides form."""

@@ -258,6 +258,7 @@ FIXED = (
     *("checklist list", "checklist check", "score", "site add", "site list", "site show", "assess start"),
     *("assess answer", "assess finish", "decide", "certificate issue", "certificate list", "certificate print"),
     *("progress", "excel export", "digest", "demo", "doctor"),
+    *("assess precheck", "finding add", "finding list", "finding done", "finding check"),
 )
 
 

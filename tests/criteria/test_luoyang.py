@@ -8,6 +8,7 @@ from fractions import Fraction
 
 import pytest
 
+from tests.samples.registers import found_in_order
 from wufei_cells import shipped
 from wufei_cells.checklists.document import with_parameters
 from wufei_cells.checklists.profile_reading import profile_document, read_profile, read_profile_document
@@ -408,6 +409,7 @@ def test_a_register_in_luoyang_goes_from_an_empty_folder_to_a_certificate(regist
     facts = {key: str(value) for key, value in hotel.all_facts().items()}
     site = registering.add_site(register, SiteDraft("洛阳牡丹宾馆", "hotel", "luolong", facts=facts))
     row = assessing.start_assessment(register, site.id)
+    found_in_order(register, row.id)
     assessing.record_answers(register, row.id, hotel.best(C2=share(70)))
     assert assessing.finish_assessment(register, row.id).total == 280
     deciding.decide(register, row.id, approve=True)

@@ -10,7 +10,7 @@ from wufei_cells.checklists.document import entry_hash
 from wufei_cells.domain.answers import Answer
 from wufei_cells.domain.criteria import Criteria
 from wufei_cells.domain.register import AssessmentRow, SiteRow
-from wufei_cells.services import assessing, browsing, registering
+from wufei_cells.services import assessing, browsing, prechecking, registering
 from wufei_cells.services.registering import SiteDraft
 from wufei_cells.services.workspace import Workspace, open_workspace
 
@@ -23,6 +23,14 @@ FULL_MARKS = {
 }
 
 
+PRECHECK = """
+precheck:
+  - {key: credit, text: {zh: 近三年没有严重失信记录, en: No record of dishonesty}, source: 管理规程}
+  - {key: honest, text: {zh: 申报材料真实, en: The material is true}}
+  - {key: stopped, text: {zh: 近三年没有长期停办, en: Not closed for long}, categories: [office]}
+"""
+
+
 def sample(name: str) -> bytes:
     return (SAMPLES / f"{name}.yaml").read_bytes()
 
@@ -30,6 +38,13 @@ def sample(name: str) -> bytes:
 def criteria(*checklists: str, profile: str = "city") -> Criteria:
     names = checklists or ("small",)
     return Criteria(tuple((f"{name}.yaml", sample(name)) for name in names), (f"{profile}.yaml", sample(profile)))
+
+
+def criteria_with_precheck(*checklists: str) -> Criteria:
+    """The sample city, which also asks what shuts a site out."""
+    plain = criteria(*checklists)
+    name, profile = plain.profile
+    return Criteria(plain.checklists, (name, profile + PRECHECK.encode()))
 
 
 @dataclass
@@ -63,8 +78,16 @@ def scored(workspace: Workspace, site: SiteRow | None = None, **other: Answer) -
     """An assessment with every item answered, in full unless told otherwise."""
     site = site or add_site(workspace)
     row = assessing.start_assessment(workspace, site.id)
+    found_in_order(workspace, row.id)
     assessing.record_answers(workspace, row.id, {**FULL_MARKS, **other})
     return row
+
+
+def found_in_order(workspace: Workspace, assessment: str) -> None:
+    """Look at everything that would shut the site out and find nothing; where nothing is asked, nothing is written."""
+    prechecking.record_precheck(
+        workspace, assessment, prechecking.all_hold(prechecking.questions(workspace, assessment))
+    )
 
 
 def words_of(workspace: Workspace, assessment: str, item: str) -> str:

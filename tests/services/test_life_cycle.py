@@ -4,14 +4,35 @@ from __future__ import annotations
 
 import pytest
 
-from tests.samples.registers import FULL_MARKS, add_site, scored, words_of
+from tests.samples import editions
+from tests.samples.registers import (
+    FULL_MARKS,
+    add_site,
+    criteria_with_precheck,
+    found_in_order,
+    open_register,
+    scored,
+    words_of,
+)
 from tests.store.foreign import Act, take_in
 from wufei_cells.domain.answers import Answer
 from wufei_cells.domain.lifecycle import TRANSITIONS, Stage, Step, transition
+from wufei_cells.domain.prechecks import PrecheckFinding
 from wufei_cells.errors import ProblemsFound, UserError
-from wufei_cells.services import assessing, browsing, certifying, deciding, registering
+from wufei_cells.services import assessing, browsing, certifying, deciding, prechecking, registering
 
-STAGES = (Stage.SCORING, Stage.FINISHED, Stage.APPROVED, Stage.REJECTED, Stage.CERTIFIED)
+STAGES = (Stage.SCORING, Stage.STOPPED, Stage.FINISHED, Stage.APPROVED, Stage.REJECTED, Stage.CERTIFIED)
+
+
+SHUT_OUT = {"credit": PrecheckFinding(holds=False, reason="平台上有一条严重失信记录")}
+
+
+@pytest.fixture
+def workspace(tmp_path, clock):
+    """A register of a city that asks what shuts a site out."""
+    opened = open_register(tmp_path, clock, given=criteria_with_precheck())
+    yield opened
+    opened.close()
 
 
 def bring_to(workspace, stage: Stage):
@@ -19,6 +40,9 @@ def bring_to(workspace, stage: Stage):
     row = scored(workspace)
     if stage is Stage.SCORING:
         return row
+    if stage is Stage.STOPPED:
+        prechecking.record_precheck(workspace, row.id, SHUT_OUT)
+        return browsing.assessment(workspace, row.id)
     assessing.finish_assessment(workspace, row.id)
     if stage in (Stage.APPROVED, Stage.CERTIFIED):
         deciding.decide(workspace, row.id, approve=True)
@@ -31,6 +55,8 @@ def bring_to(workspace, stage: Stage):
 
 def take(workspace, step: Step, assessment: str) -> None:
     match step:
+        case Step.STOP:
+            prechecking.record_precheck(workspace, assessment, SHUT_OUT)
         case Step.FINISH:
             assessing.finish_assessment(workspace, assessment)
         case Step.REOPEN:
@@ -81,7 +107,7 @@ def test_answers_are_taken_while_it_is_being_scored_and_never_after(workspace, s
 @pytest.mark.parametrize("stage", STAGES)
 def test_another_assessment_starts_only_when_the_last_one_has_come_to_its_end(workspace, stage):
     row = bring_to(workspace, stage)
-    if stage in (Stage.REJECTED, Stage.CERTIFIED):
+    if stage in (Stage.STOPPED, Stage.REJECTED, Stage.CERTIFIED):
         assert assessing.start_assessment(workspace, row.site).stage is Stage.SCORING
     else:
         assert refused(lambda: assessing.start_assessment(workspace, row.site)) == "assessing.already_open"
@@ -92,6 +118,27 @@ def test_another_assessment_starts_only_when_the_last_one_has_come_to_its_end(wo
 
 def guard_missing(workspace) -> None:
     row = assessing.start_assessment(workspace, add_site(workspace).id)
+    found_in_order(workspace, row.id)
+    assessing.finish_assessment(workspace, row.id)
+
+
+def guard_precheck_missing(workspace) -> None:
+    row = scored(workspace)
+    prechecking.record_precheck(workspace, row.id, {"credit": None})
+    assessing.finish_assessment(workspace, row.id)
+
+
+def guard_precheck_failed(workspace) -> None:
+    row = scored(workspace)
+    prechecking.record_precheck(workspace, row.id, SHUT_OUT, stop=False)
+    assessing.finish_assessment(workspace, row.id)
+
+
+def guard_evidence(workspace) -> None:
+    asking = editions.small("2")
+    editions.entry(asking, "B1")["evidence_required"] = "full"
+    editions.publish(workspace, asking)
+    row = scored(workspace)
     assessing.finish_assessment(workspace, row.id)
 
 
@@ -133,6 +180,9 @@ def dispute(workspace, assessment: str) -> None:
 
 GUARDS = {
     (Step.FINISH, "assessing.missing"): guard_missing,
+    (Step.FINISH, "prechecking.missing"): guard_precheck_missing,
+    (Step.FINISH, "prechecking.failed"): guard_precheck_failed,
+    (Step.FINISH, "evidencing.required"): guard_evidence,
     (Step.FINISH, "assessing.conflicts"): guard_conflicts_at_finish,
     (Step.APPROVE, "assessing.conflicts"): guard_conflicts_at_approval,
     (Step.APPROVE, "deciding.not_passed"): guard_not_passed,

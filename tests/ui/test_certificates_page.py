@@ -11,6 +11,7 @@ from PySide6.QtGui import QDesktopServices, QInputMethodEvent
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication, QPushButton
 
+from tests.samples.registers import found_in_order
 from ui.dialogs.issue_dialog import IssueDialog
 from ui.dialogs.save_dialog import SaveDialog
 from ui.tasks import RunningTask, TaskProgress
@@ -52,6 +53,7 @@ def folder(tmp_path):
     for name in NAMES:
         site = registering.add_site(workspace, SiteDraft(name, "office", district))
         row = assessing.start_assessment(workspace, site.id)
+        found_in_order(workspace, row.id)
         assessing.record_answer(workspace, row.id, "A1", Answer("yes"))
         assessing.finish_assessment(workspace, row.id)
         deciding.decide(workspace, row.id, approve=True)

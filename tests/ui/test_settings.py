@@ -44,7 +44,7 @@ def test_nobody_is_no_name(settings, window, open_window, qtbot):
 @pytest.mark.parametrize("size", [13, 18])
 def test_the_size_of_type_reaches_every_corner(settings, window, open_window, size):
     settings.type_buttons[str(size)].click()
-    assert window.main.header.search.font().pixelSize() == size
+    assert window.main.header.search_button.font().pixelSize() == size
     assert window.main.sidebar.buttons[0].fontMetrics().height() >= size
     sites = window.main.show_room("sites")
     open_window.settle(window)

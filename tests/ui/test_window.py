@@ -9,19 +9,10 @@ import weakref
 import pytest
 import shiboken6
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication
 
 from ui.models.sites_model import SiteFilter
 from wufei_cells.errors import UserError
-
-
-def type_text(widget, text):
-    """Enter text as an input method does: QTest's own way ends the process at the first Chinese character."""
-    event = QInputMethodEvent()
-    event.setCommitString(text)
-    QApplication.sendEvent(widget, event)
-
 
 # --- opening
 
@@ -116,22 +107,6 @@ def test_what_waits_is_counted_beside_its_room(open_window, register):
     window = open_window(register)
     assert window.main.sidebar.buttons[2].accessibleName() == "评估，1 项待办"
     assert window.main.sidebar.buttons[3].accessibleName() == "证书"
-
-
-def test_searching_from_anywhere_opens_the_site(window, open_window, qtbot):
-    search = window.main.header.search
-    qtbot.keyClick(window.main, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
-    assert window.main.focusWidget() is search
-    type_text(search, "龙源")
-    popup = search.popup
-    qtbot.waitUntil(lambda: popup.isVisible() and popup.model().rowCount() == 1)
-    qtbot.keyClick(popup, Qt.Key.Key_Down)
-    qtbot.keyClick(popup, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: window.main.current_room == "sites")
-    open_window.settle(window)
-    page = window.main.page("sites")
-    assert page.detail.name_label.text() == "解放区龙源湖公园"
-    qtbot.waitUntil(lambda: search.text() == "")
 
 
 def test_f1_opens_the_guide_at_the_room(window, qtbot):

@@ -143,6 +143,7 @@ verify = st.lists(st.sampled_from(["document", "site", "survey"]), min_size=1, m
 common = {
     "number": st.sampled_from(["1", "1.1", "1-1", "一"]),
     "evidence": text,
+    "evidence_required": st.sampled_from(["never", "always", "scored", "full", "deducted", "not_applicable"]),
     "guidance": text,
     "sources": st.lists(st.sampled_from(["S1", "S-2"]), min_size=1, max_size=2, unique=True),
     "applies": condition,

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from wufei_cells.wording import Wording
 
 
-OPEN_ENTRIES = ("assessing.missing", "carrying.not_rechecked")
+OPEN_ENTRIES = ("prechecking.missing", "prechecking.failed", "assessing.missing", "carrying.not_rechecked")
 """Refusals that lead to an entry that is still open."""
 
 

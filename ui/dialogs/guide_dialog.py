@@ -1,4 +1,4 @@
-"""The guide: what one does in a room, and the keys."""
+"""The guide: what one does in a room."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QListWidge
 if TYPE_CHECKING:
     from ui.context import AppContext
 
-CHAPTERS = ("overview", "sites", "assessment", "certificates", "checklists", "settings", "keys")
+CHAPTERS = ("overview", "sites", "assessment", "certificates", "checklists", "settings")
 
 
 class GuideDialog(QDialog):

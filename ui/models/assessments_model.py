@@ -48,7 +48,7 @@ TITLES: dict[AssessmentsColumn, str] = {
     AssessmentsColumn.ANSWERED: "desk.column_answered",
     AssessmentsColumn.SCORE: "desk.column_score",
 }
-ORDER = (Stage.SCORING, Stage.FINISHED, Stage.REJECTED, Stage.APPROVED, Stage.CERTIFIED)
+ORDER = (Stage.SCORING, Stage.FINISHED, Stage.STOPPED, Stage.REJECTED, Stage.APPROVED, Stage.CERTIFIED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +228,7 @@ class AssessmentsModel(QAbstractTableModel):
 
     def _answered(self, row: AssessmentRow) -> str:
         entries = self._listing.entries.get(row.edition, 0)
-        if row.stage is not Stage.SCORING:
+        if row.stage not in (Stage.SCORING, Stage.STOPPED):
             return f"{entries} / {entries}"
         reach = self._reach(row)
         return "…" if reach is None else f"{entries - reach.missing} / {entries}"

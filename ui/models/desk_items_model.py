@@ -11,21 +11,23 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from ui.models.tool_tips import literal
 from wufei_cells.domain.amounts import printed
-from wufei_cells.domain.checklists import Gate
+from wufei_cells.domain.checklists import Gate, Verify
 from wufei_cells.scoring.scorecard import Span
 from wufei_cells.services.measure_wording import score_text, up_to_print
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator, Mapping
 
     from ui.i18n import I18n
     from ui.models.scoring_session import ScoringSession
-    from wufei_cells.domain.checklists import Deductions, Group, Item
+    from wufei_cells.domain.checklists import Checklist, Deductions, Group, Item
     from wufei_cells.scoring.scorecard import ItemScore
 
 NOTHING = Span(Fraction(0), Fraction(0))
 FACTS = "facts."
 """The key of the line that stands for the site's facts, and how the keys of missing facts begin."""
+PRECHECK = "precheck"
+"""The key of the line that stands for what must hold before anything is scored."""
 
 
 class ItemState(StrEnum):
@@ -72,6 +74,10 @@ class ItemFilter(StrEnum):
     RECHECK = "recheck"
     DEDUCTED = "deducted"
     NOT_APPLICABLE = "not_applicable"
+    WITHOUT_EVIDENCE = "without_evidence"
+    """What applies to the site and has no photo or file under it."""
+    CHANGED = "changed"
+    """What somebody else answered since this person looked last."""
     ATTENTION = "attention"
 
 
@@ -81,6 +87,10 @@ FILTERED: dict[ItemFilter, frozenset[ItemState]] = {
     ItemFilter.RECHECK: frozenset({ItemState.RECHECK}),
     ItemFilter.DEDUCTED: frozenset({ItemState.DEDUCTED, ItemState.FAILED}),
     ItemFilter.NOT_APPLICABLE: frozenset({ItemState.NOT_APPLICABLE}),
+    # Evidence and news are no states: these name the states that such an item may be in.
+    ItemFilter.WITHOUT_EVIDENCE: frozenset(ItemState)
+    - {ItemState.NOT_APPLICABLE, ItemState.UNCLAIMED, ItemState.NOT_FOUND},
+    ItemFilter.CHANGED: frozenset(ItemState),
     ItemFilter.ATTENTION: frozenset({ItemState.CONFLICT, ItemState.UNSAVED}),
 }
 
@@ -122,7 +132,16 @@ class DeskItemsModel(QAbstractListModel):
         self._i18n = i18n
         self._rows: list[DeskRow] = []
         self._states: dict[str, ItemState] = {}
+        self._evidence: Mapping[str, int] | None = None
+        self._changed: frozenset[str] = frozenset()
+        self._precheck: tuple[ItemState, str] | None = None
+        self._by_verify: dict[Verify, frozenset[str]] = {}
+        self._verify_of: Checklist | None = None
         self.filter = ItemFilter.ALL
+        self.verify: Verify | None = None
+        """Only what is checked in this way; on top of the filter."""
+        self.words = ""
+        """Only what holds these words in number, text or note; on top of the filter."""
         self.kept = ""
         """The item on the desk: it stays in the list although an answer has just made the filter drop it."""
 
@@ -131,6 +150,8 @@ class DeskItemsModel(QAbstractListModel):
     def update(self) -> None:
         """Take over what the session holds; the list is only rebuilt when other lines are to be shown."""
         self._states = item_states(self._session)
+        if self._precheck:
+            self._states[PRECHECK] = self._precheck[0]
         rows = list(self._listed())
         if [row.key for row in rows] == [row.key for row in self._rows] and rows:
             self._rows = rows
@@ -140,13 +161,32 @@ class DeskItemsModel(QAbstractListModel):
         self._rows = rows
         self.endResetModel()
 
+    def set_evidence_counts(self, counts: Mapping[str, int] | None) -> None:
+        """Take over how many pieces of evidence stand under each entry; ``None`` while that is not known."""
+        self._evidence = counts
+        self.update()
+
+    def set_changed(self, keys: Collection[str]) -> None:
+        """Take over what somebody else answered since this person looked last."""
+        self._changed = frozenset(keys)
+        self.update()
+
+    def set_precheck(self, precheck: tuple[ItemState, str] | None) -> None:
+        """Take over how the pre-check stands, and its remark; ``None`` where nothing is asked."""
+        self._precheck = precheck
+        self.update()
+
     def state(self, key: str) -> ItemState:
         """Give the state of an item."""
         return self._states.get(key, ItemState.UNANSWERED)
 
     def count(self, which: ItemFilter) -> int:
-        """Count what a filter would show."""
-        return sum(state in FILTERED[which] for state in self._states.values())
+        """Count what a filter would show together with the way of checking and the words in force."""
+        return sum(self._passes(key, which) for key in self._states)
+
+    def count_verify(self, how: Verify) -> int:
+        """Count what is checked in one way among what the filter shows, whatever the words."""
+        return sum(key in self._checked(how) and self._fits(key, self.filter) for key in self._states)
 
     def keys(self) -> list[str]:
         """List what can be answered among the lines shown."""
@@ -194,6 +234,44 @@ class DeskItemsModel(QAbstractListModel):
             return Qt.ItemFlag.NoItemFlags
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
+    # --- filtering
+
+    def _passes(self, key: str, which: ItemFilter) -> bool:
+        if self.verify is not None and key not in self._checked(self.verify):
+            return False
+        return self._fits(key, which) and self._holds_words(key)
+
+    def _fits(self, key: str, which: ItemFilter) -> bool:
+        if self.state(key) not in FILTERED[which]:
+            return False
+        if which is ItemFilter.WITHOUT_EVIDENCE:
+            return key not in (FACTS, PRECHECK) and self._evidence is not None and not self._evidence.get(key)
+        return which is not ItemFilter.CHANGED or key in self._changed
+
+    def _checked(self, how: Verify) -> frozenset[str]:
+        """Name what is checked in one way; worked out once for an edition."""
+        checklist = self._session.sheet.checklist if self._session.sheet else None
+        if checklist is not self._verify_of:
+            self._verify_of = checklist
+            entries = tuple(checklist.entries()) if checklist else ()
+            self._by_verify = {
+                mode: frozenset(entry.key for entry in entries if mode in entry.verify) for mode in Verify
+            }
+        return self._by_verify.get(how, frozenset())
+
+    def _holds_words(self, key: str) -> bool:
+        words = self.words.casefold().split()
+        if not words:
+            return True
+        entry = self._session.sheet.checklist.entry(key) if self._session.sheet else None
+        if entry is None:
+            haystack = self._i18n.tr("desk.precheck_title" if key == PRECHECK else "desk.facts")
+        else:
+            answer = self._session.shown(key)
+            haystack = "\n".join((entry.number, key, self._session.text(entry.text), answer.note, answer.na or ""))
+        haystack = haystack.casefold()
+        return all(word in haystack for word in words)
+
     # --- lines
 
     def _listed(self) -> Iterator[DeskRow]:
@@ -202,7 +280,7 @@ class DeskItemsModel(QAbstractListModel):
             if row.heading:
                 # A heading closes the headings of its own depth and below that had nothing to show.
                 heading = [*(waiting for waiting in heading if waiting.depth < row.depth), row]
-            elif row.key == self.kept or self.state(row.key) in FILTERED[self.filter]:
+            elif row.key == self.kept or self._passes(row.key, self.filter):
                 yield from heading
                 heading = []
                 yield row
@@ -212,6 +290,7 @@ class DeskItemsModel(QAbstractListModel):
         if sheet is None or card is None:
             return
         checklist = sheet.checklist
+        yield from self._precheck_rows()
         yield from self._fact_rows(card.missing)
         if checklist.gates:
             results = [gate for gate in card.gates if gate.code == "gate.condition"]
@@ -230,6 +309,13 @@ class DeskItemsModel(QAbstractListModel):
         if checklist.deductions:
             yield self._deductions_row(checklist.deductions, card.deductions)
             yield from self._items_of(checklist.deductions.group, items, 1, taken=True)
+
+    def _precheck_rows(self) -> Iterator[DeskRow]:
+        if self._precheck:
+            state, remark = self._precheck
+            title = self._i18n.tr("desk.precheck_title")
+            yield DeskRow("", "", title, "")
+            yield DeskRow(PRECHECK, "", self._i18n.tr("desk.precheck_entry"), remark, *LOOKS[state], depth=1)
 
     def _fact_rows(self, missing: tuple[str, ...]) -> Iterator[DeskRow]:
         sheet = self._session.sheet

@@ -18,7 +18,13 @@ if TYPE_CHECKING:
     from ui.i18n import I18n
     from wufei_cells.services.browsing import HistoryRow
 
-DECIDED = (Stage.APPROVED, Stage.REJECTED, Stage.CERTIFIED)
+SAID = {
+    Stage.STOPPED: ("sites.history.stopped", "failed"),
+    Stage.APPROVED: ("sites.history.approved", "passed"),
+    Stage.REJECTED: ("sites.history.rejected", "failed"),
+    Stage.CERTIFIED: ("sites.history.approved", "passed"),
+}
+"""How the last word on an assessment is told, and in which tone."""
 SHOWN_VALUE = 40  # characters of a value in a line of history
 NO_NUMBERS = Numbers(())
 
@@ -93,17 +99,16 @@ def _steps(assessment: AssessmentRow, i18n: I18n) -> list[tuple[datetime, str, s
         (
             assessment.started_at,
             f"{i18n.moment(assessment.started_at)} · {'、'.join(assessment.assessors)}",
-            i18n.tr("sites.history.started", column=i18n.tr(f"ui.column.{assessment.column.value}")),
+            i18n.tr("sites.history.started", column=i18n.tr(f"ui.column.{assessment.column}")),
             "information",
         )
     ]
-    if assessment.decided_at and assessment.stage in DECIDED:
-        rejected = assessment.stage is Stage.REJECTED
-        key = "sites.history.rejected" if rejected else "sites.history.approved"
+    if assessment.decided_at and assessment.stage in SAID:
+        key, tone = SAID[assessment.stage]
         total = "" if assessment.total is None else printed(assessment.total)
         caption = f"{i18n.moment(assessment.decided_at)} · {assessment.decided_by or ''}"
         said = i18n.tr(key, total=total, remarks=assessment.remarks)
-        told.append((assessment.decided_at, caption, said, "failed" if rejected else "passed"))
+        told.append((assessment.decided_at, caption, said, tone))
     return told
 
 

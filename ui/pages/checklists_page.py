@@ -31,6 +31,7 @@ from ui.widgets.answer_editor import tight
 from ui.widgets.fitted_table import FittedTable
 from ui.widgets.plain import plain_label
 from ui.widgets.state_view import StateView
+from wufei_cells.checklists.draft_entries import key_paths
 from wufei_cells.checklists.drafting import string_at
 from wufei_cells.domain.register import EditionState
 from wufei_cells.errors import WufeiError
@@ -75,6 +76,7 @@ class ChecklistsPage(Page):
         self._running: dict[str, int] = {}
         self._filter = "all"
         self._wanted = ""
+        self._to_read: tuple[str, str] | None = None
         self.steps = ChecklistSteps(context, self)
         self._build_widgets()
         self._build_layout()
@@ -177,6 +179,14 @@ class ChecklistsPage(Page):
         """Open a draft in the studio."""
         self._context.ask(self, partial(_open_draft, draft), self._on_draft_read)
 
+    def show_edition(self, edition: str, key: str) -> None:
+        """Open an edition to be read, at one of its items; once the list is there, if it is still on its way."""
+        row = next((row for row in self._all if row.id == edition), None)
+        self._to_read = (edition, key)
+        if row is not None:
+            self._wanted = edition
+            self._view(row, self._version(row))
+
     def show_list(self) -> None:
         """Go back to the list."""
         self.desk.flush()
@@ -268,6 +278,8 @@ class ChecklistsPage(Page):
         self.desk.others = self.versions()
         self.state_view.show_content()
         self.show_filter(self._filter)
+        if self._to_read is not None:
+            self.show_edition(*self._to_read)
 
     def _on_load_failed(self, error: Exception) -> None:
         self.state_view.show_error(error)
@@ -330,6 +342,9 @@ class ChecklistsPage(Page):
         reason = i18n.tr("checklists.read_only", state=i18n.tr(f"edition_state.{row.state}"))
         self.desk.open_edition(version, data, reason)
         self._show_studio()
+        read, self._to_read = self._to_read, None
+        if read is not None and read[0] == row.id and self.desk.view is not None:
+            self.desk.view.show_place(key_paths(data).get(read[1], ()))
 
     def _show_studio(self) -> None:
         self.desk.others = self.versions()

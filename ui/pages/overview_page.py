@@ -85,7 +85,7 @@ class OverviewPage(Page):
         for tile in self.tiles.values():
             figures.addWidget(tile)
         for number, tile in enumerate(self.stage_tiles.values()):
-            stages.addWidget(tile, number // 6, number % 6)
+            stages.addWidget(tile, 0, number)
         charts = QHBoxLayout()
         charts.setSpacing(16)
         charts.addWidget(self.category_card, 1, Qt.AlignmentFlag.AlignTop)
@@ -189,6 +189,7 @@ class OverviewPage(Page):
             tile.show_figure(getattr(whole, name), i18n.tr(f"overview.figure.{name}"))
         for stage, tile in self.stage_tiles.items():
             tile.show_figure(progress.stages.get(stage, 0), i18n.tr(f"ui.stage.{stage.value}"))
+            tile.setVisible(stage is not Stage.STOPPED or stage in progress.stages)  # an exception, not a station
         theme, places = self._context.theme, standing.places
         colors = [theme.chart_color(index) for index in range(len(progress.categories))]
         categories = self._bars(progress.categories.items(), places.categories, standing.targets)

@@ -208,7 +208,7 @@ class SitesPage(Page):
         row = self._story.row if self._story else None
         if row is None:
             return
-        if row.stage in (Stage.REGISTERED, Stage.REJECTED):
+        if row.stage in (Stage.REGISTERED, Stage.STOPPED, Stage.REJECTED):
             self.detail.step_button.setEnabled(False)
             self._context.ask(self, partial(_start, row.id), self._on_started, self._on_start_failed)
         elif row.stage is Stage.CERTIFIED and row.certificate:

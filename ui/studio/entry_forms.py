@@ -14,7 +14,7 @@ from ui.studio.quantity_field import QuantityField
 from ui.studio.rows import Group
 from ui.studio.rule_form import RuleForm
 from ui.widgets.plain import plain_label
-from wufei_cells.domain.checklists import Verify
+from wufei_cells.domain.checklists import Proof, Verify
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QLabel
@@ -71,10 +71,12 @@ def _gate(form: Group, bench: Bench, path: Path) -> None:
 def _looking(form: Group, bench: Bench, path: Path) -> None:
     """Add how the entry is checked and what it rests on."""
     verify = [(mode.value, bench.tr(f"studio.verify.{mode.value}")) for mode in Verify]
+    proofs = [(proof.value, bench.tr(f"studio.proof.{proof.value}")) for proof in Proof]
     form.add(
         section(bench, "studio.section.looking"),
         TicksField(bench, (*path, "verify"), "studio.entry.verify", verify),
         TextField(bench, (*path, "evidence"), "studio.entry.evidence", lines=2),
+        ChoiceField(bench, (*path, "evidence_required"), "studio.entry.evidence_required", proofs, usual="never"),
         TextField(bench, (*path, "guidance"), "studio.entry.guidance", lines=2),
         SourcesField(bench, (*path, "sources"), "studio.entry.sources"),
     )

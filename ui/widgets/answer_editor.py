@@ -18,13 +18,14 @@ if TYPE_CHECKING:
     from datetime import date
 
     from ui.i18n import I18n
+    from ui.widgets.basis_panel import BasisPanel
     from wufei_cells.domain.answers import JsonValue
     from wufei_cells.domain.checklists import Checklist, Item
     from wufei_cells.domain.conditions import Condition
     from wufei_cells.domain.rules import Quantity
     from wufei_cells.domain.text import Text
     from wufei_cells.scoring.circumstances import Circumstances
-    from wufei_cells.scoring.rules import Holds
+    from wufei_cells.scoring.rules import Holds, RuleEvaluator
     from wufei_cells.scoring.scorecard import Explanation
 
 
@@ -50,6 +51,8 @@ class Marking:
     """Tells which parts of a combination apply to the site; without it all do."""
     taken: bool = False
     """Whether the points are taken off the total."""
+    rules: RuleEvaluator | None = None
+    """Applies the rules as the assessment does; without it nothing is scored here."""
 
     def tr(self, key: str, **values: object) -> str:
         """Give a sentence in the language of the window."""
@@ -83,7 +86,8 @@ def marking_of(
 ) -> Marking:
     """Give what an editor needs for one entry of an assessment."""
     full = Fraction(0) if isinstance(entry, Gate) else Fraction(entry.full)
-    return Marking(i18n, circumstances.numbers, full, checklist, on, circumstances.holds, taken)
+    rules = circumstances.rules
+    return Marking(i18n, circumstances.numbers, full, checklist, on, circumstances.holds, taken, rules)
 
 
 class AnswerEditor(QWidget):
@@ -95,6 +99,8 @@ class AnswerEditor(QWidget):
 
     answer_edited = Signal(bool)
     _marking: Marking
+    basis_panel: BasisPanel | None = None
+    """Takes what the answer rests on, where that is asked for."""
 
     # --- public: what each kind of editor fulfils
 
@@ -139,6 +145,16 @@ class AnswerEditor(QWidget):
     def retranslate(self) -> None:
         """Read all words again in the language of the window."""
         raise NotImplementedError
+
+    # --- public: what the answer rests on
+
+    def basis_panels(self) -> dict[str, BasisPanel]:
+        """Give what takes the basis of each part of the answer, by dotted path; ``ask_for_basis`` puts it there."""
+        return {} if self.basis_panel is None else {"": self.basis_panel}
+
+    def current_basis(self) -> BasisPanel | None:
+        """Give the one that belongs to where the digit keys go."""
+        return self.basis_panel
 
 
 def set_look(widget: QWidget, name: str, *, on: bool) -> None:

@@ -12,9 +12,12 @@ from ui.widgets.number_field import NumberField, takes_enter
 from ui.widgets.plain import literal, plain_label
 from wufei_cells.domain.amounts import with_unit
 from wufei_cells.domain.rules import Change, Count, Share
+from wufei_cells.scoring.bases import NUMBER
 from wufei_cells.services.measure_wording import calculation
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from PySide6.QtGui import QKeyEvent
 
     from wufei_cells.domain.answers import JsonValue
@@ -30,6 +33,8 @@ class FieldsEditor(AnswerEditor):
     def __init__(self, count: int, marking: Marking, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._marking = marking
+        self._typed: dict[str, str] = {}
+        """What was typed where sums of rows stand now."""
         self.fields = [NumberField(self) for _ in range(count)]
         self.derived_label = plain_label("derived", wrap=True)
         self.derived_label.hide()
@@ -54,9 +59,10 @@ class FieldsEditor(AnswerEditor):
 
     def choose(self, position: int) -> bool:
         """Begin typing with this digit: in the first empty field, else in place of the first number."""
-        empty = next((field for field in self.fields if not field.text()), self.fields[0])
-        if empty.line_edit.isReadOnly():
+        free = [field for field in self.fields if not field.line_edit.isReadOnly()]
+        if not free:
             return False
+        empty = next((field for field in free if not field.text()), free[0])
         empty.begin(str(position))
         return True
 
@@ -80,6 +86,30 @@ class FieldsEditor(AnswerEditor):
             return
         number, points = measured.values.get("number", ""), explanation.values.get("points", "")
         self.derived_label.setText(self._derived(number, self._marking.worth(points)))
+
+    # --- public: sums of rows
+
+    def take_sums(self, sums: Mapping[str, str], why: str) -> None:
+        """Show sums in the fields they belong to; where rows carry no number any more, what was typed is back."""
+        for name, field in zip(self.row_names(), self.fields, strict=True):
+            if name in sums:
+                if not field.locked:
+                    self._typed[name] = field.text()
+                field.set_text(sums[name])
+            elif field.locked:
+                field.set_text(self._typed.pop(name, ""))
+        self.lock(sums, why)
+
+    def lock(self, sums: Mapping[str, str], why: str) -> None:
+        """Let nothing be typed where sums of rows stand."""
+        names = self.row_names()
+        last = next((name for name in reversed(names) if name in sums), "")
+        for name, field in zip(names, self.fields, strict=True):
+            field.set_locked(why if name in sums else "", said=name == last)
+
+    def row_names(self) -> tuple[str, ...]:
+        """Name the fields as the rows of a basis do."""
+        return self._field_names()
 
     # --- what the kinds fill in
 
@@ -143,8 +173,16 @@ class NumberEditor(FieldsEditor):
     def set_read_only(self, read_only: bool) -> None:
         """Allow looking only."""
         super().set_read_only(read_only)
-        for button in (self.fewer_button, self.more_button):
-            button.setEnabled(not read_only)
+        self._enable_steps()
+
+    def lock(self, sums: Mapping[str, str], why: str) -> None:
+        """Let nothing be typed or stepped where a sum of rows stands."""
+        super().lock(sums, why)
+        self._enable_steps()
+
+    def row_names(self) -> tuple[str, ...]:
+        """Name the only number as the rows of a basis do."""
+        return (NUMBER,)
 
     def retranslate(self) -> None:
         """Name what is counted or read."""
@@ -156,6 +194,10 @@ class NumberEditor(FieldsEditor):
         self.more_button.setToolTip(literal(self.more_button.accessibleName()))
 
     # --- slots
+
+    def _enable_steps(self) -> None:
+        for button in (self.fewer_button, self.more_button):
+            button.setEnabled(not self.fields[0].line_edit.isReadOnly())
 
     def _on_fewer(self) -> None:
         self._step(-1)

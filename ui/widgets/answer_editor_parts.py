@@ -15,6 +15,7 @@ from wufei_cells.domain.amounts import printed
 from wufei_cells.domain.rules import Best, Calculated, Change, Levels, Measured, Share, Sum, Ticks
 
 if TYPE_CHECKING:
+    from ui.widgets.basis_panel import BasisPanel
     from wufei_cells.domain.answers import JsonValue
     from wufei_cells.domain.rules import Measure, Part, Rule
     from wufei_cells.scoring.scorecard import Explanation
@@ -222,6 +223,18 @@ class PartsEditor(AnswerEditor):
         self.hint_label.setVisible(bool(self.hint_label.text()))
         for frame in self.frames:
             frame.retranslate()
+
+    def basis_panels(self) -> dict[str, BasisPanel]:
+        """Give what takes the basis of each part, and of the parts in it."""
+        return {
+            f"{frame.part.key}.{path}" if path else frame.part.key: panel
+            for frame in self.frames
+            for path, panel in frame.editor.basis_panels().items()
+        }
+
+    def current_basis(self) -> BasisPanel | None:
+        """Give the one of the part whose turn it is."""
+        return self.frames[self._current].editor.current_basis()
 
     # --- slots
 

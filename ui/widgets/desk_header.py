@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from ui.widgets.answer_editor import tight
 from ui.widgets.elided_label import ElidedLabel
 from wufei_cells.domain.lifecycle import Stage
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QAction
+
     from ui.i18n import I18n
     from ui.theme import Theme
     from wufei_cells.services.browsing import Sheet
@@ -23,7 +25,9 @@ STEPS: dict[Stage, tuple[str, ...]] = {
     Stage.APPROVED: ("issue", "reopen"),
     Stage.REJECTED: ("reopen",),
     Stage.CERTIFIED: ("certificate",),
+    Stage.STOPPED: ("reopen",),
 }
+MORE = ("sign", "print_filled", "print_blank")
 
 
 class DeskHeader(QWidget):
@@ -32,7 +36,7 @@ class DeskHeader(QWidget):
     Signals:
         back_requested: the person wants the list of assessments again.
         step_requested: the person wants to take a step (``finish``, ``reopen``, ``decide``, ``issue``,
-            ``certificate``, ``export``).
+            ``certificate``, ``export``, ``print_blank``, ``print_filled``, ``sign``).
     """
 
     back_requested = Signal()
@@ -50,6 +54,13 @@ class DeskHeader(QWidget):
         self.details_label = ElidedLabel("caption")
         self.buttons = {step: QPushButton(self) for step in ("finish", "decide", "issue", "certificate", "reopen")}
         self.buttons["export"] = QPushButton(self)
+        self.more_button = QPushButton(self)
+        self.more_menu = QMenu(self.more_button)
+        self.more_button.setMenu(self.more_menu)
+        self.more = {step: self.more_menu.addAction("") for step in MORE}
+        for step, action in self.more.items():
+            action.setData(step)
+        self.more_menu.triggered.connect(self._on_more)
         self._build_layout()
         self.back_button.clicked.connect(self.back_requested)
         for button in self.buttons.values():
@@ -66,6 +77,7 @@ class DeskHeader(QWidget):
         layout.setSpacing(8)
         layout.addWidget(self.back_button)
         layout.addLayout(names, 1)
+        layout.addWidget(self.more_button)
         for step in ("export", "reopen", "certificate", "issue", "decide", "finish"):
             layout.addWidget(self.buttons[step])
 
@@ -83,6 +95,9 @@ class DeskHeader(QWidget):
         self.back_button.setText(tr("desk.all_assessments"))
         for step, button in self.buttons.items():
             button.setText(tr(f"desk.step_{step}"))
+        self.more_button.setText(tr("desk.more"))
+        for step, action in self.more.items():
+            action.setText(tr(f"desk.step_{step}"))
         if self._sheet is None:
             return
         row, checklist = self._sheet.assessment, self._sheet.checklist
@@ -119,6 +134,9 @@ class DeskHeader(QWidget):
         self.buttons["export"].setIcon(self._theme.icon("table", "text"))
 
     # --- slots
+
+    def _on_more(self, action: QAction) -> None:
+        self.step_requested.emit(action.data())
 
     def _on_clicked(self) -> None:
         sender = self.sender()

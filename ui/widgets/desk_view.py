@@ -41,7 +41,8 @@ if TYPE_CHECKING:
 
     from ui.context import AppContext
 
-FILTERS = ("all", "unanswered", "recheck", "deducted", "not_applicable", "attention")
+FILTERS = ("all", "unanswered", "recheck", "deducted", "not_applicable", "without_evidence", "changed", "attention")
+WAYS = ("document", "site", "survey")
 SIZES = (272, 560, 300)
 NARROWEST = (200, 400, 200)
 GUIDANCE_FROM = 860  # pixels of width under which there is no room for the guidance beside list and item
@@ -76,13 +77,14 @@ CONTROL_COMMANDS: dict[Qt.Key, str] = {
     Qt.Key.Key_Y: "redo",
     Qt.Key.Key_F: "go",
     Qt.Key.Key_P: "print",
+    Qt.Key.Key_V: "paste",
 }
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 PLAIN = Qt.KeyboardModifier.NoModifier | Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
 
 
 class GoEdit(QLineEdit):
-    """Takes the number of an item to go to; Enter goes there and nowhere else.
+    """Takes words to look for in the list, or the number of an item; Enter goes there and nowhere else.
 
     Signals:
         number_entered: Enter was pressed (what was typed).
@@ -95,8 +97,10 @@ class GoEdit(QLineEdit):
         if event.key() in ENTER:
             event.accept()
             self.number_entered.emit(self.text().strip())
-        else:
-            super().keyPressEvent(event)
+            return
+        if event.key() == Qt.Key.Key_Escape:
+            self.clear()  # the list shows everything again; the desk takes the keyboard back
+        super().keyPressEvent(event)
 
 
 class DeskView(QWidget):
@@ -107,6 +111,7 @@ class DeskView(QWidget):
             these ``next``, ``finish`` and ``leave``).
         digit_given: a digit from 1 to 9 was pressed.
         filter_chosen: another filter for the list was chosen (its name).
+        way_chosen: only what is checked in one way is to be listed (its name; empty: in any way).
         number_entered: the person typed the number of the item to go to.
         words_typed: the person looks for words in the list (what was typed so far).
         view_chosen: another view of the same answers was chosen (its name).
@@ -115,6 +120,7 @@ class DeskView(QWidget):
     command_given = Signal(str)
     digit_given = Signal(int)
     filter_chosen = Signal(str)
+    way_chosen = Signal(str)
     number_entered = Signal(str)
     words_typed = Signal(str)
     view_chosen = Signal(str)
@@ -146,6 +152,11 @@ class DeskView(QWidget):
             chip.setCheckable(True)
             chip.setProperty("role", "chip")
         self.chips["all"].setChecked(True)
+        self.ways = {name: QPushButton(self) for name in WAYS}
+        for way in self.ways.values():
+            way.setCheckable(True)
+            way.setProperty("role", "chip")
+            way.clicked.connect(self._on_way_clicked)
         self.item_list = ItemList(theme, self)
         self.archived = ArchivedAnswers(i18n, theme, self)
         self.card = ItemCard(i18n, theme, self)
@@ -167,7 +178,7 @@ class DeskView(QWidget):
         policy.setHeightForWidth(True)
         chips.setSizePolicy(policy)
         flow = FlowLayout(chips, spacing=4)
-        for chip in self.chips.values():
+        for chip in (*self.chips.values(), *self.ways.values()):
             flow.addWidget(chip)
         self.left = QWidget(self)
         column = tight(QVBoxLayout(self.left))
@@ -185,8 +196,9 @@ class DeskView(QWidget):
         facts.addWidget(self.site_button, 0, Qt.AlignmentFlag.AlignLeft)
         facts.addStretch(1)
         self.middle = QStackedWidget(self)
-        self.middle.addWidget(_scrolled(self.card))
-        self.middle.addWidget(_scrolled(self.facts_card))
+        self._cards: dict[str, QWidget] = {}
+        self.mount_card("", self.card)
+        self.mount_card("facts.", self.facts_card)
         self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setHandleWidth(12)
@@ -236,9 +248,15 @@ class DeskView(QWidget):
         names = list(self._views)
         return names[(names.index(name) + 1) % len(names)]
 
-    def show_facts(self, shown: bool) -> None:
-        """Show the site's facts in place of an item, or an item again."""
-        self.middle.setCurrentIndex(int(shown))
+    def mount_card(self, name: str, card: QWidget) -> None:
+        """Keep one more card for the middle of the desk."""
+        area = _scrolled(card)
+        self.middle.addWidget(area)
+        self._cards[name] = area
+
+    def show_card(self, name: str) -> None:
+        """Show the card of an item, or another one in its place."""
+        self.middle.setCurrentWidget(self._cards.get(name, self._cards[""]))
 
     def show_counts(self, counts: dict[str, int]) -> None:
         """Write how many items each filter shows; a filter that concerns none is not offered, apart from the first."""
@@ -246,6 +264,15 @@ class DeskView(QWidget):
         for name, chip in self.chips.items():
             chip.setText(tr(f"desk.filter_{name}", count=counts.get(name, 0)))
             chip.setVisible(name in ("all", "unanswered") or bool(counts.get(name, 0)) or chip.isChecked())
+
+    def show_ways(self, counts: dict[str, int]) -> None:
+        """Offer the ways of checking that the list holds, where there is more than one."""
+        tr = self._context.i18n.tr
+        several = sum(bool(count) for count in counts.values()) > 1
+        for name, chip in self.ways.items():
+            count = counts.get(name, 0)
+            chip.setText(f"{tr(f'desk.verify_{name}')} {count}")
+            chip.setVisible(chip.isChecked() or (several and bool(count)))
 
     def show_filter(self, which: str) -> None:
         """Show which filter is in force."""
@@ -319,6 +346,12 @@ class DeskView(QWidget):
         return COMMANDS.get(key, "")
 
     # --- slots
+
+    def _on_way_clicked(self) -> None:
+        sender = self.sender()
+        for chip in self.ways.values():
+            chip.setChecked(chip is sender and chip.isChecked())
+        self.way_chosen.emit(next((name for name, chip in self.ways.items() if chip.isChecked()), ""))
 
     def _on_chip_clicked(self) -> None:
         sender = self.sender()

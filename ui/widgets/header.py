@@ -8,18 +8,18 @@ from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QWidget
 
 from ui.widgets.plain import caption, literal, plain_label
-from ui.widgets.site_search import SiteSearch
 
 if TYPE_CHECKING:
     from ui.context import AppContext
 
 
 class Header(QFrame):
-    """Shows where one is and who one is. The window wires ``back_button``, ``guide_button``, ``person_button``."""
+    """Shows where one is and who one is; the window wires the buttons."""
 
-    def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
+    def __init__(self, context: AppContext, search_key: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
+        self._search_key = search_key
         self._title_key = ""
         self._person = ""
         self._device = ""
@@ -29,7 +29,9 @@ class Header(QFrame):
         self.title_label = plain_label("page")
         self.example_label = plain_label("example")
         self.example_label.hide()
-        self.search = SiteSearch(context)
+        self.search_button = QPushButton()
+        self.search_button.setProperty("role", "search")
+        self.search_button.setIconSize(QSize(16, 16))
         self.person_button = QPushButton()
         self.person_button.setProperty("role", "flat")
         self.person_button.setMaximumWidth(300)
@@ -44,7 +46,7 @@ class Header(QFrame):
         row.addWidget(self.title_label)
         row.addWidget(self.example_label, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addStretch(1)
-        for widget in (self.search, self.person_button, self.guide_button):
+        for widget in (self.search_button, self.person_button, self.guide_button):
             row.addWidget(widget)
         self.retranslate()
         context.events.language_changed.connect(self.retranslate)
@@ -81,6 +83,14 @@ class Header(QFrame):
             button.setToolTip(tr(key))
             button.setAccessibleName(tr(key))
         self.person_button.setIcon(theme.icon("person"))
+        self.search_button.setIcon(theme.icon("search", "muted"))
+        self.search_button.setText("    ".join((tr("search.button"), self._search_key)))
+        self.search_button.setToolTip(tr("search.window"))
+        self.search_button.setAccessibleName(tr("search.window"))
+        self.search_button.setStyleSheet(
+            f"QPushButton {{ text-align: left; color: {theme.color('muted').name()}; padding: 0 10px; }}"
+        )
+        self.search_button.setMinimumWidth(self.search_button.sizeHint().width() + 40)
         self.example_label.setText(tr("frame.example"))
         self.example_label.setToolTip(tr("frame.example_tip"))
         if self._title_key:

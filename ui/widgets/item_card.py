@@ -2,33 +2,48 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
+from ui.widgets.answer_bases import AnswerBases
 from ui.widgets.answer_editor import AnswerEditor, Marking, set_look, tight
 from ui.widgets.answer_editor_parts import editor_for
 from ui.widgets.banner import Banner
+from ui.widgets.card_answer import CardAnswer
 from ui.widgets.choice_row import ChoiceRow
+from ui.widgets.kept_notes import KeptNotes
 from ui.widgets.note_edit import NoteEdit
 from ui.widgets.plain import plain_label
 from ui.widgets.recheck_panel import RecheckPanel
 from wufei_cells.domain.amounts import printed
 from wufei_cells.domain.answers import Answer
 from wufei_cells.domain.checklists import Gate, NotApplicable
+from wufei_cells.domain.turning import brought_back, cleared, taken_over
 
 if TYPE_CHECKING:
     from ui.i18n import I18n
     from ui.theme import Theme
+    from wufei_cells.domain.answers import State
     from wufei_cells.domain.checklists import Item
     from wufei_cells.errors import Problem
     from wufei_cells.scoring.rules import Mark
 
 LONGEST_REASON = 500
 NA_PROBLEMS = ("answer.na_reason", "answer.na_forbidden")
+BASIS_PROBLEMS = "basis."
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +73,9 @@ class ItemCard(QFrame):
         self._marking = Marking(i18n)
         self._subject: CardSubject | None = None
         self._read_only = False
+        self._held: CardAnswer | None = None
         self.editor: AnswerEditor | None = None
+        self.bases: AnswerBases | None = None
         self.setProperty("role", "card")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._build_widgets(theme)
@@ -86,6 +103,7 @@ class ItemCard(QFrame):
         self.note_label = QLabel(self)
         self.note_edit = NoteEdit(self)
         self.note_label.setBuddy(self.note_edit)
+        self.kept_notes = KeptNotes(self._i18n, self)
         self.note_problem_label = plain_label("problem", wrap=True)
         self.stored_label = plain_label("caption", wrap=True)
         self.clear_button = QPushButton(self)
@@ -111,8 +129,8 @@ class ItemCard(QFrame):
         layout.addLayout(self._editor_place)
         for widget in (self.caution_label, self.na_row, self.na_edit, self.na_problem_label, self.note_label):
             layout.addWidget(widget)
-        layout.addWidget(self.note_edit)
-        layout.addWidget(self.note_problem_label)
+        for widget in (self.note_edit, self.note_problem_label, self.kept_notes):
+            layout.addWidget(widget)
         layout.addLayout(foot)
         layout.addStretch(1)
 
@@ -121,8 +139,9 @@ class ItemCard(QFrame):
         self.na_row.chosen.connect(self._on_na_chosen)
         self.na_edit.textEdited.connect(self._on_na_typed)
         self.na_edit.editingFinished.connect(self._on_na_finished)
-        self.note_edit.note_typed.connect(self._on_typed)
+        self.note_edit.note_typed.connect(self._on_note_typed)
         self.note_edit.note_settled.connect(self._on_settled)
+        self.kept_notes.wanted.connect(self._on_note_wanted)
         self.clear_button.clicked.connect(self.clear_answer)
         self.recheck.accepted.connect(self._on_accepted)
 
@@ -139,25 +158,27 @@ class ItemCard(QFrame):
             self._replace_editor(subject)
         if self.editor is not None:
             self.editor.show_circumstances(marking)
+        if other or self._held is None:
+            self._held = CardAnswer(subject.entry, marking)
+        self._held.marking = marking
         if other or self.answer() != answer:  # what is being typed keeps its cursor
             self.set_answer(answer)
         self.retranslate()
 
     def set_answer(self, answer: Answer) -> None:
         """Show another answer of the same item; not an edit."""
-        if self.editor is not None:
-            self.editor.set_value(answer.value)
-        self._na_touched = False
-        self.na_row.set_chosen(answer.na is not None)
-        self.na_edit.setText(answer.na or "")
-        self.note_edit.set_note(answer.note)
-        self._show_na()
+        if self._held is not None:
+            self._held.show(answer)
+            self._show_answer(answer)
 
     def set_read_only(self, read_only: bool) -> None:
         """Allow looking only."""
         self._read_only = read_only
         if self.editor is not None:
             self.editor.set_read_only(read_only)
+        if self.bases is not None:
+            self.bases.set_read_only(read_only)
+        self.kept_notes.show_answer(self.answer(), editable=not read_only)
         self.na_row.mark.setEnabled(not read_only)
         self.na_edit.setReadOnly(read_only)
         self.note_edit.setReadOnly(read_only)
@@ -186,13 +207,16 @@ class ItemCard(QFrame):
         set_look(self.na_edit, "problem", on=about_na)
         self.note_problem_label.setText(sentence if about_note else "")
         self.note_problem_label.setVisible(about_note)
+        path = problem.place.split(".")[1:] if problem else []
+        about_basis = problem is not None and problem.code.startswith(BASIS_PROBLEMS)
+        if self.bases is not None:
+            self.bases.show_problem(sentence if about_basis else "", ".".join(path))
         if self.editor is None:
             return
-        if problem is None or about_na or about_note:
+        if problem is None or about_na or about_note or about_basis:
             self.editor.show_problem("")
         else:
-            path = tuple(problem.place.split(".")[1:])
-            self.editor.show_problem(sentence, path, str(problem.values.get("field", "")))
+            self.editor.show_problem(sentence, tuple(path), str(problem.values.get("field", "")))
 
     def show_stored(self, sentence: str) -> None:
         """Say who stored the answer and when."""
@@ -206,6 +230,7 @@ class ItemCard(QFrame):
         self.note_label.setText(tr("desk.note"))
         self.note_edit.setAccessibleName(tr("desk.note"))
         self.clear_button.setText(tr("desk.clear_answer"))
+        self.kept_notes.retranslate()
         if self._subject is None:
             return
         entry = self._subject.entry
@@ -222,28 +247,27 @@ class ItemCard(QFrame):
         self.setAccessibleName(f"{entry.number} {text(entry.text)}")
         if self.editor is not None:
             self.editor.retranslate()
+        if self.bases is not None:
+            self.bases.retranslate(self._marking)
 
     # --- public: keys
 
     def answer(self) -> Answer:
-        """Give what stands in the form, as one judgement."""
-        note = self.note_edit.note()
-        if self.na_row.is_chosen():
-            return Answer(None, self.na_edit.text().strip(), note)
-        return Answer(self.editor.value() if self.editor else None, None, note)
+        """Give what stands in the form, as one judgement, with all it rests on and what other states said."""
+        return self._held.answer if self._held is not None else Answer()
 
     def choose(self, position: int) -> bool:
         """Act on a digit key; an item that was set aside is taken up again by it."""
-        if self._read_only or self.editor is None:
+        if self._read_only or self.editor is None or self._held is None:
             return False
-        set_aside = self.na_row.is_chosen()
-        if set_aside:
-            self.na_row.set_chosen(False)
-            self._show_na()
+        before = self._held.answer
+        if before.na is not None:
+            self._held.toggle()
+            self._show_na(chosen=False)
         taken = self.editor.choose(position)
-        if set_aside and not taken:
-            self.na_row.set_chosen(True)
-            self._show_na()
+        if before.na is not None and not taken:
+            self._held.show(before)
+            self._show_na(chosen=True)
         return taken
 
     def accept_earlier(self) -> bool:
@@ -268,8 +292,13 @@ class ItemCard(QFrame):
     def clear_answer(self) -> None:
         """Take the answer away; the note stays."""
         if not self._read_only:
-            self.set_answer(Answer(note=self.note_edit.note()))
+            self.set_answer(cleared(self.answer()))
             self._announce(typing=False)
+
+    def begin_basis(self) -> None:
+        """Open what the answer rests on, with the cursor in it; close it when it is open."""
+        if self.bases is not None and not self.na_row.is_chosen():
+            self.bases.toggle()
 
     # --- parts
 
@@ -281,9 +310,12 @@ class ItemCard(QFrame):
             self.editor.deleteLater()
         rule = None if isinstance(subject.entry, Gate) else subject.entry.rule
         self.editor = editor_for(rule, self._marking, self)
+        self.bases = AnswerBases(self.editor, rule, self._marking)
         self.editor.set_read_only(self._read_only)
+        self.bases.set_read_only(self._read_only)
         self._editor_place.addWidget(self.editor)
         self.editor.answer_edited.connect(self._on_value_edited)
+        self.bases.edited.connect(self._on_value_edited)
 
     def _remark(self, subject: CardSubject) -> str:
         keys: list[str] = []
@@ -311,47 +343,79 @@ class ItemCard(QFrame):
         values |= {"got": printed(got), "counted": printed(got * factor)}
         return tr("desk.taken_of_full" if self._subject.taken else f"desk.got_of_full{weighted}", **values)
 
-    def _show_na(self) -> None:
-        chosen = self.na_row.is_chosen()
+    def _show_answer(self, answer: Answer) -> None:
+        """Show an answer in every field; what is set aside stands in the editor, out of sight, to be taken up again."""
+        aside = answer.na is not None
+        if self.editor is not None and self.bases is not None:
+            self.editor.set_value(answer.kept.value if aside else answer.value)
+            self.bases.set_bases(answer.bases)
+        self._na_touched = False
+        self.na_edit.setText(answer.na or "")
+        self._show_note(answer)
+        self._show_na(chosen=aside)
+
+    def _show_note(self, answer: Answer) -> None:
+        self.note_edit.set_note(answer.note)
+        self.kept_notes.show_answer(answer, editable=not self._read_only)
+
+    def _show_na(self, *, chosen: bool) -> None:
+        self.na_row.set_chosen(chosen)
         self.na_edit.setVisible(chosen)
         if self.editor is not None:
             self.editor.setVisible(not chosen)
 
     def _announce(self, *, typing: bool) -> None:
-        if self._subject is not None and not self._read_only:
+        if self._subject is not None and self._held is not None and not self._read_only:
+            if not typing and self._held.settle():
+                self.note_edit.set_note(self._held.answer.note)
+            self.kept_notes.show_answer(self._held.answer, editable=True)
             self.answer_edited.emit(self._subject.entry.key, self.answer(), typing)
 
     # --- slots
 
     def _on_accepted(self, answer: Answer) -> None:
         if not self._read_only:
-            note = "\n".join(part for part in (answer.note, self.note_edit.note()) if part)
-            self.set_answer(replace(answer, note=note))
+            self.set_answer(taken_over(self.answer(), answer))
             self._announce(typing=False)
 
     def _on_value_edited(self, typing: bool) -> None:
-        self._announce(typing=typing)
+        if self._held is not None and self.editor is not None and self.bases is not None:
+            self._held.value(self.editor.value(), self.bases.bases())
+            self._announce(typing=typing)
 
     def _on_na_chosen(self, _position: int) -> None:
-        self.na_row.set_chosen(not bool(self.na_row.property("chosen")))
-        self._show_na()
+        if self._held is None:
+            return
+        self._held.toggle()
+        self._held.settle()
+        self._show_answer(self._held.answer)
         if self.na_row.is_chosen():
             self.na_edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
         else:
             self.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._announce(typing=False)
 
-    def _on_na_typed(self, _text: str) -> None:
+    def _on_na_typed(self, text: str) -> None:
         self._na_touched = True
-        self._on_typed()
+        if self._held is not None:
+            self._held.reason(text.strip())
+            self._announce(typing=True)
 
     def _on_na_finished(self) -> None:
         if self._na_touched:
             self._na_touched = False
             self._on_settled()
 
-    def _on_typed(self) -> None:
-        self._announce(typing=True)
+    def _on_note_typed(self) -> None:
+        if self._held is not None:
+            self._held.write(self.note_edit.note())
+            self._announce(typing=True)
+
+    def _on_note_wanted(self, state: State) -> None:
+        if self._held is not None and not self._read_only:
+            self._held.write(brought_back(self._held.answer, state).note)
+            self._show_note(self._held.answer)
+            self._announce(typing=False)
 
     def _on_settled(self) -> None:
         self._announce(typing=False)

@@ -33,6 +33,7 @@ class NumberField(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._touched = False
+        self._read_only = False
         self._build_widgets()
         self._build_layout()
         self.line_edit.textEdited.connect(self._on_text_edited)
@@ -50,6 +51,8 @@ class NumberField(QWidget):
         self.unit_label = plain_label("unit")
         self.problem_label = plain_label("problem", wrap=True)
         self.problem_label.hide()
+        self.locked_label = plain_label("caption", wrap=True)
+        self.locked_label.hide()
         self.label.setBuddy(self.line_edit)
 
     def _build_layout(self) -> None:
@@ -61,6 +64,7 @@ class NumberField(QWidget):
         self.row.addStretch(1)
         layout = tight(QVBoxLayout(self), 4)
         layout.addLayout(self.row)
+        layout.addWidget(self.locked_label)
         layout.addWidget(self.problem_label)
 
     # --- public
@@ -82,13 +86,32 @@ class NumberField(QWidget):
 
     def set_read_only(self, read_only: bool) -> None:
         """Allow looking only."""
-        self.line_edit.setReadOnly(read_only)
+        self._read_only = read_only
+        self.line_edit.setReadOnly(read_only or self.locked)
+
+    @property
+    def locked(self) -> bool:
+        """Whether the number comes from elsewhere."""
+        return bool(self.locked_label.text())
+
+    def set_locked(self, sentence: str, *, said: bool = True) -> None:
+        """Say that the number comes from elsewhere and is not typed here; an empty sentence takes it back.
+
+        Args:
+            sentence: why it is not typed here.
+            said: whether the sentence is to be seen; of several fields under each other only the last one shows it.
+        """
+        self.locked_label.setVisible(bool(sentence) and said)
+        if sentence != self.locked_label.text():
+            self.locked_label.setText(sentence)
+            self.line_edit.setAccessibleDescription(sentence)
+            self.line_edit.setReadOnly(self._read_only or bool(sentence))
 
     def show_problem(self, sentence: str) -> None:
         """Say under the field what is wrong; an empty sentence takes it back."""
         self.problem_label.setText(sentence)
         self.problem_label.setVisible(bool(sentence))
-        self.line_edit.setAccessibleDescription(sentence)
+        self.line_edit.setAccessibleDescription(sentence or self.locked_label.text())
         set_look(self.line_edit, "problem", on=bool(sentence))
 
     def begin(self, first: str = "") -> None:

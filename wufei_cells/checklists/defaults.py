@@ -28,7 +28,7 @@ _NUMBER_FIELDS = {
 _TEXT_FIELDS = {
     *("title", "text", "notice", "scoring", "evidence", "guidance", "unit", "part", "whole", "before", "after"),
 }
-_ITEM = {"star": "no", "not_applicable": "reason", "locked": "no"}
+_ITEM = {"star": "no", "not_applicable": "reason", "evidence_required": "never", "locked": "no"}
 _DEFAULTS: Mapping[str, Mapping[str, str]] = {
     "": {"official": "no"},
     "category": {"subject": "site"},
@@ -38,6 +38,7 @@ _DEFAULTS: Mapping[str, Mapping[str, str]] = {
     "deductions": {"locked": "no"},
     "groups": {"locked": "no"},
     "items": _ITEM,
+    "gates": {"evidence_required": "never"},
     "from": {"relation": "same"},
     "change": {"relative": "yes"},
     "share": {"may_exceed": "no"},

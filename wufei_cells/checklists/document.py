@@ -65,11 +65,12 @@ def entry_hash(entry: model.Item | model.Gate) -> str:
 
 def entry_hashes(entry: model.Item | model.Gate) -> frozenset[str]:
     """Give the hashes under which an answer to this entry may be stored: today's, and that of version 0.1."""
-    whole = _item(entry) if isinstance(entry, model.Item) else _gate(entry)
+    known = replace(entry, proof=model.Proof.NEVER)  # which version 0.1 knew nothing of
+    whole = _item(known) if isinstance(known, model.Item) else _gate(known)
     return frozenset({entry_hash(entry), content_hash(whole)})
 
 
-_BESIDE_THE_QUESTION = ("key", "number", "sources", "weight", "from", "locked")
+_BESIDE_THE_QUESTION = ("key", "number", "sources", "weight", "evidence_required", "from", "locked")
 
 
 def with_parameters(checklist: model.Checklist, values: Mapping[str, CityNumber]) -> model.Checklist:
@@ -241,6 +242,7 @@ def _item(item: model.Item) -> Data:
         applies=condition_data(item.applies),
         not_applicable=item.not_applicable.value,
         star=flag_data(item.star),
+        evidence_required=_unless(item.proof, model.Proof.NEVER),
         weight=_number(item.weight),
         locked=_raised(item.locked),
         **_from(item.ancestors),
@@ -261,5 +263,6 @@ def _gate(gate: model.Gate) -> Data:
         guidance=text_data(gate.guidance),
         sources=list(gate.sources),
         applies=condition_data(gate.applies),
+        evidence_required=_unless(gate.proof, model.Proof.NEVER),
         **_from(gate.ancestors),
     )

@@ -90,6 +90,7 @@ class EntryReader:
             star=fields.flag("star", default=False),
             weight=fields.maybe("weight", self.reading.number),
             ancestors=fields.each("from", self._ancestor),
+            proof=self._proof(fields),
             locked=fields.flag("locked", default=False),
         )
         fields.finish()
@@ -109,9 +110,13 @@ class EntryReader:
             sources=fields.each("sources", self.reading.key),
             applies=fields.maybe("applies", self.rules.condition),
             ancestors=fields.each("from", self._ancestor),
+            proof=self._proof(fields),
         )
         fields.finish()
         return gate
+
+    def _proof(self, fields: Fields) -> model.Proof:
+        return fields.choice("evidence_required", model.Proof, model.Proof.NEVER)
 
     def _ancestor(self, data: Data, path: Path) -> model.Ancestor:
         fields = Fields(self.reading, data, path)

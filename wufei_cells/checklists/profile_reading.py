@@ -10,6 +10,7 @@ from wufei_cells.checklists.document import canonical_json
 from wufei_cells.checklists.fields import Fields, Reading
 from wufei_cells.checklists.yaml_source import Data, Path, Source, parse_yaml
 from wufei_cells.domain.amounts import plain
+from wufei_cells.domain.prechecks import PrecheckQuestion
 from wufei_cells.domain.profiles import CategoryPlan, CertificateWording, CityNumber, District, Goal, Profile
 from wufei_cells.domain.text import Text
 from wufei_cells.errors import ProblemsFound
@@ -65,6 +66,7 @@ class _ProfileReader:
             certificate=fields.get("certificate", self._certificate),
             parameters=self._parameters(fields),
             notice=fields.text("notice", Text("")),
+            precheck=fields.each("precheck", self._question),
         )
         fields.finish()
         self._check(profile)
@@ -74,10 +76,22 @@ class _ProfileReader:
         for name, keys in (
             ("districts", [district.key for district in profile.districts]),
             ("categories", [plan.category for plan in profile.categories]),
+            ("precheck", [question.key for question in profile.precheck]),
         ):
             for index, key in enumerate(keys):
                 if key in keys[:index]:
                     self.reading.problem((name, index), "rule.duplicate_key", name=key)
+        self._check_categories(profile)
+
+    def _check_categories(self, profile: Profile) -> None:
+        """Note questions that nobody would ever be asked, because their category is written otherwise elsewhere."""
+        planned = {plan.category for plan in profile.categories}
+        for index, question in enumerate(profile.precheck):
+            for place, category in enumerate(question.categories):
+                if category and category not in planned:
+                    self.reading.problem(
+                        ("precheck", index, "categories", place), "profile.unknown_category", found=category
+                    )
 
     def _parameters(self, fields: Fields) -> dict[str, CityNumber]:
         own = fields.fields("parameters")
@@ -126,6 +140,17 @@ class _ProfileReader:
         )
         fields.finish()
         return plan
+
+    def _question(self, data: Data, path: Path) -> PrecheckQuestion:
+        fields = Fields(self.reading, data, path)
+        question = PrecheckQuestion(
+            fields.key(),
+            fields.text("text"),
+            fields.text("source", Text("")),
+            fields.each("categories", self.reading.key),
+        )
+        fields.finish()
+        return question
 
     def _certificate(self, data: Data, path: Path) -> CertificateWording:
         fields = Fields(self.reading, data, path)
@@ -184,7 +209,18 @@ def profile_document(profile: Profile) -> str:
             "parameters": {key: _city_number(number) for key, number in profile.parameters.items()},
         }
         | ({"notice": _text(profile.notice)} if profile.notice else {})
+        # Left out when empty, so that a profile of before still gives the very same document.
+        | ({"precheck": [_question(question) for question in profile.precheck]} if profile.precheck else {})
     )
+
+
+def _question(question: PrecheckQuestion) -> Data:
+    document: dict[str, Data] = {"key": question.key, "text": _text(question.text)}
+    if question.source:
+        document["source"] = _text(question.source)
+    if question.categories:
+        document["categories"] = [*question.categories]
+    return document
 
 
 def _city_number(number: CityNumber) -> Data:

@@ -25,8 +25,8 @@ ORDER = (
     *("places", "mode", "out_of", "columns", "total_at_least", "groups_at_least", "group_exceptions"),
     *("items_at_least", "scoring", "sum", "best", "yes_no", "yes", "no", "levels", "count", "amount", "share"),
     *("change", "ticks", "calculated", "part", "whole", "before", "after", "smallest_whole", "may_exceed", "relative"),
-    *("line", "bands", "steps", "rule", "verify", "evidence", "guidance", "sources", "applies", "star"),
-    *("not_applicable", "grades", "locked", "from", "relation", "zh", "en", "parameters", "facts", "gates"),
+    *("line", "bands", "steps", "rule", "verify", "evidence", "evidence_required", "guidance", "sources", "applies"),
+    *("star", "not_applicable", "grades", "locked", "from", "relation", "zh", "en", "parameters", "facts", "gates"),
     *("groups", "items", "bonus", "deductions"),
 )
 _RANK = {name: rank for rank, name in enumerate(ORDER)}

@@ -7,15 +7,15 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from wufei_cells.command_line import carry_commands, path_commands
+from wufei_cells.command_line import basis_options, carry_commands, path_commands, precheck_commands
 from wufei_cells.command_line.answers_file import fact_texts, parse_json, read_answers
 from wufei_cells.command_line.score_commands import score_lines, scorecard_json
 from wufei_cells.command_line.session import Session, Subparsers, find_assessment, read_input
 from wufei_cells.domain.amounts import exact
-from wufei_cells.domain.answers import Answer, Column, JsonValue
+from wufei_cells.domain.answers import Answer, JsonValue, answer_document
 from wufei_cells.domain.register import AssessmentRow
 from wufei_cells.errors import ProblemsFound, UserError
-from wufei_cells.services import assessing, browsing, deciding, explaining, exporting, saving
+from wufei_cells.services import answering, assessing, browsing, column_results, deciding, explaining, exporting, saving
 from wufei_cells.services.total_wording import other_rules
 
 
@@ -26,16 +26,19 @@ def add_commands(commands: Subparsers, common: argparse.ArgumentParser) -> None:
     starting.add_argument("site", metavar="SITE")
     starting.add_argument("--assessor", action="append", default=[], metavar="NAME")
     starting.add_argument("--visited-on", type=day, metavar="YYYY-MM-DD")
-    starting.add_argument("--column", choices=[column.value for column in Column], default=Column.ONSITE.value)
+    starting.add_argument("--column", metavar="COLUMN", help="self, first, onsite, final …")
     starting.set_defaults(run=start)
-    answering = group.add_parser("answer", parents=[common], help="打分 / answer")
-    answering.add_argument("assessment", metavar="ASSESSMENT")
-    answering.add_argument("item", nargs="?", metavar="ITEM")
-    answering.add_argument("value", nargs="?", metavar="VALUE", help='文字或 JSON,"" 为清空 / text or JSON, "" clears')
-    answering.add_argument("--na", metavar="REASON", help="不适用及理由 / not applicable, and why")
-    answering.add_argument("--note", help="不写则保留原备注 / left as it is when not given")
-    answering.add_argument("--file", type=Path, metavar="FILE.json")
-    answering.set_defaults(run=answer)
+    answering_parser = group.add_parser("answer", parents=[common], help="打分 / answer")
+    answering_parser.add_argument("assessment", metavar="ASSESSMENT")
+    answering_parser.add_argument("item", nargs="?", metavar="ITEM")
+    answering_parser.add_argument(
+        "value", nargs="?", metavar="VALUE", help='文字或 JSON,"" 为清空 / text or JSON, "" clears'
+    )
+    answering_parser.add_argument("--na", metavar="REASON", help="不适用及理由 / not applicable, and why")
+    answering_parser.add_argument("--note", help="不写则保留原备注 / left as it is when not given")
+    basis_options.add_options(answering_parser)
+    answering_parser.add_argument("--file", type=Path, metavar="FILE.json")
+    answering_parser.set_defaults(run=answer)
     for name, handler, meaning in (
         ("show", show, "查看 / show the score and why"),
         ("finish", finish, "完成评估 / close"),
@@ -47,6 +50,7 @@ def add_commands(commands: Subparsers, common: argparse.ArgumentParser) -> None:
             parser.add_argument("--reason", required=True)
         parser.set_defaults(run=handler)
     path_commands.add_commands(group, common)
+    precheck_commands.add_to_assessments(group, common)
     carry_commands.add_to_assessments(group, common)
     deciding_parser = commands.add_parser("decide", parents=[common], help="决定 / decide")
     deciding_parser.add_argument("assessment", metavar="ASSESSMENT")
@@ -75,7 +79,7 @@ def start(session: Session, args: argparse.Namespace) -> int:
     row = assessing.start_assessment(
         session.workspace,
         site.id,
-        column=Column(args.column),
+        column=args.column,
         assessors=tuple(args.assessor),
         visited_on=args.visited_on,
     )
@@ -90,9 +94,9 @@ def answer(session: Session, args: argparse.Namespace) -> int:
     given: dict[str, Answer] = {}
     if args.file:
         facts, given = read_answers(read_input(args.file), args.file.name)
-        given = {item: replace(entry, note=_standing(sheet, item).note) for item, entry in given.items()}
+        given = {item: answering.given_anew(sheet, item, entry) for item, entry in given.items()}
     if args.item:
-        given[args.item] = _given(args, _standing(sheet, args.item))
+        given[args.item] = _given(sheet, args)
     if not given and not facts:
         raise UserError("cli.nothing_to_answer")
     assessing.record_answers(session.workspace, row.id, given, facts=fact_texts(facts))
@@ -101,22 +105,19 @@ def answer(session: Session, args: argparse.Namespace) -> int:
     return session.show(data, [explaining.verdict(sheet.scorecard, sheet.checklist, session.wording, on=sheet.on)])
 
 
-def _standing(sheet: browsing.Sheet, item: str) -> Answer:
-    """Give what stands for an item, so that what the command does not speak of stays as it is."""
-    return sheet.answers[item].answer if item in sheet.answers else Answer()
-
-
-def _given(args: argparse.Namespace, standing: Answer) -> Answer:
-    note = standing.note if args.note is None else str(args.note)
+def _given(sheet: browsing.Sheet, args: argparse.Namespace) -> Answer:
+    """Give what stands for an item, apart from what the command speaks of."""
     if args.value is not None and args.na is not None:
         raise UserError("cli.value_and_na", item=args.item)
-    if args.na is not None:
-        return Answer(na=str(args.na), note=note)
-    if args.value is not None:
-        return Answer(_value(args.value), note=note)
-    if args.note is None:
+    if args.value is None and args.na is None and args.note is None and not basis_options.are_given(args):
         raise UserError("cli.nothing_to_answer")
-    return replace(standing, note=note)
+    given = answering.standing_answer(sheet, args.item)
+    if args.na is not None:
+        given = answering.given_anew(sheet, args.item, Answer(na=str(args.na)))
+    elif args.value is not None:
+        given = answering.given_anew(sheet, args.item, Answer(_value(args.value)))
+    given = basis_options.apply(sheet, args, given)
+    return given if args.note is None else replace(given, note=str(args.note))
 
 
 def show(session: Session, args: argparse.Namespace) -> int:
@@ -127,12 +128,12 @@ def show(session: Session, args: argparse.Namespace) -> int:
     given = {key: entry.answer for key, entry in sheet.answers.items()}
     others = other_rules(sheet.scorecard, sheet.checklist, sheet.facts, given, on=sheet.on)
     lines += score_lines(sheet.scorecard, sheet.checklist, session.wording, others, on=sheet.on)
+    lines += _columns_together(session, row.id)
     if sheet.rechecks:
         lines.append(session.say("cli.rechecks", count=len(sheet.rechecks)))
         lines += carry_commands.recheck_lines(session, sheet)
     answers: dict[str, object] = {
-        key: {"value": entry.answer.value, "na": entry.answer.na, "note": entry.answer.note, "author": entry.author}
-        for key, entry in sheet.answers.items()
+        key: {**answer_document(entry.answer), "author": entry.author} for key, entry in sheet.answers.items()
     }
     data = {
         **assessment_json(row),
@@ -141,6 +142,14 @@ def show(session: Session, args: argparse.Namespace) -> int:
         "score": scorecard_json(sheet.scorecard, session.wording),
     }
     return session.show(data, lines)
+
+
+def _columns_together(session: Session, assessment: str) -> tuple[str, ...]:
+    """Say what several columns make together, where the checklist names any."""
+    found = column_results.composite(session.workspace, assessment)
+    return (
+        column_results.composite_lines(found.checklist, found.cards, found.composite, session.wording) if found else ()
+    )
 
 
 def finish(session: Session, args: argparse.Namespace) -> int:

@@ -15,12 +15,18 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from wufei_cells.command_line import (
+    across_commands,
     assessment_commands,
     certificate_commands,
     checklist_commands,
     city_commands,
+    evidence_commands,
+    finding_commands,
+    form_commands,
     register_commands,
+    search_commands,
     site_commands,
+    team_commands,
 )
 from wufei_cells.command_line.session import Session
 from wufei_cells.errors import WufeiError
@@ -30,8 +36,14 @@ GROUPS = (
     city_commands,
     site_commands,
     assessment_commands,
+    across_commands,
+    evidence_commands,
+    finding_commands,
+    team_commands,
     certificate_commands,
+    form_commands,
     register_commands,
+    search_commands,
 )
 
 

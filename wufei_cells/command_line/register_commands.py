@@ -67,11 +67,15 @@ def doctor(session: Session, args: argparse.Namespace) -> int:
         "damage": list(found.damage),
         "projection": list(found.projection),
         "editions": list(found.editions),
+        "evidence": [{"file": one.file, "name": one.name, "fault": one.fault} for one in found.evidence],
     }
     lines = [session.say("cli.doctor_sound" if found.sound else "cli.doctor_found", acts=found.acts)]
     lines += [session.say("cli.doctor_damage", detail=detail) for detail in found.damage]
     lines += [session.say("cli.doctor_projection", table=table) for table in found.projection]
     lines += [session.say("cli.doctor_edition", edition=edition) for edition in found.editions]
+    lines += [
+        session.say(f"cli.doctor_evidence_{one.fault}", name=one.name, file=one.file[:12]) for one in found.evidence
+    ]
     session.show(data, lines)
     return 0 if found.sound else 1
 

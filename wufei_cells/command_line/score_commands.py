@@ -17,11 +17,11 @@ from wufei_cells.command_line.session import Session, Subparsers, read_input
 from wufei_cells.domain.amounts import exact, printed
 from wufei_cells.domain.checklists import Checklist, NaPolicy
 from wufei_cells.errors import UserError
-from wufei_cells.scoring.columns import Composite, composite
+from wufei_cells.scoring.columns import composite
 from wufei_cells.scoring.evaluate import evaluate
 from wufei_cells.scoring.scorecard import Scorecard
 from wufei_cells.services import explaining
-from wufei_cells.services.measure_wording import score_text
+from wufei_cells.services.column_results import composite_lines
 from wufei_cells.services.total_wording import other_rules
 from wufei_cells.wording import Wording
 
@@ -81,20 +81,7 @@ def _score_columns(session: Session, checklist: Checklist, written: list[str], o
         "missing": list(result.missing),
         "columns": {key: scorecard_json(card, session.wording) for key, card in cards.items()},
     }
-    return session.show(data, _column_lines(session, checklist, cards, result))
-
-
-def _column_lines(
-    session: Session, checklist: Checklist, cards: Mapping[str, Scorecard], result: Composite
-) -> list[str]:
-    state = {True: "score.columns_passed", False: "score.columns_failed", None: "score.columns_open"}[result.passed]
-    lines = [session.say(state, score=score_text(result.total))]
-    for column in checklist.scoring.columns:
-        card = cards.get(column.key)
-        score = session.say("score.column_missing") if card is None else score_text(card.total)
-        values = {"name": session.text(column.text), "weight": str(column.weight), "score": score}
-        lines.append(session.say("score.column", **values))
-    return lines
+    return session.show(data, composite_lines(checklist, cards, result, session.wording))
 
 
 def score_lines(

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import NewType
 
-from wufei_cells.domain.register import ActRef
+from wufei_cells.domain.register import ActRef, SiteId
 
 FindingId = NewType("FindingId", str)
 
@@ -50,6 +50,20 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class FindingDraft:
+    """A finding as it was typed; nothing about it has been looked at yet."""
+
+    item: str = ""
+    """Key of the item or gate; empty for the site as a whole."""
+    severity: str = Severity.MINOR.value
+    text: str = ""
+    action: str = ""
+    responsible: str = ""
+    due: str = ""
+    """A day such as 2026-11-21; empty for none."""
+
+
+@dataclass(frozen=True, slots=True)
 class FindingRow:
     """One finding of an assessment and how it stands."""
 
@@ -67,7 +81,32 @@ class FindingRow:
     """The acts that a new wording would replace."""
     check_heads: tuple[ActRef, ...] = ()
     """The acts that a new check would replace."""
+    values: int = 1
+    """How many different wordings stand; more than one is an open conflict."""
+    check_values: int = 1
+    """How many different checks stand."""
 
     def overdue(self, on: date) -> bool:
         """Tell whether its day has passed while it is open."""
         return self.state is FindingState.OPEN and self.finding.due is not None and self.finding.due < on
+
+
+@dataclass(frozen=True, slots=True)
+class ListedFinding:
+    """A finding with the site it was made at."""
+
+    row: FindingRow
+    site: SiteId
+    site_name: str
+    category: str
+    district: str
+    on: date
+    """The day of the assessment it was made in."""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetFindings:
+    """The findings of an assessment, the heaviest first, and what earlier assessments of the site left open."""
+
+    own: tuple[FindingRow, ...]
+    carried: tuple[ListedFinding, ...] = ()

@@ -32,6 +32,8 @@ class PrecheckFinding:
 
     holds: bool
     reason: str = ""
+    text: str = ""
+    """The question as it was asked then; a later profile may ask otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +45,20 @@ class PrecheckRow:
     at: datetime | None = None
     heads: tuple[ActRef, ...] = ()
 
+    def missing(self, questions: tuple[PrecheckQuestion, ...]) -> tuple[str, ...]:
+        """Name the questions that nobody has looked at yet."""
+        return tuple(question.key for question in questions if question.key not in self.findings)
+
+    @property
+    def failing(self) -> tuple[str, ...]:
+        """Name the questions that shut the site out."""
+        return tuple(key for key, finding in self.findings.items() if not finding.holds)
+
     def complete(self, questions: tuple[PrecheckQuestion, ...]) -> bool:
         """Tell whether every question was looked at."""
-        return all(question.key in self.findings for question in questions)
+        return not self.missing(questions)
 
     @property
     def passed(self) -> bool:
         """Whether nothing that was looked at shuts the site out."""
-        return all(finding.holds for finding in self.findings.values())
+        return not self.failing

@@ -18,6 +18,7 @@ from wufei_cells.domain.conditions import Condition
 from wufei_cells.domain.rules import Effect
 from wufei_cells.errors import Problem, ProblemsFound
 from wufei_cells.scoring.bad_answers import BadAnswer
+from wufei_cells.scoring.bases import basis_problems
 from wufei_cells.scoring.circumstances import Circumstances
 from wufei_cells.scoring.conditions import FactValue, asked_for, facts_in, read_facts
 from wufei_cells.scoring.group_sums import ItemMark
@@ -67,8 +68,8 @@ def answer_problems(checklist: Checklist, key: str, answer: Answer, *, on: date 
         elif answer.na is None:
             RuleEvaluator(Numbers(checklist.parameters, on)).mark(entry.rule, answer.value, Fraction(entry.full))
     except BadAnswer as bad:
-        return (_problem(key, bad),)
-    return ()
+        return (*basis_problems(entry, answer), _problem(key, bad))
+    return basis_problems(entry, answer)
 
 
 class _Evaluation:

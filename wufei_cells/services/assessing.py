@@ -8,18 +8,28 @@ from dataclasses import dataclass
 from datetime import date
 
 from wufei_cells.checklists.document import entry_hash
-from wufei_cells.domain.answers import Answer, Column, JsonValue, answer_document
+from wufei_cells.domain.answers import Answer, JsonValue, answer_document
 from wufei_cells.domain.checklists import Checklist
 from wufei_cells.domain.lifecycle import Stage, Step
 from wufei_cells.domain.register import ActRef, AnswerRow, AssessmentId, AssessmentRow, EditionId
 from wufei_cells.errors import Problem, ProblemsFound, UserError
-from wufei_cells.scoring.conditions import written
-from wufei_cells.scoring.evaluate import answer_problems, evaluate, usable_facts
+from wufei_cells.scoring.evaluate import answer_problems, evaluate
 from wufei_cells.scoring.scorecard import Scorecard
-from wufei_cells.services import edition_choice, reading, registering, steps, undoing
+from wufei_cells.services import (
+    blindness,
+    column_results,
+    edition_choice,
+    evidence_proof,
+    prechecking,
+    reading,
+    registering,
+    sealing,
+    steps,
+    undoing,
+)
 from wufei_cells.services.text_fields import LONGEST_NAME, LONGEST_NOTE, require_text, text_problems
 from wufei_cells.services.workspace import Workspace
-from wufei_cells.store import assessment_queries, ledger, queries
+from wufei_cells.store import assessment_queries, queries
 from wufei_cells.store.assessment_queries import Standing
 from wufei_cells.store.journal import Connection, Draft
 
@@ -38,15 +48,17 @@ def start_assessment(
     site_id: str,
     *,
     edition: EditionId | None = None,
-    column: str = Column.ONSITE,
+    column: str | None = None,
     assessors: tuple[str, ...] = (),
     visited_on: date | None = None,
 ) -> AssessmentRow:
     """Start an assessment of a site, pinned to an edition (the one in effect).
 
+    Its column is the one on site, or the first of those that the checklist puts together.
+
     Raises:
-        UserError: the site has one open already, its category has no checklist in force, or the edition is none to
-            start with.
+        UserError: the site has one open already, its category has no checklist in force, the edition is none to start
+            with, or there is no such column.
         ProblemsFound: an assessor's name cannot be one.
     """
     names = [name for name in (require_text("assessors", name, limit=LONGEST_NAME) for name in assessors) if name]
@@ -55,11 +67,12 @@ def start_assessment(
         if site.stage in (Stage.SCORING, Stage.FINISHED, Stage.APPROVED):
             raise UserError("assessing.already_open", site=site.name, stage=site.stage.value)
         pinned = edition_choice.edition_to_use(workspace, connection, site, edition).id
+        checklist = reading.checklist(workspace, connection, pinned)
         assessment = AssessmentId(uuid.uuid4().hex)
         header: JsonValue = {
             "site": site.id,
             "edition": pinned,
-            "column": str(column),
+            "column": column_results.column_to_score(checklist, column),
             "assessors": [*names] or [workspace.person.name],
             "visited_on": visited_on.isoformat() if visited_on else None,
         }
@@ -110,6 +123,7 @@ def record_answers(
     """Save several answers, and facts of the site, together: all of them or, if any does not fit, none."""
     with workspace.database.writing() as connection:
         standing = _open_to_answers(connection, assessment_id)
+        blindness.refuse_writing(workspace, connection, assessment_id)
         checklist = reading.checklist(workspace, connection, standing.edition)
         _refuse_unfit(checklist, given, standing.on)
         if facts:
@@ -139,13 +153,17 @@ def _open_to_answers(connection: Connection, assessment_id: str) -> Standing:
 
 
 def _refuse_unfit(checklist: Checklist, given: Mapping[str, Answer], on: date) -> None:
-    problems: list[Problem] = []
-    for item, answer in given.items():
-        problems += answer_problems(checklist, item, answer, on=on)
-        for text in (answer.note, answer.na or ""):
-            problems += text_problems(item, text, limit=LONGEST_NOTE, lines=True)
+    problems = [problem for item, answer in given.items() for problem in unfit(checklist, item, answer, on)]
     if problems:
         raise ProblemsFound(problems)
+
+
+def unfit(checklist: Checklist, item: str, answer: Answer, on: date) -> list[Problem]:
+    """List what keeps an answer from being written: it does not fit the rule, or a text cannot be stored."""
+    problems = [*answer_problems(checklist, item, answer, on=on)]
+    for text in (answer.note, answer.na or "", answer.kept.na or "", *answer.kept.notes.values()):
+        problems += text_problems(item, text, limit=LONGEST_NOTE, lines=True)
+    return problems
 
 
 def answer_drafts(
@@ -179,21 +197,15 @@ def finish_assessment(workspace: Workspace, assessment_id: str) -> AssessmentRow
         sheet = reading.sheet(workspace, connection, assessment_id)
         steps.require(Step.FINISH, sheet.assessment)
         steps.refuse_conflicts(workspace, connection, sheet.assessment)
-        card = sheet.scorecard
-        problems = [Problem("assessing.missing", key, {"item": key}) for key in card.missing]
-        # A bonus or a deduction is not missing when it is not answered; one that was answered before must not get lost.
-        open_rechecks = [key for key in reading.rechecks_that_apply(sheet) if key not in card.missing]
-        problems += [Problem("carrying.not_rechecked", key, {"item": key}) for key in open_rechecks]
+        blindness.refuse_open_sheets(connection, sheet.assessment)
+        columns = column_results.result_of(workspace, connection, assessment_id)
+        problems = prechecking.problems(connection, sheet.assessment)
+        problems += sealing.gaps(sheet)
+        problems += columns.gaps if columns else []
+        problems += evidence_proof.proof_problems(connection, sheet)
         if problems:
             raise ProblemsFound(problems)
-        state: JsonValue = {
-            "stage": Stage.FINISHED.value,
-            "facts": dict[str, JsonValue](written(usable_facts(sheet.checklist, sheet.facts))),
-            "total": str(card.total.low),
-            "level": card.level,
-            "passed": card.passed is True,
-            "basis": ledger.basis(connection, assessment=assessment_id, site=sheet.site.id),
-        }
+        state = {**sealing.finished_state(connection, sheet), **(columns.verdict if columns else {})}
         steps.write_state(workspace, connection, assessment_id, state)
         return reading.assessment(connection, assessment_id)
 

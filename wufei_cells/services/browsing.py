@@ -15,7 +15,7 @@ from wufei_cells.domain.register import (
     SiteRow,
     Tally,
 )
-from wufei_cells.services import edition_choice, reading
+from wufei_cells.services import blindness, edition_choice, reading
 from wufei_cells.services.edition_choice import EditionChoice
 from wufei_cells.services.reading import Sheet
 from wufei_cells.services.workspace import Workspace
@@ -133,7 +133,7 @@ def assessment(workspace: Workspace, assessment_id: str) -> AssessmentRow:
         UserError: there is none.
     """
     with workspace.database.reading() as connection:
-        return reading.assessment(connection, assessment_id)
+        return blindness.as_seen(workspace, connection, reading.assessment(connection, assessment_id))
 
 
 def sheet(workspace: Workspace, assessment_id: str) -> Sheet:
@@ -182,4 +182,5 @@ def progress(workspace: Workspace, on: date | None = None) -> Progress:
 def history(workspace: Workspace, entity: str) -> tuple[HistoryRow, ...]:
     """List every act on a site, assessment or certificate, oldest first."""
     with workspace.database.reading() as connection:
+        blindness.refuse_hidden(workspace, connection, entity)
         return ledger.history(connection, entity)

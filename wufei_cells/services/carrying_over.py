@@ -3,7 +3,7 @@
 Carrying over writes one act: the assessment's header names the other edition, and where it came from. No answer is
 touched. Which of them count, which are to be looked at again and which are only kept follows from what they answered
 (``answer_sorting``). Taking the step back brings back what stood before, also where an entry was answered anew
-(``taking_back``).
+(``taking_back``). The sheets that belong to an assessment go with it while they are open; a locked one stays as it was.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from wufei_cells.domain.register import ActRef, AssessmentId, AssessmentRow, Edi
 from wufei_cells.errors import UserError
 from wufei_cells.progress import Report, silent
 from wufei_cells.scoring.evaluate import answer_problems
-from wufei_cells.services import assessing, edition_choice, reading
+from wufei_cells.services import assessing, blindness, edition_choice, reading
 from wufei_cells.services.answer_sorting import sort_answers
 from wufei_cells.services.assessing import AnswerChange
 from wufei_cells.services.reading import EarlierAnswer, Sheet
@@ -89,7 +89,7 @@ def carry_over(workspace: Workspace, assessment_id: str, edition: str | None = N
         row = _running(connection, assessment_id)
         target = _target(workspace, connection, row, edition)
         done = _shown(workspace, connection, row, target)
-        workspace.write(connection, [_pinned(connection, row.id, target, (*row.came_from, row.edition))])
+        workspace.write(connection, _moved(connection, row, target))
         return CarryOver(done.before, reading.sheet(workspace, connection, row.id), done.carried)
 
 
@@ -162,6 +162,7 @@ def carry_over_all(
         The assessments that were carried over; hand them to ``undo_carry_over_all`` to take the step back.
     """
     acts: list[Draft] = []
+    moved: list[AssessmentId] = []
     with workspace.database.writing() as connection:
         rows = [row for row in assessment_queries.assessments(connection) if row.category == category]
         running = [row for row in rows if row.stage is Stage.SCORING]
@@ -170,10 +171,11 @@ def carry_over_all(
         for number, row in enumerate(running, 1):
             target = targets[row.district]
             if target is not None and target != row.edition:
-                acts.append(_pinned(connection, row.id, target, (*row.came_from, row.edition)))
+                acts += _moved(connection, row, target)
+                moved.append(row.id)
             report(number, len(running))
         _write(workspace, connection, acts)
-    return tuple(AssessmentId(act.entity) for act in acts)
+    return tuple(moved)
 
 
 def undo_carry_over_all(
@@ -188,14 +190,16 @@ def undo_carry_over_all(
     """
     wanted = list(assessments)
     acts: list[Draft] = []
+    back: list[AssessmentId] = []
     with workspace.database.writing() as connection:
         for number, key in enumerate(wanted, 1):
             row = reading.assessment(connection, key)
             if row.stage is Stage.SCORING and row.came_from:
                 acts += _taken_back(workspace, connection, row)
+                back.append(row.id)
             report(number, len(wanted))
         _write(workspace, connection, acts)
-    return tuple(AssessmentId(act.entity) for act in acts if act.kind == "assessment")
+    return tuple(back)
 
 
 # --- parts
@@ -203,6 +207,7 @@ def undo_carry_over_all(
 
 def _running(connection: Connection, assessment_id: str) -> AssessmentRow:
     row = reading.assessment(connection, assessment_id)
+    blindness.refuse_part(row)
     if row.stage is not Stage.SCORING:
         raise UserError("carrying.not_running", site=row.site_name, stage=row.stage.value)
     return row
@@ -237,7 +242,7 @@ def _shown(workspace: Workspace, connection: Connection, row: AssessmentRow, tar
     return CarryOver(before, reading.sheet_of(workspace, connection, row, moved, stored), found.current)
 
 
-def _pinned(connection: Connection, assessment: str, edition: EditionId, came_from: tuple[EditionId, ...]) -> Draft:
+def pinned(connection: Connection, assessment: str, edition: EditionId, came_from: tuple[EditionId, ...]) -> Draft:
     """Give the act that pins an assessment; everything else in its header stays, its start among it."""
     earlier: list[JsonValue] = [*came_from]
     header = assessment_queries.header(connection, assessment)
@@ -245,10 +250,27 @@ def _pinned(connection: Connection, assessment: str, edition: EditionId, came_fr
     return Draft("assessment", assessment, "header", header)
 
 
+def _moved(connection: Connection, row: AssessmentRow, target: EditionId) -> list[Draft]:
+    """Give the acts that pin an assessment, and the open sheets that belong to it, to another edition."""
+    rows = [row, *(part for part in _open_parts(connection, row) if part.edition != target)]
+    return [pinned(connection, one.id, target, (*one.came_from, one.edition)) for one in rows]
+
+
 def _taken_back(workspace: Workspace, connection: Connection, row: AssessmentRow) -> list[Draft]:
-    """Give the acts that take the last step back."""
-    pinned = _pinned(connection, row.id, row.came_from[-1], row.came_from[:-1])
-    return [*restored_answers(workspace, connection, row), pinned]
+    """Give the acts that take the last step back, for an assessment and the open sheets that belong to it."""
+    target = row.came_from[-1]
+    acts: list[Draft] = []
+    for one in (row, *_open_parts(connection, row)):
+        if one.came_from and one.came_from[-1] == target:
+            acts += restored_answers(workspace, connection, one)
+            acts.append(pinned(connection, one.id, target, one.came_from[:-1]))
+        elif one.edition != target:  # begun after the step: it goes along to an edition it has never been under
+            acts.append(pinned(connection, one.id, target, (*one.came_from, one.edition)))
+    return acts
+
+
+def _open_parts(connection: Connection, row: AssessmentRow) -> list[AssessmentRow]:
+    return [part for part in assessment_queries.parts(connection, row.id) if part.stage is Stage.SCORING]
 
 
 def _write(workspace: Workspace, connection: Connection, acts: list[Draft]) -> None:

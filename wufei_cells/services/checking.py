@@ -12,10 +12,21 @@ from wufei_cells.checklists.yaml_source import parse_yaml
 from wufei_cells.domain.profiles import CityNumber, Profile
 from wufei_cells.errors import Problem, ProblemsFound
 from wufei_cells.services.workspace import Workspace
-from wufei_cells.store import ledger, queries
+from wufei_cells.store import evidence_queries, ledger, queries
 from wufei_cells.store.database import integrity_problems
+from wufei_cells.store.evidence_files import EvidenceFiles
 
 LONGEST_DETAIL = 200
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceFault:
+    """One photo or file that cannot be shown as it was taken in."""
+
+    file: str
+    name: str
+    fault: str
+    """``missing`` or ``altered``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,17 +39,19 @@ class DoctorReport:
     """Readable tables that differ from what the journal says."""
     editions: tuple[str, ...] = ()
     """Checklist editions whose content no longer has their identity."""
+    evidence: tuple[EvidenceFault, ...] = ()
+    """Photos and files whose content is not there, or no longer what was taken in."""
     acts: int = 0
     digest: str = ""
 
     @property
     def sound(self) -> bool:
         """Whether nothing was found."""
-        return not (self.damage or self.projection or self.editions)
+        return not (self.damage or self.projection or self.editions or self.evidence)
 
 
 def doctor(workspace: Workspace) -> DoctorReport:
-    """Examine the database: damage in the file, tables rebuilt from the journal and compared, editions re-hashed."""
+    """Examine the register: damage in its file, tables made anew and compared, editions and evidence hashed again."""
     with workspace.database.reading() as connection:
         damage = integrity_problems(connection)
         if damage:
@@ -47,11 +60,15 @@ def doctor(workspace: Workspace) -> DoctorReport:
             projection = ledger.projection_differences(connection)
             stored = queries.editions(connection, of_all_cities=True)
             documents = {row.id: queries.edition_document(connection, row.id) for row in stored}
+            contents = evidence_queries.referenced(connection)
         except (ValueError, KeyError, TypeError, AssertionError) as error:
             return DoctorReport((f"{type(error).__name__}: {error}"[:LONGEST_DETAIL],))  # no program of ours wrote this
+        files = EvidenceFiles.beside(workspace.database.path)
+        faults = ((key, name, files.state(key)) for key, name in sorted(contents.items()))
         return DoctorReport(
             projection=projection,
             editions=tuple(key for key, document in documents.items() if not _is_edition(key, document or "")),
+            evidence=tuple(EvidenceFault(key, name, fault) for key, name, fault in faults if fault),
             acts=ledger.count_acts(connection),
             digest=ledger.digest(connection),
         )

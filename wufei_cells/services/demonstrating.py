@@ -18,7 +18,17 @@ from wufei_cells.domain.criteria import Criteria
 from wufei_cells.domain.lifecycle import Stage
 from wufei_cells.domain.text import Language
 from wufei_cells.errors import UserError
-from wufei_cells.services import assessing, browsing, certifying, deciding, explaining, exporting, registering, saving
+from wufei_cells.services import (
+    assessing,
+    browsing,
+    certifying,
+    deciding,
+    explaining,
+    exporting,
+    prechecking,
+    registering,
+    saving,
+)
 from wufei_cells.services.measure_wording import score_text
 from wufei_cells.services.workspace import Workspace, open_workspace
 from wufei_cells.store.database import FILE_NAME, faults
@@ -159,6 +169,9 @@ class _Player:
         visited = self.workspace.today() - timedelta(days=int(str(story.get("visited_days_ago") or 0)))
         assessors = tuple(str(name) for name in _list(story.get("assessors") or []))
         row = assessing.start_assessment(self.workspace, site.id, assessors=assessors, visited_on=visited)
+        prechecking.record_precheck(
+            self.workspace, row.id, prechecking.all_hold(prechecking.questions(self.workspace, row.id))
+        )
         self._answer(row.id, story)
         if story.get("until") == "scoring":
             return self._outcome(row.id, Stage.SCORING)

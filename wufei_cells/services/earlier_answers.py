@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, replace
 from datetime import datetime
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from wufei_cells.checklists.passages import Passage, changed_passages
 from wufei_cells.domain.answers import Answer
-from wufei_cells.domain.checklists import Gate, Group, Item
+from wufei_cells.domain.checklists import Gate, Item
 from wufei_cells.domain.numbers_in_text import TextIn, texts_in
 from wufei_cells.domain.text import Language, Text
-from wufei_cells.scoring.bad_answers import BadAnswer
-from wufei_cells.scoring.circumstances import Circumstances
 from wufei_cells.scoring.evaluate import answer_problems
-from wufei_cells.scoring.rules import read_yes_no
-from wufei_cells.scoring.scorecard import Explanation
-from wufei_cells.services.explaining import explain
+from wufei_cells.services.answer_wording import answer_in_words
 from wufei_cells.wording import Wording
 
 if TYPE_CHECKING:
@@ -28,8 +22,6 @@ if TYPE_CHECKING:
     from wufei_cells.services.reading import EarlierAnswer, Sheet
 
 Entry = Gate | Item
-_COMBINED = ("explain.sum", "explain.best", "explain.parts_made_up", "explain.clamped")
-"""Lines that only put others together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +83,7 @@ def _told(
         relation=relation,
         text=_words(old, now, "text", text),
         scoring=_words(old, now, "scoring", text),
-        answer=_answer_in_words(old, row.answer, sheet, facts, wording),
+        answer=answer_in_words(old, row.answer, sheet.checklist, facts, wording, on=sheet.on),
         note=row.answer.note,
         author=row.author,
         at=row.at,
@@ -111,36 +103,6 @@ def _words(old: Entry | None, now: Entry | None, name: str, text: TextIn) -> Old
 def _plain(entry: Entry | None, name: str, text: TextIn) -> str:
     written = getattr(entry, name, None)
     return text(written) if isinstance(written, Text) else ""
-
-
-def _answer_in_words(
-    entry: Entry | None, answer: Answer, sheet: Sheet, facts: Mapping[str, object], wording: Wording
-) -> str:
-    """Say an answer as a person would: met or not, a level, the numbers and what they gave."""
-    if answer.na is not None:
-        return wording.say("earlier.not_applicable", reason=answer.na)
-    if answer.value is None:
-        return wording.say("earlier.no_answer")
-    try:
-        if isinstance(entry, Gate):
-            return wording.say("earlier.met" if read_yes_no(answer.value) else "earlier.not_met")
-        if isinstance(entry, Item):
-            return _value_in_words(entry, answer, sheet, facts, wording)
-    except (BadAnswer, KeyError):  # another rule, or parameters that are gone
-        pass
-    written = answer.value
-    return written if isinstance(written, str) else json.dumps(written, ensure_ascii=False)
-
-
-def _value_in_words(item: Item, answer: Answer, sheet: Sheet, facts: Mapping[str, object], wording: Wording) -> str:
-    """Explain an answer by the rule it was given under, as if nothing else were asked."""
-    only = (Group("old", "", Text(""), (item,)),)
-    alone = replace(sheet.checklist, gates=(), groups=only, bonus=None, deductions=None)
-    mark = Circumstances(alone, facts, sheet.on).rules.mark(item.rule, answer.value, Fraction(item.full))
-    told = Explanation("explain.item", mark.span, item.key, {"full": ""}, (mark.explanation,))
-    first, *others = explain(told, alone, wording, on=sheet.on)[1:]
-    noted = (line.sentence for line in others if line.code not in _COMBINED)
-    return wording.say("verdict.and").join((first.sentence, *noted))
 
 
 def _language(wording: Wording) -> Language:

@@ -24,7 +24,7 @@ from wufei_cells.errors import UserError
 from wufei_cells.scoring.conditions import read_facts
 from wufei_cells.scoring.evaluate import evaluate
 from wufei_cells.scoring.scorecard import Scorecard
-from wufei_cells.services import edition_choice
+from wufei_cells.services import blindness, edition_choice
 from wufei_cells.services.answer_sorting import Pin, SortedAnswers, sort_answers
 from wufei_cells.services.edition_memory import stored_checklist
 from wufei_cells.services.workspace import Workspace
@@ -129,6 +129,7 @@ def assessment(connection: Connection, assessment_id: str) -> AssessmentRow:
 def sheet(workspace: Workspace, connection: Connection, assessment_id: str) -> Sheet:
     """Give an assessment with its checklist, answers and scorecard."""
     row = assessment(connection, assessment_id)
+    blindness.refuse_hidden(workspace, connection, assessment_id)
     stored = assessment_queries.answers(connection, assessment_id)
     return sheet_of(workspace, connection, row, pin_of(row), stored)
 

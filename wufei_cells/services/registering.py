@@ -93,7 +93,7 @@ def change_site(
     found = _problems(workspace, connection, draft, known_as=row.name)
     problems = [problem for problem in found if problem.place in named]
     problems += _facts_problems(workspace, connection, draft, row.assessment)
-    if draft.category != row.category and row.stage not in (Stage.REGISTERED, Stage.REJECTED):
+    if draft.category != row.category and row.stage not in (Stage.REGISTERED, Stage.STOPPED, Stage.REJECTED):
         problems.append(Problem("site.category_in_use", "category", {"site": row.name}))
     if problems:
         raise ProblemsFound(problems)

@@ -13,7 +13,7 @@ from wufei_cells.services.workspace import Workspace
 from wufei_cells.wording import Wording
 
 Printable = Callable[[str], str]
-CLOSED = (Stage.FINISHED, Stage.APPROVED, Stage.REJECTED, Stage.CERTIFIED)
+CLOSED = (Stage.STOPPED, Stage.FINISHED, Stage.APPROVED, Stage.REJECTED, Stage.CERTIFIED)
 
 
 def report_data(workspace: Workspace, wording: Wording, printable: Printable) -> ReportData:
@@ -34,7 +34,7 @@ def report_data(workspace: Workspace, wording: Wording, printable: Printable) ->
         if assessment.passed:
             passed.append(_passed(workspace, site, assessment, printable(site.name)))
         else:
-            failed.append(_failed(workspace, site, assessment, wording, printable(site.name)))
+            failed.append(_failed(workspace, site, assessment, wording, printable))
     return ReportData(
         city=profile.city,
         issuer=profile.issuer,
@@ -63,7 +63,13 @@ def _passed(workspace: Workspace, site: SiteRow, assessment: AssessmentRow, name
     )
 
 
-def _failed(workspace: Workspace, site: SiteRow, assessment: AssessmentRow, wording: Wording, name: str) -> FailedSite:
+def _failed(
+    workspace: Workspace, site: SiteRow, assessment: AssessmentRow, wording: Wording, printable: Printable
+) -> FailedSite:
+    name = printable(site.name)
+    if assessment.stage is Stage.STOPPED:
+        stopped = wording.say("report.stopped", reason=printable(" ".join(assessment.remarks.split())))
+        return FailedSite(name, site.category, site.district, None, stopped)
     sheet = browsing.sheet(workspace, assessment.id)
     reason = explaining.verdict(sheet.scorecard, sheet.checklist, wording, on=sheet.on)
     return FailedSite(name, site.category, site.district, assessment.total, reason)

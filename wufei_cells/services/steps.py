@@ -6,7 +6,7 @@ from wufei_cells.domain.answers import JsonValue
 from wufei_cells.domain.lifecycle import Step, transition
 from wufei_cells.domain.register import AssessmentRow
 from wufei_cells.errors import UserError
-from wufei_cells.services import reading
+from wufei_cells.services import blindness, reading
 from wufei_cells.services.workspace import Workspace
 from wufei_cells.store import assessment_queries
 from wufei_cells.store.journal import Connection, Draft
@@ -14,6 +14,7 @@ from wufei_cells.store.journal import Connection, Draft
 
 def require(step: Step, row: AssessmentRow) -> None:
     """Refuse a step that the life cycle does not allow from where the assessment stands."""
+    blindness.refuse_part(row)
     if transition(step, row.stage) is None:
         raise UserError(f"step.{step.value}", site=row.site_name, stage=row.stage.value)
 

@@ -17,6 +17,7 @@ from wufei_cells.errors import EnvironmentFault
 from wufei_cells.services import cities as cities_service
 from wufei_cells.services import text_fields
 from wufei_cells.services.edition_memory import EditionMemory
+from wufei_cells.services.search_memory import SearchMemory
 from wufei_cells.store import queries, settings_store
 from wufei_cells.store.database import FILE_NAME, Database, open_database
 from wufei_cells.store.faults import faults
@@ -40,6 +41,8 @@ class Workspace:
     """Editions that were read already, by identity; they never change."""
     memory: EditionMemory = field(default_factory=EditionMemory, repr=False)
     """What was worked out from them."""
+    search_memory: SearchMemory = field(default_factory=SearchMemory, repr=False)
+    """What was read for searching."""
     cities: Cities = field(default_factory=dict[str, Callable[[], Criteria]])
     """The cities that come with the program."""
 

@@ -190,13 +190,21 @@ def _evidence(entity: str, cell: str, head: Head) -> Row:
 
 
 def _finding(entity: str, _cell: str, head: Head) -> Row:
-    fields = _fields(head)
-    names = ("assessment", "item", "severity", "text", "action", "responsible", "due")
-    values = {name: fields[name] for name in names}
+    names = ("assessment", "item", "severity", "text", "action", "responsible")
+    if head.value is None:
+        # Dropped, or its entry taken back: it belongs to no assessment. The row stays, for its checks live in it, too.
+        values: Fields = {**dict.fromkeys(names, ""), "due": None}
+    else:
+        fields = _fields(head)
+        values = {name: fields[name] for name in (*names, "due")}
     return Row(tables.finding, {"id": entity}, {**values, "author": head.author, "at": head.at})
 
 
 def _finding_check(entity: str, _cell: str, head: Head) -> Row:
+    if head.value is None:  # a check that was taken back
+        return Row(
+            tables.finding, {"id": entity}, {"state": "open", "check_note": "", "checked_by": None, "checked_on": None}
+        )
     fields = _fields(head)
     values = {"state": fields["state"], "check_note": fields["note"], "checked_by": head.author}
     return Row(tables.finding, {"id": entity}, {**values, "checked_on": fields["on"]})
@@ -207,7 +215,9 @@ def _signature(entity: str, _cell: str, head: Head) -> Row:
         return Row(tables.signature, {"id": entity}, None)
     fields = _fields(head)
     values = {name: fields[name] for name in ("assessment", "name", "part", "basis")}
-    values |= {"strokes": canonical_json(fields["strokes"]), "author": head.author, "at": head.at}
+    # One that was taken away and brought back was still given when it was given.
+    at = fields.get("at", head.at)
+    values |= {"strokes": canonical_json(fields["strokes"]), "author": head.author, "at": at}
     return Row(tables.signature, {"id": entity}, values)
 
 

@@ -76,8 +76,8 @@ def _pair(name: str, path: Path, width: float, *, shared: bool = False) -> tuple
     )
 
 
-def _word(name: str, path: Path, width: float, area: str, *choices: str) -> SheetColumn:
-    return SheetColumn(name, Form.WORD, path, width, choices, area)
+def _word(name: str, path: Path, width: float, area: str, *choices: str, shared: bool = False) -> SheetColumn:
+    return SheetColumn(name, Form.WORD, path, width, choices, area, shared)
 
 
 KEY = SheetColumn("key", Form.KEY, ("key",), 13)
@@ -96,6 +96,7 @@ COMBINATIONS = ("sum", "best")
 HEADS = (*QUESTIONS, *MEASURES, *COMBINATIONS)
 DETAILS = ("level", "yes", "no", "option", "input", "band")
 _ABSENT = ("met", "failed")
+_PROOFS = ("never", "always", "scored", "full", "deducted", "not_applicable")
 
 BASICS = SheetPlan(
     "basics",
@@ -159,6 +160,7 @@ ENTRIES = SheetPlan(
         SheetColumn("sources", Form.KEYS, ("sources",), 18, shared=True),
         SheetColumn("applies", Form.CONDITION, ("applies",), 18, shared=True),
         _word("set_aside", ("not_applicable",), 11, "set_aside", "reason", "never"),
+        _word("evidence_required", ("evidence_required",), 12, "proof", *_PROOFS, shared=True),
         SheetColumn("star", Form.FLAG, ("star",), 6),
         SheetColumn("weight", Form.NUMBER, ("weight",), 7),
         SheetColumn("cap", Form.NUMBER, ("cap",), 7),

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication
 
+from tests.samples.registers import found_in_order
 from wufei_cells import shipped
 from wufei_cells.domain.criteria import Criteria
 from wufei_cells.services import assessing, browsing, registering
@@ -27,7 +28,8 @@ class Desk:
         self.qtbot = qtbot
         self.window = window
         self.context = window.context
-        self.page = window.main.page("assessment")
+        self.room = window.main.page("assessment")
+        self.page = self.room.scoring
         self.folder = folder
         self.assessment = assessment
         self.notices = []
@@ -98,6 +100,7 @@ def small_register(tmp_path):
     district = browsing.profile(workspace).districts[0].key
     site = registering.add_site(workspace, SiteDraft(SITE, "office", district))
     row = assessing.start_assessment(workspace, site.id, assessors=("王伟", "李娜"))
+    found_in_order(workspace.acting_as("赵核对"), row.id)  # another person: nothing of hers is taken back here
     workspace.close()
     return folder, row.id
 

@@ -90,10 +90,10 @@ def test_what_could_not_be_stored_waits_until_one_comes_back(desk):
     desk.write("处")
     desk.press(ESCAPE)
     desk.settle()
-    desk.page.show_list()
+    desk.room.show_list()
     assert "1 条没有存上" in desk.notices[-1]
     desk.settle()
-    desk.page.open_assessment(desk.assessment)
+    desk.room.open_assessment(desk.assessment)
     desk.settle()
     assert desk.page.desk.bar.unsaved_button.isVisible()
     desk.qtbot.mouseClick(desk.page.desk.bar.unsaved_button, Qt.MouseButton.LeftButton)
@@ -212,7 +212,9 @@ def test_not_applicable_needs_a_reason_and_replaces_the_value(desk):
     desk.page.go_to("B1")
     desk.press("4", ESCAPE)
     desk.settle()
-    assert desk.stored().answers["B1"].answer == Answer("4"), "a number takes the item up again"
+    answer = desk.stored().answers["B1"].answer
+    assert (answer.value, answer.na) == ("4", None), "a number takes the item up again"
+    assert answer.kept.na == "没有桶", "and the reason is there if it is set aside once more"
 
 
 def test_a_gate_cannot_be_set_aside(desk):

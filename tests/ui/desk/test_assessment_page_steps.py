@@ -224,7 +224,7 @@ def test_the_list_shows_how_far_each_is_and_opens_with_enter(desk):
     answer_all(desk, A1=None)
     desk.qtbot.mouseClick(desk.page.desk.header.back_button, Qt.MouseButton.LeftButton)
     desk.settle()
-    model, table = desk.page.listing, desk.page.pane.table
+    model, table = desk.room.listing, desk.room.pane.table
     desk.qtbot.waitUntil(lambda: model.index(0, 6).data() not in ("", "…"), timeout=5000)
     assert [model.index(0, column).data() for column in range(7)] == [
         "焦作市䶮泉路小学",
@@ -235,10 +235,10 @@ def test_the_list_shows_how_far_each_is_and_opens_with_enter(desk):
         "7 / 8",
         "33.5–38.5",
     ]
-    desk.page.pane.search_edit.setText("没有这家")
+    desk.room.pane.search_edit.setText("没有这家")
     assert model.rowCount() == 0
-    assert not desk.page.pane.table_state.showing_content
-    desk.page.pane.table_state.action_button.click()
+    assert not desk.room.pane.table_state.showing_content
+    desk.room.pane.table_state.action_button.click()
     assert model.rowCount() == 1
     table.setCurrentIndex(model.index(0, 0))
     desk.qtbot.keyClick(table, ENTER)
@@ -272,7 +272,7 @@ def office(qtbot, open_window, register):
     assessment = register.start_assessment(site.id)
     window = open_window(register)
     window.main.show_assessment(assessment.id)
-    page = window.main.page("assessment")
+    page = window.main.page("assessment").scoring
     qtbot.waitUntil(lambda: page.session.sheet is not None, timeout=10_000)
     open_window.settle(window)
     return window, page, site.id

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from tests.samples.registers import SAMPLES
+from tests.samples.registers import SAMPLES, found_in_order
 from wufei_cells import shipped
 from wufei_cells.domain.answers import Answer
 from wufei_cells.domain.criteria import Criteria
@@ -57,6 +57,7 @@ def small_register(tmp_path):
     site = registering.add_site(workspace, SiteDraft("云台山石料矿", "quarry", district))
     registering.edit_site(workspace, site.id, facts={"has_pond": "no", "mined": "120", "workers": "400"})
     row = assessing.start_assessment(workspace, site.id)
+    found_in_order(workspace.acting_as("赵核对"), row.id)
     assessing.record_answers(workspace, row.id, ANSWERS)
     edition = publishing.publish_file(workspace, new_edition().encode(), "new.yaml")
     carrying_over.carry_over(workspace, row.id, edition)

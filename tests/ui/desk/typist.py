@@ -24,7 +24,7 @@ class Typist:
     """Presses keys at the desk without end and reports what is stored."""
 
     def __init__(self, window: Window, assessment: str, seed: int) -> None:
-        self.page = window.main.page("assessment")
+        self.page = window.main.page("assessment").scoring
         self.random = random.Random(seed)
         self.count = 0
         self.timer = QTimer(window.main, interval=1)
@@ -36,8 +36,9 @@ class Typist:
 
     def begin(self) -> None:
         """Start when the assessment is on the desk."""
-        self.timer.start()
-        print("ready", flush=True)
+        if not self.timer.isActive():
+            self.timer.start()
+            print("ready", flush=True)
 
     def press(self) -> None:
         """Press one key: score, move, take back, or type a word into the note."""

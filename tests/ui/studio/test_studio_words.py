@@ -16,7 +16,7 @@ from ui.studio.setting_forms import SECTIONS
 from ui.studio.trial import Untried
 from wufei_cells import shipped
 from wufei_cells.checklists.draft_rules import BOUNDS, KINDS, SCALES
-from wufei_cells.domain.checklists import NaPolicy, RoundingMode, Subject, Verify, WhenAbsent
+from wufei_cells.domain.checklists import NaPolicy, Proof, RoundingMode, Subject, Verify, WhenAbsent
 from wufei_cells.domain.register import EditionState
 from wufei_cells.domain.rules import Effect, PartStep
 
@@ -33,6 +33,7 @@ MADE = {
     "studio.rounding": (*RoundingMode, "none", "places"),
     "studio.subject": Subject,
     "studio.verify": Verify,
+    "studio.proof": Proof,
     "studio.settings": SECTIONS,
     "studio.nth": set(NUMBERED.values()),
     "studio.try": ("entry", "whole", *(f"untried_{untried}" for untried in Untried)),

@@ -1,0 +1,442 @@
+"""The scoring desk: one assessment, item by item or in another view, with everything that can be done to it."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QModelIndex, QTimer, Signal, Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from ui.desk.desk_list import DeskList
+from ui.desk.desk_panels import DeskPanels
+from ui.desk.precheck_card import PrecheckCard
+from ui.dialogs.desk_steps import DeskSteps
+from ui.dialogs.form_steps import FormSteps
+from ui.dialogs.signing_dialog import SigningDialog
+from ui.models.desk_items_model import FACTS, PRECHECK
+from ui.models.desk_reading import DeskReading
+from ui.models.scoring_session import ScoringSession
+from ui.widgets.answer_editor import marking_of
+from ui.widgets.desk_view import DeskView
+from ui.widgets.item_card import CardSubject
+from ui.widgets.score_bar import Standing
+from ui.widgets.state_view import StateView
+from wufei_cells.errors import WufeiError
+from wufei_cells.scoring.numbers import Numbers
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtGui import QHideEvent
+
+    from ui.context import AppContext, Desk
+    from wufei_cells.domain.answers import Answer
+
+CLOSING = 10.0  # seconds that a closing window waits for answers on their way to disk
+
+
+class ScoringDesk(QWidget):
+    """Holds the open assessment and everything around it.
+
+    Signals:
+        back_requested: the person wants the list of assessments again.
+        site_requested: the person wants to see the site (its id).
+        issue_requested: the person wants to issue a certificate (the assessment's id).
+        certificate_requested: the person wants to see the certificate (its id).
+        assessment_requested: the person wants another assessment (its id, the key of an item).
+    """
+
+    back_requested = Signal()
+    site_requested = Signal(str)
+    issue_requested = Signal(str)
+    certificate_requested = Signal(str)
+    assessment_requested = Signal(str, str)
+
+    def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._key = ""
+        self._wanted_key = ""
+        self.session = ScoringSession(context, self)
+        self.reading = DeskReading(self.session, context.i18n)
+        self.steps = DeskSteps(context, self.session, self)
+        self.forms = FormSteps(context, self.session, self)
+        self._painting = QTimer(self, singleShot=True, interval=0)
+        self._build_widgets()
+        self._connect_session()
+        self._connect_view()
+        self.retranslate()
+
+    # --- build
+
+    def _build_widgets(self) -> None:
+        context = self._context
+        self.desk = DeskView(context)
+        self.list = DeskList(context, self.session, self.reading, self.desk)
+        self.items = self.list.items
+        self.panels = DeskPanels(context, self.session, self.desk)
+        self.precheck = PrecheckCard(context, self.session)
+        self.desk.mount_card(PRECHECK, self.precheck)
+        self.state = StateView(context, self.desk)
+        self.state.expect_content()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.state)
+        self.setFocusProxy(self.desk.card)  # keys score at once when somebody comes back from another room
+
+    def _connect_session(self) -> None:
+        session = self.session
+        session.loaded.connect(self._on_loaded)
+        session.answer_changed.connect(self._on_answer_changed)
+        session.scored.connect(self._painting.start)
+        session.turned.connect(self._on_turned)
+        session.failed.connect(self._on_load_failed)
+        session.fact_refused.connect(self.desk.facts_form.show_problem)
+        self._painting.timeout.connect(self._paint)
+        self.state.action_triggered.connect(session.reload)
+        self.steps.missing_found.connect(self._on_missing_found)
+        self.steps.step_taken.connect(session.reload)
+        self.steps.entry_requested.connect(self._on_explained_entry)
+        self.panels.entry_requested.connect(self._on_entry_requested)
+        self.panels.assessment_requested.connect(self.assessment_requested)
+        self.panels.counted.connect(self.list.show_beside)
+        self.precheck.precheck_recorded.connect(self._on_precheck)
+        self.precheck.standing_read.connect(self._on_precheck)
+        self._context.events.scheme_changed.connect(self.retranslate)
+
+    def _connect_view(self) -> None:
+        desk = self.desk
+        desk.command_given.connect(self._on_command)
+        desk.digit_given.connect(self._on_digit)
+        desk.view_chosen.connect(self.show_view)
+        desk.number_entered.connect(self.go_to_number)
+        desk.item_list.row_entered.connect(self._on_row_entered)
+        desk.card.answer_edited.connect(self._on_answer_edited)
+        desk.card.banner.action_triggered.connect(self._on_banner_action)
+        desk.facts_form.fact_edited.connect(self.session.set_fact)
+        desk.site_button.clicked.connect(self._open_site)
+        desk.header.back_requested.connect(self.back_requested)
+        desk.header.step_requested.connect(self._on_step_requested)
+        desk.bar.why_requested.connect(self.steps.show_why)
+        desk.bar.next_requested.connect(self.go_to_next)
+        desk.bar.missing_requested.connect(self.go_to_first_missing)
+        desk.bar.unsaved_requested.connect(self._go_to_unsaved)
+
+    # --- public
+
+    @property
+    def key(self) -> str:
+        """The item on the desk."""
+        return self._key
+
+    def open(self, assessment_id: str, key: str = "") -> None:
+        """Put an assessment on the desk, at one of its items where a key is given."""
+        if self.session.assessment is None or self.session.assessment.id != assessment_id:
+            self._note_look()
+            self._key = ""
+            self.state.expect_content()
+        self._wanted_key = key or self._wanted_key
+        self.session.open(assessment_id)
+
+    def leave(self) -> None:
+        """Clear the desk; what is still being typed is stored."""
+        self._note_look()
+        self.session.close()
+        self.steps.close_why()
+
+    @Slot()
+    def retranslate(self) -> None:
+        """Write everything anew."""
+        self.desk.retranslate()
+        self.panels.retranslate()
+        self.precheck.retranslate()
+        if self.session.sheet is not None:
+            self.items.update()
+            self._show_entry()
+            self._paint()
+
+    def go_to(self, key: str) -> None:
+        """Put an item on the desk."""
+        if self.session.sheet is None or not key:
+            return
+        self._enter(key)
+        self.list.reveal()
+        if key == FACTS:
+            self._focus_fact()
+        elif key == PRECHECK:
+            self.precheck.show_precheck()
+        elif self.desk.view == "items":
+            self.desk.card.setFocus()
+
+    @Slot(str)
+    def go_to_number(self, number: str) -> None:
+        """Put the item with a printed number (or key) on the desk."""
+        key = self.reading.key_of(number)
+        if key:
+            self.desk.go_edit.clear()
+            self.go_to(key)
+        elif number:
+            self._say("desk.no_such_number", "attention", number=number)
+
+    def go_to_next(self) -> None:
+        """Put the next unanswered item on the desk; after the last one, begin again from the first."""
+        self.session.flush()
+        if self._key in self.session.unsaved:
+            self._say("desk.stay_unsaved", "attention")
+            return
+        following = self.reading.open_after(self._key)
+        if following:
+            self.go_to(following)
+        elif self.session.unsaved:
+            self._say("desk.finish_unsaved", "attention")
+        elif self.session.sheet is not None:
+            self._say("desk.complete", "passed")
+
+    def go_to_first_missing(self) -> None:
+        """Put the first thing that is missing on the desk."""
+        self.go_to(self.reading.open_after(""))
+
+    def set_filter(self, which: str) -> None:
+        """List only some of the items."""
+        self.list.set_filter(which)
+
+    def show_view(self, name: str) -> None:
+        """Show the same answers in another way."""
+        self.panels.show_view(name)
+
+    def undo(self) -> None:
+        """Take back what was done last, wherever it was."""
+        self.session.undo(self._key)
+
+    # --- Qt events
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Store what is still being typed; a closing window waits until it is on disk."""
+        super().hideEvent(event)
+        self.session.flush()
+        if not self.window().isVisible():
+            self.session.settle(CLOSING)
+
+    # --- slots: the open assessment
+
+    def _on_loaded(self) -> None:
+        sheet = self.session.sheet
+        if sheet is None:
+            return
+        self.desk.facts_form.ask(sheet.checklist.facts, Numbers(sheet.checklist.parameters, sheet.on))
+        self.desk.facts_form.show_values(sheet.facts)
+        self.desk.facts_form.setEnabled(sheet.editable)
+        self.desk.archived.show_told(self.reading.archived())
+        self.state.show_content()
+        self.list.items.update()
+        if self._key and not self._wanted_key:
+            self._show_entry()
+        else:
+            wanted, self._wanted_key = self._wanted_key, ""
+            self.go_to(self.reading.opening(wanted))
+        self._paint()
+
+    def _on_load_failed(self, error: Exception) -> None:
+        self.state.show_error(error)
+        if not isinstance(error, WufeiError):
+            self._context.tasks.failed.emit(error)
+
+    def _on_turned(self, keys: list[str], back: bool) -> None:
+        """Go to what was taken back or done again."""
+        if not keys:
+            self._say("desk.nothing_to_undo" if back else "desk.nothing_to_redo")
+            return
+        self.go_to(keys[0])
+        numbers = self._context.i18n.tr("desk.list_separator").join(self.reading.number(key) for key in keys)
+        self._say("desk.undone" if back else "desk.redone", number=numbers)
+
+    def _on_answer_edited(self, key: str, answer: Answer, typing: bool) -> None:
+        self.session.edit(key, answer, typing=typing)
+
+    def _on_answer_changed(self, key: str) -> None:
+        if key == self._key:
+            self._show_outcome()
+        self._painting.start()
+
+    def _on_row_entered(self, index: QModelIndex) -> None:
+        key = self.list.items.key_at(index)
+        if key and key != self._key:
+            self._enter(key)
+
+    def _on_explained_entry(self, key: str) -> None:
+        self.go_to(self.reading.key_of(key))
+
+    def _on_missing_found(self, place: str, sentence: str) -> None:
+        self.show_view("items")
+        self.go_to(FACTS if place.startswith(FACTS) else place.split(".", maxsplit=1)[0])
+        self._context.notices.post(sentence, "attention")
+
+    def _go_to_unsaved(self) -> None:
+        self.go_to(next(iter(self.session.unsaved), ""))
+
+    def _on_banner_action(self) -> None:
+        self.session.retry(self._key)
+
+    def _open_site(self) -> None:
+        if self.session.assessment is not None:
+            self.site_requested.emit(self.session.assessment.site)
+
+    def _on_entry_requested(self, key: str) -> None:
+        self.show_view("items")
+        self.go_to(key)
+
+    def _on_precheck(self) -> None:
+        self.list.show_precheck(self.precheck.standing)
+
+    def _on_digit(self, digit: int) -> None:
+        if self._key not in (FACTS, PRECHECK) and self.desk.view == "items":
+            self.desk.card.choose(digit)
+
+    # --- slots: keys and buttons
+
+    def _on_command(self, command: str) -> None:
+        commands: dict[str, Callable[[], object]] = {
+            "previous": partial(self._move, -1),
+            "following": partial(self._move, 1),
+            "part_before": partial(self.desk.card.move_part, -1),
+            "part_after": partial(self.desk.card.move_part, 1),
+            "na": self._set_aside,
+            "note": self.desk.card.begin_note,
+            "go": self.desk.begin_go,
+            "filter": self.list.turn_filter,
+            "undo": self.undo,
+            "redo": self.session.redo,
+            "view": self._turn_view,
+            "evidence": partial(self.panels.begin, "evidence"),
+            "findings": partial(self.panels.begin, "findings"),
+            "team": partial(self.panels.begin, "team"),
+            "paste": self.panels.paste,
+            "basis": self.desk.card.begin_basis,
+            "print": self.forms.print_filled,
+            "why": self.steps.show_why,
+            "accept": self.desk.card.accept_earlier,
+            "clear": self.desk.card.clear_answer,
+            "next": self.go_to_next,
+            "finish": self.steps.finish,
+            "leave": self._leave_field,
+        }
+        work = commands.get(command)
+        if work:
+            work()
+
+    def _on_step_requested(self, step: str) -> None:
+        sheet = self.session.sheet
+        if sheet is None:
+            return
+        if step == "issue":
+            self.issue_requested.emit(sheet.assessment.id)
+        elif step == "certificate" and sheet.site.certificate:
+            self.certificate_requested.emit(sheet.site.certificate)
+        else:
+            steps: dict[str, Callable[[], object]] = {
+                "finish": self.steps.finish,
+                "reopen": self.steps.reopen,
+                "decide": self.steps.decide,
+                "export": self.steps.export,
+                "print_blank": self.forms.print_blank,
+                "print_filled": self.forms.print_filled,
+                "sign": self._sign,
+            }
+            steps[step]()
+
+    def _sign(self) -> None:
+        row = self.session.assessment
+        if row is not None:
+            self.session.flush()
+            SigningDialog(self._context, row, self).open()
+
+    def _move(self, step: int) -> None:
+        self.go_to(self.list.items.neighbor(self._key, step))
+
+    def _set_aside(self) -> None:
+        if self.session.editable and self._key not in (FACTS, PRECHECK) and not self.desk.card.toggle_na():
+            self._say("desk.na_not_here", "attention")
+
+    def _leave_field(self) -> None:
+        if self.desk.view == "items":
+            self.desk.card.setFocus()
+
+    def _turn_view(self) -> None:
+        self.show_view(self.desk.view_after(self.desk.view))
+
+    # --- painting
+
+    def _enter(self, key: str) -> None:
+        """Show an item without moving the keyboard."""
+        self.session.visit()
+        self._key = key
+        self.list.keep(key)
+        self._show_entry()
+
+    def _show_entry(self) -> None:
+        """Show the item on the desk with everything that belongs to it."""
+        sheet, circumstances = self.session.sheet, self.session.circumstances
+        if sheet is None or circumstances is None:
+            return
+        self.desk.show_card(self._key)
+        self.panels.show_key(self._key)
+        entry = sheet.checklist.entry(self._key)
+        if entry is None:
+            self.desk.guidance.clear()
+            return
+        taken = self.reading.is_taken(entry)
+        marking = marking_of(self._context.i18n, entry, sheet.checklist, circumstances, sheet.on, taken=taken)
+        subject = CardSubject(entry, self.reading.place(entry), self.reading.is_bonus(entry), taken)
+        self.desk.card.show_subject(subject, marking, self.session.shown(self._key))
+        self.desk.card.set_read_only(not self.session.editable or self.reading.excluded(self._key))
+        self.desk.guidance.show_entry(entry, sheet.checklist, self.session.text)
+        self._show_outcome()
+        self.desk.guidance.show_explanation(self.reading.explained(self._key))
+
+    def _show_outcome(self) -> None:
+        """Show what the answer gives, whether it is stored, and what is special about the item."""
+        card = self.desk.card
+        card.show_mark(self.session.mark(self._key))
+        card.show_problem(self.session.problem(self._key))
+        card.show_stored(self.reading.stored(self._key))
+        card.recheck.show_told(self.reading.earlier(self._key), editable=self.session.editable)
+        remark = self.reading.remark(self._key)
+        card.banner.say(remark.text, remark.icon, remark.role, remark.action)
+
+    def _paint(self) -> None:
+        """Bring list, counts, head and bar up to date with what is stored."""
+        sheet, card = self.session.sheet, self.session.scorecard
+        if sheet is None or card is None:
+            return
+        self.list.update()
+        missing = self.reading.missing_count()
+        self.desk.header.show_sheet(sheet, missing)
+        self.desk.bar.show_standing(Standing(card, self.reading.level(), missing, len(self.session.unsaved)))
+        self.desk.bar.set_next_shown(sheet.editable)
+        standing = self.reading.standing()
+        self.desk.banner.say(standing.text, standing.icon, standing.role)
+        self.desk.guidance.show_explanation(self.reading.explained(self._key))
+        self.steps.refresh_why()
+
+    def _focus_fact(self) -> None:
+        missing = self.reading.missing_facts()
+        field = next((field for key, field in self.desk.facts_form.fields.items() if key in missing), None)
+        (field.field if field else self.desk.site_button).setFocus()
+
+    def _say(self, key: str, tone: str = "information", **values: object) -> None:
+        self._context.notices.post(self._context.i18n.tr(key, **values), tone)
+
+    def _note_look(self) -> None:
+        """Remember up to where the person has seen what others answered."""
+        row = self.session.assessment
+        if row is not None:
+            self._context.ask(self, partial(_looked, row.id), _nothing)
+
+
+def _looked(assessment: str, desk: Desk) -> None:
+    desk.looking.note_look(desk.workspace, assessment)
+
+
+def _nothing(_answer: None) -> None:
+    """Need no answer."""

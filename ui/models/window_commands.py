@@ -1,0 +1,50 @@
+"""What the window can do from anywhere, as the search palette offers it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from ui.models.keys import WINDOW, room_key, shown
+from ui.models.palette_model import Command
+from ui.theme import SCHEMES
+
+if TYPE_CHECKING:
+    from ui.context import AppContext
+
+
+def window_commands(context: AppContext, rooms: Sequence[tuple[str, str, str]]) -> list[Command]:
+    """List them: the rooms first, given as (key, icon, title key)."""
+    tr, other = context.i18n.tr, "en" if context.i18n.language == "zh" else "zh"
+    commands = [
+        Command(f"room.{key}", tr("search.command.room", room=tr(title)), icon, room_key(number))
+        for number, (key, icon, title) in enumerate(rooms)
+    ]
+    commands += [
+        Command("site", tr("search.command.site"), "plus"),
+        Command("checklist", tr("search.command.checklist"), "plus"),
+        Command("back", tr("search.command.back"), "back", _written("back")),
+        Command("guide", tr("search.command.guide"), "guide", _written("guide")),
+        Command("keys", tr("search.command.keys"), "guide", _written("keys")),
+    ]
+    for scheme in SCHEMES:
+        title = tr("search.command.scheme", scheme=tr(f"settings.scheme.{scheme}"))
+        commands.append(Command(f"scheme.{scheme}", title, "settings"))
+    commands.append(Command(f"language.{other}", tr("search.command.language"), "languages"))
+    return commands
+
+
+def _written(name: str) -> str:
+    return "+".join(shown(WINDOW[name]))
+
+
+def choose_scheme(context: AppContext, scheme: str) -> None:
+    """Dress the window in other colors, and remember it."""
+    context.preferences.remember("window/scheme", scheme)
+    context.dress(scheme, context.theme.type_size)
+
+
+def choose_language(context: AppContext, language: str) -> None:
+    """Speak another language, and remember it."""
+    context.preferences.remember("window/language", language)
+    context.i18n.set_language(language)
