@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtTest import QTest
@@ -19,6 +20,9 @@ from PySide6.QtWidgets import QApplication
 from ui.app import TURN, Start, Window
 from wufei_cells.services import browsing, searching
 
+if TYPE_CHECKING:
+    from ui.pages.assessment_page import AssessmentPage
+
 ROUNDS = 40
 PATIENCE = 30.0
 
@@ -26,10 +30,9 @@ PATIENCE = 30.0
 class Person:
     """Does things in the window and waits until each is painted."""
 
-    def __init__(self, application: QApplication, window: Window) -> None:
-        self._application = application
+    def __init__(self, window: Window) -> None:
         self._window = window
-        self.page = window.main.page("assessment").scoring
+        self.page = cast("AssessmentPage", window.main.page("assessment")).scoring
 
     def open(self, assessment: str) -> None:
         """Open an assessment and wait for its card."""
@@ -52,12 +55,32 @@ class Person:
             QCoreApplication.processEvents()
             assert time.monotonic() < until, "the window does not come to rest"
 
+    def change(self, view: str) -> None:
+        """Show the answers in another view."""
+        self.page.show_view(view)
+        self.settle()
+
+    def filter(self, number: int) -> None:
+        """List only what is unanswered, or everything again."""
+        self.page.set_filter(("unanswered", "all")[number % 2])
+        self.settle()
+
+    def score(self, number: int) -> None:
+        """Choose an answer."""
+        self.press("12"[number % 2])
+        self.settle()
+
+    def type(self, number: int) -> None:
+        """Type a letter; what is typed is stored later."""
+        self.press("abcdefgh"[number % 8])
+        self._window.main.repaint()
+
     def press(self, key: str) -> None:
         """Press a key where the keyboard is."""
-        QTest.keyClick(self._application.focusWidget() or self.page.desk.card, key)
+        QTest.keyClicks(QApplication.focusWidget() or self.page.desk.card, key)
 
 
-def p95(work: Callable[[int], None], *, prepare: Callable[[int], None] | None = None) -> float:
+def p95(work: Callable[[int], object], *, prepare: Callable[[int], object] | None = None) -> float:
     """Give the 95th percentile of doing something, in milliseconds."""
     taken: list[float] = []
     for number in range(ROUNDS):
@@ -74,48 +97,21 @@ def measured(person: Person, window: Window, assessment: str) -> dict[str, float
     desk, page = window.context.desk, person.page
     others = [row.id for row in browsing.list_assessments(desk.workspace)][:8]
     places = [assessment, *(other for other in others if other != assessment)]
-
-    def opened(number: int) -> None:
-        person.open(places[number % len(places)])
-
-    def chosen(view: str) -> Callable[[int], None]:
-        def choose(_number: int) -> None:
-            page.show_view(view)
-            person.settle()
-
-        return choose
-
-    def filtered(number: int) -> None:
-        page.set_filter(("unanswered", "all")[number % 2])
-        person.settle()
-
-    def scored(number: int) -> None:
-        person.press("12"[number % 2])
-        person.settle()
-
-    def typed(number: int) -> None:
-        person.press("abcdefgh"[number % 8])
-        window.main.repaint()
-
-    def begin_note(number: int) -> None:
-        if number == 0:
-            page.go_to("G1")
-            page.desk.card.begin_note()
-
-    def searched(number: int) -> None:
-        assert searching.search(desk.workspace, ("单位 7", "bench", "单位 3")[number % 3])
-
-    found = {"open a site": p95(opened)}
+    words = ("单位 7", "bench", "单位 3")
+    found = {"open a site": p95(lambda number: person.open(places[number % len(places)]))}
     for view in ("grid", "across"):
-        found[f"change to the view “{view}”"] = p95(chosen(view), prepare=chosen("items"))
-    page.show_view("items")
-    found["filter the list"] = p95(filtered)
+        found[f"change to the view “{view}”"] = p95(
+            lambda _number, view=view: person.change(view), prepare=lambda _number: person.change("items")
+        )
+    person.change("items")
+    found["filter the list"] = p95(person.filter)
     person.open(assessment)
     page.go_to("G1")
-    found["score an item: painted and on disk"] = p95(scored)
-    found["a letter typed"] = p95(typed, prepare=begin_note)
+    found["score an item: painted and on disk"] = p95(person.score)
+    page.desk.card.begin_note()
+    found["a letter typed"] = p95(person.type)
     person.settle()
-    found["search everything"] = p95(searched)
+    found["search everything"] = p95(lambda number: searching.search(desk.workspace, words[number % 3]))
     return found
 
 
@@ -129,7 +125,7 @@ def main(folder: Path, assessment: str) -> int:
     window.main.show()
     window.main.activateWindow()
     QTest.qWaitForWindowActive(window.main)
-    person = Person(application, window)
+    person = Person(window)
     person.open(assessment)
     person.page.desk.card.setFocus(Qt.FocusReason.OtherFocusReason)
     print(json.dumps(measured(person, window, assessment)), flush=True)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.samples.registers import add_site, open_register
+from tests.samples.registers import add_site, open_register, scored
 from wufei_cells.domain.answers import Answer
 from wufei_cells.errors import UserError
 from wufei_cells.services import assessing, browsing, checking, undoing
@@ -88,6 +89,14 @@ def test_what_another_person_changed_since_is_not_written_over(workspace, runnin
     assert said(workspace, running) == {"B1": Answer("no")}
 
 
+def test_a_finished_assessment_is_not_changed_by_taking_back(workspace):
+    row = scored(workspace)
+    assessing.finish_assessment(workspace, row.id)
+    with pytest.raises(UserError) as refused:
+        undoing.undo(workspace, row.id)
+    assert refused.value.code == "assessing.not_open"
+
+
 def test_the_record_shows_the_answer_and_its_taking_back(workspace, running):
     assessing.record_answer(workspace, running, "B1", Answer("yes"))
     undoing.undo(workspace, running)
@@ -95,6 +104,7 @@ def test_the_record_shows_the_answer_and_its_taking_back(workspace, running):
     assert values == ["yes", None]
 
 
+numbers = itertools.count(1)
 STEPS = st.lists(
     st.one_of(
         st.tuples(st.sampled_from(["B1", "G1"]), st.sampled_from(["yes", "no", None])),
@@ -108,7 +118,7 @@ STEPS = st.lists(
 @given(steps=STEPS)
 def test_it_is_a_line_of_states_that_one_walks_back_and_forth(workspace, steps):
     """Whatever is done in whatever order, the register says what a list of states with a pointer says."""
-    running = assessing.start_assessment(workspace, add_site(workspace, f"第{id(steps)}号").id).id
+    running = assessing.start_assessment(workspace, add_site(workspace, f"第{next(numbers)}号").id).id
     states: list[dict[str, Answer]] = [{}]
     here = 0
     for step in steps:

@@ -101,6 +101,11 @@ class DeskPanels(QObject):
         self._view.side.show_panel("evidence")
         return self.built["evidence"].paste()
 
+    def flush(self) -> None:
+        """Store what is still being typed in a panel."""
+        if "findings" in self.built:
+            self.built["findings"].flush()
+
     def retranslate(self) -> None:
         """Write everything anew."""
         for part in self.built.values():

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QModelIndex, QTimer, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from ui.desk.desk_commands import desk_commands, desk_steps
 from ui.desk.desk_list import DeskList
 from ui.desk.desk_panels import DeskPanels
 from ui.desk.precheck_card import PrecheckCard
@@ -26,8 +27,6 @@ from wufei_cells.errors import WufeiError
 from wufei_cells.scoring.numbers import Numbers
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from PySide6.QtGui import QHideEvent
 
     from ui.context import AppContext, Desk
@@ -64,6 +63,7 @@ class ScoringDesk(QWidget):
         self.forms = FormSteps(context, self.session, self)
         self._painting = QTimer(self, singleShot=True, interval=0)
         self._build_widgets()
+        self._commands, self._steps = desk_commands(self), desk_steps(self)
         self._connect_session()
         self._connect_view()
         self.retranslate()
@@ -116,7 +116,7 @@ class ScoringDesk(QWidget):
         desk.card.banner.action_triggered.connect(self._on_banner_action)
         desk.facts_form.fact_edited.connect(self.session.set_fact)
         desk.site_button.clicked.connect(self._open_site)
-        desk.header.back_requested.connect(self.back_requested)
+        desk.header.back_requested.connect(self._go_back)
         desk.header.step_requested.connect(self._on_step_requested)
         desk.bar.why_requested.connect(self.steps.show_why)
         desk.bar.next_requested.connect(self.go_to_next)
@@ -141,6 +141,8 @@ class ScoringDesk(QWidget):
 
     def leave(self) -> None:
         """Clear the desk; what is still being typed is stored."""
+        self.precheck.flush()
+        self.panels.flush()
         self._note_look()
         self.session.close()
         self.steps.close_why()
@@ -209,12 +211,46 @@ class ScoringDesk(QWidget):
         """Take back what was done last, wherever it was."""
         self.session.undo(self._key)
 
+    def sign(self) -> None:
+        """Let people sign what stands."""
+        row = self.session.assessment
+        if row is not None:
+            self.session.flush()
+            SigningDialog(self._context, row, self).open()
+
+    def go_by(self, step: int) -> None:
+        """Go so many items on in the list."""
+        self.go_to(self.list.items.neighbor(self._key, step))
+
+    def set_aside(self) -> None:
+        """Say that the item does not apply, or take it up again."""
+        if self.session.editable and self._key not in (FACTS, PRECHECK) and not self.desk.card.toggle_na():
+            self._say("desk.na_not_here", "attention")
+
+    def leave_field(self) -> None:
+        """Take the keyboard out of a field."""
+        if self.desk.view == "items":
+            self.desk.card.setFocus()
+
+    def begin_find(self) -> None:
+        """Put the cursor where words to look for are typed."""
+        if self.desk.view == "grid":
+            self.panels.built["grid"].begin_find()
+        else:
+            self.desk.begin_go()
+
+    def turn_view(self) -> None:
+        """Go on to the next view of the answers."""
+        self.show_view(self.desk.view_after(self.desk.view))
+
     # --- Qt events
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Store what is still being typed; a closing window waits until it is on disk."""
         super().hideEvent(event)
         self.session.flush()
+        self.precheck.flush()
+        self.panels.flush()
         if not self.window().isVisible():
             self.session.settle(CLOSING)
 
@@ -286,6 +322,13 @@ class ScoringDesk(QWidget):
         self.show_view("items")
         self.go_to(key)
 
+    def _go_back(self) -> None:
+        row = self.session.assessment
+        if row is not None and row.part_of is not None:
+            self.assessment_requested.emit(row.part_of, self._key)
+        else:
+            self.back_requested.emit()
+
     def _on_precheck(self) -> None:
         self.list.show_precheck(self.precheck.standing)
 
@@ -296,34 +339,7 @@ class ScoringDesk(QWidget):
     # --- slots: keys and buttons
 
     def _on_command(self, command: str) -> None:
-        commands: dict[str, Callable[[], object]] = {
-            "previous": partial(self._move, -1),
-            "following": partial(self._move, 1),
-            "part_before": partial(self.desk.card.move_part, -1),
-            "part_after": partial(self.desk.card.move_part, 1),
-            "na": self._set_aside,
-            "note": self.desk.card.begin_note,
-            "go": self.desk.begin_go,
-            "filter": self.list.turn_filter,
-            "undo": self.undo,
-            "redo": self.session.redo,
-            "view": self._turn_view,
-            "evidence": partial(self.panels.begin, "evidence"),
-            "findings": partial(self.panels.begin, "findings"),
-            "team": partial(self.panels.begin, "team"),
-            "paste": self.panels.paste,
-            "basis": self.desk.card.begin_basis,
-            "print": self.forms.print_filled,
-            "why": self.steps.show_why,
-            "accept": self.desk.card.accept_earlier,
-            "clear": self.desk.card.clear_answer,
-            "next": self.go_to_next,
-            "finish": self.steps.finish,
-            "leave": self._leave_field,
-        }
-        work = commands.get(command)
-        if work:
-            work()
+        self._commands[command]()
 
     def _on_step_requested(self, step: str) -> None:
         sheet = self.session.sheet
@@ -334,36 +350,7 @@ class ScoringDesk(QWidget):
         elif step == "certificate" and sheet.site.certificate:
             self.certificate_requested.emit(sheet.site.certificate)
         else:
-            steps: dict[str, Callable[[], object]] = {
-                "finish": self.steps.finish,
-                "reopen": self.steps.reopen,
-                "decide": self.steps.decide,
-                "export": self.steps.export,
-                "print_blank": self.forms.print_blank,
-                "print_filled": self.forms.print_filled,
-                "sign": self._sign,
-            }
-            steps[step]()
-
-    def _sign(self) -> None:
-        row = self.session.assessment
-        if row is not None:
-            self.session.flush()
-            SigningDialog(self._context, row, self).open()
-
-    def _move(self, step: int) -> None:
-        self.go_to(self.list.items.neighbor(self._key, step))
-
-    def _set_aside(self) -> None:
-        if self.session.editable and self._key not in (FACTS, PRECHECK) and not self.desk.card.toggle_na():
-            self._say("desk.na_not_here", "attention")
-
-    def _leave_field(self) -> None:
-        if self.desk.view == "items":
-            self.desk.card.setFocus()
-
-    def _turn_view(self) -> None:
-        self.show_view(self.desk.view_after(self.desk.view))
+            self._steps[step]()
 
     # --- painting
 

@@ -31,7 +31,10 @@ if TYPE_CHECKING:
     from wufei_cells.wording import Wording
 
 
-OPEN_ENTRIES = ("prechecking.missing", "prechecking.failed", "assessing.missing", "carrying.not_rechecked")
+OPEN_ENTRIES = (
+    *("prechecking.missing", "prechecking.failed", "assessing.missing", "carrying.not_rechecked"),
+    "evidencing.required",
+)
 """Refusals that lead to an entry that is still open."""
 
 
@@ -67,7 +70,10 @@ class DeskSteps(QObject):
         if unsaved is not None:
             self.missing_found.emit(unsaved, self._context.i18n.tr("desk.finish_unsaved"))
             return
-        self._context.ask(self, partial(_finish, row.id), self._on_stepped, self._on_refused)
+        if row.part_of is None:
+            self._context.ask(self, partial(_finish, row.id), self._on_finished, self._on_refused)
+        else:
+            self._context.ask(self, partial(_lock, row.id), self._on_stepped, self._on_refused)
 
     def reopen(self) -> None:
         """Ask for the reason and open the assessment again."""
@@ -160,6 +166,13 @@ class DeskSteps(QObject):
         self._context.events.progress_changed.emit()
         self.step_taken.emit()
 
+    def _on_finished(self, finished: tuple[AssessmentRow, tuple[str, ...]]) -> None:
+        row, bare = finished
+        self._on_stepped(row)
+        if bare:
+            numbers = self._context.i18n.tr("desk.list_separator").join(bare)
+            self._context.notices.post(self._context.i18n.tr("desk.finished_bare", numbers=numbers), "attention")
+
     def _on_refused(self, error: Exception) -> None:
         if isinstance(error, ProblemsFound) and error.problems[0].code in OPEN_ENTRIES:
             problem = error.problems[0]
@@ -172,8 +185,14 @@ class DeskSteps(QObject):
 # --- in the worker thread
 
 
-def _finish(assessment: str, desk: Desk) -> AssessmentRow:
-    return desk.assessing.finish_assessment(desk.workspace, assessment)
+def _finish(assessment: str, desk: Desk) -> tuple[AssessmentRow, tuple[str, ...]]:
+    """Finish it, and name what has no evidence although the checklist speaks of some."""
+    row = desk.assessing.finish_assessment(desk.workspace, assessment)
+    return row, desk.evidencing.without_evidence(desk.workspace, assessment)
+
+
+def _lock(sheet: str, desk: Desk) -> AssessmentRow:
+    return desk.teaming.lock(desk.workspace, sheet)
 
 
 def _reopen(assessment: str, reason: str, desk: Desk) -> AssessmentRow:

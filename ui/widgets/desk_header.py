@@ -92,7 +92,8 @@ class DeskHeader(QWidget):
     def retranslate(self) -> None:
         """Write everything anew."""
         tr = self._i18n.tr
-        self.back_button.setText(tr("desk.all_assessments"))
+        part = self._sheet is not None and self._sheet.assessment.part_of is not None
+        self.back_button.setText(tr("desk.back_to_whole" if part else "desk.all_assessments"))
         for step, button in self.buttons.items():
             button.setText(tr(f"desk.step_{step}"))
         self.more_button.setText(tr("desk.more"))
@@ -106,16 +107,30 @@ class DeskHeader(QWidget):
             f"{self._i18n.text(checklist.title)} {checklist.edition}",
             tr("desk.assessed_by", names=tr("desk.list_separator").join(row.assessors)),
         ]
+        if row.part_of is not None:
+            details.insert(0, self._column(self._sheet))
         if row.visited_on:
             details.append(tr("desk.visited_on", day=self._i18n.day(row.visited_on)))
         details.append(tr(f"ui.stage.{row.stage.value}"))
         self.details_label.setText(" · ".join(details))
-        self._show_steps(row.stage)
+        if part:
+            self.buttons["finish"].setText(tr("desk.step_lock"))
+        self._show_steps(row.stage, part=part)
 
     # --- parts
 
-    def _show_steps(self, stage: Stage) -> None:
+    def _column(self, sheet: Sheet) -> str:
+        """Say whose opinion the sheet of one column is; a checklist may name columns of its own."""
+        key = sheet.assessment.column
+        own = next((column.text for column in sheet.checklist.scoring.columns if column.key == key), None)
+        return self._i18n.text(own) if own else self._i18n.tr(f"ui.column.{key}")
+
+    def _show_steps(self, stage: Stage, *, part: bool) -> None:
+        """Offer what can be done; the sheet of one column is locked, everything else is done to the whole."""
         steps = STEPS.get(stage, ())
+        if part:
+            steps = steps if stage is Stage.SCORING else ()
+        self.more_button.setVisible(not part)
         for step, button in self.buttons.items():
             button.setVisible(step in steps or step == "export")
             role = "accent" if steps[:1] == (step,) else ""

@@ -11,12 +11,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from wufei_cells.domain.answers import JsonValue
+from wufei_cells.domain.lifecycle import Stage
 from wufei_cells.errors import UserError
+from wufei_cells.services import blindness
 from wufei_cells.services.workspace import Workspace
-from wufei_cells.store import undo_memory
+from wufei_cells.store import assessment_queries, undo_memory
 from wufei_cells.store.journal import Connection, Draft, Written, heads
 from wufei_cells.store.projection import current_head
 from wufei_cells.store.undo_memory import Change, Step
+
+_CLOSED_WITH = ("answer", "evidence", "precheck")
+"""Kinds of acts that nobody writes any more once an assessment is closed; findings are checked later, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +92,8 @@ def depth(workspace: Workspace, *places: str) -> tuple[int, int]:
 
 
 def _turn(workspace: Workspace, connection: Connection, step: Step, *, back: bool) -> Taken:
+    for assessment in {change.entity for change in step.changes if change.kind in _CLOSED_WITH}:
+        _refuse_closed(workspace, connection, assessment)
     turns = [
         (change, *((change.after, change.before) if back else (change.before, change.after))) for change in step.changes
     ]
@@ -99,6 +106,13 @@ def _turn(workspace: Workspace, connection: Connection, step: Step, *, back: boo
     )
     undo_memory.rewrite(connection, step, step.changes, undone=back)
     return Taken(step.places, tuple((change.entity, change.cell) for change in step.changes))
+
+
+def _refuse_closed(workspace: Workspace, connection: Connection, assessment: str) -> None:
+    standing = assessment_queries.standing(connection, assessment)
+    if standing is not None and standing.stage is not Stage.SCORING:
+        raise UserError("assessing.not_open", site=standing.site_name, stage=standing.stage.value)
+    blindness.refuse_writing(workspace, connection, assessment)
 
 
 def _stands(connection: Connection, change: Change, left: JsonValue) -> bool:

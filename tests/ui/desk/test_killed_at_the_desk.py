@@ -31,7 +31,10 @@ def test_nothing_that_was_stored_is_lost_however_often_the_program_is_killed(sma
         workspace = open_workspace(folder, shipped.shipped_criteria(), person="张评估")
         written = [(row.cell, row.new) for row in browsing.history(workspace, assessment)]
         for key, document in last.items():
-            assert any(cell == f"answer.{key}" and document.items() <= new.items() for cell, new in written), (seed, key)
+            assert any(cell == f"answer.{key}" and document.items() <= new.items() for cell, new in written), (
+                seed,
+                key,
+            )
         assert checking.doctor(workspace).sound
         steps = undoing.depth(workspace, assessment)
         workspace.close()
@@ -42,7 +45,9 @@ def test_nothing_that_was_stored_is_lost_however_often_the_program_is_killed(sma
 def type_until_killed(folder, assessment, seed, *, after):
     """Give what the window said last before it was killed."""
     command = [sys.executable, "-m", "tests.ui.desk.typist", str(folder), assessment, str(seed)]
-    typist = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env={**os.environ, "QT_QPA_PLATFORM": "offscreen"})
+    typist = subprocess.Popen(
+        command, stdout=subprocess.PIPE, text=True, env={**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    )
     assert typist.stdout is not None
     assert typist.stdout.readline().strip() == "ready"
     threading.Timer(after, typist.send_signal, (signal.SIGKILL,)).start()

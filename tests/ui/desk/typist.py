@@ -38,7 +38,7 @@ class Typist:
         """Start when the assessment is on the desk."""
         if not self.timer.isActive():
             self.timer.start()
-            print("ready", flush=True)
+            say("ready")
 
     def press(self) -> None:
         """Press one key: score, move, take back, or type a word into the note."""
@@ -55,7 +55,13 @@ class Typist:
         """Say everything that the window holds as stored."""
         rows = self.page.session.rows
         stored = {key: answer_document(row.answer) for key, row in rows.items()}
-        print(json.dumps(stored, ensure_ascii=True), flush=True)
+        say(json.dumps(stored))
+
+
+def say(line: str) -> None:
+    """Tell the test."""
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
 
 
 def main(folder: Path, assessment: str, seed: int) -> int:
