@@ -126,7 +126,10 @@ def main(folder: Path, assessment: str) -> int:
     window.main.activateWindow()
     QTest.qWaitForWindowActive(window.main)
     person = Person(window)
+    person.wait(lambda: window.context.desk.is_open)
+    person.settle()  # the window shows its first room when the register is open
     person.open(assessment)
+    assert window.main.current_room == "assessment"
     person.page.desk.card.setFocus(Qt.FocusReason.OtherFocusReason)
     print(json.dumps(measured(person, window, assessment)), flush=True)
     window.close()
