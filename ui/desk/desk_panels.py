@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ui.models.scoring_session import ScoringSession
     from ui.widgets.desk_view import DeskView
 
+READING = ("evidence", "findings")  # panels that read when an assessment is opened; one was, before they were built
 SETTLED = 300  # milliseconds after a change until what stands beside is counted anew
 
 
@@ -30,8 +31,8 @@ class Beside:
     assessment: str
     evidence: Mapping[str, int]
     """Pieces, by item."""
-    findings: Mapping[str, int]
-    """Open findings, by item."""
+    findings: int
+    """How many are not closed, with those that earlier assessments left open."""
     changed: frozenset[str]
     """Items that somebody else answered since the person looked last."""
 
@@ -127,6 +128,8 @@ class DeskPanels(QObject):
             layout = place.layout()
             assert layout is not None
             layout.addWidget(made)
+            if name in READING:
+                self.built[name].read()
         self._turn(name)
 
     def _turn(self, name: str) -> None:
@@ -196,9 +199,10 @@ class DeskPanels(QObject):
         beside = self._beside
         if beside is None:
             return
-        for name, counts in (("evidence", beside.evidence), ("findings", beside.findings)):
+        counts = {"evidence": beside.evidence.get(self._key, 0), "findings": beside.findings}
+        for name, count in counts.items():
             if name not in self.built:
-                self._view.side.tabs.show_count(name, counts.get(self._key, 0))
+                self._view.side.tabs.show_count(name, count)
 
     # --- slots
 
@@ -216,10 +220,10 @@ class DeskPanels(QObject):
 def _read_beside(assessment: str, desk: Desk) -> Beside:
     workspace = desk.workspace
     evidence = desk.evidencing.list_evidence(workspace, assessment)
-    findings = desk.finding_faults.sheet_findings(workspace, assessment).own
+    findings = desk.finding_faults.sheet_findings(workspace, assessment)
     return Beside(
         assessment,
         Counter(row.item for row in evidence),
-        Counter(row.finding.item for row in findings if row.state.value == "open"),
+        findings.waiting,
         frozenset(desk.looking.changed_since_look(workspace, assessment)),
     )

@@ -88,7 +88,7 @@ class EvidencePanel(QWidget):
 
     def _connect_signals(self) -> None:
         session, bar, details = self._session, self.bar, self.details
-        session.loaded.connect(self._on_loaded)
+        session.loaded.connect(self.read)
         bar.files_chosen.connect(self._on_files_chosen)
         bar.folder_requested.connect(self.look_through_folder)
         bar.whole_toggled.connect(self._show_rows)
@@ -135,6 +135,11 @@ class EvidencePanel(QWidget):
     def idle(self) -> bool:
         """Whether nothing is on its way."""
         return self.worker.idle and not self.intake.busy and not self._search.isActive()
+
+    def read(self) -> None:
+        """Read the evidence anew."""
+        if self._session.sheet is not None:
+            self._read(self._session.sheet.assessment.id)
 
     def retranslate(self) -> None:
         """Write everything anew."""
@@ -200,10 +205,6 @@ class EvidencePanel(QWidget):
     # --- reading
 
     @Slot()
-    def _on_loaded(self) -> None:
-        if self._session.sheet is not None:
-            self._read(self._session.sheet.assessment.id)
-
     def _read(self, assessment: str) -> None:
         self._context.ask(self, partial(jobs.read_evidence, assessment), self._on_read)
 

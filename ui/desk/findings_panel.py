@@ -15,7 +15,7 @@ from ui.widgets.answer_editor import tight
 from ui.widgets.banner import Banner
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.plain import plain_label, scrolling
-from wufei_cells.domain.findings import Finding, FindingDraft, FindingState, SheetFindings
+from wufei_cells.domain.findings import Finding, FindingDraft, SheetFindings
 from wufei_cells.errors import ProblemsFound
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ class FindingsPanel(QWidget):
         self.proposal.action_triggered.connect(self._on_proposal_taken)
         self.form.submitted.connect(self._on_submitted)
         self.form.left.connect(self._close_form)
-        self._session.loaded.connect(self._on_session_loaded)
+        self._session.loaded.connect(self.read)
         self._session.answer_changed.connect(self._on_answer_changed)
         self._session.scored.connect(self._show_proposal)
 
@@ -125,6 +125,17 @@ class FindingsPanel(QWidget):
         """Store what stands in the form, if it says anything: the desk is being left."""
         if not self.form.isHidden() and self.form.draft().text:
             self._on_submitted(self.form.draft())
+
+    def read(self) -> None:
+        """Show and read the findings of the assessment on the desk."""
+        row = self._session.assessment
+        assessment = row.id if row is not None else ""
+        if assessment != self._assessment:
+            self.flush()
+            self._assessment, self._found, self._key = assessment, NOTHING, ""
+            self._close_form()
+        self._show()
+        self._read()
 
     def retranslate(self) -> None:
         """Write everything anew."""
@@ -291,8 +302,7 @@ class FindingsPanel(QWidget):
 
     # --- slots: what the services say
 
-    def read(self) -> None:
-        """Read the findings anew."""
+    def _read(self) -> None:
         if self._assessment:
             self._context.ask(self, partial(_load, self._assessment), partial(self._on_read, self._assessment))
 
@@ -300,14 +310,13 @@ class FindingsPanel(QWidget):
         if assessment == self._assessment:
             self._found = found
             self._show()
-            still_open = sum(row.state is not FindingState.CLOSED for row in found.own)
-            self.count_changed.emit(still_open + len(found.carried))
+            self.count_changed.emit(found.waiting)
 
     def _on_stored(self, assessment: str, stored: Callable[[], None] | None, _row: FindingRow) -> None:
         if assessment == self._assessment:
             if stored is not None:
                 stored()
-            self.read()
+            self._read()
 
     def _on_refused(
         self, assessment: str, refused: Callable[[Sequence[Problem]], None] | None, error: Exception
@@ -316,17 +325,7 @@ class FindingsPanel(QWidget):
             refused(error.problems)
             return
         self._context.tasks.failed.emit(error)
-        self.read()  # what is on the screen may be out of date
-
-    def _on_session_loaded(self) -> None:
-        row = self._session.assessment
-        assessment = row.id if row is not None else ""
-        if assessment != self._assessment:
-            self.flush()
-            self._assessment, self._found, self._key = assessment, NOTHING, ""
-            self._close_form()
-        self._show()
-        self.read()
+        self._read()  # what is on the screen may be out of date
 
     def _on_answer_changed(self, key: str) -> None:
         if key == self._key:

@@ -57,6 +57,8 @@ class ScoringDesk(QWidget):
         self._context = context
         self._key = ""
         self._wanted_key = ""
+        self._begins = False
+        """Whether the assessment was just opened and nothing is answered yet: the pre-check then comes first."""
         self.session = ScoringSession(context, self)
         self.reading = DeskReading(self.session, context.i18n)
         self.steps = DeskSteps(context, self.session, self)
@@ -270,6 +272,7 @@ class ScoringDesk(QWidget):
             self._show_entry()
         else:
             wanted, self._wanted_key = self._wanted_key, ""
+            self._begins = not wanted and not self.session.rows
             self.go_to(self.reading.opening(wanted))
         self._paint()
 
@@ -330,7 +333,13 @@ class ScoringDesk(QWidget):
             self.back_requested.emit()
 
     def _on_precheck(self) -> None:
-        self.list.show_precheck(self.precheck.standing)
+        standing = self.precheck.standing
+        self.reading.precheck_open = len(standing.missing) if standing else 0
+        self.list.show_precheck(standing)
+        self._paint()
+        begins, self._begins = self._begins, False
+        if begins and self.reading.precheck_open and self.session.editable:
+            self.go_to(PRECHECK)
 
     def _on_digit(self, digit: int) -> None:
         if self._key not in (FACTS, PRECHECK) and self.desk.view == "items":

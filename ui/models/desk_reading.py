@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ui.models.desk_items_model import FACTS
+from ui.models.desk_items_model import FACTS, PRECHECK
 from wufei_cells.domain.checklists import Gate
 from wufei_cells.errors import WufeiError
 from wufei_cells.services.earlier_answers import tell_archived, tell_recheck
@@ -35,6 +35,8 @@ class DeskReading:
     def __init__(self, session: ScoringSession, i18n: I18n) -> None:
         self._session = session
         self._i18n = i18n
+        self.precheck_open = 0
+        """How many questions of the pre-check nobody has looked at yet."""
 
     # --- the whole
 
@@ -43,7 +45,7 @@ class DeskReading:
         card = self._session.scorecard
         keys = card.missing if card else ()
         missing = {key if key.startswith(FACTS) else key.split(".", maxsplit=1)[0] for key in keys}
-        return len(missing | self._session.rechecks())
+        return len(missing | self._session.rechecks()) + self.precheck_open
 
     def missing_facts(self) -> list[str]:
         """List the facts of the site that are missing, by key."""
@@ -72,27 +74,27 @@ class DeskReading:
     # --- where to go
 
     def open_after(self, key: str) -> str:
-        """Find the next unanswered item after one, around the end if need be; facts of the site come last.
+        """Find the next unanswered item after one, around the end if need be; what comes before the items comes last.
 
-        From nowhere (an empty key), the facts come first, because they decide what else is asked.
+        From nowhere (an empty key), the pre-check and the facts come first: they decide whether and what else is asked.
         """
         sheet = self._session.sheet
         if sheet is None:
             return ""
-        facts = FACTS if self.missing_facts() else ""
-        if facts and not key:
-            return facts
+        before = PRECHECK if self.precheck_open else FACTS if self.missing_facts() else ""
+        if before and not key:
+            return before
         still_open = set(self._session.open_entries())
         keys = [entry.key for entry in sheet.checklist.entries()]
         place = keys.index(key) + 1 if key in keys else 0
-        return next((other for other in (*keys[place:], *keys[:place]) if other in still_open), facts)
+        return next((other for other in (*keys[place:], *keys[:place]) if other in still_open), before)
 
     def opening(self, wanted: str) -> str:
         """Say where to begin: where the person was, else with what is missing first, else at the top."""
         sheet = self._session.sheet
         if sheet is None:
             return ""
-        if wanted == FACTS or sheet.checklist.entry(wanted) is not None:
+        if wanted in (FACTS, PRECHECK) or sheet.checklist.entry(wanted) is not None:
             return wanted
         first = next(iter(sheet.checklist.entries())).key
         return (self.open_after("") if sheet.editable else "") or first

@@ -43,7 +43,7 @@ QPushButton[role="tab"] {{
     color: {muted}; padding: 4px 8px;
 }}
 QPushButton[role="tab"]:hover {{ color: {text}; }}
-QPushButton[role="tab"]:checked {{ color: {text}; border-bottom-color: {accent}; font-weight: 700; }}
+QPushButton[role="tab"]:checked {{ color: {text}; border-bottom-color: {accent}; }}
 QPushButton[role="tab"]:focus {{ color: {accent}; border-bottom-color: {accent}; }}
 QDateEdit::drop-down {{ border: none; width: 24px; }}
 QTableView QLineEdit {{ min-height: 0; border: none; border-radius: 0; padding: 0 2px; background: {raised}; }}

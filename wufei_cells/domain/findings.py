@@ -110,3 +110,8 @@ class SheetFindings:
 
     own: tuple[FindingRow, ...]
     carried: tuple[ListedFinding, ...] = ()
+
+    @property
+    def waiting(self) -> int:
+        """How many are not closed, here and from before."""
+        return sum(row.state is not FindingState.CLOSED for row in self.own) + len(self.carried)

@@ -14,7 +14,7 @@ from ui.dialogs.decide_dialog import DecideDialog
 from ui.dialogs.explain_dialog import ExplainDialog
 from ui.dialogs.reason_dialog import ReasonDialog
 from ui.dialogs.save_dialog import SaveDialog
-from ui.models.desk_items_model import FACTS
+from ui.models.desk_items_model import FACTS, PRECHECK
 from wufei_cells.domain.answers import Answer
 from wufei_cells.domain.lifecycle import Stage
 from wufei_cells.services import assessing, browsing
@@ -280,7 +280,9 @@ def office(qtbot, open_window, register):
 
 def test_missing_facts_come_first_and_are_answered_on_the_desk(qtbot, open_window, office, register):
     window, page, site = office
-    assert page.key == FACTS
+    assert page.key == PRECHECK, "what may shut the site out comes before everything"
+    assert page.reading.open_after("") == PRECHECK
+    page.go_to(FACTS)
     form = page.desk.facts_form
     for field in form.fields.values():
         field.field.setCurrentIndex(field.field.findData("no"))
