@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
 FILTERS = ("all", "unanswered", "recheck", "deducted", "not_applicable", "without_evidence", "changed", "attention")
 WAYS = ("document", "site", "survey")
-SIZES = (272, 560, 300)
+SIZES = (264, 548, 320)
 NARROWEST = (200, 400, 200)
 GUIDANCE_FROM = 860  # pixels of width under which there is no room for the guidance beside list and item
 

@@ -42,6 +42,7 @@ class ViewTabs(QWidget):
         button.setCheckable(True)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.setChecked(not self.buttons)
+        button.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)  # names are never cut
         button.clicked.connect(self._on_clicked)
         self._group.addButton(button)
         self.buttons[name] = button
