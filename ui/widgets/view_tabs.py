@@ -64,10 +64,6 @@ class ViewTabs(QWidget):
         self._counts[name] = count
         self._write(name)
 
-    def set_offered(self, name: str, offered: bool) -> None:
-        """Offer one, or hide it where it makes no sense."""
-        self.buttons[name].setVisible(offered)
-
     def retranslate(self) -> None:
         """Write all names anew."""
         for name in self.buttons:
