@@ -5,7 +5,7 @@ from __future__ import annotations
 import platform
 import sys
 
-from benchmarks import answers, certificates, desk, impact, lint, scoring, start
+from benchmarks import answers, certificates, desk, impact, key_presses, lint, scoring, start
 from benchmarks.result import Result
 
 AREAS = {
@@ -14,6 +14,7 @@ AREAS = {
     "certificates": certificates.run,
     "desk": desk.run,
     "impact": impact.run,
+    "keys": key_presses.run,
     "lint": lint.run,
     "scoring": scoring.run,
 }
@@ -34,7 +35,8 @@ def main(wanted: list[str]) -> int:
 
 
 def _line(result: Result) -> str:
-    ours, bare = (f"{milliseconds:.2f} ms" for milliseconds in (result.ours, result.bare))
+    digits = 2 if result.unit == "ms" else 0
+    ours, bare = (f"{value:.{digits}f} {result.unit}" for value in (result.ours, result.bare))
     return f"{result.name:<58}{ours:>12}{bare:>12}{result.ratio:>9.2f}"
 
 

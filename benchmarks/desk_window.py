@@ -1,6 +1,8 @@
 """A window in which a person opens sites, changes views, filters, types and searches: ``… FOLDER ASSESSMENT``.
 
 Prints one line of JSON: by what was done, the 95th percentile in milliseconds from the event to the painted result.
+With a view named behind (``items``, ``grid``) an expert scores the assessment there instead, and the line says how many
+keys were pressed.
 """
 
 from __future__ import annotations
@@ -15,16 +17,22 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
+from benchmarks.expert import Expert
+from benchmarks.expert_answers import intended
 from ui.app import TURN, Start, Window
 from wufei_cells.services import browsing, searching
 
 if TYPE_CHECKING:
+    from ui.desk.across_view import AcrossView
+    from ui.dialogs.search_palette import SearchPalette
     from ui.pages.assessment_page import AssessmentPage
 
 ROUNDS = 40
 PATIENCE = 30.0
+STEPS = 10
+LETTERS = ("ben", "123", "G12")
 
 
 class Person:
@@ -65,6 +73,46 @@ class Person:
         self.page.set_filter(("unanswered", "all")[number % 2])
         self.settle()
 
+    def step_across(self, number: int) -> None:
+        """Go to another item over all sites: some steps on, and the same back again."""
+        view = cast("AcrossView", self.page.panels.built["across"])
+        loaded = view.model.loaded
+        assert loaded is not None
+        view.step(1 if number % (2 * STEPS) < STEPS else -1)
+        self.wait(lambda: view.model.loaded is not None and view.model.loaded is not loaded)
+        _paint(self._window.main)
+
+    def open_search(self) -> None:
+        """Open the search over everything and wait until it is painted."""
+        self._window.main.search()
+        _paint(self.palette())
+
+    def type_search(self, letters: str) -> None:
+        """Type letters into the search and wait until what was found is painted."""
+        palette, shown = self.palette(), list[bool]()
+        palette.model.modelReset.connect(lambda: shown.append(True))
+        QTest.keyClicks(palette.search_edit, letters)
+        self.wait(lambda: bool(shown))
+        _paint(palette)
+
+    def close_search(self) -> None:
+        """Close the search where it is open."""
+        if self._window.main.palette_shown is not None:
+            self.palette().reject()
+        self.settle()
+
+    def search_anew(self) -> None:
+        """Open the search afresh, ready to be typed into."""
+        self.close_search()
+        self.open_search()
+        self.settle()
+
+    def palette(self) -> SearchPalette:
+        """Give the open search."""
+        palette = self._window.main.palette_shown
+        assert palette is not None, "the search is not open"
+        return palette
+
     def score(self, number: int) -> None:
         """Choose an answer."""
         self.press("12"[number % 2])
@@ -78,6 +126,12 @@ class Person:
     def press(self, key: str) -> None:
         """Press a key where the keyboard is."""
         QTest.keyClicks(QApplication.focusWidget() or self.page.desk.card, key)
+
+
+def _paint(widget: QWidget) -> None:
+    """Lay out what changed and paint it now."""
+    QCoreApplication.sendPostedEvents()
+    widget.repaint()
 
 
 def p95(work: Callable[[int], object], *, prepare: Callable[[int], object] | None = None) -> float:
@@ -103,6 +157,7 @@ def measured(person: Person, window: Window, assessment: str) -> dict[str, float
         found[f"change to the view “{view}”"] = p95(
             lambda _number, view=view: person.change(view), prepare=lambda _number: person.change("items")
         )
+    found["another item over all sites"] = p95(person.step_across, prepare=lambda _number: person.settle())
     person.change("items")
     found["filter the list"] = p95(person.filter)
     person.open(assessment)
@@ -112,11 +167,26 @@ def measured(person: Person, window: Window, assessment: str) -> dict[str, float
     found["a letter typed"] = p95(person.type)
     person.settle()
     found["search everything"] = p95(lambda number: searching.search(desk.workspace, words[number % 3]))
+    found["open the search"] = p95(lambda _number: person.open_search(), prepare=lambda _number: person.close_search())
+    found["three letters into the search, found"] = p95(
+        lambda number: person.type_search(LETTERS[number % 3]), prepare=lambda _number: person.search_anew()
+    )
+    person.close_search()
     return found
 
 
-def main(folder: Path, assessment: str) -> int:
-    """Measure, print, and end."""
+def expert_presses(person: Person, window: Window, view: str) -> int:
+    """Let an expert score everything in a view; give the keys it took."""
+    sheet = person.page.session.sheet
+    assert sheet is not None
+    expert = Expert(window.main, person.page, person.settle)
+    score = {"items": expert.score_items, "grid": expert.score_grid}[view]
+    score(intended(sheet.checklist))
+    return expert.presses
+
+
+def main(folder: Path, assessment: str, view: str = "") -> int:
+    """Measure or score, print, and end."""
     application = QApplication(sys.argv[:1])
     sys.setswitchinterval(TURN)
     files = {"settings_file": folder / "window.ini", "log_file": folder / "window.log"}
@@ -131,10 +201,11 @@ def main(folder: Path, assessment: str) -> int:
     person.open(assessment)
     assert window.main.current_room == "assessment"
     person.page.desk.card.setFocus(Qt.FocusReason.OtherFocusReason)
-    print(json.dumps(measured(person, window, assessment)), flush=True)
+    found = expert_presses(person, window, view) if view else measured(person, window, assessment)
+    print(json.dumps(found), flush=True)
     window.close()
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1]), sys.argv[2]))
+    sys.exit(main(Path(sys.argv[1]), *sys.argv[2:]))
