@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from wufei_cells.domain.rules import Measure, Rule
 
 KEY = Qt.Key
+ALT = Qt.KeyboardModifier.AltModifier
 CONTROL = Qt.KeyboardModifier.ControlModifier
 MODIFIERS = (KEY.Key_Control, KEY.Key_Shift, KEY.Key_Alt, KEY.Key_Meta)
 Stroke = str | Qt.Key
@@ -126,12 +127,13 @@ class Expert:
             self.press("n", answer.na)
             return
         for stroke in strokes_of(None if isinstance(entry, Gate) else entry.rule, answer.value):
-            if isinstance(stroke, str) and stroke.startswith("0") and not typing_text():
-                self.press("1", KEY.Key_Backspace)  # the desk takes only digits from 1 as the beginning of a number
             self.press(stroke)
         if answer.note:
-            self._leave_field()
-            self.press("m", answer.note, KEY.Key_Escape)
+            if typing_text():
+                QTest.keyClick(self._window, KEY.Key_M, ALT)
+            else:
+                self.press("m")
+            self.press(answer.note)
 
     def _leave_field(self) -> None:
         if typing_text():

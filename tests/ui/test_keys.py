@@ -14,7 +14,7 @@ from ui.app import ROOMS
 from ui.dialogs.keys_dialog import KeysDialog, groups_of
 from ui.models.keys import GROUPS, OF_ROOM, WINDOW, window_lines
 from ui.models.palette_model import ICONS
-from ui.widgets.desk_view import COMMANDS, CONTROL_COMMANDS
+from ui.widgets.desk_view import COMMANDS
 from wufei_cells import shipped
 from wufei_cells.services.searching import HitKind
 
@@ -55,10 +55,9 @@ def sheet(window, qtbot):
 
 def test_every_command_of_the_desk_is_listed():
     shown = {line.name for name, lines in groups_of("assessment", 6) if name == "desk" for line in lines}
-    assert {f"keys.desk.{command}" for command in (*COMMANDS.values(), *CONTROL_COMMANDS.values())} <= shown
+    assert {f"keys.desk.{command}" for table in COMMANDS.values() for command in table.values()} <= shown
     keys = listed("assessment")
-    assert {QKeySequence(key).toString() for key in COMMANDS} <= keys
-    assert {f"Ctrl+{QKeySequence(key).toString()}" for key in CONTROL_COMMANDS} <= keys
+    assert {f"{held}{QKeySequence(key).toString()}" for held, table in COMMANDS.items() for key in table} <= keys
 
 
 @pytest.mark.parametrize("room", ROOM_KEYS)

@@ -87,6 +87,8 @@ class DeskPanels(QObject):
         if name in self._places:
             self._open(name)
         self._view.show_view(name)
+        if name in self.built:
+            self.built[name].setFocus()  # into its table
 
     def begin(self, name: str) -> None:
         """Bring a panel into view and begin to work in it."""

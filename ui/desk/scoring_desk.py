@@ -208,6 +208,7 @@ class ScoringDesk(QWidget):
     def show_view(self, name: str) -> None:
         """Show the same answers in another way."""
         self.panels.show_view(name)
+        self.leave_field()
 
     def undo(self) -> None:
         """Take back what was done last, wherever it was."""

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QHBoxLayou
 
 from ui.models.keys import FULL_WIDTH, GROUPS, OF_ROOM, WINDOW, KeyLine, gathered, shown, window_lines
 from ui.widgets.desk_style import desk_style
-from ui.widgets.desk_view import COMMANDS, CONTROL_COMMANDS
+from ui.widgets.desk_view import COMMANDS
 from ui.widgets.plain import plain_label, scrolling
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def groups_of(room: str, rooms: int) -> list[Group]:
 def _lines(group: str) -> tuple[KeyLine, ...]:
     """Give the lines of a group; most of the desk's keys are told by the desk itself."""
     if group == "desk":
-        return (*GROUPS[group], *gathered(COMMANDS, CONTROL_COMMANDS, group))
+        return (*GROUPS[group], *gathered(COMMANDS, group))
     return GROUPS[group]
 
 

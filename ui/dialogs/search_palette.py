@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ui.tasks import RunningTask
     from wufei_cells.services.searching import Hit
 
-PAUSE = 80  # milliseconds without a key before asking
+PAUSE = 40  # milliseconds without a key before asking
 WIDTH = 680
 TOP = 64  # pixels from the window's upper edge
 LINES = 8

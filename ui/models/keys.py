@@ -74,10 +74,10 @@ OF_ROOM: Mapping[str, tuple[str, ...]] = {
 """The groups that a room has keys of."""
 
 
-def gathered(commands: Mapping[Qt.Key, str], with_control: Mapping[Qt.Key, str], part: str) -> tuple[KeyLine, ...]:
-    """Make lines of tables of keys and commands: keys that do the same share a line."""
+def gathered(commands: Mapping[str, Mapping[Qt.Key, str]], part: str) -> tuple[KeyLine, ...]:
+    """Make lines of keys and commands, by what is held down with them: keys that do the same share a line."""
     by_command: dict[str, list[str]] = {}
-    for before, table in (("", commands), ("Ctrl+", with_control)):
+    for before, table in commands.items():
         for key, command in table.items():
             by_command.setdefault(command, []).append(f"{before}{QKeySequence(key).toString()}")
     return tuple(KeyLine(tuple(keys), f"keys.{part}.{command}") for command, keys in by_command.items())

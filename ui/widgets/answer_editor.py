@@ -117,7 +117,7 @@ class AnswerEditor(QWidget):
         return self.value() is not None
 
     def choose(self, position: int) -> bool:
-        """Act on a digit key (1 to 9); tells whether there was something to do."""
+        """Act on a digit key; tells whether there was something to do."""
         raise NotImplementedError
 
     def show_keys(self, shown: bool) -> None:

@@ -47,38 +47,45 @@ SIZES = (264, 548, 320)
 NARROWEST = (200, 400, 200)
 GUIDANCE_FROM = 860  # pixels of width under which there is no room for the guidance beside list and item
 
-# Keys that work wherever no text is being typed, and the command each one gives.
-COMMANDS: dict[Qt.Key, str] = {
-    Qt.Key.Key_Up: "previous",
-    Qt.Key.Key_K: "previous",
-    Qt.Key.Key_Down: "following",
-    Qt.Key.Key_J: "following",
-    Qt.Key.Key_Left: "part_before",
-    Qt.Key.Key_Right: "part_after",
-    Qt.Key.Key_N: "na",
-    Qt.Key.Key_M: "note",
-    Qt.Key.Key_G: "go",
-    Qt.Key.Key_F: "filter",
-    Qt.Key.Key_U: "undo",
-    Qt.Key.Key_R: "redo",
-    Qt.Key.Key_E: "evidence",
-    Qt.Key.Key_Q: "findings",
-    Qt.Key.Key_T: "team",
-    Qt.Key.Key_D: "basis",
-    Qt.Key.Key_V: "view",
-    Qt.Key.Key_W: "why",
-    Qt.Key.Key_Y: "accept",
-    Qt.Key.Key_Delete: "clear",
-    Qt.Key.Key_Backspace: "clear",
+# Keys and the command each one gives, by what is held down with them. Plain keys work wherever no text is being typed.
+COMMANDS: dict[str, dict[Qt.Key, str]] = {
+    "": {
+        Qt.Key.Key_Up: "previous",
+        Qt.Key.Key_K: "previous",
+        Qt.Key.Key_Down: "following",
+        Qt.Key.Key_J: "following",
+        Qt.Key.Key_Left: "part_before",
+        Qt.Key.Key_Right: "part_after",
+        Qt.Key.Key_N: "na",
+        Qt.Key.Key_M: "note",
+        Qt.Key.Key_G: "go",
+        Qt.Key.Key_F: "filter",
+        Qt.Key.Key_U: "undo",
+        Qt.Key.Key_R: "redo",
+        Qt.Key.Key_E: "evidence",
+        Qt.Key.Key_Q: "findings",
+        Qt.Key.Key_T: "team",
+        Qt.Key.Key_D: "basis",
+        Qt.Key.Key_V: "view",
+        Qt.Key.Key_W: "why",
+        Qt.Key.Key_Y: "accept",
+        Qt.Key.Key_Delete: "clear",
+        Qt.Key.Key_Backspace: "clear",
+    },
+    "Ctrl+": {
+        Qt.Key.Key_Z: "undo",
+        Qt.Key.Key_Y: "redo",
+        Qt.Key.Key_F: "go",
+        Qt.Key.Key_P: "print",
+        Qt.Key.Key_V: "paste",
+    },
+    "Alt+": {
+        Qt.Key.Key_M: "note",
+        Qt.Key.Key_D: "basis",
+        Qt.Key.Key_N: "na",
+    },
 }
-# Keys with Ctrl, which work also where text is being typed.
-CONTROL_COMMANDS: dict[Qt.Key, str] = {
-    Qt.Key.Key_Z: "undo",
-    Qt.Key.Key_Y: "redo",
-    Qt.Key.Key_F: "go",
-    Qt.Key.Key_P: "print",
-    Qt.Key.Key_V: "paste",
-}
+HELD = {Qt.KeyboardModifier.ControlModifier: "Ctrl+", Qt.KeyboardModifier.AltModifier: "Alt+"}
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 PLAIN = Qt.KeyboardModifier.NoModifier | Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
 
@@ -109,7 +116,7 @@ class DeskView(QWidget):
     Signals:
         command_given: a key was pressed that asks for something (name of the command, see ``COMMANDS``; besides
             these ``next``, ``finish`` and ``leave``).
-        digit_given: a digit from 1 to 9 was pressed.
+        digit_given: a digit was pressed.
         filter_chosen: another filter for the list was chosen (its name).
         way_chosen: only what is checked in one way is to be listed (its name; empty: in any way).
         number_entered: the person typed the number of the item to go to.
@@ -323,7 +330,7 @@ class DeskView(QWidget):
         command = self._command(event)
         if command:
             self.command_given.emit(command)
-        elif not typing_text() and Qt.Key.Key_1 <= event.key() <= Qt.Key.Key_9 and not event.modifiers() & ~PLAIN:
+        elif not typing_text() and Qt.Key.Key_0 <= event.key() <= Qt.Key.Key_9 and not event.modifiers() & ~PLAIN:
             self.digit_given.emit(event.key() - Qt.Key.Key_0.value)
         else:
             super().keyPressEvent(event)
@@ -339,11 +346,12 @@ class DeskView(QWidget):
             return "finish" if control else "next"
         if key == Qt.Key.Key_Escape:
             return "leave"
-        if event.modifiers() == Qt.KeyboardModifier.ControlModifier:
-            return CONTROL_COMMANDS.get(key, "")
+        for modifier, prefix in HELD.items():
+            if event.modifiers() == modifier:
+                return COMMANDS[prefix].get(key, "")
         if typing_text() or event.modifiers() & ~PLAIN:
             return ""
-        return COMMANDS.get(key, "")
+        return COMMANDS[""].get(key, "")
 
     # --- slots
 

@@ -101,7 +101,7 @@ class ItemCard(QFrame):
         self.na_edit.setMaxLength(LONGEST_REASON)
         self.na_problem_label = plain_label("problem", wrap=True)
         self.note_label = QLabel(self)
-        self.note_edit = NoteEdit(self)
+        self.note_edit = NoteEdit(self, goes_on=True)
         self.note_label.setBuddy(self.note_edit)
         self.kept_notes = KeptNotes(self._i18n, self)
         self.note_problem_label = plain_label("problem", wrap=True)
@@ -229,6 +229,7 @@ class ItemCard(QFrame):
         self.na_edit.setAccessibleName(tr("desk.na_reason_hint"))
         self.note_label.setText(tr("desk.note"))
         self.note_edit.setAccessibleName(tr("desk.note"))
+        self.note_edit.setPlaceholderText(tr("desk.note_hint"))
         self.clear_button.setText(tr("desk.clear_answer"))
         self.kept_notes.retranslate()
         if self._subject is None:
@@ -316,6 +317,18 @@ class ItemCard(QFrame):
         self._editor_place.addWidget(self.editor)
         self.editor.answer_edited.connect(self._on_value_edited)
         self.bases.edited.connect(self._on_value_edited)
+        self._order_tabs(self.editor)
+
+    def _order_tabs(self, editor: AnswerEditor) -> None:
+        """Let Tab go from the card through the answer to what comes after it; Qt puts new fields last of all."""
+        previous: QWidget = self
+        for field in editor.findChildren(QWidget):
+            if field.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                QWidget.setTabOrder(previous, field)
+                previous = field
+        for field in (self.na_row.mark, self.na_edit, self.note_edit, self.clear_button):
+            QWidget.setTabOrder(previous, field)
+            previous = field
 
     def _remark(self, subject: CardSubject) -> str:
         keys: list[str] = []

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QFocusEvent
+    from PySide6.QtGui import QFocusEvent, QKeyEvent
 
 LINES = 3
+BREAKS = Qt.KeyboardModifier.ShiftModifier
 
 
 class NoteEdit(QPlainTextEdit):
@@ -24,8 +25,10 @@ class NoteEdit(QPlainTextEdit):
     note_typed = Signal()
     note_settled = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, goes_on: bool = False) -> None:
+        """Build the field; where it ``goes_on``, Enter is left to what is around and Shift+Enter breaks a line."""
         super().__init__(parent)
+        self._goes_on = goes_on
         self._touched = False
         self._quiet = False
         self.setTabChangesFocus(True)
@@ -45,6 +48,13 @@ class NoteEdit(QPlainTextEdit):
             self._quiet = False
 
     # --- Qt events
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave Enter to the desk, which goes on to the next item."""
+        if self._goes_on and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() & BREAKS:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Tell that the note is finished for now."""
