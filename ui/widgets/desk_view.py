@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QApplication,
@@ -85,7 +86,6 @@ COMMANDS: dict[str, dict[Qt.Key, str]] = {
         Qt.Key.Key_N: "na",
     },
 }
-HELD = {Qt.KeyboardModifier.ControlModifier: "Ctrl+", Qt.KeyboardModifier.AltModifier: "Alt+"}
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 PLAIN = Qt.KeyboardModifier.NoModifier | Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
 
@@ -144,9 +144,19 @@ class DeskView(QWidget):
         for chip in self.chips.values():
             chip.clicked.connect(self._on_chip_clicked)
         context.events.scheme_changed.connect(self.dress)
+        self._add_shortcuts()
         self.dress()
 
     # --- build
+
+    def _add_shortcuts(self) -> None:
+        """Take keys with Alt before a field does: it would write the letter."""
+        self._shortcuts: dict[QShortcut, str] = {}
+        for key, command in COMMANDS["Alt+"].items():
+            shortcut = QShortcut(QKeySequence(f"Alt+{QKeySequence(key).toString()}"), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(self._on_shortcut)
+            self._shortcuts[shortcut] = command
 
     def _build_widgets(self) -> None:
         i18n, theme = self._context.i18n, self._context.theme
@@ -346,14 +356,18 @@ class DeskView(QWidget):
             return "finish" if control else "next"
         if key == Qt.Key.Key_Escape:
             return "leave"
-        for modifier, prefix in HELD.items():
-            if event.modifiers() == modifier:
-                return COMMANDS[prefix].get(key, "")
+        if event.modifiers() == Qt.KeyboardModifier.ControlModifier:
+            return COMMANDS["Ctrl+"].get(key, "")
         if typing_text() or event.modifiers() & ~PLAIN:
             return ""
         return COMMANDS[""].get(key, "")
 
     # --- slots
+
+    def _on_shortcut(self) -> None:
+        sender = self.sender()
+        if isinstance(sender, QShortcut):
+            self.command_given.emit(self._shortcuts[sender])
 
     def _on_way_clicked(self) -> None:
         sender = self.sender()

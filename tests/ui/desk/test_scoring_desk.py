@@ -158,3 +158,28 @@ def test_words_narrow_the_list_until_one_leaves_and_a_number_does_not(desk):
     desk.press(Qt.Key.Key_Return)
     desk.settle()
     assert desk.page.key == "B1"
+
+
+def test_out_of_a_number_alt_m_leads_to_the_note_and_enter_there_goes_on(desk):
+    desk.page.go_to("B1")
+    desk.press("0")
+    assert desk.card.editor.fields[0].text() == "0", "a number may begin with 0"
+    desk.qtbot.keyClick(desk.window.main.windowHandle(), Qt.Key.Key_M, Qt.KeyboardModifier.AltModifier)
+    desk.write("两处都看过")
+    desk.press(Qt.Key.Key_Return)
+    desk.settle()
+    assert desk.page.key == "B2"
+    answer = desk.stored().answers["B1"].answer
+    assert (answer.value, answer.note) == ("0", "两处都看过")
+
+
+def test_tab_goes_from_the_card_through_the_answer_to_the_note(desk):
+    desk.page.go_to("B2")
+    desk.card.setFocus()
+    seen = []
+    for _step in range(4):
+        desk.press(Qt.Key.Key_Tab)
+        seen.append(desk.focused())
+    first, second = (field.line_edit for field in desk.card.editor.fields)
+    assert seen[:2] == [first, second]
+    assert desk.card.note_edit in seen or desk.card.na_row.mark in seen
