@@ -1,5 +1,8 @@
 """Make the pictures in docs/screenshots: every room, in both languages and both color schemes, on the demo's data.
 
+Of the scoring desk there is one picture for each view and each panel; what the demo leaves out, such as photos and a
+second assessor, is put there first with the program's own commands.
+
 The window is drawn off the screen with its own fonts, so the pictures are the same on every machine apart from the
 days on which the demo was played. Names of this machine do not appear in them.
 
@@ -13,11 +16,12 @@ import io
 import platform
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import cast
 
-from PIL import Image
+from PIL import Image, ImageDraw
 from PySide6.QtCore import QBuffer, QEventLoop, QIODevice, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -32,9 +36,23 @@ from wufei_cells.services import browsing
 
 ROOT = Path(__file__).resolve().parents[1]
 SIZE = (1280, 800)
-COLORS = 256  # of a picture's palette
+COLORS, EXACT = 256, 96  # of a picture's palette, and how many of them are those seen most
 ROOMS = ("overview", "sites", "assessment", "certificates", "checklists", "settings")
-DEVICE = "审核组-1"
+VIEWS = ("grid", "across")
+PANELS = ("evidence", "findings", "team")
+DEVICE, PERSON = "审核组-1", "李晓明"
+SITE, ITEM = "韩愈陵园", "B1"
+PHOTOS = {"东门至茶棚.jpg": (2, "#7d9b76"), "茶棚至神道.jpg": (1, "#a3916c")}
+"""Names, how many bins are to be seen, and the color of the ground."""
+FINDING = ("茶棚以西一段主路100米没有垃圾桶", "--item", ITEM, "--severity", "minor", "--action", "补设一组分类垃圾桶")
+STORY: tuple[tuple[str, ...], ...] = (
+    ("assess", "answer", SITE, ITEM, "--row", "东门至茶棚: 0", "--row", "茶棚至神道: 1", "--source", "现场步测"),
+    ("evidence", "add", SITE, ITEM, *PHOTOS),
+    ("finding", "add", SITE, *FINDING, "--responsible", "园林科", "--due", "2026-12-31"),
+    ("team", "add", SITE, "--alone", "陈静"),
+    ("team", "add", SITE, "--alone", "王芳"),
+)
+"""What is noted at a site that is being scored, as the commands to note it."""
 
 
 def main(arguments: list[str]) -> int:
@@ -45,6 +63,7 @@ def main(arguments: list[str]) -> int:
     with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
         with contextlib.redirect_stdout(io.StringIO()):
             code = run_command(["demo", "demo"])
+            code = code or _tell_story()
         if code:
             return code
         for picture in _photograph(Path("demo") / "database", target):
@@ -52,10 +71,31 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
+def _tell_story() -> int:
+    """Put at one site what the demo leaves out; give an exit code."""
+    for name, (bins, ground) in PHOTOS.items():
+        _draw_photo(bins, ground).save(name)
+    data = ("--data", str(Path("demo") / "database"), "--as", PERSON)
+    return max(run_command([*data, *command]) for command in STORY)
+
+
+def _draw_photo(bins: int, ground: str) -> Image.Image:
+    """Draw a path with bins beside it: a picture that is nobody's."""
+    photo = Image.new("RGB", (1200, 900), "#cfe0ea")
+    draw = ImageDraw.Draw(photo)
+    draw.rectangle((0, 420, 1200, 900), fill=ground)
+    draw.polygon(((520, 420), (680, 420), (1150, 900), (50, 900)), fill="#d8d2c4")
+    for number in range(bins):
+        left, color = 120 + 480 * number, ("#2f6db5", "#5a5f66")[number % 2]
+        draw.rounded_rectangle((left, 470, left + 150, 720), 16, fill=color)
+        draw.rounded_rectangle((left - 14, 444, left + 164, 486), 12, fill="#33383d")
+    return photo
+
+
 def _photograph(data: Path, target: Path) -> list[Path]:
     """Show every room in every language and scheme; give the files written."""
     application = QApplication.instance() or QApplication([__file__, "-platform", "offscreen"])
-    start = Start(data=data, language="zh", person="李晓明", settings_file=Path("window.ini"), log_file=Path("log"))
+    start = Start(data=data, language="zh", person=PERSON, settings_file=Path("window.ini"), log_file=Path("log"))
     window = Window(cast("QApplication", application), start)
     window.main.resize(*SIZE)
     window.main.show()
@@ -65,10 +105,30 @@ def _photograph(data: Path, target: Path) -> list[Path]:
         window.context.i18n.set_language(language)
         for scheme in ("light", "dark"):
             window.context.dress(scheme, 14)
+            ending = f"{language}-{scheme}.png"
             for room in ROOMS:
                 _enter(window, room)
-                pictures.append(_save(window.main, target / f"{room}-{language}-{scheme}.png"))
+                pictures.append(_save(window.main, target / f"{room}-{ending}"))
+                if room == "assessment":
+                    pictures += _photograph_desk(window, target, ending)
     window.close()
+    return pictures
+
+
+def _photograph_desk(window: Window, target: Path, ending: str) -> list[Path]:
+    """Show the other views of the open assessment, what stands beside an item."""
+    scoring = cast("AssessmentPage", window.main.page("assessment")).scoring
+    pictures: list[Path] = []
+    for panel in PANELS:
+        scoring.desk.side.show_panel(panel)
+        _settle(window)
+        pictures.append(_save(window.main, target / f"assessment-{panel}-{ending}"))
+    scoring.desk.side.show_panel("guidance")
+    for view in VIEWS:
+        scoring.show_view(view)
+        _settle(window)
+        pictures.append(_save(window.main, target / f"assessment-{view}-{ending}"))
+    scoring.show_view("items")
     return pictures
 
 
@@ -83,7 +143,7 @@ def _enter(window: Window, room: str) -> None:
         page.show_site(second.id)
     elif isinstance(page, AssessmentPage):
         (scoring,) = [row for row in browsing.list_assessments(workspace) if row.stage is Stage.SCORING]
-        page.open_assessment(scoring.id)
+        page.open_assessment(scoring.id, ITEM)
     elif isinstance(page, CertificatesPage):
         page.show_certificate(browsing.list_certificates(workspace)[0].id)
     elif isinstance(page, ChecklistsPage) and not page.in_studio:
@@ -120,9 +180,20 @@ def _save(widget: QWidget, path: Path) -> Path:
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     widget.grab().save(buffer, "PNG")
     with Image.open(io.BytesIO(buffer.data().data())) as picture:
-        reduced = picture.convert("RGB").quantize(COLORS, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
-        reduced.save(path, optimize=True)
+        _reduced(picture.convert("RGB")).save(path, optimize=True)
     return path
+
+
+def _reduced(picture: Image.Image) -> Image.Image:
+    """Give the colors that are seen most exactly, so that a background is the same in all pictures, others nearly."""
+    pixels = memoryview(picture.convert("RGBX").tobytes()).cast("I")
+    exact = {color: place for place, (color, _count) in enumerate(Counter(pixels).most_common(EXACT))}
+    nearly = picture.quantize(COLORS - EXACT, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    places = bytes(exact.get(color, EXACT + near) for color, near in zip(pixels, nearly.tobytes(), strict=True))
+    reduced = Image.frombytes("P", picture.size, places)
+    first = b"".join(color.to_bytes(4, sys.byteorder)[:3] for color in exact).ljust(3 * EXACT, b"\0")
+    reduced.putpalette(first + bytes(nearly.getpalette() or ()))
+    return reduced
 
 
 def _hide_this_machine() -> None:
