@@ -91,3 +91,9 @@ def test_bad_findings_are_refused_with_all_their_problems(run, assessment):
     assert run("finding", "check", "无此问题", "--closed").code == 1
     assert run("finding", "check", "x").code == 2
     assert "没有" in run("finding", "list").out
+
+
+def test_what_is_given_freely_may_stand_behind_the_options(run, ask, assessment):
+    stopped = ask("assess", "precheck", assessment, "--ok", "all", "honest=fail:合同是假的")
+    assert stopped["stage"] == "stopped"
+    assert "--oops" in run("assess", "precheck", assessment, "--oops").err

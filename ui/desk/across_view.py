@@ -230,7 +230,8 @@ class AcrossView(QWidget):
         before = self.model.loaded
         if before is None or before.across.entry.key != across.entry.key:
             self._tell("")
-        selected = self.table.selected()
+        row = self._session.assessment if self._session else None
+        selected = self.table.selected() or ([row.id] if row else [])  # what is typed is meant for the site on the desk
         self.model.set_loaded(loaded)
         self.head.show_loaded(loaded)
         self._select(selected)

@@ -52,7 +52,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a Windows console would choke on the first rare character
             stream.reconfigure(encoding="utf-8", errors="replace")
-    args = parser().parse_args(argv)
+    args = _parsed(argv)
     session = Session(args)
     try:
         code = int(args.run(session, args))
@@ -72,6 +72,18 @@ def main(argv: Sequence[str] | None = None) -> int:
     finally:
         session.close()
     return code
+
+
+def _parsed(argv: Sequence[str] | None) -> argparse.Namespace:
+    """Read the arguments; what a command takes freely may stand behind its options, too, which argparse refuses."""
+    known = parser()
+    args, left = known.parse_known_args(argv)
+    free: str = getattr(args, "free", "")
+    if left and (not free or any(word.startswith("-") for word in left)):
+        known.error(f"unrecognized arguments: {' '.join(left)}")
+    if left:
+        getattr(args, free).extend(left)
+    return args
 
 
 def _drop_output() -> None:

@@ -20,7 +20,7 @@ def add_to_assessments(group: Subparsers, common: argparse.ArgumentParser) -> No
         "findings", nargs="*", metavar="QUESTION=ok|fail:REASON", help="不写则查看 / only shown when none is given"
     )
     parser.add_argument("--ok", choices=["all"], help="其余全部符合 / everything else holds")
-    parser.set_defaults(run=precheck)
+    parser.set_defaults(run=precheck, free="findings")
 
 
 def precheck(session: Session, args: argparse.Namespace) -> int:

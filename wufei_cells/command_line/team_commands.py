@@ -47,7 +47,7 @@ def add_commands(commands: Subparsers, common: argparse.ArgumentParser) -> None:
     taking.add_argument("assessment", metavar="ASSESSMENT")
     taking.add_argument("chosen", nargs="*", metavar="ITEM=SHEET")
     taking.add_argument("--agreed", action="store_true", help="采用全部一致的 / everything they agree on")
-    taking.set_defaults(run=take)
+    taking.set_defaults(run=take, free="chosen")
 
 
 def add(session: Session, args: argparse.Namespace) -> int:
