@@ -80,13 +80,15 @@ def test_nobody_takes_back_what_another_person_did(workspace, running):
     assert undoing.undo(workspace.acting_as("李娜"), running) is None
 
 
-def test_what_another_person_changed_since_is_not_written_over(workspace, running):
+def test_what_another_person_changed_since_is_left_alone_and_passed_over(workspace, running):
+    assessing.record_answer(workspace, running, "G1", Answer("yes"))
     assessing.record_answer(workspace, running, "B1", Answer("yes"))
     assessing.record_answer(workspace.acting_as("李娜"), running, "B1", Answer("no"))
-    with pytest.raises(UserError) as refused:
-        undoing.undo(workspace, running)
-    assert (refused.value.code, refused.value.values["items"]) == ("undoing.changed_since", "B1")
+    assert undoing.undo(workspace, running).left == ("answer.B1",)
+    assert said(workspace, running) == {"G1": Answer("yes"), "B1": Answer("no")}
+    assert undoing.undo(workspace, running).left == (), "the step before is not blocked by it"
     assert said(workspace, running) == {"B1": Answer("no")}
+    assert undoing.depth(workspace, running) == (0, 1)
 
 
 def test_a_finished_assessment_is_not_changed_by_taking_back(workspace):

@@ -79,6 +79,9 @@ class AcrossAnswering(QObject):
     def _on_taken_back(self, taken: Taken | None) -> None:
         if taken is None:
             self._context.notices.post(self._context.i18n.tr("desk.across.nothing_to_undo"))
+        elif taken.left:
+            numbers = self._context.i18n.tr("desk.list_separator").join(cell.split(".")[-1] for cell in taken.left)
+            self._context.notices.post(self._context.i18n.tr("undoing.left", items=numbers), "attention")
         else:
             self.changed.emit(taken.places)
 

@@ -107,7 +107,9 @@ class ScoringSession(QObject):
     @property
     def editable(self) -> bool:
         """Whether answers may be changed."""
-        return self.sheet is not None and self.sheet.editable
+        sheet = self.sheet
+        # Until another assessment is read, what is typed would be written into the one before.
+        return sheet is not None and sheet.editable and sheet.assessment.id == self._opening
 
     @property
     def busy(self) -> bool:
@@ -375,7 +377,10 @@ class ScoringSession(QObject):
         here = turned.sheet.assessment.id
         self._context.events.assessment_changed.emit(Change(here, self))
         self._on_loaded(turned.sheet)
-        if here == self._opening:
+        if turned.left:
+            numbers = self._context.i18n.tr("desk.list_separator").join(cell.split(".")[-1] for cell in turned.left)
+            self._context.notices.post(self._context.i18n.tr("undoing.left", items=numbers), "attention")
+        elif here == self._opening:
             self.turned.emit([cell.split(".")[-1] for entity, cell in turned.cells if entity == here], back)
 
     def _seen(self, key: str) -> tuple[ActRef, ...] | None:
@@ -413,17 +418,19 @@ class Turned:
     """What was taken back or done again, and the sheet as it stands then; no sheet when there was nothing to turn."""
 
     cells: tuple[tuple[str, str], ...] = ()
+    left: tuple[str, ...] = ()
+    """Cells that somebody has changed since: the step was left alone."""
     sheet: Sheet | None = None
 
 
 def _take_back(assessment: str, desk: Desk) -> Turned:
     taken = desk.undoing.undo(desk.workspace, assessment)
-    return Turned(taken.cells, _load(assessment, desk)) if taken else Turned()
+    return Turned(taken.cells, taken.left, _load(assessment, desk)) if taken else Turned()
 
 
 def _do_again(assessment: str, desk: Desk) -> Turned:
     taken = desk.undoing.redo(desk.workspace, assessment)
-    return Turned(taken.cells, _load(assessment, desk)) if taken else Turned()
+    return Turned(taken.cells, taken.left, _load(assessment, desk)) if taken else Turned()
 
 
 def _store_fact(site: str, key: str, value: str, desk: Desk) -> SiteRow:

@@ -32,6 +32,8 @@ class Taken:
     """The assessments that the step touches, as they were named when it was done."""
     cells: tuple[tuple[str, str], ...]
     """Entity and cell."""
+    left: tuple[str, ...] = ()
+    """Cells that somebody has changed since: nothing was written, and the next time the step before is turned."""
 
 
 def write(
@@ -66,8 +68,10 @@ def write(
 def undo(workspace: Workspace, *places: str) -> Taken | None:
     """Take back the person's last step that touches one of these assessments; ``None`` when there is none left.
 
+    A step of which somebody has changed a cell since is left alone: their work is not taken back unseen.
+
     Raises:
-        UserError: somebody has changed a cell of it since; their work is not taken back unseen.
+        UserError: the assessment is closed.
     """
     with workspace.database.writing() as connection:
         step = undo_memory.last_done(connection, workspace.person.id, places)
@@ -78,7 +82,7 @@ def redo(workspace: Workspace, *places: str) -> Taken | None:
     """Do again what was taken back last; ``None`` when nothing was, or something else was done since.
 
     Raises:
-        UserError: somebody has changed a cell of it since.
+        UserError: the assessment is closed.
     """
     with workspace.database.writing() as connection:
         step = undo_memory.first_undone(connection, workspace.person.id, places)
@@ -97,15 +101,16 @@ def _turn(workspace: Workspace, connection: Connection, step: Step, *, back: boo
     turns = [
         (change, *((change.after, change.before) if back else (change.before, change.after))) for change in step.changes
     ]
-    changed = [change.cell for change, left, _wanted in turns if not _stands(connection, change, left)]
+    cells = tuple((change.entity, change.cell) for change in step.changes)
+    changed = tuple(change.cell for change, left, _wanted in turns if not _stands(connection, change, left))
     if changed:
-        items = ", ".join(cell.rpartition(".")[2] for cell in changed)
-        raise UserError("undoing.changed_since", items=items)
+        undo_memory.leave(connection, step)
+        return Taken(step.places, cells, changed)
     workspace.write(
         connection, [Draft(change.kind, change.entity, change.cell, wanted) for change, _left, wanted in turns]
     )
     undo_memory.rewrite(connection, step, step.changes, undone=back)
-    return Taken(step.places, tuple((change.entity, change.cell) for change in step.changes))
+    return Taken(step.places, cells)
 
 
 def _refuse_closed(workspace: Workspace, connection: Connection, assessment: str) -> None:

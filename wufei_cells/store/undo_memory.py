@@ -14,6 +14,8 @@ from wufei_cells.domain.answers import JsonValue
 from wufei_cells.store import tables
 
 _step = tables.undo_step
+_LEFT = 2
+"""In place of done (0) and undone (1): somebody has changed since what the step left."""
 _place = tables.undo_place
 
 
@@ -67,6 +69,11 @@ def rewrite(connection: Connection, step: Step, changes: Sequence[Change], *, un
     """Note that a step now stands otherwise."""
     values = {"changes": _written(changes), "undone": int(undone)}
     connection.execute(_REWRITE.values(**values), {"of_step": step.id})
+
+
+def leave(connection: Connection, step: Step) -> None:
+    """Leave a step alone for good: it can be turned no more."""
+    connection.execute(_REWRITE.values(undone=_LEFT), {"of_step": step.id})
 
 
 def forget_undone(connection: Connection, person: str, places: Sequence[str]) -> None:

@@ -6,7 +6,8 @@ from PySide6.QtCore import Qt
 
 from wufei_cells.domain.answers import Answer
 from wufei_cells.domain.findings import FindingDraft
-from wufei_cells.services import assessing, finding_faults, looking, teaming
+from wufei_cells.services import assessing, browsing, finding_faults, looking, registering, teaming
+from wufei_cells.services.registering import SiteDraft
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
@@ -70,6 +71,20 @@ def test_somebody_elses_later_work_is_not_taken_back(desk):
     desk.settle()
     assert desk.value("A1") == "no"
     assert "又被别人改过" in desk.notices[-1]
+
+
+def test_a_key_pressed_before_another_assessment_is_there_writes_nowhere(desk):
+    workspace = desk.opened("张评估")
+    district = browsing.profile(workspace).districts[0].key
+    site = registering.add_site(workspace, SiteDraft("山阳区实验小学", "office", district))
+    other = assessing.start_assessment(workspace, site.id)
+    workspace.close()
+    desk.page.go_to("A1")
+    desk.room.open_assessment(other.id)
+    desk.card.choose(1)
+    desk.settle()
+    assert desk.value("A1") is None
+    assert desk.page.session.assessment.id == other.id
 
 
 def test_the_views_show_the_same_item(desk):
