@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from ui.context import AppContext, Desk, Events, Notices, Preferences
 from ui.i18n import I18n
 from ui.main_window import MainWindow, Room
-from ui.tasks import TaskRunner
+from ui.tasks import TaskRunner, UnfinishedWork
 from ui.theme import Theme
 from wufei_cells import paths, shipped
 
@@ -175,6 +175,7 @@ def _context(application: QApplication, start: Start, preferences: Preferences, 
     return AppContext(
         desk=Desk(open_it),
         tasks=TaskRunner(),
+        unfinished=UnfinishedWork(),
         i18n=i18n,
         theme=theme,
         events=Events(),

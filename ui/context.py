@@ -20,7 +20,7 @@ from wufei_cells.domain.text import Text
 
 if TYPE_CHECKING:
     from ui.i18n import I18n
-    from ui.tasks import RunningTask, TaskProgress, TaskRunner
+    from ui.tasks import RunningTask, TaskProgress, TaskRunner, UnfinishedWork
     from ui.theme import Theme
     from wufei_cells.documents.fonts import DocumentFonts
     from wufei_cells.services.workspace import Workspace
@@ -318,9 +318,15 @@ class Notices(QObject):
 
     Signals:
         posted: something is to be shown (Notice).
+        withdrawn: a notice is not so any more (its sentence).
     """
 
     posted = Signal(object)
+    withdrawn = Signal(str)
+
+    def withdraw(self, text: str) -> None:
+        """Take a notice away that is not so any more, unless another one stands in its place."""
+        self.withdrawn.emit(text)
 
     def post(
         self,
@@ -372,6 +378,7 @@ class AppContext:
 
     desk: Desk
     tasks: TaskRunner
+    unfinished: UnfinishedWork
     i18n: I18n
     theme: Theme
     events: Events

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QStackedWidget, 
 from ui.models.keys import FULL_WIDTH, room_key
 from ui.models.keys import WINDOW as WINDOW_KEYS
 from ui.models.window_commands import choose_language, choose_scheme, window_commands
+from ui.widgets.closing_bar import ClosingBar
 from ui.widgets.header import Header
 from ui.widgets.notice_bar import NoticeBar
 from ui.widgets.sidebar import Sidebar
@@ -91,6 +92,7 @@ class MainWindow(QMainWindow):
         self.header = Header(context, WINDOW_KEYS["search"])
         self.header.set_title(self._rooms[0].title_key)
         self.sidebar.mark(0)
+        self.closing_bar = ClosingBar(context)
         self.notice_bar = NoticeBar(context)
         self.stack = QStackedWidget()
         self.state_view = StateView(context, self.stack)
@@ -100,14 +102,8 @@ class MainWindow(QMainWindow):
         right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)
-        for widget, stretch in (
-            (self.header, 0),
-            (_line(), 0),
-            (self.state_view, 1),
-            (_line(), 0),
-            (self.notice_bar, 0),
-        ):
-            right.addWidget(widget, stretch)
+        for widget in (self.header, _line(), self.state_view, _line(), self.closing_bar, self.notice_bar):
+            right.addWidget(widget, 1 if widget is self.state_view else 0)
         whole = QWidget()
         row = QHBoxLayout(whole)
         row.setContentsMargins(0, 0, 0, 0)
@@ -133,6 +129,7 @@ class MainWindow(QMainWindow):
         self.header.guide_button.clicked.connect(self._open_guide)
         self.header.person_button.clicked.connect(self._open_settings)
         self.state_view.action_triggered.connect(self._open_register)
+        self.closing_bar.ready.connect(self.close)
         context.tasks.failed.connect(self._on_task_failed)
         events.language_changed.connect(self._retranslate)
         events.person_changed.connect(self._on_person_changed)
@@ -256,9 +253,12 @@ class MainWindow(QMainWindow):
         self.sidebar.fold(self.width() < FOLD_BELOW)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Remember where the window stood."""
+        """Remember where the window stood; what must not be cut off comes to its end first."""
         self._context.preferences.remember("window/geometry", self.saveGeometry())
-        super().closeEvent(event)
+        if self.closing_bar.hold():
+            event.ignore()
+        else:
+            super().closeEvent(event)
 
     # --- slots: opening
 

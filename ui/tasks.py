@@ -9,6 +9,7 @@ import queue
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TypeVar
 
 import shiboken6
@@ -171,6 +172,57 @@ class TaskRunner(QObject):
             failed(error)
         else:
             self.failed.emit(error)
+
+
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """Work that closing the window must not cut off."""
+
+    words: str
+    """Key of the sentence that says what goes on and that the window closes after it; ``count`` is what is left."""
+    done: int
+    total: int
+    give_up: Callable[[], object]
+    """Gives up what was not begun; what is under way still comes to its end."""
+
+
+class UnfinishedWork(QObject):
+    """Knows what must come to its end before the window closes; whoever does such work reports it here.
+
+    Signals:
+        changed: some of it went on, began or ended.
+        regretted: some of it ended with something that a person should see before the window goes (a sentence).
+    """
+
+    changed = Signal()
+    regretted = Signal(str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._works: dict[int, Unfinished] = {}
+
+    @property
+    def works(self) -> tuple[Unfinished, ...]:
+        """What is not over yet."""
+        return tuple(self._works.values())
+
+    def report(self, owner: QObject, work: Unfinished) -> None:
+        """Say how far the work of an owner is; it ends with ``end``, or with its owner."""
+        key = id(owner)
+        if key not in self._works:
+            owner.destroyed.connect(lambda: self._drop(key))
+        self._works[key] = work
+        self.changed.emit()
+
+    def end(self, owner: QObject, regret: str = "") -> None:
+        """Say that the work is over, and what a person should know of it before the window closes."""
+        if regret and id(owner) in self._works:
+            self.regretted.emit(regret)
+        self._drop(id(owner))
+
+    def _drop(self, key: int) -> None:
+        if self._works.pop(key, None) is not None and shiboken6.isValid(self):
+            self.changed.emit()
 
 
 class _Mention:

@@ -3,11 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Literal, Protocol, cast, runtime_checkable
 
 from wufei_cells.errors import Problem, ProblemsFound, WufeiError
 
 Catalogue = Mapping[str, Mapping[str, str]]
 """Key to language to sentence; ``{name}`` slots are filled with values."""
+
+
+SEPARATORS = {"en": ", "}
+"""Stands between what is listed in a sentence; in Chinese 、."""
+
+
+@runtime_checkable
+class Bilingual(Protocol):
+    """A value that is written in the language of the sentence it stands in."""
+
+    def in_language(self, language: Literal["zh", "en"]) -> str:
+        """Give it in a language."""
+        ...
 
 
 class Wording:
@@ -30,7 +44,18 @@ class Wording:
         if sentence is None:
             named = ", ".join(f"{name}={value}" for name, value in values.items())
             return f"{key} {named}".strip()
-        return sentence.format_map(_Slots(values))
+        return sentence.format_map(_Slots({name: self._written(value) for name, value in values.items()}))
+
+    def _written(self, value: object) -> object:
+        """Write a value as this language has it: a text of the data, or a list."""
+        if isinstance(value, str | int):
+            return value
+        if isinstance(value, tuple):
+            parts = cast("tuple[object, ...]", value)
+            return SEPARATORS.get(self.language, "、").join(str(self._written(part)) for part in parts)
+        if isinstance(value, Bilingual):
+            return value.in_language("en" if self.language == "en" else "zh")
+        return value
 
     def problem(self, problem: Problem) -> str:
         """Say what is wrong and where."""

@@ -27,6 +27,11 @@ def test_every_site_is_shown_with_its_points_and_all_together(run, three):
     assert "中位 9 分" in lines[-1]
 
 
+def test_with_one_site_to_compare_no_middle_is_told(run, three):
+    lines = run("across", "office", "A2", "--district", "west").out.splitlines()
+    assert lines[-1] == "只有 1 家可比，8 分"
+
+
 def test_one_json_document_tells_the_same_exactly(ask, three):
     document = ask("across", "office", "A2")
     points = {site["site_name"]: (site["points"]["low"], site["outcome"]) for site in document["sites"]}

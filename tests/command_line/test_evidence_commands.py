@@ -64,6 +64,37 @@ def test_what_cannot_be_taken_is_named_and_the_rest_is_taken(ask, run, assessmen
     assert len(ask("evidence", "list", assessment)["evidence"]) == 1
 
 
+def test_a_file_that_stood_there_already_is_not_counted_as_taken_in(ask, run, assessment, photo):
+    ended = run("evidence", "add", assessment, "A1", photo, photo)
+    assert "收入 1 份材料" in ended.out
+    assert "IMG_0412.jpg: 同样的内容原来就在这里" in ended.out
+    again = run("evidence", "add", assessment, "A1", photo)
+    assert again.code == 0
+    assert "收入 0 份材料" in again.out
+    assert "stood here already" in run("evidence", "add", assessment, "A1", photo, "--language", "en").out
+    assert ask("evidence", "add", assessment, "A1", photo)["taken"] == []
+
+
+def test_what_only_calls_itself_a_photo_is_taken_with_a_caution(run, assessment, photo, tmp_path):
+    report, cut = tmp_path / "报告.jpg", tmp_path / "半张.jpg"
+    report.write_bytes(b"%PDF-1.7")
+    cut.write_bytes(photo.read_bytes()[:40_000])
+    ended = run("evidence", "add", assessment, "A1", report, cut)
+    assert "报告.jpg: 扩展名是 jpg，但内容不是图片（是 PDF）。" in ended.out
+    assert "半张.jpg: 图片不完整或已损坏，没有收入。" in ended.err
+    assert "扩展名是 jpg" in run("evidence", "list", assessment).out
+
+
+def test_the_list_says_what_is_not_on_this_machine(ask, run, assessment, photo, data):
+    [key] = ask("evidence", "add", assessment, "A1", photo)["taken"]
+    assert "文件不在本机" not in run("evidence", "list", assessment).out
+    (data / "evidence" / key[:2] / key).unlink()
+    assert "文件不在本机" in run("evidence", "list", assessment).out
+    assert "not on this machine" in run("evidence", "list", assessment, "--language", "en").out
+    [row] = ask("evidence", "list", assessment)["evidence"]
+    assert row["received"] is False
+
+
 def test_an_item_that_is_not_asked_is_refused(run, assessment, photo):
     ended = run("evidence", "add", assessment, "Z9", photo)
     assert ended.code == 1

@@ -219,7 +219,7 @@ def test_while_two_judgements_stand_the_assessment_cannot_be_finished(workspace)
     with pytest.raises(UserError) as refused:
         assessing.finish_assessment(workspace, row.id)
     assert refused.value.code == "assessing.conflicts"
-    assert refused.value.values["items"] == "B1"
+    assert refused.value.values["items"] == ("B1",)
 
 
 def test_an_answer_that_names_all_that_stands_settles_it(workspace):

@@ -81,11 +81,35 @@ def test_heic_is_kept_and_the_person_told_how_to_get_a_photo_that_can_be_shown(w
     assert refused(lambda: evidencing.thumbnail(workspace, row.file.id)) == "evidencing.broken_picture"
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "code", "values"),
+    [
+        ("报告.JPG", b"%PDF-1.7", "evidencing.no_picture_inside", {"ending": "JPG", "found": "PDF"}),
+        ("a.jpeg", b"ID3....", "evidencing.no_picture_inside", {"ending": "jpeg", "found": "audio/mpeg"}),
+        ("garbage.jpg", b"\x00\x91\x02\xfe" * 300, "evidencing.unknown_content", {"ending": "jpg"}),
+    ],
+)
+def test_what_is_called_a_photo_and_is_none_is_kept_with_a_caution(workspace, assessment, name, content, code, values):
+    done = evidencing.attach(workspace, assessment, ["A1"], [(name, content)])
+    assert [(note.place, note.code, note.values) for note in done.notes] == [(name, code, values)]
+    assert len(done.taken) == 1
+    [caution] = evidence_checks.checks(workspace, assessment)
+    assert (caution.row.name, caution.problem.code) == (name, code)
+
+
+def test_a_picture_of_another_kind_than_its_name_says_is_no_matter(workspace, assessment):
+    done = evidencing.attach(workspace, assessment, ["A1"], [("截图.jpg", written(scene(), "PNG")), ("x.bin", b"\0\1")])
+    assert done.notes == ()
+
+
 def test_the_place_can_be_left_out_and_what_could_not_be_cleaned_is_told(workspace, assessment):
     done = add(workspace, assessment, photo(), b"\0\0\0\x18ftypmp42....", strip_place=True)
     rows = {row.name: row.file for row in evidencing.list_evidence(workspace, assessment)}
     assert rows["IMG_0.jpg"].place is None
-    assert [(note.place, note.code) for note in done.notes] == [("IMG_1.jpg", "evidencing.place_not_stripped")]
+    assert [(note.place, note.code) for note in done.notes] == [
+        ("IMG_1.jpg", "evidencing.no_picture_inside"),
+        ("IMG_1.jpg", "evidencing.place_not_stripped"),
+    ]
     assert refused(lambda: add(workspace, assessment, photo(), strip_place=True, keep_original=True)) == (
         "evidencing.original_tells_place"
     )
@@ -111,8 +135,9 @@ def test_the_same_photo_is_kept_once_under_as_many_items_as_it_proves(workspace,
         ("A2", "公告栏"),
         ("G1", "公告栏"),
     ]
-    add(workspace, assessment, photo())
-    assert evidencing.list_evidence(workspace, assessment) == rows, "it stood there already"
+    again = add(workspace, assessment, photo())
+    assert evidencing.list_evidence(workspace, assessment) == rows
+    assert (again.taken, [note.code for note in again.notes]) == ((), ["evidencing.there_already"])
     kept = [path for path in (workspace.database.path.parent / "evidence").glob("??/*") if path.is_file()]
     assert [path.name for path in kept] == [key]
 

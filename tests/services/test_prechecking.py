@@ -7,10 +7,22 @@ import pytest
 from tests.samples.registers import add_site, criteria_with_precheck, found_in_order, open_register, scored
 from tests.store.foreign import Act, take_in
 from wufei_cells import shipped
+from wufei_cells.domain.answers import Answer
 from wufei_cells.domain.lifecycle import Stage
 from wufei_cells.domain.prechecks import PrecheckFinding
 from wufei_cells.errors import ProblemsFound, UserError
-from wufei_cells.services import assessing, browsing, checking, exporting, prechecking, publishing, reporting, undoing
+from wufei_cells.services import (
+    assessing,
+    browsing,
+    checking,
+    comparing_sites,
+    exporting,
+    prechecking,
+    publishing,
+    reporting,
+    teaming,
+    undoing,
+)
 from wufei_cells.services.workspace import open_workspace
 from wufei_cells.store.journal import Draft
 from wufei_cells.wording import Wording
@@ -232,3 +244,54 @@ def test_what_the_cities_ask_is_said_in_both_languages_with_its_source(tmp_path,
         assert "本程序建议" in question.source.zh
         assert set(question.categories) <= known
     workspace.close()
+
+
+# --- nothing is scored while something fails
+
+
+def fail(workspace, assessment: str) -> None:
+    prechecking.record_precheck(workspace, assessment, {"credit": FAILS}, stop=False)
+
+
+def test_while_something_fails_no_answer_is_taken_and_what_was_answered_stays(workspace, row):
+    assessing.record_answer(workspace, row.id, "B1", Answer("yes"))
+    fail(workspace, row.id)
+    with pytest.raises(UserError) as refused:
+        assessing.record_answer(workspace, row.id, "B1", Answer("no"))
+    assert refused.value.code == "prechecking.shut_out"
+    assert refused.value.values["reason"] == REASON
+    sheet = browsing.sheet(workspace, row.id)
+    assert (sheet.answers["B1"].answer.value, sheet.shut_out) == ("yes", (REASON,))
+    assert (sheet.editable, sheet.answerable) == (True, False)
+    assert [act.cell for act in browsing.history(workspace, row.id)].count("answer.B1") == 1
+
+
+def test_what_was_entered_by_mistake_is_set_right_and_scoring_goes_on(workspace, row):
+    fail(workspace, row.id)
+    prechecking.record_precheck(workspace, row.id, {"credit": HOLDS})
+    assert browsing.sheet(workspace, row.id).answerable
+    assert assessing.record_answer(workspace, row.id, "B1", Answer("yes")).row.values == 1
+
+
+def test_taking_the_finding_back_opens_the_answers_again(workspace, row):
+    fail(workspace, row.id)
+    undoing.undo(workspace, row.id)
+    assert browsing.sheet(workspace, row.id).shut_out == ()
+
+
+def test_one_item_over_many_sites_is_refused_for_the_site_that_is_shut_out(workspace, row):
+    other = assessing.start_assessment(workspace, add_site(workspace, "乙单位").id)
+    fail(workspace, row.id)
+    with pytest.raises(ProblemsFound) as refused:
+        comparing_sites.record_across(workspace, "B1", {row.id: Answer("yes"), other.id: Answer("yes")})
+    assert codes(refused) == {(row.site_name, "prechecking.shut_out")}
+    assert browsing.sheet(workspace, other.id).answers == {}
+
+
+def test_the_sheets_that_belong_to_an_assessment_follow_it(workspace, row):
+    part = teaming.add_sheet(workspace, row.id, "self")
+    assert browsing.sheet(workspace, part.id).answerable
+    fail(workspace, row.id)
+    assert browsing.sheet(workspace, part.id).shut_out == (REASON,)
+    with pytest.raises(UserError, match=r"prechecking\.shut_out"):
+        assessing.record_answer(workspace, part.id, "B1", Answer("yes"))

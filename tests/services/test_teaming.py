@@ -11,6 +11,7 @@ from tests.samples.editions import entry, publish, small
 from tests.samples.registers import FULL_MARKS, add_site
 from tests.services.teams import LI, ZHAO, alone, pair, started
 from wufei_cells.domain.answers import Answer
+from wufei_cells.domain.findings import FindingDraft
 from wufei_cells.domain.lifecycle import Stage
 from wufei_cells.errors import ProblemsFound, UserError
 from wufei_cells.services import (
@@ -19,7 +20,10 @@ from wufei_cells.services import (
     carrying_over,
     checking,
     deciding,
+    evidence_checks,
+    evidencing,
     exporting,
+    finding_faults,
     signing_off,
     teaming,
     undoing,
@@ -105,7 +109,7 @@ class TestSheets:
         assessing.record_answers(workspace, sheet.id, FULL_MARKS)
         locked = teaming.lock(workspace, sheet.id)
         assert (locked.stage, locked.total, locked.passed) == (Stage.FINISHED, Fraction(20), True)
-        assert refused(lambda: assessing.record_answers(workspace, sheet.id, FULL_MARKS)) == "assessing.not_open"
+        assert refused(lambda: assessing.record_answers(workspace, sheet.id, FULL_MARKS)) == "teaming.locked"
         assert refused(lambda: teaming.lock(workspace, sheet.id)) == "teaming.not_open"
         assert teaming.unlock(workspace, sheet.id).stage is Stage.SCORING
         assert refused(lambda: teaming.unlock(workspace, sheet.id)) == "teaming.not_locked"
@@ -179,6 +183,81 @@ class TestScoringAlone:
         alone(workspace, whole.id, "周敏")
         assert [row.late for row in teaming.sheets(workspace, whole.id)] == [False, False, True]
 
+    def test_who_opens_again_what_could_be_compared_is_marked_and_not_counted(self, workspace, whole, li, zhao):
+        one, two = pair(workspace, whole.id, A2=LESS)
+        assert teaming.differences(workspace, whole.id).agreement.compared == 4
+        teaming.unlock(zhao, two.id, reason="补看")
+        teaming.lock(zhao, two.id)
+        assert [row.late for row in teaming.sheets(workspace, whole.id)] == [False, True]
+        side = teaming.differences(workspace, whole.id)
+        assert (side.late, side.agreement.compared) == ((two.id,), 0)
+        assert side.row("A2").differs, "it is decided about all the same"
+        assert one.id in side.compared
+
+    def test_nobody_gains_by_leaving_their_own_open_sheet_out(self, workspace, whole, li, zhao):
+        one, two = alone(workspace, whole.id, LI), alone(workspace, whole.id, ZHAO)
+        third = alone(workspace, whole.id, "周敏")
+        teaming.lock(li, one.id)
+        assert teaming.drop(zhao, two.id, reason="重来").remarks == "重来"
+        again = alone(
+            workspace, whole.id, ZHAO
+        )  # others are still open, so nothing was seen; it is marked all the same
+        assert [row.id for row in teaming.sheets(li, whole.id) if row.late] == [again.id]
+        assert refused(lambda: teaming.unlock(zhao, two.id)) == "teaming.reason_needed"
+        teaming.drop(workspace, third.id, reason="请假")
+        teaming.unlock(workspace.acting_as("周敏"), third.id, reason="回来了")
+        assert {row.id for row in teaming.sheets(li, whole.id) if row.late} == {again.id}, (
+            "who was left out saw nothing"
+        )
+
+    def test_who_alone_is_ready_has_seen_nobody(self, workspace, whole, li):
+        one = alone(workspace, whole.id, LI)
+        teaming.lock(li, one.id)
+        teaming.unlock(li, one.id, reason="再看")
+        assert not teaming.sheets(li, whole.id)[0].late
+        alone(workspace, whole.id, ZHAO)
+        assert [row.late for row in teaming.sheets(li, whole.id)] == [False, True]
+
+    def test_an_outsider_neither_leaves_a_sheet_out_nor_opens_it(self, workspace, whole, li, zhao):
+        one, _two = pair(workspace, whole.id)
+        own = teaming.add_sheet(workspace, whole.id, "self", ["厂长"])
+        outsider = workspace.acting_as("旁人")
+        for sheet in (one, own):
+            for hand in (zhao, outsider):
+                assert refused(lambda h=hand, s=sheet: teaming.drop(h, s.id, reason="x")) == "teaming.outsider"
+        assert refused(lambda: teaming.unlock(outsider, one.id, reason="x")) == "teaming.outsider"
+        assert teaming.drop(li, one.id, reason="重来").stage is Stage.STOPPED
+        assert teaming.drop(workspace, own.id, reason="不用了").stage is Stage.STOPPED
+
+    def test_findings_on_it_are_hidden_and_refused_like_its_answers(self, workspace, whole, li, zhao):
+        one, two = alone(workspace, whole.id, LI), alone(workspace, whole.id, ZHAO)
+        draft = FindingDraft("A2", "major", "灯管混放")
+        found = finding_faults.record_finding(li, one.id, draft)
+        for peek in (
+            lambda: finding_faults.finding(zhao, found.id),
+            lambda: finding_faults.finding(zhao, found.id[:8]),
+            lambda: finding_faults.sheet_findings(zhao, one.id),
+            lambda: finding_faults.findings(zhao, assessment=one.id),
+            lambda: finding_faults.mark_done(zhao, found.id),
+            lambda: finding_faults.check_again(zhao, found.id, closed=True),
+            lambda: finding_faults.change_finding(zhao, found.id, draft),
+            lambda: finding_faults.drop_finding(zhao, found.id),
+            lambda: browsing.history(zhao, found.id),
+            lambda: evidencing.list_evidence(zhao, one.id),
+            lambda: evidence_checks.checks(zhao, one.id),
+            lambda: evidence_checks.likenesses(zhao, one.id),
+        ):
+            assert refused(peek) == "teaming.hidden"
+        assert refused(lambda: finding_faults.record_finding(zhao, one.id, draft)) == "teaming.not_yours"
+        attach = lambda: evidencing.attach(zhao, one.id, ["A2"], [("a.txt", b"x")])  # noqa: E731
+        assert refused(attach) == "teaming.not_yours"
+        assert (finding_faults.findings(zhao), len(finding_faults.findings(li))) == ((), 1)
+        teaming.lock(li, one.id)
+        assert refused(lambda: finding_faults.record_finding(li, one.id, draft)) == "teaming.locked"
+        teaming.lock(zhao, two.id)
+        assert [row.row.id for row in finding_faults.findings(zhao, assessment=one.id)] == [found.id]
+        assert finding_faults.mark_done(zhao, found.id).state.value == "done"
+
     def test_a_sheet_that_is_left_out_stays_with_its_assessor(self, workspace, whole, li):
         one, two = alone(workspace, whole.id, LI), alone(workspace, whole.id, ZHAO)
         teaming.lock(workspace.acting_as(ZHAO), two.id)
@@ -192,7 +271,7 @@ class TestScoringAlone:
         one = alone(workspace, whole.id, LI)
         with pytest.raises(UserError) as found:
             assessing.finish_assessment(workspace, whole.id)
-        assert (found.value.code, found.value.values["names"]) == ("teaming.sheets_open", LI)
+        assert (found.value.code, found.value.values["names"]) == ("teaming.sheets_open", (LI,))
         teaming.lock(li, one.id)
         assert assessing.finish_assessment(workspace, whole.id).stage is Stage.FINISHED
 
@@ -296,6 +375,19 @@ class TestCarryingOver:
     def whole(self, workspace):
         first = browsing.editions(workspace)[-1].id
         return assessing.start_assessment(workspace, add_site(workspace).id, edition=first)
+
+    def test_the_preview_names_the_sheets_and_what_is_to_be_looked_at_again_in_each(
+        self, workspace, whole, reworded, li
+    ):
+        one, locked = alone(workspace, whole.id, LI), alone(workspace, whole.id, ZHAO)
+        own = teaming.add_sheet(workspace, whole.id, "self")
+        assessing.record_answers(workspace, own.id, FULL_MARKS)
+        teaming.lock(workspace.acting_as(ZHAO), locked.id)
+        for hand, seen in ((workspace, {own.id: {"A1"}}), (li, {own.id: {"A1"}, one.id: {"A1"}})):
+            parts = carrying_over.preview_carry_over(hand, whole.id, reworded).parts
+            assert {part.row.id: set(part.sheet.rechecks) for part in parts if part.sheet} == seen
+            assert {part.row.id for part in parts if part.goes} == {own.id, one.id}
+            assert {part.row.id for part in parts} == {own.id, one.id, locked.id}
 
     def test_open_sheets_go_along_and_come_back(self, workspace, whole, reworded):
         own = teaming.add_sheet(workspace, whole.id, "self")

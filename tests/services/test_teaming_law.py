@@ -6,14 +6,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.samples.editions import entry, publish, small
 from tests.samples.registers import FULL_MARKS, HandClock, add_site, open_register
 from tests.services.teams import pair
 from wufei_cells.domain.answers import Answer, Basis, BasisRow, Kept
+from wufei_cells.domain.findings import FindingDraft
 from wufei_cells.errors import UserError
 from wufei_cells.services import (
     assessing,
     browsing,
     carrying_over,
+    evidence_checks,
+    evidencing,
+    finding_faults,
+    looking,
+    searching,
     signing_off,
     teaming,
 )
@@ -37,12 +44,16 @@ class Held:
 def register(tmp_path_factory):
     """One register for all examples: opening one takes longer than an example."""
     opened = open_register(tmp_path_factory.mktemp("law"), HandClock())
+    data = small()
+    entry(data, "A1")["text"] = "领导改过"
+    publish(opened, data)
     yield Held(opened)
     opened.close()
 
 
-def secret(name: str) -> str:
-    return f"暗号{name}"
+def secret(name: str, site: str) -> str:
+    """A word that one sheet says and no other one of all examples."""
+    return f"暗号{name}{site}号"
 
 
 def told(call) -> str:
@@ -53,8 +64,9 @@ def told(call) -> str:
         return ""
 
 
-def everything(workspace, whole: str, sheet: str) -> dict[str, str]:
-    """What the services tell this person of an assessment and of one of its sheets."""
+def everything(workspace, whole: str, sheet: str, findings: tuple[str, ...], word: str) -> dict[str, str]:
+    """What the services tell this person of an assessment, of one of its sheets and of the findings on it."""
+    site = browsing.assessment(workspace, whole).site
     calls = {
         "sheet": lambda: browsing.sheet(workspace, sheet),
         "history": lambda: browsing.history(workspace, sheet),
@@ -64,6 +76,25 @@ def everything(workspace, whole: str, sheet: str) -> dict[str, str]:
         "differences": lambda: teaming.differences(workspace, sheet),
         "carried over": lambda: carrying_over.preview_carry_over(workspace, sheet),
         "signed": lambda: signing_off.signatures(workspace, sheet),
+        "finding": lambda: [finding_faults.finding(workspace, key) for key in findings],
+        "history of a finding": lambda: [browsing.history(workspace, key) for key in findings],
+        "findings": lambda: finding_faults.findings(workspace),
+        "findings of the site": lambda: finding_faults.findings(workspace, site=site),
+        "findings of the sheet": lambda: finding_faults.sheet_findings(workspace, sheet),
+        "findings of the whole": lambda: finding_faults.sheet_findings(workspace, whole),
+        "put right": lambda: [finding_faults.mark_done(workspace, key) for key in findings],
+        "checked": lambda: [finding_faults.check_again(workspace, key, closed=True) for key in findings],
+        "evidence": lambda: evidencing.list_evidence(workspace, sheet),
+        "odd evidence": lambda: (
+            evidence_checks.checks(workspace, sheet),
+            evidence_checks.likenesses(workspace, sheet),
+            evidencing.without_evidence(workspace, sheet),
+        ),
+        "likenesses of the whole": lambda: evidence_checks.likenesses(workspace, whole),
+        "written by others": lambda: looking.changed_since_look(workspace, sheet),
+        "found": lambda: searching.search(workspace, word),
+        "carried over with the whole": lambda: carrying_over.preview_carry_over(workspace, whole),
+        "put together": lambda: (teaming.composite(workspace, sheet), teaming.team(workspace, sheet)),
     }
     return {name: told(call) for name, call in calls.items()}
 
@@ -76,15 +107,22 @@ STEPS = st.lists(st.tuples(st.sampled_from(["score", "lock", "unlock", "drop"]),
 def test_nobody_learns_what_somebody_wrote_who_scores_alone_before_all_are_ready(register, steps):
     workspace = register.workspace
     site = add_site(workspace, f"单位{len(browsing.list_sites(workspace))}")
-    whole = assessing.start_assessment(workspace, site.id).id
+    first = browsing.editions(workspace)[-1].id
+    whole = assessing.start_assessment(workspace, site.id, edition=first).id
     sheets: dict[str, str] = {}
+    findings: dict[str, tuple[str, ...]] = {}
     states: dict[str, str] = {}
     for step, name in [("score", PEOPLE[0]), *steps]:
         hand = register.hands[name]
         if step == "score" and name not in sheets:
             sheets[name] = teaming.add_sheet(workspace, whole, "onsite", [name], alone=True).id
-            note = {key: Answer(answer.value, note=secret(name)) for key, answer in FULL_MARKS.items()}
+            note = {key: Answer(answer.value, note=secret(name, site.name)) for key, answer in FULL_MARKS.items()}
             assessing.record_answers(hand, sheets[name], note)
+            draft = FindingDraft("A2", "major", secret(name, site.name))
+            findings[name] = (finding_faults.record_finding(hand, sheets[name], draft).id,)
+            evidencing.attach(
+                hand, sheets[name], ["A2"], [(f"{secret(name, site.name)}.txt", secret(name, site.name).encode())]
+            )
             states[name] = "open"
         elif step == "lock" and states.get(name) == "open":
             teaming.lock(hand, sheets[name])
@@ -97,12 +135,15 @@ def test_nobody_learns_what_somebody_wrote_who_scores_alone_before_all_are_ready
             states[name] = "dropped"
     for owner, sheet in sheets.items():
         ready = states[owner] == "locked" and "open" not in states.values()
+        word = secret(owner, site.name)
         for viewer in VIEWERS:
             hand = register.hands[viewer]
-            found = {name for name, text in everything(hand, whole, sheet).items() if secret(owner) in text}
+            found = {
+                name for name, text in everything(hand, whole, sheet, findings[owner], word).items() if word in text
+            }
             row = next(row for row in teaming.sheets(hand, whole) if row.id == sheet)
             if viewer == owner or ready:
-                assert "sheet" in found
+                assert {"sheet", "finding", "findings", "findings of the sheet", "evidence"} <= found
                 assert row.total is not None
             else:
                 assert not found

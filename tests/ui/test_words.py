@@ -21,11 +21,22 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ui.desk import across_model
 from ui.dialogs.guide_dialog import CHAPTERS
 from ui.dialogs.site_dialog import SiteDialog
+from ui.models.desk_items_model import ItemState
+from ui.widgets.desk_header import STEPS
+from ui.widgets.list_filters import FILTERS, WAYS
 from wufei_cells import shipped
 from wufei_cells.domain.answers import Column
-from wufei_cells.domain.lifecycle import CertificateState, Stage
+from wufei_cells.domain.checklists import NaPolicy, Relation, RoundingMode
+from wufei_cells.domain.findings import FindingState, Severity
+from wufei_cells.domain.lifecycle import CertificateState, Stage, Step
+from wufei_cells.domain.register import EditionState
+from wufei_cells.domain.signatures import Signer
+from wufei_cells.scoring.one_entry import Outcome
+from wufei_cells.services.impact_comparison import ItemChange, Shift
+from wufei_cells.services.search_hits import HitKind
 
 ROOT = Path(__file__).resolve().parents[2]
 AREAS = ("frame", "ui", "overview", "sites", "settings", "guide", "desk", "certificates", "studio", "checklists")
@@ -98,6 +109,26 @@ def test_every_key_in_the_code_is_worded():
 def test_every_key_made_of_parts_is_worded():
     catalogue = shipped.wording_catalogue()
     made = [f"ui.stage.{stage.value}" for stage in Stage] + [f"sites.step.{stage.value}" for stage in Stage]
+    made += [f"stage.{stage.value}" for stage in Stage] + [f"step.{step.value}" for step in Step]
+    made += [f"desk.read_only_{stage.value}" for stage in Stage if stage not in (Stage.REGISTERED, Stage.SCORING)]
+    made += [f"desk.now_{stage.value}" for stage in Stage if stage not in (Stage.REGISTERED, Stage.CERTIFIED)]
+    made += [f"desk.state_{state.value}" for state in ItemState]
+    made += [f"desk.step_{step}" for steps in STEPS.values() for step in steps]
+    made += [f"desk.filter_{name}" for name in FILTERS] + [f"desk.verify_{way}" for way in WAYS]
+    made += [f"desk.across.show_{show.value}" for show in across_model.Show]
+    made += [f"desk.across.column_{column.name.lower()}" for column in across_model.Column]
+    made += [f"finding.severity.{severity.value}" for severity in Severity]
+    made += [f"finding.state.{state.value}" for state in FindingState]
+    made += [f"signing.part_{part.value}" for part in Signer]
+    made += [f"shift.{shift.value}" for shift in Shift] + [f"checklists.shift_one.{shift.value}" for shift in Shift]
+    made += [f"item_change.{change.value}" for change in ItemChange]
+    made += [f"checklists.impact.item_{change.value}" for change in ItemChange]
+    made += [f"across.cli_{outcome.value}" for outcome in Outcome]
+    made += [f"explain.policy_{policy.value}" for policy in NaPolicy]
+    made += [f"explain.rounding_{mode.value}" for mode in RoundingMode]
+    made += [f"relation.{relation.value}" for relation in Relation]
+    made += [f"edition_state.{state.value}" for state in EditionState]
+    made += [f"search.kind.{kind.value}" for kind in HitKind]
     made += [f"ui.column.{column.value}" for column in Column]
     made += [f"ui.certificate_state.{state.value}" for state in CertificateState]
     made += [f"guide.{chapter}.{part}" for chapter in CHAPTERS for part in ("title", "text")]

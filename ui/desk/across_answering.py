@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from ui.desk import across_loading
+from ui.desk.part_names import named_part
 from wufei_cells.domain.answers import Answer
 from wufei_cells.errors import ProblemsFound, WufeiError
 from wufei_cells.scoring.answer_notation import parse
@@ -17,7 +18,9 @@ if TYPE_CHECKING:
 
     from ui.context import AppContext
     from ui.desk.across_loading import Loaded
+    from wufei_cells.domain.checklists import Gate, Item
     from wufei_cells.domain.register import AssessmentId
+    from wufei_cells.errors import Problem
     from wufei_cells.services.site_answers import SiteAnswer
     from wufei_cells.services.undoing import Taken
 
@@ -105,8 +108,16 @@ class AcrossAnswering(QObject):
             try:
                 given[row.assessment] = parse(loaded.entries[row.edition], text) if text.strip() else Answer()
             except ProblemsFound as found:
-                sentences.update(dict.fromkeys(self._context.i18n.problem(problem) for problem in found.problems))
+                told = (self._told(loaded.entries[row.edition], problem) for problem in found.problems)
+                sentences.update(dict.fromkeys(told))
         return given, list(sentences)
+
+    def _told(self, entry: Gate | Item, problem: Problem) -> str:
+        """Say a problem, with the part it is in by its name."""
+        i18n = self._context.i18n
+        part, problem = named_part(entry, problem, i18n.text)
+        sentence = i18n.problem(problem)
+        return i18n.tr("desk.grid.problem_in_part", part=part, problem=sentence) if part else sentence
 
     def _tell(self, sentences: list[str]) -> None:
         shown = sentences[:MOST_PROBLEMS]

@@ -181,6 +181,8 @@ class AcrossHead(QWidget):
         middle, half, span = together.median, together.middle_half, together.span
         if middle is None or half is None or span is None:
             return " · ".join(counts), ""
+        if together.compared == 1:
+            return " · ".join(counts), tr("desk.across.points_one", points=score_text(span))
         key = "desk.across.points_taken" if across.taken else "desk.across.points"
         if span.settled:
             return " · ".join(counts), tr("desk.across.points_same", points=printed(middle), count=together.compared)

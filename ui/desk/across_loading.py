@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ui.context import load_places
 from wufei_cells.domain.amounts import with_unit
 from wufei_cells.domain.checklists import Item
-from wufei_cells.domain.rules import Calculated, Measured, Ticks
+from wufei_cells.domain.rules import Calculated, Count, Measured, Ticks
 from wufei_cells.scoring.answer_notation import write
 
 if TYPE_CHECKING:
@@ -78,7 +78,10 @@ def _figures(entry: Gate | Item, answer: Answer, wording: Wording) -> str:
     if measure is None or isinstance(measure, Ticks | Calculated) or answer.value is None:
         return ""
     language = "en" if wording.language == "en" else "zh"
-    return with_unit(write(entry, answer, language), measure.unit.in_language(language))
+    figures, unit = write(entry, answer, language), measure.unit.in_language(language)
+    if isinstance(measure, Count) and unit:
+        return wording.say("desk.across.counted", number=figures, unit=unit)  # English: no singular is known
+    return with_unit(figures, unit)
 
 
 def store(found: Across, given: Mapping[AssessmentId, Answer], desk: Desk) -> None:

@@ -104,12 +104,13 @@ class AnswerGrid(QWidget):
         session.scored.connect(self._painting.start)
         session.answer_changed.connect(self._on_answer_changed)
         self.model.answers.unread_changed.connect(self._on_answer_changed)
+        self.model.answers.note_refused.connect(self._on_note_refused)
         self._context.events.scheme_changed.connect(self._on_scheme_changed)
 
     # --- public
 
     def show_keys(self, keys: Collection[str] | None) -> None:
-        """Show only some entries, by key; ``None`` shows all."""
+        """Show only some entries, by key, and the one the person is at; ``None`` shows all."""
         self.model.show_keys(keys)
         self._show_count()
 
@@ -119,7 +120,10 @@ class AnswerGrid(QWidget):
         self.table.dress()
 
     def go_to(self, key: str) -> None:
-        """Go to the answer of an entry."""
+        """Go to the answer of an entry, which then stays whatever the filter."""
+        if self.model.line_of(key) is not None:
+            self.model.keep(key)
+            self._show_count()
         self.table.go_to(key)
 
     @property
@@ -180,7 +184,8 @@ class AnswerGrid(QWidget):
         """Say how the entry the person is at is answered, and what is wrong with what stands there."""
         sheet, circumstances = self._session.sheet, self._session.circumstances
         entry = self.model.answers.entry(key)
-        problem = self.model.answers.problem(key) if entry else ""
+        answers = self.model.answers
+        problem = "\n".join(filter(None, (answers.problem(key), answers.note_problem(key)))) if entry else ""
         self.problem_label.setText(problem)
         self.problem_label.setVisible(bool(problem))
         if sheet is None or circumstances is None or entry is None:
@@ -188,8 +193,15 @@ class AnswerGrid(QWidget):
             return
         taken = self._reading.is_taken(entry)
         marking = marking_of(self._context.i18n, entry, sheet.checklist, circumstances, sheet.on, taken=taken)
-        told = hint(entry, marking) if self.model.answers.editable(key) else ""
+        told = hint(entry, marking) if answers.editable(key) else ""
+        if answers.excluded(key):
+            told = marking.tr("desk.grid.excluded")
         self.hint_label.setText(f"{entry.number}  {told}" if told else "")
+
+    def _on_note_refused(self, key: str) -> None:
+        """Say at once that a note is not stored: the person goes on to another cell."""
+        told = {"number": self._reading.number(key), "problem": self.model.answers.note_problem(key)}
+        self._context.notices.post(self._context.i18n.tr("desk.grid.note_left", **told), "attention")
 
     def _on_words_typed(self, words: str) -> None:
         self.model.show_words(words)

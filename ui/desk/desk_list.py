@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from ui.models.desk_items_model import DeskItemsModel, ItemFilter, ItemState
 from wufei_cells.domain.checklists import Verify
@@ -19,7 +19,13 @@ if TYPE_CHECKING:
 
 
 class DeskList(QObject):
-    """Keeps the list at what the person wants to see of it."""
+    """Keeps the list at what the person wants to see of it.
+
+    Signals:
+        let_through: filter and way of checking let other items through than before (their keys; ``None``: all).
+    """
+
+    let_through = Signal(object)
 
     def __init__(self, context: AppContext, session: ScoringSession, reading: DeskReading, view: DeskView) -> None:
         super().__init__(view)
@@ -27,6 +33,7 @@ class DeskList(QObject):
         self._reading = reading
         self._view = view
         self.items = DeskItemsModel(session, context.i18n, self)
+        self._let_through: frozenset[str] | None = None
         view.item_list.setModel(self.items)
         view.filter_chosen.connect(self.set_filter)
         view.way_chosen.connect(self._on_way_chosen)
@@ -52,17 +59,23 @@ class DeskList(QObject):
     def set_filter(self, which: str) -> None:
         """List only some of the items."""
         self.items.filter = ItemFilter(which)
-        self._view.show_filter(which)
+        self._view.filters.show_filter(which)
         self.update()
 
     def turn_filter(self) -> None:
-        """Go on to the next filter that is offered."""
-        self.set_filter(self._view.filter_after(self.items.filter.value))
+        """Go on to the next filter that is offered; nothing where the view has no filters."""
+        if not self._view.filters.isHidden():
+            self.set_filter(self._view.filters.filter_after(self.items.filter.value))
 
     def show_counts(self) -> None:
-        """Write how many items each filter would show."""
-        self._view.show_counts({which.value: self.items.count(which) for which in ItemFilter})
-        self._view.show_ways({how.value: self.items.count_verify(how) for how in Verify})
+        """Write how many items each filter would show, and tell the grid which it may; it has words of its own."""
+        words = self._view.view == "items"
+        self._view.filters.show_counts({which.value: self.items.count(which, words=words) for which in ItemFilter})
+        self._view.filters.show_ways({how.value: self.items.count_verify(how) for how in Verify})
+        keys = self.items.let_through()
+        if keys != self._let_through:
+            self._let_through = keys
+            self.let_through.emit(keys)
 
     def show_beside(self, beside: Beside) -> None:
         """Take over what stands beside the answers."""

@@ -57,6 +57,7 @@ class DeskPanels(QObject):
         self._view = view
         self._key = ""
         self._beside: Beside | None = None
+        self._only: frozenset[str] | None = None
         self._places: dict[str, QWidget] = {}
         self._makers: dict[str, Callable[[QWidget], QWidget]] = {}
         self.built: dict[str, Any] = {}
@@ -89,6 +90,12 @@ class DeskPanels(QObject):
         self._view.show_view(name)
         if name in self.built:
             self.built[name].setFocus()  # into its table
+
+    def show_only(self, keys: frozenset[str] | None) -> None:
+        """List only some items in the grid, as the list beside the item does; ``None``: all."""
+        self._only = keys
+        if "grid" in self.built:
+            self.built["grid"].show_keys(keys)
 
     def begin(self, name: str) -> None:
         """Bring a panel into view and begin to work in it."""
@@ -146,6 +153,7 @@ class DeskPanels(QObject):
         grid.entry_requested.connect(self.entry_requested)
         if self._beside:
             grid.show_evidence(self._beside.evidence)
+        grid.show_keys(self._only)
         return grid
 
     def _make_across(self, place: QWidget) -> QWidget:

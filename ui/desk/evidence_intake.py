@@ -5,13 +5,15 @@ While one photo is being made smaller, answers go on being stored at once.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from ui.desk.evidence_jobs import Incoming, Options, prepare_file, store
-from wufei_cells.errors import Problem, WufeiError
+from ui.tasks import Unfinished
+from wufei_cells.errors import Problem, ProblemsFound, WufeiError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -20,10 +22,11 @@ if TYPE_CHECKING:
     from ui.models.picture_worker import PictureWorker
     from ui.tasks import RunningTask
     from wufei_cells.evidence.pictures import Prepared
+    from wufei_cells.services.evidencing import Taken
 
 
 class EvidenceIntake(QObject):
-    """Takes files in.
+    """Takes files in; while some are on their way, the window does not close.
 
     Signals:
         stored: a file was taken in and is on disk (assessment).
@@ -61,13 +64,14 @@ class EvidenceIntake(QObject):
         added = [(assessment, tuple(items), incoming) for incoming in files]
         self._waiting += added
         self._total += len(added)
-        self.progressed.emit(self._done, self._total)
+        self._tell()
         self._next()
 
     def cancel(self) -> None:
         """Give up what was not begun yet; what was taken in stays."""
         self._total -= len(self._waiting)
         self._waiting.clear()
+        self._tell()
         self._finish_when_done()
 
     # --- one file
@@ -81,18 +85,18 @@ class EvidenceIntake(QObject):
         self._preparing = self._worker.do(self, partial(prepare_file, incoming, self._options), ready, failed)
 
     def _on_prepared(self, assessment: str, items: tuple[str, ...], name: str, prepared: Prepared) -> None:
-        from wufei_cells.services.evidencing import notes_on  # noqa: PLC0415 - loaded by the worker already
-
         self._preparing = None
         self._writing += 1
-        self._notes += notes_on(name, prepared, strip_place=self._options.strip_place)
         job = partial(store, assessment, items, name, prepared)
-        done = partial(self._on_stored, assessment)
+        done = partial(self._on_stored, assessment, name, prepared)
         self._context.ask(self, job, done, partial(self._on_refused, name), durable=True)
         self._next()
 
-    def _on_stored(self, assessment: str, _key: str) -> None:
+    def _on_stored(self, assessment: str, name: str, prepared: Prepared, taken: Taken) -> None:
+        from wufei_cells.services.evidencing import notes_on  # noqa: PLC0415 - loaded by the worker already
+
         self._writing -= 1
+        self._notes += notes_on(name, prepared, strip_place=self._options.strip_place, new=taken.new)
         self.stored.emit(assessment)
         self._count()
 
@@ -108,16 +112,27 @@ class EvidenceIntake(QObject):
         self._count()
 
     def _note(self, name: str, error: Exception) -> None:
-        if isinstance(error, WufeiError):
+        if isinstance(error, ProblemsFound):
+            self._problems += [replace(problem, place=name) for problem in error.problems]
+        elif isinstance(error, WufeiError):
             self._problems.append(Problem(error.code, name, error.values))
         else:
             self._context.tasks.failed.emit(error)
 
     def _count(self) -> None:
         self._done += 1
-        self.progressed.emit(self._done, self._total)
+        self._tell()
         self._finish_when_done()
+
+    def _tell(self) -> None:
+        self.progressed.emit(self._done, self._total)
+        if self.busy:
+            work = Unfinished("desk.evidence_closing", self._done, self._total, self.cancel)
+            self._context.unfinished.report(self, work)
 
     def _finish_when_done(self) -> None:
         if not self.busy:
+            refused = len(self._problems)
+            regret = self._context.i18n.tr("desk.evidence_stays", count=refused) if refused else ""
+            self._context.unfinished.end(self, regret)
             self.over.emit(self._problems, self._notes)

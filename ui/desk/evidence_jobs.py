@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from wufei_cells.domain.evidence import EvidenceRow, Likeness
     from wufei_cells.evidence.pictures import Prepared
     from wufei_cells.services.evidence_checks import Caution
+    from wufei_cells.services.evidencing import Taken
     from wufei_cells.services.workspace import Workspace
 
 
@@ -88,7 +89,7 @@ def read_file(path: Path) -> bytes:
         raise EnvironmentFault("file.not_readable", path=str(path), detail=error.strerror or "") from error
 
 
-def store(assessment: str, items: Sequence[str], name: str, prepared: Prepared, desk: Desk) -> str:
+def store(assessment: str, items: Sequence[str], name: str, prepared: Prepared, desk: Desk) -> Taken:
     """Put what was prepared under items."""
     return desk.evidencing.take_in(desk.workspace, assessment, items, name, prepared)
 

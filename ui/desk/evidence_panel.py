@@ -15,11 +15,13 @@ from ui.desk.evidence_details import EvidenceDetails
 from ui.desk.evidence_intake import EvidenceIntake
 from ui.desk.evidence_list import EvidenceList
 from ui.desk.evidence_model import EvidenceModel
+from ui.desk.evidence_outcome import EvidenceOutcome
 from ui.desk.incoming import incoming_from
 from ui.dialogs.evidence_compare import EvidenceCompare
 from ui.dialogs.evidence_items import EvidenceItems
 from ui.dialogs.evidence_scanner import EvidenceScanner
 from ui.dialogs.evidence_viewer import EvidenceViewer
+from ui.models.desk_items_model import FACTS, PRECHECK
 from ui.models.picture_worker import PictureWorker
 from ui.widgets.plain import plain_label
 
@@ -35,7 +37,7 @@ if TYPE_CHECKING:
     from wufei_cells.errors import Problem
 
 REST = 800  # milliseconds of rest before all pictures of the register are looked through
-NO_ITEM = ("", "facts")
+NO_ITEM = ("", FACTS, PRECHECK)
 
 
 class EvidencePanel(QWidget):
@@ -74,14 +76,13 @@ class EvidencePanel(QWidget):
         self.list.setModel(self.model)
         self.hint_label = plain_label("muted", wrap=True)
         self.hint_label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.problems_label = plain_label("problem", wrap=True, selectable=True)
-        self.problems_label.hide()
+        self.outcome = EvidenceOutcome(self._context, self)
         self.details = EvidenceDetails(self._context, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 4, 0, 0)
         column.setSpacing(8)
         column.addWidget(self.bar)
-        column.addWidget(self.problems_label)
+        column.addWidget(self.outcome)
         column.addWidget(self.list, 1)
         column.addWidget(self.hint_label, 1)
         column.addWidget(self.details)
@@ -144,6 +145,7 @@ class EvidencePanel(QWidget):
     def retranslate(self) -> None:
         """Write everything anew."""
         self.bar.retranslate()
+        self.outcome.retranslate()
         self.details.retranslate()
         self.list.setAccessibleName(self._context.i18n.tr(self.title_key))
         self._show_rows()
@@ -285,7 +287,8 @@ class EvidencePanel(QWidget):
     def _take(self, files: Sequence[jobs.Incoming]) -> bool:
         if not files or not self._session.editable:
             return False
-        self.problems_label.hide()
+        if not self.intake.busy:
+            self.outcome.clear()
         self.intake.take(self._assessment, [self._item], files, self.bar.options)
         return True
 
@@ -294,10 +297,7 @@ class EvidencePanel(QWidget):
             self._read(assessment)
 
     def _on_over(self, problems: list[Problem], notes: list[Problem]) -> None:
-        i18n = self._context.i18n
-        lines = [f"{problem.place}：{i18n.problem(problem)}" for problem in (*problems, *notes)]
-        self.problems_label.setText("\n".join(lines))
-        self.problems_label.setVisible(bool(lines))
+        self.outcome.show_outcome(problems, notes)
         self._tell()
 
     # --- changing

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from ui.desk.part_names import named_part
 from ui.models.desk_reading import DeskReading
 from wufei_cells.domain.answers import Answer
 from wufei_cells.domain.checklists import Gate
@@ -17,6 +18,7 @@ from wufei_cells.errors import ProblemsFound
 from wufei_cells.scoring.answer_notation import parse, write
 from wufei_cells.scoring.bad_answers import BadAnswer
 from wufei_cells.scoring.states import state_of
+from wufei_cells.services.text_fields import LONGEST_NOTE, text_problems
 
 if TYPE_CHECKING:
     from ui.i18n import I18n
@@ -28,11 +30,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A text that says no answer: it stays in its cell until somebody mends it."""
+    """A text that says no answer, or a note that cannot be stored: it stays in its cell until somebody mends it."""
 
     text: str
     problems: tuple[Problem, ...]
-    before: Answer
+    before: object
     """What stood there; when that changes, somebody has answered in another way."""
 
 
@@ -41,9 +43,11 @@ class GridAnswers(QObject):
 
     Signals:
         unread_changed: a text that cannot be read was written, or is gone (the key of the item).
+        note_refused: a note was written that cannot be stored (the key of the item).
     """
 
     unread_changed = Signal(str)
+    note_refused = Signal(str)
 
     def __init__(self, session: ScoringSession, i18n: I18n, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -51,6 +55,8 @@ class GridAnswers(QObject):
         self._i18n = i18n
         self._reading = DeskReading(session, i18n)
         self._unread: dict[tuple[str, str], Unread] = {}
+        self._notes: dict[tuple[str, str], Unread] = {}
+        """Notes that cannot be stored."""
         session.answer_changed.connect(self._on_answer_changed)
 
     # --- public: reading
@@ -61,7 +67,7 @@ class GridAnswers(QObject):
 
     def editable(self, key: str) -> bool:
         """Tell whether something may be written: the assessment is open, and the site's facts do not leave it out."""
-        return self._session.editable and self.entry(key) is not None and not self._reading.excluded(key)
+        return self._session.answerable and self.entry(key) is not None and not self._reading.excluded(key)
 
     def text(self, key: str) -> str:
         """Give what stands in the cell of an answer, readable or not."""
@@ -75,12 +81,26 @@ class GridAnswers(QObject):
         """Give a text that could not be read."""
         return self._unread.get((self._assessment, key))
 
+    def excluded(self, key: str) -> bool:
+        """Tell whether the facts of the site leave an entry out."""
+        return self._reading.excluded(key)
+
+    def note(self, key: str) -> str:
+        """Give what stands in the cell of a note, stored or not."""
+        refused = self._notes.get((self._assessment, key))
+        return refused.text if refused else self._session.shown(key).note
+
     def problem(self, key: str) -> str:
-        """Say what is wrong in a cell; empty while nothing is."""
+        """Say what is wrong in the cell of an answer; empty while nothing is."""
         unread = self.unread(key)
         problem = self._session.problem(key)
         problems = unread.problems if unread else () if problem is None else (problem,)
-        return "\n".join(self._told(one) for one in problems)
+        return "\n".join(self._told(key, one) for one in problems)
+
+    def note_problem(self, key: str) -> str:
+        """Say why a note is not stored; empty while it is."""
+        refused = self._notes.get((self._assessment, key))
+        return "\n".join(self._told(key, one) for one in refused.problems) if refused else ""
 
     def read(self, key: str, text: str) -> Answer:
         """Say what an answer would be with a text in its cell; note and all that is kept stay.
@@ -103,12 +123,13 @@ class GridAnswers(QObject):
             try:
                 answers[key] = self.read(key, text)
             except ProblemsFound as found:
-                self._unread[self._assessment, key] = Unread(text, found.problems, self._session.shown(key))
+                shown = self._session.shown(key)
+                self._unread[self._assessment, key] = Unread(text, found.problems, (shown.value, shown.na))
                 self.unread_changed.emit(key)
             else:
                 self._forget(key)
         for key, note in (notes or {}).items():
-            if self.editable(key):
+            if self.editable(key) and self._note_fits(key, note.strip()):
                 answers[key] = replace(answers.get(key, self._session.shown(key)), note=note.strip())
         self._store(answers)
 
@@ -155,9 +176,22 @@ class GridAnswers(QObject):
         except BadAnswer:
             return None
 
-    def _told(self, problem: Problem) -> str:
-        """Say a problem, with the part it is in."""
-        part = problem.place.partition(".")[2]
+    def _note_fits(self, key: str, note: str) -> bool:
+        """Tell whether a note can be stored; one that cannot stays in its cell."""
+        place = self._assessment, key
+        problems = text_problems(key, note, limit=LONGEST_NOTE, lines=True)
+        if problems:
+            self._notes[place] = Unread(note, tuple(problems), self._session.shown(key).note)
+            self.unread_changed.emit(key)
+            self.note_refused.emit(key)
+        elif self._notes.pop(place, None):
+            self.unread_changed.emit(key)
+        return not problems
+
+    def _told(self, key: str, problem: Problem) -> str:
+        """Say a problem, with the part it is in by its name."""
+        entry = self.entry(key)
+        part, problem = named_part(entry, problem, self._session.text) if entry else ("", problem)
         sentence = self._i18n.problem(problem)
         return self._i18n.tr("desk.grid.problem_in_part", part=part, problem=sentence) if part else sentence
 
@@ -166,6 +200,10 @@ class GridAnswers(QObject):
             self.unread_changed.emit(key)
 
     def _on_answer_changed(self, key: str) -> None:
-        unread = self.unread(key)
-        if unread is not None and self._session.shown(key) != unread.before:
+        unread, shown = self.unread(key), self._session.shown(key)
+        if unread is not None and (shown.value, shown.na) != unread.before:
             self._forget(key)
+        refused = self._notes.get((self._assessment, key))
+        if refused is not None and shown.note != refused.before:
+            del self._notes[self._assessment, key]
+            self.unread_changed.emit(key)

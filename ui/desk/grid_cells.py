@@ -73,7 +73,7 @@ class GridCells:
             GridColumn.POINTS: lambda: _points(line),
             GridColumn.LOST: lambda: "" if line.lost is None else printed(line.lost),
             GridColumn.NOTE: lambda: line.note.replace("\n", " "),
-            GridColumn.ASIDE: lambda: self._i18n.tr("desk.grid.is_aside") if line.set_aside else "",
+            GridColumn.ASIDE: lambda: self._aside(line),
             GridColumn.EVIDENCE: lambda: "" if line.evidence is None else str(line.evidence),
             GridColumn.AUTHOR: lambda: line.author,
             GridColumn.AT: lambda: "" if line.at is None else self._i18n.moment(line.at),
@@ -95,15 +95,21 @@ class GridCells:
         }
         return values[role]() if role in values else None
 
+    def _aside(self, line: GridLine) -> str:
+        """Say why nothing is asked: somebody set it aside, or the facts of the site leave it out."""
+        if line.excluded:
+            return self._i18n.tr("desk.grid.is_excluded")
+        return self._i18n.tr("desk.grid.is_aside") if line.set_aside else ""
+
     def _tip(self, line: GridLine, column: GridColumn) -> str:
-        if column is GridColumn.ANSWER and line.problem:
-            return line.problem
+        if problem := _problem(line, column):
+            return problem
         return line.note if column is GridColumn.NOTE else self.text(line, column)
 
     def _spoken(self, line: GridLine, column: GridColumn) -> str:
         text = self.text(line, column)
         if column is not GridColumn.ANSWER or line.heading:
-            return text
+            return " ".join(filter(None, (text, _problem(line, column))))
         return " ".join(
             filter(None, (line.number, text, self._i18n.tr(f"desk.state_{line.state.value}"), line.problem))
         )
@@ -111,13 +117,18 @@ class GridCells:
     def _mark(self, line: GridLine, column: GridColumn) -> object:
         if column is GridColumn.ANSWER and not line.heading and (line.problem or line.state in MARKED):
             return self._theme.icon(*line.look)
-        return None
+        return self._theme.icon("alert", "failed") if column is GridColumn.NOTE and line.note_problem else None
 
 
 def alignment(column: GridColumn) -> int:
     """Align figures at the right."""
     side = Qt.AlignmentFlag.AlignRight if column in FIGURES else Qt.AlignmentFlag.AlignLeft
     return int(side | Qt.AlignmentFlag.AlignVCenter)
+
+
+def _problem(line: GridLine, column: GridColumn) -> str:
+    """Say what is wrong with what stands in a cell."""
+    return {GridColumn.ANSWER: line.problem, GridColumn.NOTE: line.note_problem}.get(column, "")
 
 
 def _points(line: GridLine) -> str:
@@ -129,8 +140,10 @@ def _points(line: GridLine) -> str:
 def _color(line: GridLine, column: GridColumn, *, written: bool) -> str:
     if line.heading:
         return "text"
-    if column is GridColumn.ANSWER and (line.problem or line.set_aside):
-        return "failed" if line.problem else "not_applicable"
+    if _problem(line, column):
+        return "failed"
+    if column is GridColumn.ANSWER and line.set_aside:
+        return "not_applicable"
     if column is GridColumn.LOST and line.lost:
         return "attention"
     if written and not line.editable:

@@ -67,7 +67,9 @@ def _of_measure(measure: Measure, marking: Marking) -> str:
             return marking.tr("desk.grid.hint_inputs", names=_listed([entry.text for entry in measure.inputs], marking))
         case _:
             key = "desk.grid.hint_count" if isinstance(measure, Count) else "desk.grid.hint_amount"
-            return marking.tr(key, name=text(measure.text), unit=text(measure.unit))
+            unit = text(measure.unit)
+            told = marking.tr("desk.grid.hint_unit", unit=unit) if unit else ""
+            return marking.tr(key, name=text(measure.text), unit=told)
 
 
 def _listed(texts: list[Text], marking: Marking) -> str:

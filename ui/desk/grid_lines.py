@@ -50,6 +50,10 @@ class GridLine:
     editable: bool = False
     taken: bool = False
     """Whether its points are taken off the total."""
+    excluded: bool = False
+    """Whether the facts of the site leave it out."""
+    note_problem: str = ""
+    """Why the note in the cell is not stored."""
 
     @property
     def heading(self) -> bool:
@@ -135,7 +139,7 @@ class GridReader:
             self._answers.text(key),
             points,
             lost,
-            answer.note,
+            self._answers.note(key),
             answer.na is not None,
             row.author if row else "",
             row.at if row else None,
@@ -145,6 +149,8 @@ class GridReader:
             self._answers.unread(key) is not None,
             self._answers.editable(key),
             taken,
+            self._answers.excluded(key),
+            self._answers.note_problem(key),
         )
 
     def _figures(self, item: Item, *, taken: bool) -> tuple[Fraction, Span | None, Fraction | None]:

@@ -77,6 +77,11 @@ class GridModel(QAbstractTableModel):
         self._keys = None if keys is None else frozenset(keys)
         self._list_anew()
 
+    def keep(self, key: str) -> None:
+        """Let an entry stay in the table whatever the filter."""
+        self.kept = key
+        self._list_anew()
+
     def show_words(self, words: str) -> None:
         """Show only entries that hold these words in number, text, answer or note."""
         self._words, self.kept = words, ""
@@ -152,7 +157,7 @@ class GridModel(QAbstractTableModel):
         line = self.line_at(index)
         if line is None or role == self.LineRole:
             return line
-        return self.cells.value(line, GridColumn(index.column()), role, written=self._session.editable)
+        return self.cells.value(line, GridColumn(index.column()), role, written=self._session.answerable)
 
     def setData(self, index: Index, value: object, role: int = ROLE.EditRole) -> bool:
         """Take over what was typed into a cell."""
@@ -199,21 +204,29 @@ class GridModel(QAbstractTableModel):
         return wanted
 
     def _list_anew(self) -> None:
-        """Bring the lines that are shown up to date; where some only go, the others stay where they are."""
+        """Bring the lines that are shown up to date; where some only come or go, an open cell stays open."""
         wanted = self._wanted()
         if wanted == self._shown:
             return
-        staying = set(wanted)
-        if wanted and [key for key in self._shown if key in staying] == wanted:
-            for row in reversed(range(len(self._shown))):
-                if self._shown[row] not in staying:
-                    self.beginRemoveRows(QModelIndex(), row, row)
-                    del self._shown[row]
-                    self.endRemoveRows()
+        staying = set(wanted) & set(self._shown)
+        if staying and [key for key in self._shown if key in staying] == [key for key in wanted if key in staying]:
+            self._come_and_go(wanted, staying)
             return
         self.beginResetModel()
         self._shown = wanted
         self.endResetModel()
+
+    def _come_and_go(self, wanted: list[str], staying: Collection[str]) -> None:
+        for row in reversed(range(len(self._shown))):
+            if self._shown[row] not in staying:
+                self.beginRemoveRows(QModelIndex(), row, row)
+                del self._shown[row]
+                self.endRemoveRows()
+        for row, key in enumerate(wanted):
+            if self._shown[row : row + 1] != [key]:
+                self.beginInsertRows(QModelIndex(), row, row)
+                self._shown.insert(row, key)
+                self.endInsertRows()
 
     def _announce(self, keys: Collection[str]) -> None:
         places = {key: row for row, key in enumerate(self._shown)} if keys else {}
@@ -235,7 +248,7 @@ def _sorted(lines: list[GridLine], everything: Collection[str], column: GridColu
             GridColumn.POINTS: None if line.points is None else line.points.low * (-1 if line.taken else 1),
             GridColumn.LOST: line.lost,
             GridColumn.NOTE: line.note.casefold() or None,
-            GridColumn.ASIDE: 0 if line.set_aside else None,
+            GridColumn.ASIDE: int(line.excluded) if line.set_aside or line.excluded else None,
             GridColumn.EVIDENCE: None if line.evidence is None else Fraction(line.evidence),
             GridColumn.AUTHOR: line.author or None,
             GridColumn.AT: line.at,

@@ -11,6 +11,7 @@ from PySide6.QtGui import QGuiApplication
 
 from ui.desk.grid_cells import TITLES, GridColumn
 from ui.desk.grid_clipboard import FIELDS, Field, Pasted, as_html, as_text, recognized
+from ui.desk.part_names import named_part
 from ui.dialogs.problems_dialog import ProblemsDialog
 from ui.widgets.pasted_cells import pasted_cells
 from wufei_cells.domain.text import LANGUAGES
@@ -94,7 +95,7 @@ class GridPasting(QObject):
     def paste(self) -> None:
         """Write the table that is on the clipboard, or say all that is wrong with it."""
         rows = pasted_cells(QGuiApplication.clipboard().text())
-        if not rows or not self._session.editable:
+        if not rows or not self._session.answerable:
             return
         numbers = self._numbers()
         items = frozenset(folded(line.title) for line in map(self._model.line_of, numbers.values()) if line)
@@ -190,7 +191,7 @@ class GridPasting(QObject):
 
     def _wrong(self, placed: Placed, line: Pasted, key: str, problem: Problem) -> None:
         entry = self._model.answers.entry(key) if key else None
-        part = problem.place.partition(".")[2]
+        part, problem = named_part(entry, problem, self._session.text) if entry else ("", problem)
         number = " ".join(filter(None, (entry.number or entry.key if entry else line.number, part)))
         place = self._context.i18n.tr("desk.grid.paste_line", line=line.line, number=number).strip()
         placed.problems.append(Problem(problem.code, place, problem.values))

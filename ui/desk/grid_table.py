@@ -38,7 +38,7 @@ WIDTHS: dict[GridColumn, float] = {
     GridColumn.POINTS: 4,
     GridColumn.LOST: 3,
     GridColumn.NOTE: 11,
-    GridColumn.ASIDE: 4,
+    GridColumn.ASIDE: 5,
     GridColumn.EVIDENCE: 3,
     GridColumn.AUTHOR: 4.5,
     GridColumn.AT: 8.5,

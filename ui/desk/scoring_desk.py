@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QTimer, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.desk.desk_commands import desk_commands, desk_steps
+from ui.desk.desk_conflict import DeskConflict
 from ui.desk.desk_list import DeskList
 from ui.desk.desk_panels import DeskPanels
 from ui.desk.precheck_card import PrecheckCard
@@ -17,6 +17,7 @@ from ui.dialogs.form_steps import FormSteps
 from ui.dialogs.signing_dialog import SigningDialog
 from ui.models.desk_items_model import FACTS, PRECHECK
 from ui.models.desk_reading import DeskReading
+from ui.models.register_watch import RegisterWatch
 from ui.models.scoring_session import ScoringSession
 from ui.widgets.answer_editor import marking_of
 from ui.widgets.desk_view import DeskView
@@ -27,9 +28,9 @@ from wufei_cells.errors import WufeiError
 from wufei_cells.scoring.numbers import Numbers
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QHideEvent
+    from PySide6.QtGui import QHideEvent, QShowEvent
 
-    from ui.context import AppContext, Desk
+    from ui.context import AppContext
     from wufei_cells.domain.answers import Answer
 
 CLOSING = 10.0  # seconds that a closing window waits for answers on their way to disk
@@ -63,6 +64,7 @@ class ScoringDesk(QWidget):
         self.reading = DeskReading(self.session, context.i18n)
         self.steps = DeskSteps(context, self.session, self)
         self.forms = FormSteps(context, self.session, self)
+        self.watch = RegisterWatch(context, self.session, self)
         self._painting = QTimer(self, singleShot=True, interval=0)
         self._build_widgets()
         self._commands, self._steps = desk_commands(self), desk_steps(self)
@@ -75,6 +77,7 @@ class ScoringDesk(QWidget):
     def _build_widgets(self) -> None:
         context = self._context
         self.desk = DeskView(context)
+        self.conflict = DeskConflict(self.session, self.reading, self.desk, self)
         self.list = DeskList(context, self.session, self.reading, self.desk)
         self.items = self.list.items
         self.panels = DeskPanels(context, self.session, self.desk)
@@ -99,10 +102,12 @@ class ScoringDesk(QWidget):
         self.state.action_triggered.connect(session.reload)
         self.steps.missing_found.connect(self._on_missing_found)
         self.steps.step_taken.connect(session.reload)
+        self.steps.bare_found.connect(self.desk.header.show_bare)
         self.steps.entry_requested.connect(self._on_explained_entry)
         self.panels.entry_requested.connect(self._on_entry_requested)
         self.panels.assessment_requested.connect(self.assessment_requested)
         self.panels.counted.connect(self.list.show_beside)
+        self.list.let_through.connect(self.panels.show_only)
         self.precheck.precheck_recorded.connect(self._on_precheck)
         self.precheck.standing_read.connect(self._on_precheck)
         self._context.events.scheme_changed.connect(self.retranslate)
@@ -116,6 +121,7 @@ class ScoringDesk(QWidget):
         desk.item_list.row_entered.connect(self._on_row_entered)
         desk.card.answer_edited.connect(self._on_answer_edited)
         desk.card.banner.action_triggered.connect(self._on_banner_action)
+        desk.banner.action_triggered.connect(self._go_to_precheck)
         desk.facts_form.fact_edited.connect(self.session.set_fact)
         desk.site_button.clicked.connect(self._open_site)
         desk.header.back_requested.connect(self._go_back)
@@ -135,7 +141,7 @@ class ScoringDesk(QWidget):
     def open(self, assessment_id: str, key: str = "") -> None:
         """Put an assessment on the desk, at one of its items where a key is given."""
         if self.session.assessment is None or self.session.assessment.id != assessment_id:
-            self._note_look()
+            self.watch.note_look()
             self._key = ""
             self.state.expect_content()
         self._wanted_key = key or self._wanted_key
@@ -145,9 +151,10 @@ class ScoringDesk(QWidget):
         """Clear the desk; what is still being typed is stored."""
         self.precheck.flush()
         self.panels.flush()
-        self._note_look()
+        self.watch.note_look()
         self.session.close()
         self.steps.close_why()
+        self.steps.forget_bare()
 
     @Slot()
     def retranslate(self) -> None:
@@ -175,10 +182,13 @@ class ScoringDesk(QWidget):
 
     @Slot(str)
     def go_to_number(self, number: str) -> None:
-        """Put the item with a printed number (or key) on the desk."""
+        """Put the item with a printed number (or key) on the desk; of words, the first in the list that holds them."""
         key = self.reading.key_of(number)
         if key:
             self.desk.go_edit.clear()
+        elif number:
+            key = self.items.first_match()
+        if key:
             self.go_to(key)
         elif number:
             self._say("desk.no_such_number", "attention", number=number)
@@ -208,6 +218,7 @@ class ScoringDesk(QWidget):
     def show_view(self, name: str) -> None:
         """Show the same answers in another way."""
         self.panels.show_view(name)
+        self.list.show_counts()
         self.leave_field()
 
     def undo(self) -> None:
@@ -227,7 +238,7 @@ class ScoringDesk(QWidget):
 
     def set_aside(self) -> None:
         """Say that the item does not apply, or take it up again."""
-        if self.session.editable and self._key not in (FACTS, PRECHECK) and not self.desk.card.toggle_na():
+        if self.session.answerable and self._key not in (FACTS, PRECHECK) and not self.desk.card.toggle_na():
             self._say("desk.na_not_here", "attention")
 
     def leave_field(self) -> None:
@@ -248,9 +259,15 @@ class ScoringDesk(QWidget):
 
     # --- Qt events
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Look out for what others write while the desk is seen."""
+        super().showEvent(event)
+        self.watch.start()
+
     def hideEvent(self, event: QHideEvent) -> None:
         """Store what is still being typed; a closing window waits until it is on disk."""
         super().hideEvent(event)
+        self.watch.stop()
         self.session.flush()
         self.precheck.flush()
         self.panels.flush()
@@ -326,6 +343,11 @@ class ScoringDesk(QWidget):
         self.show_view("items")
         self.go_to(key)
 
+    def _go_to_precheck(self) -> None:
+        self._on_entry_requested(PRECHECK)
+        if self.session.assessment is not None and self.session.assessment.part_of is not None:
+            self.assessment_requested.emit(self.session.assessment.part_of, PRECHECK)
+
     def _go_back(self) -> None:
         row = self.session.assessment
         if row is not None and row.part_of is not None:
@@ -335,6 +357,8 @@ class ScoringDesk(QWidget):
 
     def _on_precheck(self) -> None:
         standing = self.precheck.standing
+        if standing and self.reading.turns(standing):
+            self.session.reload()
         self.reading.precheck_open = len(standing.missing) if standing else 0
         self.list.show_precheck(standing)
         self._paint()
@@ -344,7 +368,7 @@ class ScoringDesk(QWidget):
 
     def _on_digit(self, digit: int) -> None:
         if self._key not in (FACTS, PRECHECK) and self.desk.view == "items":
-            self.desk.card.choose(digit)
+            self.conflict.choose(digit)
 
     # --- slots: keys and buttons
 
@@ -386,7 +410,7 @@ class ScoringDesk(QWidget):
         marking = marking_of(self._context.i18n, entry, sheet.checklist, circumstances, sheet.on, taken=taken)
         subject = CardSubject(entry, self.reading.place(entry), self.reading.is_bonus(entry), taken)
         self.desk.card.show_subject(subject, marking, self.session.shown(self._key))
-        self.desk.card.set_read_only(not self.session.editable or self.reading.excluded(self._key))
+        self.desk.card.set_read_only(not self.session.answerable or self.reading.excluded(self._key))
         self.desk.guidance.show_entry(entry, sheet.checklist, self.session.text)
         self._show_outcome()
         self.desk.guidance.show_explanation(self.reading.explained(self._key))
@@ -397,7 +421,8 @@ class ScoringDesk(QWidget):
         card.show_mark(self.session.mark(self._key))
         card.show_problem(self.session.problem(self._key))
         card.show_stored(self.reading.stored(self._key))
-        card.recheck.show_told(self.reading.earlier(self._key), editable=self.session.editable)
+        self.conflict.show_key(self._key)
+        card.recheck.show_told(self.reading.earlier(self._key), editable=self.session.answerable)
         remark = self.reading.remark(self._key)
         card.banner.say(remark.text, remark.icon, remark.role, remark.action)
 
@@ -412,7 +437,7 @@ class ScoringDesk(QWidget):
         self.desk.bar.show_standing(Standing(card, self.reading.level(), missing, len(self.session.unsaved)))
         self.desk.bar.set_next_shown(sheet.editable)
         standing = self.reading.standing()
-        self.desk.banner.say(standing.text, standing.icon, standing.role)
+        self.desk.banner.say(standing.text, standing.icon, standing.role, standing.action)
         self.desk.guidance.show_explanation(self.reading.explained(self._key))
         self.steps.refresh_why()
 
@@ -423,17 +448,3 @@ class ScoringDesk(QWidget):
 
     def _say(self, key: str, tone: str = "information", **values: object) -> None:
         self._context.notices.post(self._context.i18n.tr(key, **values), tone)
-
-    def _note_look(self) -> None:
-        """Remember up to where the person has seen what others answered."""
-        row = self.session.assessment
-        if row is not None:
-            self._context.ask(self, partial(_looked, row.id), _nothing)
-
-
-def _looked(assessment: str, desk: Desk) -> None:
-    desk.looking.note_look(desk.workspace, assessment)
-
-
-def _nothing(_answer: None) -> None:
-    """Need no answer."""

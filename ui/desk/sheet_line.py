@@ -100,9 +100,9 @@ class SheetLine(QFrame):
             return steps
         if self.state == "open":
             steps += ["lock"] if row.mine or not row.blind else []
-        elif not row.hidden:
+        elif not row.hidden and (row.decidable or not row.blind):
             steps.append("unlock")
-        return steps + (["drop"] if not row.dropped else [])
+        return steps + (["drop"] if row.decidable and not row.dropped else [])
 
     def _add_button(self, step: str, words: str, name: str) -> None:
         button = QPushButton(words, self)

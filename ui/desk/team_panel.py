@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from ui.context import Change
 from ui.desk.opinion_list import OpinionList
@@ -17,6 +17,7 @@ from ui.dialogs.reason_dialog import ReasonDialog
 from ui.dialogs.signing_dialog import SigningDialog
 from ui.models.team_reading import TeamView, load_team
 from ui.widgets.answer_editor import tight
+from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.plain import plain_label, scrolling
 from wufei_cells.errors import WufeiError
 
@@ -88,10 +89,9 @@ class TeamPanel(QWidget):
         column.addWidget(self.together_label)
         column.addWidget(self.summary_label)
         column.addStretch(1)
-        foot = tight(QHBoxLayout(), 6)
+        foot = FlowLayout(spacing=6)
         for button in (self.add_button, self.compare_button, self.sign_button):
             foot.addWidget(button)
-        foot.addStretch(1)
         layout = tight(QVBoxLayout(self), 8)
         layout.addWidget(scrolling(inside), 1)
         layout.addLayout(foot)
@@ -183,7 +183,7 @@ class TeamPanel(QWidget):
         self._show_opinions()
 
     def _waiting(self, view: TeamView) -> str:
-        names = "、".join(name for row in view.team.waiting for name in row.assessors)
+        names = tuple(name for row in view.team.waiting for name in row.assessors)
         return self._context.i18n.tr("team.waiting_for", names=names) if names else ""
 
     def _show_opinions(self) -> None:
@@ -260,7 +260,8 @@ class TeamPanel(QWidget):
 
     def _seen(self, sheet: str) -> bool:
         assert self.view is not None
-        return self.view.team.opened and any(row.id == sheet and row.blind for row in self.view.team.sheets)
+        team = self.view.team
+        return any(row.id == sheet and row.blind and (team.opened or row.dropped) for row in team.sheets)
 
     def _do(self, step: str, sheet: str, reason: str) -> None:
         self._session.flush()  # what is typed belongs to what is locked

@@ -45,11 +45,14 @@ class DeskSteps(QObject):
         missing_found: the step was refused because something is unanswered (key, and the sentence that says so).
         step_taken: the assessment stands elsewhere now.
         entry_requested: the person wants to see what a line of the explanation speaks of (key).
+        bare_found: items are named that had better have evidence, and finishing once more goes on without it;
+            ``False`` as soon as something changes.
     """
 
     missing_found = Signal(str, str)
     step_taken = Signal()
     entry_requested = Signal(str)
+    bare_found = Signal(bool)
 
     def __init__(self, context: AppContext, session: ScoringSession, parent: QWidget) -> None:
         super().__init__(parent)
@@ -57,6 +60,11 @@ class DeskSteps(QObject):
         self._session = session
         self._window = parent
         self._why: ExplainDialog | None = None
+        self._anyway = ""
+        """The assessment that is finished without evidence when somebody asks once more."""
+        self._notice = ""
+        for changed in (session.loaded, session.answer_changed, context.events.assessment_changed):
+            changed.connect(self.forget_bare)
 
     # --- public
 
@@ -71,7 +79,8 @@ class DeskSteps(QObject):
             self.missing_found.emit(unsaved, self._context.i18n.tr("desk.finish_unsaved"))
             return
         if row.part_of is None:
-            self._context.ask(self, partial(_finish, row.id), self._on_finished, self._on_refused)
+            job = partial(_finish, row.id, row.id == self._anyway)
+            self._context.ask(self, job, partial(self._on_finished, row), self._on_refused)
         else:
             self._context.ask(self, partial(_lock, row.id), self._on_stepped, self._on_refused)
 
@@ -129,6 +138,13 @@ class DeskSteps(QObject):
             lines = explain_total(card, sheet.checklist, sheet.facts, answers, wording, on=sheet.on)
             self._why.show_explanation(verdict(card, sheet.checklist, wording, on=sheet.on), lines)
 
+    def forget_bare(self, *_what: object) -> None:
+        """Take back what was said before finishing: it may not be so any more, or not of this assessment."""
+        if self._anyway:
+            self._anyway = ""
+            self._context.notices.withdraw(self._notice)
+            self.bare_found.emit(False)
+
     def close_why(self) -> None:
         """Close the explanation, if it is open."""
         if self._why is not None:
@@ -160,18 +176,23 @@ class DeskSteps(QObject):
         self._context.notices.post(self._context.i18n.tr("desk.exported", path=str(path)), "passed")
 
     def _on_stepped(self, row: AssessmentRow) -> None:
-        sentence = self._context.i18n.tr(f"desk.now_{row.stage.value}", site=row.site_name)
+        key = f"desk.now_{row.stage.value}" if row.part_of is None else "desk.now_locked"
+        sentence = self._context.i18n.tr(key, site=row.site_name)
         self._context.notices.post(sentence, "failed" if row.stage is Stage.REJECTED else "passed")
         self._context.events.assessment_changed.emit(Change(row.id, self._session))
         self._context.events.progress_changed.emit()
         self.step_taken.emit()
 
-    def _on_finished(self, finished: tuple[AssessmentRow, tuple[str, ...]]) -> None:
-        row, bare = finished
-        self._on_stepped(row)
-        if bare:
-            numbers = self._context.i18n.tr("desk.list_separator").join(bare)
-            self._context.notices.post(self._context.i18n.tr("desk.finished_bare", numbers=numbers), "attention")
+    def _on_finished(self, before: AssessmentRow, found: AssessmentRow | tuple[str, ...]) -> None:
+        if not isinstance(found, tuple):
+            self._on_stepped(found)
+        elif self._session.assessment is not None and self._session.assessment.id == before.id:
+            tr = self._context.i18n.tr
+            numbers = tr("desk.list_separator").join(found)
+            self._anyway = before.id
+            self._notice = tr("desk.finish_bare", site=before.site_name, numbers=numbers)
+            self._context.notices.post(self._notice, "attention")
+            self.bare_found.emit(True)
 
     def _on_refused(self, error: Exception) -> None:
         if isinstance(error, ProblemsFound) and error.problems[0].code in OPEN_ENTRIES:
@@ -185,10 +206,10 @@ class DeskSteps(QObject):
 # --- in the worker thread
 
 
-def _finish(assessment: str, desk: Desk) -> tuple[AssessmentRow, tuple[str, ...]]:
-    """Finish it, and name what has no evidence although the checklist speaks of some."""
-    row = desk.assessing.finish_assessment(desk.workspace, assessment)
-    return row, desk.evidencing.without_evidence(desk.workspace, assessment)
+def _finish(assessment: str, anyway: bool, desk: Desk) -> AssessmentRow | tuple[str, ...]:
+    """Finish it, or name what has no evidence although the checklist speaks of some."""
+    bare = () if anyway else desk.assessing.wanting_evidence(desk.workspace, assessment)
+    return bare or desk.assessing.finish_assessment(desk.workspace, assessment)
 
 
 def _lock(sheet: str, desk: Desk) -> AssessmentRow:

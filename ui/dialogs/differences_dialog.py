@@ -148,7 +148,7 @@ class DifferencesDialog(QDialog):
         self.view = view
         self._word(view)
         if view.team.waiting:
-            names = "、".join(name for row in view.team.waiting for name in row.assessors)
+            names = tuple(name for row in view.team.waiting for name in row.assessors)
             self.state_view.show_empty("team.not_ready", "team.not_ready_text", icon="lock", names=names)
         elif not view.side.parts:
             self.state_view.show_empty("team.nothing_beside", "team.nothing_beside_text", icon="compare")

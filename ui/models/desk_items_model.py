@@ -180,9 +180,19 @@ class DeskItemsModel(QAbstractListModel):
         """Give the state of an item."""
         return self._states.get(key, ItemState.UNANSWERED)
 
-    def count(self, which: ItemFilter) -> int:
-        """Count what a filter would show together with the way of checking and the words in force."""
-        return sum(self._passes(key, which) for key in self._states)
+    def count(self, which: ItemFilter, *, words: bool = True) -> int:
+        """Count what a filter would show together with the way of checking and, if wanted, the words in force."""
+        return sum(self._lets(key, which) and (not words or self._holds_words(key)) for key in self._states)
+
+    def let_through(self) -> frozenset[str] | None:
+        """Name what filter and way of checking let through, whatever the words; ``None`` while they let all."""
+        if self.filter is ItemFilter.ALL and self.verify is None:
+            return None
+        return frozenset(key for key in self._states if self._lets(key, self.filter))
+
+    def first_match(self) -> str:
+        """Give the first line that filter, way of checking and words let through; empty when none is."""
+        return next((key for key in self.keys() if self._passes(key, self.filter)), "")
 
     def count_verify(self, how: Verify) -> int:
         """Count what is checked in one way among what the filter shows, whatever the words."""
@@ -237,9 +247,10 @@ class DeskItemsModel(QAbstractListModel):
     # --- filtering
 
     def _passes(self, key: str, which: ItemFilter) -> bool:
-        if self.verify is not None and key not in self._checked(self.verify):
-            return False
-        return self._fits(key, which) and self._holds_words(key)
+        return self._lets(key, which) and self._holds_words(key)
+
+    def _lets(self, key: str, which: ItemFilter) -> bool:
+        return (self.verify is None or key in self._checked(self.verify)) and self._fits(key, which)
 
     def _fits(self, key: str, which: ItemFilter) -> bool:
         if self.state(key) not in FILTERED[which]:

@@ -10,6 +10,7 @@ from wufei_cells.domain.checklists import Gate
 from wufei_cells.errors import WufeiError
 from wufei_cells.services.earlier_answers import tell_archived, tell_recheck
 from wufei_cells.services.explaining import explain
+from wufei_cells.services.standing_answers import tell_conflict
 
 if TYPE_CHECKING:
     from ui.i18n import I18n
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from wufei_cells.domain.checklists import Group, Item
     from wufei_cells.services.earlier_answers import EarlierTold
     from wufei_cells.services.explaining import ExplainedLine
+    from wufei_cells.services.prechecking import Precheck
+    from wufei_cells.services.standing_answers import StandingTold
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +69,20 @@ class DeskReading:
         if sheet is None:
             return Remark()
         row, tr = sheet.assessment, self._i18n.tr
+        if sheet.editable and sheet.shut_out:
+            reason = tr("desk.list_separator").join(sheet.shut_out)
+            return Remark(tr("desk.shut_out", reason=reason), "lock", "failed", tr("desk.to_precheck"))
         if sheet.editable:
             return Remark(tr("desk.reopened_because", remarks=row.remarks) if row.remarks else "")
         values = {"name": row.decided_by or "", "at": self._i18n.moment(row.decided_at), "remarks": row.remarks}
         return Remark(tr(f"desk.read_only_{row.stage.value}", **values), "lock")
+
+    def turns(self, found: Precheck) -> bool:
+        """Tell whether the pre-check closes answers that are still open here, or opens them again."""
+        sheet = self._session.sheet
+        if sheet is None or sheet.assessment.part_of is not None:
+            return False
+        return bool(found.failing) != bool(sheet.shut_out)
 
     # --- where to go
 
@@ -174,6 +187,13 @@ class DeskReading:
         if sheet is None or score is None:
             return ()
         return explain(score.explanation, sheet.checklist, self._i18n.wording, on=sheet.on)
+
+    def at_odds(self, key: str) -> tuple[StandingTold, ...]:
+        """Tell the answers that stand side by side for an item; nothing while one counts."""
+        sheet = self._session.sheet
+        if sheet is None or not self._session.at_odds(key):
+            return ()
+        return tell_conflict(sheet, key, self._i18n.wording)
 
     # --- answers to an earlier edition
 

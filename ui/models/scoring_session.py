@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
 from typing import TYPE_CHECKING
@@ -14,6 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from ui.context import Change
 from ui.models.answer_writing import Unsaved, Writing
+from ui.models.session_jobs import do_again, load, store_fact, take_back
 from wufei_cells.domain.answers import Answer
 from wufei_cells.domain.checklists import Gate, Item
 from wufei_cells.domain.numbers_in_text import with_numbers
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ui.context import AppContext, Desk
+    from ui.models.session_jobs import Turned
     from wufei_cells.domain.register import ActRef, AnswerRow, AssessmentRow, SiteRow
     from wufei_cells.domain.text import Text
     from wufei_cells.scoring.rules import Mark
@@ -84,7 +85,7 @@ class ScoringSession(QObject):
         """Read an assessment in the background; ``loaded`` follows."""
         self.flush()
         self._opening = assessment_id
-        self._context.ask(self, partial(_load, assessment_id), self._on_loaded, self._on_load_failed)
+        self._context.ask(self, partial(load, assessment_id), self._on_loaded, self._on_load_failed)
 
     def reload(self) -> None:
         """Read the open assessment anew; what is typed and not stored stays."""
@@ -110,6 +111,11 @@ class ScoringSession(QObject):
         sheet = self.sheet
         # Until another assessment is read, what is typed would be written into the one before.
         return sheet is not None and sheet.editable and sheet.assessment.id == self._opening
+
+    @property
+    def answerable(self) -> bool:
+        """Whether answers are taken: it is open, and the pre-check does not shut the site out."""
+        return self.editable and self.sheet is not None and self.sheet.answerable
 
     @property
     def busy(self) -> bool:
@@ -173,9 +179,22 @@ class ScoringSession(QObject):
         typing = self._typed is not None and self._typed[0] == key
         return self.unsaved[key].problem if key in self.unsaved and not typing else None
 
+    def at_odds(self, key: str) -> bool:
+        """Tell whether different answers stand for an item and none that settles it is on its way."""
+        return key in self.rows and self.rows[key].values > 1 and key not in self._writing
+
+    def settle_conflict(self, key: str, answer: Answer) -> None:
+        """Let one of the answers that stand side by side count; it takes the place of them all."""
+        if self.sheet is None or not self.answerable:
+            return
+        self.flush()
+        self.unsaved.pop(key, None)
+        self._write(self.sheet.assessment.id, {key: answer})
+        self.answer_changed.emit(key)
+
     def edit(self, key: str, answer: Answer, *, typing: bool) -> None:
         """Take an answer from the form: a choice is stored at once, typed text when the typing rests."""
-        if not self.editable:
+        if not self.answerable:
             return
         if self._typed and self._typed[0] != key:
             self.flush()
@@ -189,7 +208,7 @@ class ScoringSession(QObject):
 
     def edit_many(self, answers: Mapping[str, Answer]) -> None:
         """Take several answers at once: those that fit are stored together and taken back together."""
-        if self.sheet is None or not self.editable:
+        if self.sheet is None or not self.answerable:
             return
         self.flush()
         fit = {key: answer for key, answer in answers.items() if self._fits(key, answer)}
@@ -224,13 +243,13 @@ class ScoringSession(QObject):
             self.answer_changed.emit(key)
             self.turned.emit([key], True)
         elif self.sheet is not None:
-            self._turn(partial(_take_back, self.sheet.assessment.id), back=True)
+            self._turn(partial(take_back, self.sheet.assessment.id), back=True)
 
     def redo(self) -> None:
         """Do again what was taken back last; ``turned`` follows with the items concerned."""
         self.flush()
         if self.editable and self.sheet is not None:
-            self._turn(partial(_do_again, self.sheet.assessment.id), back=False)
+            self._turn(partial(do_again, self.sheet.assessment.id), back=False)
 
     def retry(self, key: str) -> None:
         """Try once more to store an answer that the machine could not store."""
@@ -240,7 +259,7 @@ class ScoringSession(QObject):
     def set_fact(self, key: str, value: str) -> None:
         """Store a fact of the site; what applies is then read anew."""
         if self.sheet is not None and self.editable:
-            job = partial(_store_fact, self.sheet.site.id, key, value)
+            job = partial(store_fact, self.sheet.site.id, key, value)
             self._context.ask(self, job, self._on_fact_stored, partial(self._on_fact_refused, key))
 
     def mark(self, key: str) -> Mark | None:
@@ -268,6 +287,8 @@ class ScoringSession(QObject):
             self.answer_changed.emit(change.item)
         self.scored.emit()
         self._context.events.assessment_changed.emit(Change(writing.assessment, self))
+        if any(change.row.values > 1 for change in changes):
+            self.reload()  # somebody else answered meanwhile: show what both say
 
     def note_refused(self, writing: Writing, error: Exception) -> None:
         """Keep answers that could not be stored, unless others for their items are on the way."""
@@ -404,34 +425,3 @@ class ScoringSession(QObject):
         if key in self._writing:
             return self._writing[key].answers[key]
         return self.rows[key].answer if key in self.rows else Answer()
-
-
-# --- in the worker thread
-
-
-def _load(assessment_id: str, desk: Desk) -> Sheet:
-    return desk.browsing.sheet(desk.workspace, assessment_id)
-
-
-@dataclass(frozen=True, slots=True)
-class Turned:
-    """What was taken back or done again, and the sheet as it stands then; no sheet when there was nothing to turn."""
-
-    cells: tuple[tuple[str, str], ...] = ()
-    left: tuple[str, ...] = ()
-    """Cells that somebody has changed since: the step was left alone."""
-    sheet: Sheet | None = None
-
-
-def _take_back(assessment: str, desk: Desk) -> Turned:
-    taken = desk.undoing.undo(desk.workspace, assessment)
-    return Turned(taken.cells, taken.left, _load(assessment, desk)) if taken else Turned()
-
-
-def _do_again(assessment: str, desk: Desk) -> Turned:
-    taken = desk.undoing.redo(desk.workspace, assessment)
-    return Turned(taken.cells, taken.left, _load(assessment, desk)) if taken else Turned()
-
-
-def _store_fact(site: str, key: str, value: str, desk: Desk) -> SiteRow:
-    return desk.registering.edit_site(desk.workspace, site, facts={key: value or None})

@@ -57,8 +57,9 @@ def load_team(assessment_id: str, i18n: I18n, desk: Desk) -> TeamView:
 
 def _name(team: Team, row: SheetRow, column_name: Callable[..., str], i18n: I18n) -> str:
     column = column_name(team.checklist, row.column, i18n.wording)
-    key = "whole" if row.whole else "alone" if row.blind else "column"
-    return i18n.tr(f"team.sheet_{key}", column=column, names="、".join(row.assessors))
+    alone = "alone_late" if row.late else "alone"
+    key = "whole" if row.whole else alone if row.blind else "column"
+    return i18n.tr(f"team.sheet_{key}", column=column, names=row.assessors)
 
 
 def _words(say: Callable[..., str], side: SideBySide, wording: Wording, opinion: Opinion, key: str) -> str:

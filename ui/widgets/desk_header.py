@@ -48,6 +48,7 @@ class DeskHeader(QWidget):
         self._theme = theme
         self._sheet: Sheet | None = None
         self._missing = 0
+        self._bare = False
         self.back_button = QPushButton(self)
         self.back_button.setProperty("role", "flat")
         self.site_label = ElidedLabel("section")
@@ -89,6 +90,11 @@ class DeskHeader(QWidget):
         self._missing = missing
         self.retranslate()
 
+    def show_bare(self, bare: bool) -> None:
+        """Say on the button that finishing goes on although evidence is wanting, or no more."""
+        self._bare = bare
+        self.retranslate()
+
     def retranslate(self) -> None:
         """Write everything anew."""
         tr = self._i18n.tr
@@ -113,6 +119,8 @@ class DeskHeader(QWidget):
             details.append(tr("desk.visited_on", day=self._i18n.day(row.visited_on)))
         details.append(tr(f"ui.stage.{row.stage.value}"))
         self.details_label.setText(" · ".join(details))
+        if self._bare:
+            self.buttons["finish"].setText(tr("desk.step_finish_anyway"))
         if part:
             self.buttons["finish"].setText(tr("desk.step_lock"))
         self._show_steps(row.stage, part=part)

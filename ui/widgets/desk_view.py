@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -11,11 +12,11 @@ from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QFrame,
+    QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
     QScrollArea,
-    QSizePolicy,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
@@ -25,13 +26,14 @@ from PySide6.QtWidgets import (
 from ui.widgets.answer_editor import tight
 from ui.widgets.archived_answers import ArchivedAnswers
 from ui.widgets.banner import Banner
+from ui.widgets.conflict_panel import MOST_KEYS
 from ui.widgets.desk_header import DeskHeader
 from ui.widgets.desk_style import desk_style
 from ui.widgets.facts_form import FactsForm
-from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.guidance_pane import GuidancePane
 from ui.widgets.item_card import ItemCard
 from ui.widgets.item_list import ItemList
+from ui.widgets.list_filters import ListFilters
 from ui.widgets.plain import plain_label
 from ui.widgets.score_bar import ScoreBar
 from ui.widgets.side_tabs import SideTabs
@@ -42,11 +44,13 @@ if TYPE_CHECKING:
 
     from ui.context import AppContext
 
-FILTERS = ("all", "unanswered", "recheck", "deducted", "not_applicable", "without_evidence", "changed", "attention")
-WAYS = ("document", "site", "survey")
-SIZES = (264, 548, 320)
-NARROWEST = (200, 400, 200)
-GUIDANCE_FROM = 860  # pixels of width under which there is no room for the guidance beside list and item
+SIZES = (272, 540, 320)
+NARROWEST = (240, 380, 224)
+GUIDANCE_FROM = 900  # pixels of width under which there is no room for the guidance beside list and item
+FILTERED = ("items", "grid")
+"""The views that the filters above them concern."""
+OF_ITEM = ("note", "basis", "na")
+"""Commands about the item on the desk; other views have no fields to turn to."""
 
 # Keys and the command each one gives, by what is held down with them. Plain keys work wherever no text is being typed.
 COMMANDS: dict[str, dict[Qt.Key, str]] = {
@@ -84,6 +88,8 @@ COMMANDS: dict[str, dict[Qt.Key, str]] = {
         Qt.Key.Key_M: "note",
         Qt.Key.Key_D: "basis",
         Qt.Key.Key_N: "na",
+        Qt.Key.Key_F: "filter",
+        Qt.Key.Key_V: "view",
     },
 }
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -117,6 +123,7 @@ class DeskView(QWidget):
         command_given: a key was pressed that asks for something (name of the command, see ``COMMANDS``; besides
             these ``next``, ``finish`` and ``leave``).
         digit_given: a digit was pressed.
+        position_given: a digit was pressed together with Alt (the place it names, counted from zero).
         filter_chosen: another filter for the list was chosen (its name).
         way_chosen: only what is checked in one way is to be listed (its name; empty: in any way).
         number_entered: the person typed the number of the item to go to.
@@ -126,6 +133,7 @@ class DeskView(QWidget):
 
     command_given = Signal(str)
     digit_given = Signal(int)
+    position_given = Signal(int)
     filter_chosen = Signal(str)
     way_chosen = Signal(str)
     number_entered = Signal(str)
@@ -141,8 +149,8 @@ class DeskView(QWidget):
         self.go_edit.number_entered.connect(self.number_entered)
         self.go_edit.textChanged.connect(self.words_typed)
         self.view_tabs.chosen.connect(self.view_chosen)
-        for chip in self.chips.values():
-            chip.clicked.connect(self._on_chip_clicked)
+        self.filters.filter_chosen.connect(self.filter_chosen)
+        self.filters.way_chosen.connect(self.way_chosen)
         context.events.scheme_changed.connect(self.dress)
         self._add_shortcuts()
         self.dress()
@@ -157,6 +165,10 @@ class DeskView(QWidget):
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(self._on_shortcut)
             self._shortcuts[shortcut] = command
+        for position in range(MOST_KEYS):
+            shortcut = QShortcut(QKeySequence(f"Alt+{position + 1}"), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(partial(self.position_given.emit, position))
 
     def _build_widgets(self) -> None:
         i18n, theme = self._context.i18n, self._context.theme
@@ -164,16 +176,7 @@ class DeskView(QWidget):
         self.banner = Banner(theme, self)
         self.go_edit = GoEdit(self)
         self.go_edit.setClearButtonEnabled(True)
-        self.chips = {name: QPushButton(self) for name in FILTERS}
-        for chip in self.chips.values():
-            chip.setCheckable(True)
-            chip.setProperty("role", "chip")
-        self.chips["all"].setChecked(True)
-        self.ways = {name: QPushButton(self) for name in WAYS}
-        for way in self.ways.values():
-            way.setCheckable(True)
-            way.setProperty("role", "chip")
-            way.clicked.connect(self._on_way_clicked)
+        self.filters = ListFilters(i18n, self)
         self.item_list = ItemList(theme, self)
         self.archived = ArchivedAnswers(i18n, theme, self)
         self.card = ItemCard(i18n, theme, self)
@@ -190,17 +193,9 @@ class DeskView(QWidget):
         self.bar = ScoreBar(i18n, theme, self)
 
     def _build_left(self) -> None:
-        chips = QWidget(self)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        chips.setSizePolicy(policy)
-        flow = FlowLayout(chips, spacing=4)
-        for chip in (*self.chips.values(), *self.ways.values()):
-            flow.addWidget(chip)
         self.left = QWidget(self)
         column = tight(QVBoxLayout(self.left))
         column.addWidget(self.go_edit)
-        column.addWidget(chips)
         column.addWidget(self.item_list, 1)
         column.addWidget(self.archived)
 
@@ -218,7 +213,7 @@ class DeskView(QWidget):
         self.mount_card("facts.", self.facts_card)
         self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self.splitter.setChildrenCollapsible(False)
-        self.splitter.setHandleWidth(12)
+        self.splitter.setHandleWidth(8)
         for place, widget in enumerate((self.left, self.middle, self.side)):
             widget.setMinimumWidth(NARROWEST[place])
             self.splitter.addWidget(widget)
@@ -228,7 +223,10 @@ class DeskView(QWidget):
         body.setContentsMargins(16, 0, 16, 8)
         body.setSpacing(8)
         body.addWidget(self.banner)
-        body.addWidget(self.view_tabs)
+        top = tight(QHBoxLayout(), 16)
+        top.addWidget(self.view_tabs, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        top.addWidget(self.filters, 1)
+        body.addLayout(top)
         self.views = QStackedWidget(self)
         body.addWidget(self.views, 1)
         self._views: dict[str, QWidget] = {}
@@ -259,6 +257,7 @@ class DeskView(QWidget):
         """Bring a view up."""
         self.view_tabs.choose(name)
         self.views.setCurrentWidget(self._views[name])
+        self.filters.setVisible(name in FILTERED)
 
     def view_after(self, name: str) -> str:
         """Give the view that comes after one, and after the last the first."""
@@ -274,33 +273,6 @@ class DeskView(QWidget):
     def show_card(self, name: str) -> None:
         """Show the card of an item, or another one in its place."""
         self.middle.setCurrentWidget(self._cards.get(name, self._cards[""]))
-
-    def show_counts(self, counts: dict[str, int]) -> None:
-        """Write how many items each filter shows; a filter that concerns none is not offered, apart from the first."""
-        tr = self._context.i18n.tr
-        for name, chip in self.chips.items():
-            chip.setText(tr(f"desk.filter_{name}", count=counts.get(name, 0)))
-            chip.setVisible(name in ("all", "unanswered") or bool(counts.get(name, 0)) or chip.isChecked())
-
-    def show_ways(self, counts: dict[str, int]) -> None:
-        """Offer the ways of checking that the list holds, where there is more than one."""
-        tr = self._context.i18n.tr
-        several = sum(bool(count) for count in counts.values()) > 1
-        for name, chip in self.ways.items():
-            count = counts.get(name, 0)
-            chip.setText(f"{tr(f'desk.verify_{name}')} {count}")
-            chip.setVisible(chip.isChecked() or (several and bool(count)))
-
-    def show_filter(self, which: str) -> None:
-        """Show which filter is in force."""
-        for name, chip in self.chips.items():
-            chip.setChecked(name == which)
-
-    def filter_after(self, which: str) -> str:
-        """Give the filter that is offered after one, and after the last the first."""
-        offered = [name for name, chip in self.chips.items() if not chip.isHidden()]
-        place = offered.index(which) if which in offered else -1
-        return offered[(place + 1) % len(offered)]
 
     def begin_go(self) -> None:
         """Put the cursor where the number of an item is typed."""
@@ -324,6 +296,7 @@ class DeskView(QWidget):
             self.archived,
             self.bar,
             self.view_tabs,
+            self.filters,
             self.side.tabs,
         ):
             part.retranslate()
@@ -366,19 +339,9 @@ class DeskView(QWidget):
 
     def _on_shortcut(self) -> None:
         sender = self.sender()
-        if isinstance(sender, QShortcut):
-            self.command_given.emit(self._shortcuts[sender])
-
-    def _on_way_clicked(self) -> None:
-        sender = self.sender()
-        for chip in self.ways.values():
-            chip.setChecked(chip is sender and chip.isChecked())
-        self.way_chosen.emit(next((name for name, chip in self.ways.items() if chip.isChecked()), ""))
-
-    def _on_chip_clicked(self) -> None:
-        sender = self.sender()
-        name = next((name for name, chip in self.chips.items() if chip is sender), "all")
-        self.filter_chosen.emit(name)
+        command = self._shortcuts[sender] if isinstance(sender, QShortcut) else ""
+        if command and (self.view == "items" or command not in OF_ITEM):
+            self.command_given.emit(command)
 
 
 def typing_text() -> bool:

@@ -24,6 +24,7 @@ from ui.widgets.answer_editor_parts import editor_for
 from ui.widgets.banner import Banner
 from ui.widgets.card_answer import CardAnswer
 from ui.widgets.choice_row import ChoiceRow
+from ui.widgets.conflict_panel import ConflictPanel
 from ui.widgets.kept_notes import KeptNotes
 from ui.widgets.note_edit import NoteEdit
 from ui.widgets.plain import plain_label
@@ -94,6 +95,7 @@ class ItemCard(QFrame):
         for label in (self.text_label, self.scoring_label):
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.banner = Banner(theme, self)
+        self.conflict = ConflictPanel(self._i18n, self)
         self.recheck = RecheckPanel(self._i18n, theme, self)
         self.caution_label = plain_label("attention", wrap=True)
         self.na_row = ChoiceRow(9, self, several=True, key="N")
@@ -123,7 +125,7 @@ class ItemCard(QFrame):
         layout.setSpacing(8)
         layout.addWidget(self.place_label)
         layout.addLayout(head)
-        for widget in (self.remark_label, self.scoring_label, self.banner, self.recheck):
+        for widget in (self.remark_label, self.scoring_label, self.banner, self.conflict, self.recheck):
             layout.addWidget(widget)
         layout.addSpacing(4)
         layout.addLayout(self._editor_place)

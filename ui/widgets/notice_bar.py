@@ -34,6 +34,7 @@ class NoticeBar(QFrame):
         self._build_widgets()
         self._build_layout()
         context.notices.posted.connect(self.show_notice)
+        context.notices.withdrawn.connect(self.withdraw)
         context.tasks.lasting.connect(self.show_task)
         context.events.language_changed.connect(self.retranslate)
         context.events.scheme_changed.connect(self.retranslate)
@@ -96,6 +97,12 @@ class NoticeBar(QFrame):
         self.text_label.setText(notice.text)
         self.setAccessibleName(notice.text)
         self._show_parts()
+
+    @Slot(str)
+    def withdraw(self, text: str) -> None:
+        """Show no notice if it is this one."""
+        if self._notice is not None and self._notice.text == text:
+            self.clear()
 
     @Slot()
     def clear(self) -> None:

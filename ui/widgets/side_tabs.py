@@ -25,7 +25,7 @@ class SideTabs(QWidget):
 
     def __init__(self, i18n: I18n, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.tabs = ViewTabs(i18n, self)
+        self.tabs = ViewTabs(i18n, self, wrapping=True)
         self.stack = QStackedWidget(self)
         self._panels: dict[str, QWidget] = {}
         layout = tight(QVBoxLayout(self), 4)

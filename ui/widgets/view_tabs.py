@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from ui.widgets.answer_editor import tight
+from ui.widgets.flow_layout import FlowLayout
 
 if TYPE_CHECKING:
     from ui.i18n import I18n
@@ -22,16 +23,18 @@ class ViewTabs(QWidget):
 
     chosen = Signal(str)
 
-    def __init__(self, i18n: I18n, parent: QWidget | None = None) -> None:
+    def __init__(self, i18n: I18n, parent: QWidget | None = None, *, wrapping: bool = False) -> None:
+        """Make an empty row; a ``wrapping`` one goes on in a second line where it is narrow."""
         super().__init__(parent)
         self._i18n = i18n
         self._titles: dict[str, str] = {}
         self._counts: dict[str, int] = {}
         self.buttons: dict[str, QPushButton] = {}
         self._group = QButtonGroup(self)
-        self._layout = tight(QHBoxLayout(self), 4)
-        self._layout.addStretch(1)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._layout = FlowLayout(self, spacing=4) if wrapping else tight(QHBoxLayout(self), 4)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(wrapping)
+        self.setSizePolicy(policy)
 
     # --- public
 
@@ -47,7 +50,7 @@ class ViewTabs(QWidget):
         self._group.addButton(button)
         self.buttons[name] = button
         self._titles[name] = title_key
-        self._layout.insertWidget(self._layout.count() - 1, button)
+        self._layout.addWidget(button)
         self._write(name)
 
     def choose(self, name: str) -> None:

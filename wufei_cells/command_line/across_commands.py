@@ -67,7 +67,8 @@ def _together(session: Session, found: Across) -> list[str]:
     if together.median is not None and together.span is not None:
         span = score_text(together.span)
         median = printed(together.median)
-        lines.append(session.say("across.cli_points", median=median, span=span, count=together.compared))
+        code = "across.cli_one" if together.compared == 1 else "across.cli_points"
+        lines.append(session.say(code, median=median, points=span, span=span, count=together.compared))
     return lines
 
 

@@ -8,15 +8,29 @@ from datetime import date
 from pathlib import Path
 
 from wufei_cells.command_line import basis_options, carry_commands, path_commands, precheck_commands
-from wufei_cells.command_line.answers_file import fact_texts, parse_json, read_answers
+from wufei_cells.command_line.answers_file import fact_texts, parse_json, read_answers_file
 from wufei_cells.command_line.score_commands import score_lines, scorecard_json
 from wufei_cells.command_line.session import Session, Subparsers, find_assessment, read_input
 from wufei_cells.domain.amounts import exact
 from wufei_cells.domain.answers import Answer, JsonValue, answer_document
-from wufei_cells.domain.register import AssessmentRow
+from wufei_cells.domain.lifecycle import Stage
+from wufei_cells.domain.register import AnswerRow, AssessmentRow
 from wufei_cells.errors import ProblemsFound, UserError
-from wufei_cells.services import answering, assessing, browsing, column_results, deciding, explaining, exporting, saving
+from wufei_cells.services import (
+    answering,
+    assessing,
+    browsing,
+    column_results,
+    deciding,
+    evidencing,
+    explaining,
+    exporting,
+    saving,
+    standing_answers,
+)
 from wufei_cells.services.total_wording import other_rules
+
+FILE_HELP = "条款: 值、{na: 理由} 或 show --json 的写法 / item: value, {na: reason}, or as show --json has it"
 
 
 def add_commands(commands: Subparsers, common: argparse.ArgumentParser) -> None:
@@ -37,7 +51,7 @@ def add_commands(commands: Subparsers, common: argparse.ArgumentParser) -> None:
     answering_parser.add_argument("--na", metavar="REASON", help="不适用及理由 / not applicable, and why")
     answering_parser.add_argument("--note", help="不写则保留原备注 / left as it is when not given")
     basis_options.add_options(answering_parser)
-    answering_parser.add_argument("--file", type=Path, metavar="FILE.json")
+    answering_parser.add_argument("--file", type=Path, metavar="FILE.json", help=FILE_HELP)
     answering_parser.set_defaults(run=answer)
     for name, handler, meaning in (
         ("show", show, "查看 / show the score and why"),
@@ -93,8 +107,10 @@ def answer(session: Session, args: argparse.Namespace) -> int:
     facts: dict[str, JsonValue] = {}
     given: dict[str, Answer] = {}
     if args.file:
-        facts, given = read_answers(read_input(args.file), args.file.name)
-        given = {item: answering.given_anew(sheet, item, entry) for item, entry in given.items()}
+        file = read_answers_file(read_input(args.file), args.file.name)
+        facts = file.facts
+        for item, entry in file.answers.items():
+            given[item] = entry if item in file.whole else answering.given_anew(sheet, item, entry)
     if args.item:
         given[args.item] = _given(sheet, args)
     if not given and not facts:
@@ -124,7 +140,7 @@ def show(session: Session, args: argparse.Namespace) -> int:
     """Show an assessment's score and the reasons for it."""
     row = find_assessment(session, args.assessment)
     sheet = browsing.sheet(session.workspace, row.id)
-    lines = [f"{row.site_name}  {session.say(f'stage.{row.stage.value}')}"]
+    lines = [f"{row.site_name}  {_standing(session, row)}"]
     given = {key: entry.answer for key, entry in sheet.answers.items()}
     others = other_rules(sheet.scorecard, sheet.checklist, sheet.facts, given, on=sheet.on)
     lines += score_lines(sheet.scorecard, sheet.checklist, session.wording, others, on=sheet.on)
@@ -132,16 +148,42 @@ def show(session: Session, args: argparse.Namespace) -> int:
     if sheet.rechecks:
         lines.append(session.say("cli.rechecks", count=len(sheet.rechecks)))
         lines += carry_commands.recheck_lines(session, sheet)
-    answers: dict[str, object] = {
-        key: {**answer_document(entry.answer), "author": entry.author} for key, entry in sheet.answers.items()
-    }
+    lines += _conflict_lines(session, sheet)
     data = {
         **assessment_json(row),
-        "answers": answers,
+        "answers": {key: _answer_json(entry) for key, entry in sheet.answers.items()},
+        "conflicts": {
+            key: [{**_answer_json(entry), "at": entry.at.isoformat()} for entry in standing]
+            for key, standing in sheet.conflicts.items()
+        },
         "rechecks": carry_commands.rechecks_json(sheet),
         "score": scorecard_json(sheet.scorecard, session.wording),
     }
     return session.show(data, lines)
+
+
+def _standing(session: Session, row: AssessmentRow) -> str:
+    """Say how an assessment stands; a sheet of a team is locked or left out, and nobody decides about it."""
+    if row.part_of is None or row.stage is Stage.SCORING:
+        return session.say(f"stage.{row.stage.value}")
+    return session.say("team.state_locked" if row.stage is Stage.FINISHED else "team.state_dropped")
+
+
+def _answer_json(row: AnswerRow) -> dict[str, object]:
+    return {**answer_document(row.answer), "author": row.author}
+
+
+def _conflict_lines(session: Session, sheet: browsing.Sheet) -> list[str]:
+    """List the answers that stand side by side; answering once more settles it."""
+    lines: list[str] = []
+    for key in sheet.conflicts:
+        told = standing_answers.tell_conflict(sheet, key, session.wording)
+        lines.append(session.say("cli.conflict", item=key, count=len(told)))
+        for one in told:
+            said = " · ".join(filter(None, (one.answer, one.points and session.say("cli.points", points=one.points))))
+            at = f"{one.at.astimezone():%Y-%m-%d %H:%M}"
+            lines.append(session.say("cli.conflict_line", name=one.author, at=at, answer=said, note=one.note).rstrip())
+    return lines
 
 
 def _columns_together(session: Session, assessment: str) -> tuple[str, ...]:
@@ -156,9 +198,11 @@ def finish(session: Session, args: argparse.Namespace) -> int:
     """Close an assessment."""
     row = assessing.finish_assessment(session.workspace, find_assessment(session, args.assessment).id)
     sheet = browsing.sheet(session.workspace, row.id)
-    return session.show(
-        assessment_json(row), [explaining.verdict(sheet.scorecard, sheet.checklist, session.wording, on=sheet.on)]
-    )
+    bare = evidencing.without_evidence(session.workspace, row.id)
+    lines = [explaining.verdict(sheet.scorecard, sheet.checklist, session.wording, on=sheet.on)]
+    if bare:
+        lines.append(session.say("cli.finished_bare", site=row.site_name, numbers="、".join(bare)))
+    return session.show({**assessment_json(row), "without_evidence": list(bare)}, lines)
 
 
 def reopen(session: Session, args: argparse.Namespace) -> int:

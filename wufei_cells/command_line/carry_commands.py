@@ -20,8 +20,9 @@ from wufei_cells.services import (
     drafting,
     impact,
     overlaying,
+    teaming,
 )
-from wufei_cells.services.carrying_over import CarryOver
+from wufei_cells.services.carrying_over import CarriedPart, CarryOver
 from wufei_cells.services.impact_comparison import CellImpact, Shift
 from wufei_cells.services.measure_wording import score_text
 from wufei_cells.services.reading import Sheet
@@ -89,11 +90,22 @@ def _carry_json(done: CarryOver) -> dict[str, object]:
         "to": done.after.edition_id,
         "carried": dict(done.carried),
         "rechecks": rechecks_json(done.after),
+        "sheets": [_part_json(part) for part in done.parts],
         "archived": list(done.archived),
         "to_answer": list(done.new),
         "new": list(done.added),
         "before": [exact(done.before.scorecard.total.low), exact(done.before.scorecard.total.high)],
         "after": [exact(done.after.scorecard.total.low), exact(done.after.scorecard.total.high)],
+    }
+
+
+def _part_json(part: CarriedPart) -> dict[str, object]:
+    return {
+        "id": part.row.id,
+        "column": part.row.column,
+        "assessors": list(part.row.assessors),
+        "goes_along": part.goes,
+        "rechecks": rechecks_json(part.sheet) if part.sheet else None,
     }
 
 
@@ -122,6 +134,23 @@ def _carry_lines(session: Session, done: CarryOver) -> Iterator[str]:
     for key, one in done.archived.items():
         text = session.text(one.entry.text) if one.entry else ""
         yield f"  {session.say('cli.archived', item=key, text=text)}"
+    for part in done.parts:
+        yield from _part_lines(session, done.after.checklist, part)
+
+
+def _part_lines(session: Session, checklist: Checklist, part: CarriedPart) -> Iterator[str]:
+    values = {
+        "column": teaming.column_name(checklist, part.row.column, session.wording),
+        "names": part.row.assessors,
+        "id": part.row.id,
+    }
+    if not part.goes:
+        yield session.say("cli.carry_sheet_stays", **values)
+    elif part.sheet is None:
+        yield session.say("cli.carry_sheet_hidden", **values)
+    else:
+        yield session.say("cli.carry_sheet", count=len(part.sheet.rechecks), **values)
+        yield from recheck_lines(session, part.sheet)
 
 
 # --- impact

@@ -127,7 +127,7 @@ def _number(sheet: Sheet, item: str) -> str:
 
 def _row_line(session: Session, sheet: Sheet, row: EvidenceRow) -> str:
     taken = row.file.taken_at
-    return session.say(
+    line = session.say(
         "cli.evidence_row",
         item=_number(sheet, row.item) or session.say("cli.evidence_whole"),
         name=row.name,
@@ -136,6 +136,7 @@ def _row_line(session: Session, sheet: Sheet, row: EvidenceRow) -> str:
         taken=taken.isoformat(" ", "minutes") if taken else session.say("cli.evidence_no_time"),
         id=row.file.id[:12],
     )
+    return line if row.received else f"{line}  {session.say('cli.evidence_missing')}"
 
 
 def _row_json(row: EvidenceRow) -> dict[str, object]:

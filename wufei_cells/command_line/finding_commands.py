@@ -25,6 +25,7 @@ def add_commands(commands: Subparsers, common: argparse.ArgumentParser) -> None:
     adding.add_argument("--due", default="", metavar="YYYY-MM-DD")
     adding.set_defaults(run=add)
     listing = group.add_parser("list", parents=[common], help="列出问题 / list them")
+    listing.add_argument("assessment", nargs="?", metavar="ASSESSMENT", help="不写为全部 / all when not given")
     listing.add_argument("--site", metavar="SITE")
     listing.add_argument("--state", choices=[state.value for state in FindingState])
     listing.add_argument("--overdue", action="store_true", default=None)
@@ -53,9 +54,10 @@ def add(session: Session, args: argparse.Namespace) -> int:
 
 
 def list_findings(session: Session, args: argparse.Namespace) -> int:
-    """List findings of the register, those due first in front."""
+    """List findings of the register or of one assessment, those due first in front."""
     state = FindingState(args.state) if args.state else None
-    found = finding_faults.findings(session.workspace, site=args.site, state=state, overdue=args.overdue)
+    of = find_assessment(session, args.assessment).id if args.assessment else None
+    found = finding_faults.findings(session.workspace, site=args.site, assessment=of, state=state, overdue=args.overdue)
     lines = [line for one in found for line in _lines(session, one)] or [session.say("cli.finding_none")]
     data = [{**_json(one.row), "site": one.site, "site_name": one.site_name} for one in found]
     return session.show(data, lines)
@@ -64,19 +66,20 @@ def list_findings(session: Session, args: argparse.Namespace) -> int:
 def done(session: Session, args: argparse.Namespace) -> int:
     """Note that the unit says it put things right."""
     key = finding_faults.finding(session.workspace, args.finding).row.id
-    return _checked(session, finding_faults.mark_done(session.workspace, key, note=args.note, on=args.on))
+    row = finding_faults.mark_done(session.workspace, key, note=args.note, on=args.on)
+    return _told(session, row, "cli.finding_done")
 
 
 def check(session: Session, args: argparse.Namespace) -> int:
     """Note what a check showed."""
     key = finding_faults.finding(session.workspace, args.finding).row.id
     row = finding_faults.check_again(session.workspace, key, closed=args.closed, note=args.note, on=args.on)
-    return _checked(session, row)
+    return _told(session, row, "cli.finding_checked")
 
 
-def _checked(session: Session, row: FindingRow) -> int:
+def _told(session: Session, row: FindingRow, code: str) -> int:
     state = session.say(f"finding.state.{row.state.value}")
-    return session.show(_json(row), [session.say("cli.finding_checked", state=state)])
+    return session.show(_json(row), [session.say(code, state=state)])
 
 
 def _lines(session: Session, one: ListedFinding) -> list[str]:

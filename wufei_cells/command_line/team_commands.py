@@ -57,9 +57,9 @@ def add(session: Session, args: argparse.Namespace) -> int:
     column = whole.column if alone else args.column
     who = [args.alone] if alone else args.assessor
     row = teaming.add_sheet(session.workspace, whole.id, column, who, alone=alone)
-    values = {"site": row.site_name, "names": "、".join(row.assessors), "id": row.id}
+    values = {"site": row.site_name, "names": row.assessors, "id": row.id}
     data = {"id": row.id, "part_of": row.part_of, "column": row.column, "assessors": list(row.assessors)}
-    return session.show(data, [session.say("cli.team_added", **values)])
+    return session.show(data, [session.say("cli.team_added", **values), *_late_lines(session, row.id)])
 
 
 def show_list(session: Session, args: argparse.Namespace) -> int:
@@ -82,9 +82,8 @@ def lock(session: Session, args: argparse.Namespace) -> int:
 def unlock(session: Session, args: argparse.Namespace) -> int:
     """Open a sheet again."""
     row = teaming.unlock(session.workspace, args.sheet, reason=args.reason)
-    return session.show(
-        {"id": row.id, "stage": row.stage.value}, [session.say("cli.team_unlocked", site=row.site_name)]
-    )
+    lines = [session.say("cli.team_unlocked", site=row.site_name), *_late_lines(session, row.id)]
+    return session.show({"id": row.id, "stage": row.stage.value}, lines)
 
 
 def drop(session: Session, args: argparse.Namespace) -> int:
@@ -103,6 +102,7 @@ def show_differences(session: Session, args: argparse.Namespace) -> int:
     found = side.agreement
     data = {
         "compared": list(side.compared),
+        "late": list(side.late),
         "agreement": {
             "compared": found.compared,
             "same_value": found.same_value,
@@ -141,13 +141,20 @@ def _chosen(written: list[str]) -> dict[str, str]:
 def _row_line(session: Session, team: Team, row: SheetRow) -> str:
     values = {
         "column": teaming.column_name(team.checklist, row.column, session.wording),
-        "names": "、".join(row.assessors),
+        "names": row.assessors,
         "state": session.say(f"team.state_{state_of(row)}"),
         "answered": row.answered,
         "entries": row.entries,
         "score": session.say("team.total_hidden") if row.total is None else score_text(row.total),
     }
-    return session.say("cli.team_row", **values)
+    line = session.say("cli.team_row", **values)
+    return f"{line}  {session.say('team.late')}" if row.late else line
+
+
+def _late_lines(session: Session, sheet: str) -> list[str]:
+    """Say so where a sheet was added or opened again when the others' could be seen."""
+    late = any(row.late for row in teaming.sheets(session.workspace, sheet) if row.id == sheet)
+    return [session.say("team.late")] if late else []
 
 
 def state_of(row: SheetRow) -> str:
@@ -180,11 +187,12 @@ def _difference_lines(session: Session, side: SideBySide, row: Difference) -> li
         sheet = side.sheet(opinion.sheet).assessment
         values = {
             "column": teaming.column_name(side.whole.checklist, sheet.column, session.wording),
-            "names": "、".join(sheet.assessors),
+            "names": sheet.assessors,
             "words": teaming.words_of(side, opinion, row.key, session.wording),
         }
         points = "" if opinion.points is None or not isinstance(entry, Item) else number(opinion.points)
-        lines.append(session.say("cli.team_opinion" if points else "cli.team_opinion_plain", points=points, **values))
+        line = session.say("cli.team_opinion" if points else "cli.team_opinion_plain", points=points, **values)
+        lines.append(f"{line}  {session.say('team.late')}" if opinion.sheet in side.late else line)
     return lines
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
+from pathlib import PurePath
 
 UNKNOWN = "application/octet-stream"
 HEIC = "image/heic"
@@ -60,6 +61,7 @@ _ENDINGS = {
 }
 PICTURES = frozenset({"image/jpeg", "image/png", "image/gif", "image/bmp", "image/tiff", "image/webp"})
 """What can be shown here."""
+_PICTURE_NAMES = {end for kind, end in _ENDINGS.items() if kind.startswith("image/")} | {".jpeg", ".tiff", ".heif"}
 
 
 def media_type(content: bytes) -> str:
@@ -74,6 +76,11 @@ def media_type(content: bytes) -> str:
     if content.startswith(b"PK\x03\x04"):
         return _in_archive(content)
     return "text/plain" if _is_text(content) else UNKNOWN
+
+
+def named_a_picture(name: str) -> bool:
+    """Tell whether a file is called as pictures are called."""
+    return PurePath(name).suffix.lower() in _PICTURE_NAMES
 
 
 def ending(kind: str) -> str:

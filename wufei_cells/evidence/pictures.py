@@ -76,7 +76,7 @@ def prepare(
     try:
         prepared = _prepare_picture(content, kind, longest, strip_place=strip_place)
     except _BROKEN as error:
-        raise UserError("evidencing.broken_picture", detail=str(error)[:80]) from error
+        raise UserError("evidencing.broken_picture") from error
     if keep_original and prepared.content != content:
         return replace(prepared, file=replace(prepared.file, original=content_id(content)), original=content)
     return prepared
@@ -92,7 +92,7 @@ def thumbnail_of(content: bytes) -> bytes:
         with _opened(content) as picture:
             return _thumbnail(_upright(_loaded(picture, THUMBNAIL_EDGE)))
     except _BROKEN as error:
-        raise UserError("evidencing.broken_picture", detail=str(error)[:80]) from error
+        raise UserError("evidencing.broken_picture") from error
 
 
 def shown(content: bytes) -> bytes:
@@ -107,7 +107,7 @@ def shown(content: bytes) -> bytes:
         with _opened(content) as picture:
             return _written(_at_most(_upright(_loaded(picture, LONGEST_EDGE)), LONGEST_EDGE), "", CameraData())[0]
     except _BROKEN as error:
-        raise UserError("evidencing.broken_picture", detail=str(error)[:80]) from error
+        raise UserError("evidencing.broken_picture") from error
 
 
 def taken_at_of(content: bytes) -> EvidenceFile | None:

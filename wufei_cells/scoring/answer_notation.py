@@ -7,7 +7,8 @@ a number           ``3``, ``12.5``
 a share, a change  ``84/100``, ``100→90`` (read as well: ``100->90``, ``100>90``)
 ticks              ``1 3``, positions; ``0``: none of them
 calculated         ``3; 4`` in the order of the inputs, ``a=3`` by name
-parts              ``1; 2`` in their order, ``training=1`` by name; what has parts itself stands in brackets
+parts              ``1; 2`` in their order, empty where nothing is given; read as well: ``training=1`` by name;
+                   what has parts itself stands in brackets
 set aside          ``不适用：理由``; read as well: ``N 理由``, ``n/a reason``
 not answered       nothing
 =================  =====================================================================================

@@ -12,7 +12,7 @@ from wufei_cells.domain.rules import Bound, Comparison
 from wufei_cells.errors import Problem
 from wufei_cells.scoring.bad_answers import BadAnswer
 from wufei_cells.scoring.formulas import work_out
-from wufei_cells.scoring.numbers import Numbers, read_number
+from wufei_cells.scoring.numbers import Numbers, read_number, unread_number
 
 FactValue = str | Fraction
 Facts = Mapping[str, FactValue]
@@ -73,7 +73,10 @@ def _read_fact(fact: Fact, value: object) -> FactValue | Problem:
     place = f"facts.{fact.key}"
     if fact.kind is FactKind.NUMBER:
         number = read_number(value)
-        return Problem("answer.not_number", place, {"found": str(value)[:40]}) if number is None else number
+        if number is not None:
+            return number
+        code, limits = unread_number(value)
+        return Problem(code, place, {"found": str(value)[:40], **limits})
     written = ("yes" if value else "no") if isinstance(value, bool) else str(value)
     allowed = ("yes", "no") if fact.kind is FactKind.YES_NO else tuple(option.key for option in fact.options)
     if written not in allowed:

@@ -12,7 +12,7 @@ from wufei_cells.domain.rules import Amount, Calculated, Change, Count, Measure,
 from wufei_cells.errors import Problem
 from wufei_cells.scoring.bad_answers import BadAnswer
 from wufei_cells.scoring.formulas import work_out
-from wufei_cells.scoring.numbers import Numbers, read_number
+from wufei_cells.scoring.numbers import Numbers, read_number, unread_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,8 @@ def _number(value: JsonValue, field_name: str) -> Fraction | None:
         return None
     number = read_number(value)
     if number is None:
-        raise BadAnswer("answer.not_number", found=str(value)[:40], field=field_name)
+        code, limits = unread_number(value)
+        raise BadAnswer(code, found=str(value)[:40], field=field_name, **limits)
     return number
 
 

@@ -41,7 +41,7 @@ from wufei_cells.scoring.notation_text import (
     without_unit,
 )
 from wufei_cells.scoring.notation_writing import is_compound
-from wufei_cells.scoring.numbers import read_number
+from wufei_cells.scoring.numbers import read_number, unread_number
 
 _POSITION = re.compile(r"\d{1,3}")
 _POINTS = re.compile(r"\s*([+-]?\d+(?:,\d{3})*(?:\.\d+)?)(?:分(?=[\s,，、;:]|$))?[,，、]?")
@@ -118,7 +118,8 @@ class NotationReader:
         if read_number(number) is None:
             number = number_text(without_unit(text, unit))
         if read_number(number) is None:
-            return self._wrong("answer.not_number", text, path, field=field)
+            code, limits = unread_number(number)
+            return self._wrong(code, text, path, field=field, **limits)
         return number
 
     def _pair(self, text: str, sign: re.Pattern[str], names: tuple[str, str], unit: Text, path: str) -> JsonValue:

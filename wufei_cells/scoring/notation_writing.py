@@ -103,7 +103,7 @@ def _measure(measure: Measure, value: JsonValue) -> str:
             keys = [entry.key for entry in measure.inputs]
             if not isinstance(value, dict):
                 return _as_it_is(value)
-            return _listed(keys, [_number(value.get(key)) for key in keys])
+            return _listed([_number(value.get(key)) for key in keys])
         case _:
             return _number(value)
 
@@ -138,14 +138,13 @@ def _parts(parts: tuple[Part, ...], value: JsonValue, language: Language) -> str
     for part in parts:
         piece = written(part.rule, value.get(part.key), language, inside=True)
         pieces.append(f"({piece})" if piece and is_compound(part.rule) else piece)
-    return _listed([part.key for part in parts], pieces)
+    return _listed(pieces)
 
 
-def _listed(keys: Sequence[str], pieces: Sequence[str]) -> str:
-    """Write parts by their order where all are given, else by their names."""
-    if all(pieces):
-        return SEPARATOR.join(pieces)
-    return SEPARATOR.join(f"{key}={piece}" for key, piece in zip(keys, pieces, strict=True) if piece)
+def _listed(pieces: Sequence[str]) -> str:
+    """Write parts by their order: a place stays empty where nothing is given, except behind the last one that is."""
+    last = max((place for place, piece in enumerate(pieces) if piece), default=-1)
+    return SEPARATOR.join(pieces[: last + 1])
 
 
 def _as_it_is(value: JsonValue) -> str:

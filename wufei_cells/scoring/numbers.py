@@ -13,7 +13,10 @@ from functools import lru_cache
 from wufei_cells.domain.checklists import Parameter
 from wufei_cells.domain.rules import ParameterRef, Quantity
 
-_NUMBER = re.compile(r"[+-]?\d{1,15}(\.\d{1,9})?")
+WHOLE_DIGITS, DECIMALS = 15, 9
+"""How many digits a number may have before and after its point."""
+_NUMBER = re.compile(rf"[+-]?\d{{1,{WHOLE_DIGITS}}}(\.\d{{1,{DECIMALS}}})?")
+_ANY_LENGTH = re.compile(r"[+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?")
 
 
 def read_number(value: object) -> Fraction | None:
@@ -23,10 +26,21 @@ def read_number(value: object) -> Fraction | None:
     """
     if isinstance(value, bool) or not isinstance(value, int | str):
         return None
-    text = unicodedata.normalize("NFKC", str(value)).strip().replace("−", "-")
+    text = _usual(value)
     if re.fullmatch(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?", text):
         text = text.replace(",", "")
     return Fraction(text) if _NUMBER.fullmatch(text) else None
+
+
+def unread_number(value: object) -> tuple[str, dict[str, int]]:
+    """Say why something was not read as a number: the code of the problem, and the limits it names."""
+    if isinstance(value, bool) or not isinstance(value, int | str) or not _ANY_LENGTH.fullmatch(_usual(value)):
+        return "answer.not_number", {}
+    return "answer.too_many_digits", {"whole": WHOLE_DIGITS, "decimals": DECIMALS}
+
+
+def _usual(value: object) -> str:
+    return unicodedata.normalize("NFKC", str(value)).strip().replace("−", "-")
 
 
 class Numbers:

@@ -105,7 +105,7 @@ def record_answer(
 
     Raises:
         ProblemsFound: the answer does not fit the item.
-        UserError: the assessment is finished, or does not exist.
+        UserError: the assessment is finished, does not exist, or its pre-check fails.
     """
     known = {item: seen} if seen is not None else {}
     return record_answers(workspace, assessment_id, {item: answer}, seen=known, visit=visit)[0]
@@ -122,8 +122,9 @@ def record_answers(
 ) -> tuple[AnswerChange, ...]:
     """Save several answers, and facts of the site, together: all of them or, if any does not fit, none."""
     with workspace.database.writing() as connection:
-        standing = _open_to_answers(connection, assessment_id)
         blindness.refuse_writing(workspace, connection, assessment_id)
+        standing = _open_to_answers(connection, assessment_id)
+        prechecking.refuse_shut_out(connection, assessment_id)
         checklist = reading.checklist(workspace, connection, standing.edition)
         _refuse_unfit(checklist, given, standing.on)
         if facts:
@@ -194,20 +195,39 @@ def finish_assessment(workspace: Workspace, assessment_id: str) -> AssessmentRow
         UserError: it is not open, or cells are in conflict.
     """
     with workspace.database.writing() as connection:
-        sheet = reading.sheet(workspace, connection, assessment_id)
-        steps.require(Step.FINISH, sheet.assessment)
-        steps.refuse_conflicts(workspace, connection, sheet.assessment)
-        blindness.refuse_open_sheets(connection, sheet.assessment)
-        columns = column_results.result_of(workspace, connection, assessment_id)
-        problems = prechecking.problems(connection, sheet.assessment)
-        problems += sealing.gaps(sheet)
-        problems += columns.gaps if columns else []
-        problems += evidence_proof.proof_problems(connection, sheet)
-        if problems:
-            raise ProblemsFound(problems)
-        state = {**sealing.finished_state(connection, sheet), **(columns.verdict if columns else {})}
+        state = _result(workspace, connection, reading.sheet(workspace, connection, assessment_id))
         steps.write_state(workspace, connection, assessment_id, state)
         return reading.assessment(connection, assessment_id)
+
+
+def wanting_evidence(workspace: Workspace, assessment_id: str) -> tuple[str, ...]:
+    """Say before an assessment is finished which answered items had better have evidence: their numbers.
+
+    Raises:
+        ProblemsFound: it cannot be finished at all (see ``finish_assessment``).
+        UserError: the same.
+    """
+    with workspace.database.reading() as connection:
+        sheet = reading.sheet(workspace, connection, assessment_id)
+        _result(workspace, connection, sheet)
+        bare = set(evidence_proof.without_evidence(sheet, evidence_proof.proven_items(connection, assessment_id)))
+    return tuple(entry.number for entry in sheet.checklist.entries() if entry.key in bare)
+
+
+def _result(workspace: Workspace, connection: Connection, sheet: reading.Sheet) -> JsonValue:
+    """Give the state that finishing an assessment writes, or refuse with everything that is missing."""
+    row = sheet.assessment
+    steps.require(Step.FINISH, row)
+    steps.refuse_conflicts(workspace, connection, row)
+    blindness.refuse_open_sheets(connection, row)
+    columns = column_results.result_of(workspace, connection, row.id)
+    problems = prechecking.problems(connection, row)
+    problems += sealing.gaps(sheet)
+    problems += columns.gaps if columns else []
+    problems += evidence_proof.proof_problems(connection, sheet)
+    if problems:
+        raise ProblemsFound(problems)
+    return {**sealing.finished_state(connection, sheet), **(columns.verdict if columns else {})}
 
 
 def reopen_assessment(workspace: Workspace, assessment_id: str, *, reason: str) -> AssessmentRow:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from wufei_cells.domain.lifecycle import Stage
 from wufei_cells.domain.register import AssessmentRow
@@ -38,6 +38,18 @@ def hidden(workspace: Workspace, part: PartStanding) -> bool:
     return part.open_beside > 0 or part.stage is not Stage.FINISHED
 
 
+def refuse_hidden_history(workspace: Workspace, connection: Connection, entity: str) -> None:
+    """Refuse the history of a sheet, or of a finding or signature on it, that this person may not see yet."""
+    for place in (entity, team_queries.place_of(connection, entity)):
+        if place:
+            refuse_hidden(workspace, connection, place)
+
+
+def hidden_sheets(workspace: Workspace, connection: Connection) -> frozenset[str]:
+    """List all sheets of the register that are kept from the person who works here."""
+    return frozenset(part.id for part in team_queries.all_parts(connection) if hidden(workspace, part))
+
+
 def as_seen(workspace: Workspace, connection: Connection, row: AssessmentRow) -> AssessmentRow:
     """Give an assessment without its result where this person may not see it yet."""
     part = team_queries.part(connection, row.id)
@@ -47,7 +59,7 @@ def as_seen(workspace: Workspace, connection: Connection, row: AssessmentRow) ->
 
 
 def refuse_writing(workspace: Workspace, connection: Connection, assessment_id: str) -> None:
-    """Refuse answers on somebody else's sheet, and on any sheet of an assessment that is closed.
+    """Refuse to write on somebody else's sheet, on a locked one, and on any sheet of an assessment that is closed.
 
     Raises:
         UserError: it is one of these.
@@ -59,6 +71,23 @@ def refuse_writing(workspace: Workspace, connection: Connection, assessment_id: 
         raise UserError("teaming.not_yours", site=part.site_name, names=names(part.assessors))
     if part.whole_stage is not Stage.SCORING:
         raise UserError("teaming.whole_closed", site=part.site_name, stage=part.whole_stage.value)
+    if part.stage is not Stage.SCORING:
+        raise UserError("teaming.locked", site=part.site_name, names=names(part.assessors))
+
+
+def refuse_outsider(workspace: Workspace, whole: AssessmentRow, row: AssessmentRow) -> None:
+    """Refuse to decide about a sheet to whoever neither scores on it nor works on the whole assessment.
+
+    Raises:
+        UserError: the person who works here does neither.
+    """
+    if not may_decide(workspace, whole, row):
+        raise UserError("teaming.outsider", names=names(row.assessors), others=names(whole.assessors))
+
+
+def may_decide(workspace: Workspace, whole: AssessmentRow, row: AssessmentRow) -> bool:
+    """Tell whether this person may leave a sheet out: it is their own, or they work on the whole assessment."""
+    return is_one_of(workspace, (*row.assessors, *whole.assessors))
 
 
 def refuse_part(row: AssessmentRow) -> None:
@@ -88,19 +117,39 @@ def blind_parts(whole: AssessmentRow, parts: Sequence[AssessmentRow]) -> list[As
     return [part for part in parts if part.column == whole.column]
 
 
-def opened_at(connection: Connection, blind: Sequence[AssessmentRow]) -> int | None:
-    """Give the place in the record from which on the sheets of those who score alone could be seen by all.
+@dataclass(frozen=True, slots=True)
+class Openness:
+    """What the record tells of the sheets of those who score alone: whether and when they could be looked into."""
 
-    That is where, for the first time, every such sheet there was had been locked; ``None``: nobody could yet.
+    opened: bool
+    """Whether all of them were ready once, so that everybody could see what is in them."""
+    late: frozenset[str]
+    """Sheets that were begun or opened again by somebody who could have seen the others' by then."""
+
+
+def openness(connection: Connection, blind: Sequence[AssessmentRow]) -> Openness:
+    """Follow the sheets of those who score alone through the record.
+
+    Somebody can have seen the others' sheets from the moment on when all are locked or left out, and counts as having
+    seen them once they left their own open sheet out.
     """
+    owners: dict[str, frozenset[str]] = {part.id: frozenset(_folded(name) for name in part.assessors) for part in blind}
     stages: dict[str, Stage] = {}
-    for move in team_queries.moves(connection, [part.id for part in blind]):
-        if move.stage is None and move.sheet in stages:
+    shown: set[str] = set()
+    left: set[str] = set()
+    late: set[str] = set()
+    for move in team_queries.moves(connection, [*owners]):
+        before, owner = stages.get(move.sheet), owners[move.sheet]
+        if move.stage is None and before is not None:
             continue  # pinned to another edition
-        stages[move.sheet] = move.stage or Stage.SCORING
-        if Stage.FINISHED in stages.values() and Stage.SCORING not in stages.values():
-            return move.lamport
-    return None
+        stage = stages[move.sheet] = move.stage or Stage.SCORING
+        if stage is Stage.SCORING and (left & owner or any(not owner & owners[sheet] for sheet in shown)):
+            late.add(move.sheet)
+        if stage is Stage.STOPPED and before is Stage.SCORING and _folded(move.author) in owner:
+            left |= owner
+        if Stage.SCORING not in stages.values():
+            shown |= {sheet for sheet, standing in stages.items() if standing is Stage.FINISHED}
+    return Openness(bool(shown), frozenset(late))
 
 
 def is_one_of(workspace: Workspace, assessors: Iterable[str]) -> bool:
@@ -108,9 +157,9 @@ def is_one_of(workspace: Workspace, assessors: Iterable[str]) -> bool:
     return _folded(workspace.person.name) in {_folded(name) for name in assessors}
 
 
-def names(assessors: Iterable[str]) -> str:
-    """Write the names of people one after the other."""
-    return "、".join(dict.fromkeys(assessors))
+def names(assessors: Iterable[str]) -> tuple[str, ...]:
+    """List the names of people for a sentence, each once."""
+    return tuple(dict.fromkeys(assessors))
 
 
 def _is_open(row: AssessmentRow) -> bool:

@@ -182,5 +182,5 @@ def progress(workspace: Workspace, on: date | None = None) -> Progress:
 def history(workspace: Workspace, entity: str) -> tuple[HistoryRow, ...]:
     """List every act on a site, assessment or certificate, oldest first."""
     with workspace.database.reading() as connection:
-        blindness.refuse_hidden(workspace, connection, entity)
+        blindness.refuse_hidden_history(workspace, connection, entity)
         return ledger.history(connection, entity)

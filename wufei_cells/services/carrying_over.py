@@ -9,7 +9,7 @@ touched. Which of them count, which are to be looked at again and which are only
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from wufei_cells.checklists.lineage import lineage
 from wufei_cells.domain.answers import JsonValue
@@ -18,14 +18,26 @@ from wufei_cells.domain.register import ActRef, AssessmentId, AssessmentRow, Edi
 from wufei_cells.errors import UserError
 from wufei_cells.progress import Report, silent
 from wufei_cells.scoring.evaluate import answer_problems
-from wufei_cells.services import assessing, blindness, edition_choice, reading
+from wufei_cells.services import assessing, blindness, edition_choice, reading, team_reading
 from wufei_cells.services.answer_sorting import sort_answers
 from wufei_cells.services.assessing import AnswerChange
+from wufei_cells.services.naming_entries import named
 from wufei_cells.services.reading import EarlierAnswer, Sheet
 from wufei_cells.services.taking_back import restored_answers
 from wufei_cells.services.workspace import Workspace
-from wufei_cells.store import assessment_queries
+from wufei_cells.store import assessment_queries, team_queries
 from wufei_cells.store.journal import Connection, Draft, heads
+
+
+@dataclass(frozen=True, slots=True)
+class CarriedPart:
+    """What becomes of a sheet that belongs to an assessment which is carried over."""
+
+    row: AssessmentRow
+    goes: bool
+    """Whether it goes along; a locked one stays as it was until it is unlocked."""
+    sheet: Sheet | None
+    """As it is under the other edition; ``None``: this person may not see it yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +48,8 @@ class CarryOver:
     after: Sheet
     carried: Mapping[str, str]
     """By entry of the other edition whose answer counts: the key under which it was given."""
+    parts: tuple[CarriedPart, ...] = ()
+    """The sheets that belong to it and are not left out."""
 
     @property
     def rechecks(self) -> Mapping[str, tuple[EarlierAnswer, ...]]:
@@ -90,7 +104,7 @@ def carry_over(workspace: Workspace, assessment_id: str, edition: str | None = N
         target = _target(workspace, connection, row, edition)
         done = _shown(workspace, connection, row, target)
         workspace.write(connection, _moved(connection, row, target))
-        return CarryOver(done.before, reading.sheet(workspace, connection, row.id), done.carried)
+        return replace(done, after=reading.sheet(workspace, connection, row.id))
 
 
 def undo_carry_over(workspace: Workspace, assessment_id: str) -> Sheet:
@@ -137,9 +151,10 @@ def accept_recheck(workspace: Workspace, assessment_id: str, key: str, *, origin
         waiting = [earlier for earlier in sheet.rechecks.get(key, ()) if origin in (None, earlier.row.item)]
         seen = tuple(ActRef(head.uuid, head.seq) for head in heads(connection, assessment_id, f"answer.{key}"))
     if not waiting:
-        raise UserError("carrying.no_proposal", item=key)
+        raise UserError("carrying.no_proposal", item=named(sheet.checklist, key))
     if len(waiting) > 1:
-        raise UserError("carrying.several_proposals", item=key, keys=", ".join(one.row.item for one in waiting))
+        keys = tuple(one.entry.number if one.entry else one.row.item for one in waiting)
+        raise UserError("carrying.several_proposals", item=named(sheet.checklist, key), keys=keys)
     return assessing.record_answer(workspace, assessment_id, key, waiting[0].row.answer, seen=seen)
 
 
@@ -239,7 +254,20 @@ def _shown(workspace: Workspace, connection: Connection, row: AssessmentRow, tar
     moved = pin.moved_to(target)
     found = sort_answers(workspace, connection, moved, {key: entry.entry for key, entry in stored.items()})
     before = reading.sheet_of(workspace, connection, row, pin, stored)
-    return CarryOver(before, reading.sheet_of(workspace, connection, row, moved, stored), found.current)
+    parts = tuple(
+        _shown_part(workspace, connection, part, target)
+        for part in team_reading.standing(assessment_queries.parts(connection, row.id))
+    )
+    return CarryOver(before, reading.sheet_of(workspace, connection, row, moved, stored), found.current, parts)
+
+
+def _shown_part(workspace: Workspace, connection: Connection, part: AssessmentRow, target: EditionId) -> CarriedPart:
+    standing = team_queries.part(connection, part.id)
+    if standing is None or blindness.hidden(workspace, standing):
+        sheet = None
+    else:
+        sheet = team_reading.sheet_under(workspace, connection, part, target)
+    return CarriedPart(blindness.as_seen(workspace, connection, part), part.stage is Stage.SCORING, sheet)
 
 
 def pinned(connection: Connection, assessment: str, edition: EditionId, came_from: tuple[EditionId, ...]) -> Draft:

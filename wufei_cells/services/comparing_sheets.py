@@ -19,8 +19,9 @@ from wufei_cells.errors import Problem, ProblemsFound, UserError
 from wufei_cells.scoring.agreement import Agreement, Compared, agreement
 from wufei_cells.scoring.evaluate import answer_problems
 from wufei_cells.scoring.numbers import read_number
-from wufei_cells.services import assessing, blindness, undoing
+from wufei_cells.services import assessing, blindness, prechecking, undoing
 from wufei_cells.services.answer_wording import answer_in_words
+from wufei_cells.services.naming_entries import named
 from wufei_cells.services.reading import Sheet
 from wufei_cells.services.team_reading import of_team, sheet_under, standing
 from wufei_cells.services.workspace import Workspace
@@ -76,7 +77,10 @@ class SideBySide:
     whole: Sheet
     parts: tuple[Sheet, ...]
     compared: tuple[AssessmentId, ...]
-    """The sheets whose agreement is counted: of those who score alone, else all."""
+    """The sheets that are held against each other: of those who score alone, else all."""
+    late: tuple[AssessmentId, ...]
+    """Of the sheets beside it those that were begun or opened again when the others' could be seen; how far the sheets
+    agree is counted without them."""
     rows: tuple[Difference, ...]
     agreement: Agreement
 
@@ -134,15 +138,24 @@ def words_of(side: SideBySide, opinion: Opinion, key: str, wording: Wording) -> 
 
 def agreement_lines(side: SideBySide, wording: Wording) -> tuple[str, ...]:
     """Say how far the sheets agree."""
+    return (*_agreed_lines(side, wording), *_late_lines(side, wording))
+
+
+def _late_lines(side: SideBySide, wording: Wording) -> list[str]:
+    names = tuple(name for key in side.late for name in side.sheet(key).assessment.assessors)
+    return [wording.say("team.agreement_late", names=names)] if names else []
+
+
+def _agreed_lines(side: SideBySide, wording: Wording) -> list[str]:
     found = side.agreement
     if not found.compared:
-        return (wording.say("team.agreement_none"),)
+        return [wording.say("team.agreement_none")]
     values = {"count": found.compared, "same": found.same_value, "share": printed(found.share)}
     lines = [wording.say("team.agreement", **values)]
     if found.scored:
         apart = {"points": printed(found.difference), "percent": printed(found.difference_share)}
         lines.append(wording.say("team.agreement_points", count=found.scored, same=found.same_points, **apart))
-    return tuple(lines)
+    return lines
 
 
 def _differences(workspace: Workspace, connection: Connection, assessment_id: str) -> SideBySide:
@@ -167,7 +180,11 @@ def _side_by_side(workspace: Workspace, connection: Connection, assessment_id: s
         _difference(entry.key, (whole, *beside), compared, origins.get(entry.key))
         for entry in _concerning(whole, beside)
     )
-    return SideBySide(whole, beside, compared, rows, agreement(_counted(whole, rows, compared)))
+    blind = blindness.blind_parts(row, parts)
+    marked = blindness.openness(connection, blind).late if blind else frozenset[str]()
+    late = tuple(part.id for part in seen if part.id in marked)
+    counted = tuple(key for key in compared if key not in late)
+    return SideBySide(whole, beside, compared, late, rows, agreement(_counted(whole, rows, counted)))
 
 
 def _concerning(whole: Sheet, beside: Sequence[Sheet]) -> list[Gate | Item]:
@@ -218,16 +235,17 @@ def _plain(value: JsonValue) -> object:
     return str(value).strip() if number is None else number
 
 
-def _counted(whole: Sheet, rows: Iterable[Difference], compared: Sequence[str]) -> list[Compared]:
+def _counted(whole: Sheet, rows: Iterable[Difference], counted: Sequence[str]) -> list[Compared]:
     full = {score.key: score.full for score in whole.scorecard.items}
+    found = [(row.key, [one for one in row.opinions if one.sheet in counted and one.answer.given]) for row in rows]
     return [
         Compared(
-            row.same_value,
-            tuple(one.points for one in row.opinions if one.sheet in compared and one.points is not None),
-            full.get(row.key, Fraction(0)),
+            len({_plainly(one.answer) for one in said}) == 1,
+            tuple(one.points for one in said if one.points is not None),
+            full.get(key, Fraction(0)),
         )
-        for row in rows
-        if row.same_value is not None
+        for key, said in found
+        if len(said) > 1
     ]
 
 
@@ -279,6 +297,7 @@ def _take_over(
     whole = side.whole
     if not whole.editable:
         raise UserError("teaming.whole_closed", site=whole.site.name, stage=whole.assessment.stage.value)
+    prechecking.refuse_shut_out(connection, whole.assessment.id)
     _refuse_unfit(side, chosen)
     given = {key: side.sheet(sheet).answers[key].answer for key, sheet in chosen.items()}
     drafts = assessing.answer_drafts(whole.checklist, whole.assessment.id, given, seen)
@@ -297,7 +316,9 @@ def _refuse_unfit(side: SideBySide, chosen: Mapping[str, str]) -> None:
         row = side.sheet(sheet).answers.get(key)
         if row is None or not row.answer.given:
             who = blindness.names(side.sheet(sheet).assessment.assessors)
-            problems.append(Problem("teaming.nothing_to_take", key, {"item": key, "names": who}))
+            problems.append(
+                Problem("teaming.nothing_to_take", key, {"item": named(side.whole.checklist, key), "names": who})
+            )
         else:
             problems += answer_problems(side.whole.checklist, key, row.answer, on=side.whole.on)
     if problems:

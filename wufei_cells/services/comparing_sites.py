@@ -105,6 +105,9 @@ def record_across(
                 values = {"site": standing.site_name, "stage": standing.stage.value}
                 problems.append(Problem("assessing.not_open", standing.site_name, values))
                 continue
+            if shut_out := _shut_out(connection, assessment):
+                problems.append(shut_out)
+                continue
             checklist = reading.checklist(workspace, connection, standing.edition)
             found = unfit(checklist, key, answer, standing.on)
             if found:
@@ -116,6 +119,13 @@ def record_across(
             raise ProblemsFound(problems)
         if drafts:
             undoing.write(workspace, connection, drafts, places=list(given), visit=visit)
+
+
+def _shut_out(connection: Connection, assessment: str) -> Problem | None:
+    row = reading.assessment(connection, assessment)
+    reasons = reading.reasons_against(connection, row)
+    values = {"site": row.site_name, "reason": "；".join(reasons)}
+    return Problem("prechecking.shut_out", row.site_name, values) if reasons else None
 
 
 def retyped(workspace: Workspace, found: Across, given: Mapping[AssessmentId, Answer]) -> dict[AssessmentId, Answer]:

@@ -1,10 +1,10 @@
-"""What is odd about evidence: the same photo elsewhere, a time outside the visit, a place far from the site."""
+"""What is odd about evidence: the same photo elsewhere, another time or place than the visit, no picture in a .jpg."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from fractions import Fraction
 from statistics import median
@@ -12,7 +12,7 @@ from statistics import median
 from wufei_cells.domain.evidence import EvidenceRow, Likeness, Place
 from wufei_cells.errors import Problem
 from wufei_cells.evidence.likeness import BITS, near_pairs
-from wufei_cells.services import evidencing, reading
+from wufei_cells.services import blindness, evidencing, reading
 from wufei_cells.services.workspace import Workspace
 from wufei_cells.store import evidence_queries
 from wufei_cells.store.evidence_queries import Use
@@ -36,7 +36,8 @@ def likenesses(workspace: Workspace, assessment_id: str) -> tuple[Likeness, ...]
     Sheets that belong to the same assessment are no others.
     """
     with workspace.database.reading() as connection:
-        own = evidence_queries.family(connection, assessment_id)
+        blindness.refuse_hidden(workspace, connection, assessment_id)
+        own = {*evidence_queries.family(connection, assessment_id), *blindness.hidden_sheets(workspace, connection)}
         rows = {str(row.file.id): row for row in evidence_queries.evidence(connection, [assessment_id])}
         mine = {key: row.file.likeness for key, row in rows.items()}
         pairs = {(name, other): bits for name, other, bits in near_pairs(mine, evidence_queries.hashes(connection))}
@@ -64,13 +65,14 @@ def likenesses(workspace: Workspace, assessment_id: str) -> tuple[Likeness, ...]
 
 
 def checks(workspace: Workspace, assessment_id: str) -> tuple[Caution, ...]:
-    """List photos taken on another day than the visit, and photos taken far from the site's other ones."""
+    """List photos taken on another day than the visit or far from the site's other ones, and what is no photo."""
     with workspace.database.reading() as connection:
         row = reading.assessment(connection, assessment_id)
+        blindness.refuse_hidden(workspace, connection, assessment_id)
         days = {day for day in evidence_queries.family(connection, assessment_id).values() if day}
         rows = evidencing.evidence_of(workspace, connection, assessment_id)
         places = evidence_queries.places_of_site(connection, row.site)
-    found = [caution for one in rows for caution in (_time(one, days), _place(one, places)) if caution]
+    found = [caution for one in rows for caution in (_content(one), _time(one, days), _place(one, places)) if caution]
     return tuple(found)
 
 
@@ -84,6 +86,11 @@ def outside_visit(taken_at: datetime | None, days: Iterable[date]) -> bool:
     """Tell whether a photo was taken on none of the days of a visit; without a day or a time nothing can be told."""
     known = set(days)
     return taken_at is not None and bool(known) and taken_at.date() not in known
+
+
+def _content(row: EvidenceRow) -> Caution | None:
+    other = evidencing.other_content(row.name, row.file.media_type)
+    return Caution(row, replace(other, place=row.item)) if other else None
 
 
 def _time(row: EvidenceRow, days: set[date]) -> Caution | None:

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from wufei_cells.domain.answers import Answer
 from wufei_cells.domain.checklists import Gate, Item, Proof
 from wufei_cells.errors import Problem
+from wufei_cells.services.naming_entries import named
 from wufei_cells.services.reading import Sheet
 from wufei_cells.store import evidence_queries
 from wufei_cells.store.journal import Connection
@@ -49,7 +50,7 @@ def proof_problems(connection: Connection, sheet: Sheet) -> list[Problem]:
     if all(entry.proof is Proof.NEVER for entry in sheet.checklist.entries()):
         return []
     missing = missing_proof(sheet, proven_items(connection, sheet.assessment.id))
-    return [Problem("evidencing.required", key, {"item": key}) for key in missing]
+    return [Problem("evidencing.required", key, {"item": named(sheet.checklist, key)}) for key in missing]
 
 
 def _is_needed(sheet: Sheet, entry: Gate | Item) -> bool:

@@ -16,10 +16,10 @@ from wufei_cells.domain.evidence import EvidenceFile, EvidenceId, EvidenceRow
 from wufei_cells.domain.lifecycle import Stage
 from wufei_cells.errors import Problem, ProblemsFound, UserError
 from wufei_cells.evidence import pictures
-from wufei_cells.evidence.media_types import HEIC, PICTURES, ending
+from wufei_cells.evidence.media_types import HEIC, PICTURES, UNKNOWN, ending, named_a_picture
 from wufei_cells.evidence.pictures import Prepared
 from wufei_cells.progress import Report, silent
-from wufei_cells.services import evidence_proof, reading, undoing
+from wufei_cells.services import blindness, evidence_proof, reading, undoing
 from wufei_cells.services.saving import file_name
 from wufei_cells.services.text_fields import LONGEST_NAME, LONGEST_NOTE, require_text
 from wufei_cells.services.workspace import Workspace
@@ -40,10 +40,20 @@ LARGEST_FILE = pictures.LARGEST_FILE
 
 
 @dataclass(frozen=True, slots=True)
+class Taken:
+    """A piece that stands under its items now."""
+
+    id: EvidenceId
+    new: bool
+    """Whether it was put somewhere; else the same content stood under all of these items already."""
+
+
+@dataclass(frozen=True, slots=True)
 class Attached:
     """What became of the files that were to be taken in."""
 
     taken: tuple[EvidenceId, ...]
+    """Those that were put somewhere, each once; not those that stood there already."""
     problems: tuple[Problem, ...] = ()
     """Why some were not; the place is the file's name."""
     notes: tuple[Problem, ...] = ()
@@ -92,15 +102,15 @@ def attach(
         except UserError as error:
             problems.append(Problem(error.code, name, error.values))
         else:
-            taken.append(take_in(workspace, assessment_id, items, name, prepared))
-            notes += notes_on(name, prepared, strip_place=strip_place)
+            piece = take_in(workspace, assessment_id, items, name, prepared)
+            if piece.new:
+                taken.append(piece.id)
+            notes += notes_on(name, prepared, strip_place=strip_place, new=piece.new)
         progress(done, len(waiting))
     return Attached(tuple(dict.fromkeys(taken)), tuple(problems), tuple(notes))
 
 
-def take_in(
-    workspace: Workspace, assessment_id: str, items: Sequence[str], name: str, prepared: Prepared
-) -> EvidenceId:
+def take_in(workspace: Workspace, assessment_id: str, items: Sequence[str], name: str, prepared: Prepared) -> Taken:
     """Store what was made of a file and put it under items; it is on disk when this returns.
 
     Raises:
@@ -126,18 +136,34 @@ def take_in(
         drafts = [_link(assessment_id, key, item, value) for item in dict.fromkeys(items) if item not in standing]
         if drafts:
             undoing.write(workspace, connection, drafts, places=[assessment_id])
-    return key
+    return Taken(key, bool(drafts))
 
 
-def notes_on(name: str, prepared: Prepared, *, strip_place: bool) -> list[Problem]:
-    """Say what a person should know of a file that was taken in."""
+def notes_on(name: str, prepared: Prepared, *, strip_place: bool, new: bool = True) -> list[Problem]:
+    """Say what a person should know of a file that was taken in, or was there already."""
     found: list[Problem] = []
+    if not new:
+        found.append(Problem("evidencing.there_already", name))
+    other = other_content(name, prepared.file.media_type)
+    if other:
+        found.append(replace(other, place=name))
     if prepared.file.media_type == HEIC:
         found.append(Problem("evidencing.heic_kept", name))
     reencoded_or_text = prepared.file.media_type in (*PICTURES, "text/plain")
     if strip_place and (prepared.file.place is not None or not reencoded_or_text):
         found.append(Problem("evidencing.place_not_stripped", name))
     return found
+
+
+def other_content(name: str, media_type: str) -> Problem | None:
+    """Say that a file is called as pictures are called and holds none."""
+    if not named_a_picture(name) or media_type.startswith("image/"):
+        return None
+    called = PurePath(name).suffix[1:]
+    if media_type == UNKNOWN:
+        return Problem("evidencing.unknown_content", values={"ending": called})
+    found = ending(media_type)[1:].upper() or media_type
+    return Problem("evidencing.no_picture_inside", values={"ending": called, "found": found})
 
 
 # --- changing where it stands
@@ -160,7 +186,7 @@ def link(workspace: Workspace, assessment_id: str, evidence_id: str, items: Sequ
 def detach(workspace: Workspace, assessment_id: str, evidence_id: str, items: Sequence[str] | None = None) -> None:
     """Take a piece away from items; ``None``: from everything in the assessment. Its content stays."""
     with workspace.database.writing() as connection:
-        _refuse_closed(connection, assessment_id)
+        _refuse_closed(workspace, connection, assessment_id)
         rows = _require_rows(connection, assessment_id, evidence_id)
         drafts = [
             _link(assessment_id, evidence_id, row.item, None) for row in rows if items is None or row.item in items
@@ -190,7 +216,7 @@ def caption(
     """
     text = require_text("caption", text, limit=LONGEST_NOTE, lines=True)
     with workspace.database.writing() as connection:
-        _refuse_closed(connection, assessment_id)
+        _refuse_closed(workspace, connection, assessment_id)
         rows = [row for row in _require_rows(connection, assessment_id, evidence_id) if row.item == item]
         if not rows:
             raise UserError("evidencing.not_there", file=evidence_id[:12])
@@ -223,6 +249,7 @@ def list_evidence(workspace: Workspace, assessment_id: str) -> tuple[EvidenceRow
     """List the evidence of an assessment by item."""
     with workspace.database.reading() as connection:
         reading.assessment(connection, assessment_id)
+        blindness.refuse_hidden(workspace, connection, assessment_id)
         return evidence_of(workspace, connection, assessment_id)
 
 
@@ -271,14 +298,15 @@ def files_of(workspace: Workspace) -> EvidenceFiles:
 
 def _open_items(workspace: Workspace, connection: Connection, assessment_id: str, items: Sequence[str]) -> None:
     """Refuse what is not open to evidence, and items that are not asked."""
-    edition = _refuse_closed(connection, assessment_id)
+    edition = _refuse_closed(workspace, connection, assessment_id)
     known = {entry.key for entry in reading.checklist(workspace, connection, edition).entries()}
     unknown = [item for item in items if item not in known and item != WHOLE]
     if unknown:
         raise ProblemsFound([Problem("evidencing.unknown_item", item, {"item": item}) for item in unknown])
 
 
-def _refuse_closed(connection: Connection, assessment_id: str) -> str:
+def _refuse_closed(workspace: Workspace, connection: Connection, assessment_id: str) -> str:
+    blindness.refuse_writing(workspace, connection, assessment_id)
     standing = assessment_queries.standing(connection, assessment_id)
     if standing is None:
         raise UserError("register.unknown_assessment", assessment=assessment_id)

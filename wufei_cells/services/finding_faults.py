@@ -20,7 +20,7 @@ from wufei_cells.domain.findings import (
 from wufei_cells.domain.lifecycle import Stage
 from wufei_cells.domain.register import ActRef, AssessmentRow
 from wufei_cells.errors import Problem, ProblemsFound, UserError
-from wufei_cells.services import reading, undoing
+from wufei_cells.services import blindness, reading, undoing
 from wufei_cells.services.text_fields import LONGEST_NAME, LONGEST_NOTE, text_problems
 from wufei_cells.services.workspace import Workspace
 from wufei_cells.store import assessment_queries, finding_queries
@@ -63,7 +63,7 @@ def change_finding(
         UserError: the assessment is closed, or there is no such finding.
     """
     with workspace.database.writing() as connection:
-        row = _find(connection, finding_id).row
+        row = _find(workspace, connection, finding_id).row
         assessment = reading.assessment(connection, row.assessment)
         return _write(workspace, connection, assessment, row.id, draft, seen, visit)
 
@@ -75,8 +75,8 @@ def drop_finding(workspace: Workspace, finding_id: str) -> FindingRow:
         UserError: the assessment is closed, or there is no such finding.
     """
     with workspace.database.writing() as connection:
-        row = _find(connection, finding_id).row
-        _refuse_closed(reading.assessment(connection, row.assessment))
+        row = _find(workspace, connection, finding_id).row
+        _refuse_closed(workspace, connection, reading.assessment(connection, row.assessment))
         draft = Draft("finding", row.id, finding_queries.CELL, None)
         undoing.write(workspace, connection, [draft], places=[row.assessment])
         return row
@@ -125,7 +125,7 @@ def check_again(
 
 def findings_of(workspace: Workspace, connection: Connection, assessment_id: str) -> tuple[FindingRow, ...]:
     """List the findings of an assessment within a transaction, the heaviest first."""
-    del workspace
+    blindness.refuse_hidden(workspace, connection, assessment_id)
     return finding_queries.of_assessment(connection, assessment_id)
 
 
@@ -133,8 +133,9 @@ def sheet_findings(workspace: Workspace, assessment_id: str) -> SheetFindings:
     """Give the findings of an assessment, and what earlier assessments of its site left open."""
     with workspace.database.reading() as connection:
         row = reading.assessment(connection, assessment_id)
-        own = finding_queries.of_assessment(connection, assessment_id)
+        own = findings_of(workspace, connection, assessment_id)
         earlier = _earlier(connection, row)
+        earlier -= blindness.hidden_sheets(workspace, connection) if earlier else set()
         carried = tuple(
             one
             for one in finding_queries.listed(connection, site=row.site)
@@ -147,25 +148,37 @@ def findings(
     workspace: Workspace,
     *,
     site: str | None = None,
+    assessment: str | None = None,
     state: FindingState | None = None,
     overdue: bool | None = None,
 ) -> tuple[ListedFinding, ...]:
-    """List findings of the register, those due first in front.
+    """List findings of the register, those due first in front; none of a sheet that this person may not see yet.
 
     Args:
         workspace: the register.
         site: of this site only, by id or name.
+        assessment: of this assessment only.
         state: those that stand like this only.
         overdue: those whose day has passed only (``True``), or the others only.
+
+    Raises:
+        UserError: there is no such site or assessment, or it is a sheet that this person may not see yet.
     """
     today = workspace.today()
     with workspace.database.reading() as connection:
         of_site = reading.site(connection, site).id if site is not None else None
+        if assessment is not None:
+            of_site = of_site or reading.assessment(connection, assessment).site
+            blindness.refuse_hidden(workspace, connection, assessment)
         found = finding_queries.listed(connection, site=of_site)
+        hidden = blindness.hidden_sheets(workspace, connection) if found else ()
     return tuple(
         one
         for one in found
-        if (state is None or one.row.state is state) and (overdue is None or one.row.overdue(today) == overdue)
+        if one.row.assessment not in hidden
+        and (assessment is None or one.row.assessment == assessment)
+        and (state is None or one.row.state is state)
+        and (overdue is None or one.row.overdue(today) == overdue)
     )
 
 
@@ -176,7 +189,7 @@ def finding(workspace: Workspace, finding_id: str) -> ListedFinding:
         UserError: there is none.
     """
     with workspace.database.reading() as connection:
-        return _find(connection, finding_id)
+        return _find(workspace, connection, finding_id)
 
 
 # --- parts
@@ -191,7 +204,7 @@ def _write(
     seen: tuple[ActRef, ...] | None,
     visit: str,
 ) -> FindingRow:
-    _refuse_closed(assessment)
+    _refuse_closed(workspace, connection, assessment)
     keys = {entry.key for entry in reading.checklist(workspace, connection, assessment.edition).entries()}
     found = _read(draft, keys, assessment.on)
     value: JsonValue = {
@@ -205,14 +218,14 @@ def _write(
     }
     act = Draft("finding", key, finding_queries.CELL, value, seen)
     undoing.write(workspace, connection, [act], places=[assessment.id], visit=visit)
-    return _find(connection, key).row
+    return _find(workspace, connection, key).row
 
 
 def _check(
     workspace: Workspace, finding_id: str, state: FindingState, note: str, on: str, seen: tuple[ActRef, ...] | None
 ) -> FindingRow:
     with workspace.database.writing() as connection:
-        listed = _find(connection, finding_id)
+        listed = _find(workspace, connection, finding_id)
         if state is FindingState.DONE and listed.row.state is FindingState.CLOSED:
             raise UserError("finding.already_closed", site=listed.site_name)
         note = note.strip()
@@ -223,7 +236,7 @@ def _check(
         value: JsonValue = {"state": state.value, "note": note, "on": day.isoformat()}
         act = Draft("finding_check", listed.row.id, finding_queries.CHECK_CELL, value, seen)
         undoing.write(workspace, connection, [act], places=[listed.row.assessment])
-        return _find(connection, listed.row.id).row
+        return _find(workspace, connection, listed.row.id).row
 
 
 def _read(draft: FindingDraft, keys: set[str], visited: date) -> Finding:
@@ -262,18 +275,20 @@ def _day(place: str, typed: str, visited: date, problems: list[Problem]) -> date
     return day
 
 
-def _refuse_closed(row: AssessmentRow) -> None:
+def _refuse_closed(workspace: Workspace, connection: Connection, row: AssessmentRow) -> None:
+    blindness.refuse_writing(workspace, connection, row.id)
     if row.stage is not Stage.SCORING:
         raise UserError("finding.assessment_closed", site=row.site_name)
 
 
-def _find(connection: Connection, key: str) -> ListedFinding:
+def _find(workspace: Workspace, connection: Connection, key: str) -> ListedFinding:
     found = finding_queries.finding(connection, key)
     if found is None and len(key) >= reading.SHORTEST_ID:
         candidates = finding_queries.beginning(connection, key)
         found = finding_queries.finding(connection, candidates[0]) if len(candidates) == 1 else None
     if found is None:
         raise UserError("finding.unknown", finding=key)
+    blindness.refuse_hidden(workspace, connection, found.row.assessment)
     return found
 
 

@@ -7,10 +7,11 @@ somebody who only reads is not entered in the register.
 from __future__ import annotations
 
 from wufei_cells.errors import UserError
-from wufei_cells.services import reading
+from wufei_cells.services import blindness, reading
 from wufei_cells.services.answer_sorting import sort_answers
 from wufei_cells.services.workspace import Workspace
 from wufei_cells.store import assessment_queries, look_memory
+from wufei_cells.store.journal import last_numbers
 
 
 def changed_since_look(workspace: Workspace, assessment_id: str) -> frozenset[str]:
@@ -25,6 +26,7 @@ def changed_since_look(workspace: Workspace, assessment_id: str) -> frozenset[st
         standing = assessment_queries.standing(connection, assessment_id)
         if standing is None:
             raise UserError("register.unknown_assessment", assessment=assessment_id)
+        blindness.refuse_hidden(workspace, connection, assessment_id)
         seen = look_memory.seen(connection, workspace.person.name, assessment_id)
         if seen is None:
             return frozenset()
@@ -39,6 +41,11 @@ def changed_since_look(workspace: Workspace, assessment_id: str) -> frozenset[st
     counting = {key for key, origin in found.current.items() if origin in news}
     waiting = {key for key, origins in found.rechecks.items() if any(origin.key in news for origin in origins)}
     return frozenset(counting | waiting)
+
+
+def acts_of_others(workspace: Workspace) -> int:
+    """Count what other programs wrote into the register: when this rises, what is on a screen may be out of date."""
+    return workspace.database.written_elsewhere(last_numbers)
 
 
 def note_look(workspace: Workspace, assessment_id: str) -> None:

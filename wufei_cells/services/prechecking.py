@@ -9,7 +9,7 @@ from wufei_cells.domain.answers import JsonValue
 from wufei_cells.domain.lifecycle import Stage, Step
 from wufei_cells.domain.prechecks import PrecheckFinding, PrecheckQuestion, PrecheckRow
 from wufei_cells.domain.register import ActRef, AssessmentRow
-from wufei_cells.errors import Problem, ProblemsFound
+from wufei_cells.errors import Problem, ProblemsFound, UserError
 from wufei_cells.services import reading, steps, undoing
 from wufei_cells.services.text_fields import LONGEST_NOTE, text_problems
 from wufei_cells.services.workspace import Workspace
@@ -114,13 +114,32 @@ def record_precheck(
         return _standing(connection, assessment_id)
 
 
+def refuse_shut_out(connection: Connection, assessment_id: str) -> None:
+    """Refuse answers while something on record shuts the site out; a sheet that belongs to an assessment follows it.
+
+    Raises:
+        UserError: the pre-check fails.
+    """
+    if not precheck_queries.failing(connection, assessment_id):
+        return
+    row = reading.assessment(connection, assessment_id)
+    reasons = reading.reasons_against(connection, row)
+    if reasons:
+        raise UserError("prechecking.shut_out", site=row.site_name, reason="；".join(reasons))
+
+
 def problems(connection: Connection, row: AssessmentRow) -> list[Problem]:
     """List what keeps an assessment from being finished: questions nobody looked at, and those that fail."""
     standing = _standing(connection, row.id)
     numbers = {question.key: number for number, question in enumerate(standing.questions, 1)}
+    texts = {question.key: question.text for question in standing.questions}
     codes = {"prechecking.missing": standing.missing, "prechecking.failed": standing.failing}
     return [
-        Problem(code, f"{PLACE}.{key}", {"number": numbers[key], "reason": _reason(standing, key)})
+        Problem(
+            code,
+            f"{PLACE}.{key}",
+            {"number": numbers[key], "question": texts[key], "reason": _reason(standing, key)},
+        )
         for code, keys in codes.items()
         for key in keys
     ]

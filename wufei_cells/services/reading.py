@@ -28,7 +28,7 @@ from wufei_cells.services import blindness, edition_choice
 from wufei_cells.services.answer_sorting import Pin, SortedAnswers, sort_answers
 from wufei_cells.services.edition_memory import stored_checklist
 from wufei_cells.services.workspace import Workspace
-from wufei_cells.store import assessment_queries, queries
+from wufei_cells.store import assessment_queries, precheck_queries, queries
 from wufei_cells.store.assessment_queries import Judgement, Standing
 from wufei_cells.store.cell_queries import CellRow
 from wufei_cells.store.journal import Connection
@@ -64,6 +64,10 @@ class Sheet:
     """By entry that counts as not answered: the answers to its earlier words, to be looked at again."""
     archived: Mapping[str, EarlierAnswer] = field(default_factory=dict[str, EarlierAnswer])
     """Answers to entries that are gone, by the key they were given under."""
+    conflicts: Mapping[str, tuple[AnswerRow, ...]] = field(default_factory=dict[str, tuple[AnswerRow, ...]])
+    """By entry at odds: all answers that stand, the one that is shown first."""
+    shut_out: tuple[str, ...] = ()
+    """Why the pre-check shuts the site out; while anything stands here, no answer is taken."""
 
     @property
     def on(self) -> date:
@@ -74,6 +78,11 @@ class Sheet:
     def editable(self) -> bool:
         """Whether answers may still be changed."""
         return self.assessment.stage is Stage.SCORING
+
+    @property
+    def answerable(self) -> bool:
+        """Whether answers are taken: it is being scored, and the pre-check does not shut the site out."""
+        return self.editable and not self.shut_out
 
 
 def profile(connection: Connection) -> Profile:
@@ -146,7 +155,22 @@ def sheet_of(
     answers = {key: _moved(stored, key, origin) for key, origin in found.current.items()}
     scorecard = evaluate(edition, facts, {key: entry.answer for key, entry in answers.items()}, on=row.on)
     rechecks, archived = _earlier(found, stored)
-    return Sheet(row, of_site, pin.edition, edition, facts, answers, scorecard, rechecks, archived)
+    conflicts = {
+        key: assessment_queries.standing_answers(connection, row.id, found.current[key])
+        for key, answer in answers.items()
+        if answer.values > 1
+    }
+    shut_out = reasons_against(connection, row)
+    return Sheet(row, of_site, pin.edition, edition, facts, answers, scorecard, rechecks, archived, conflicts, shut_out)
+
+
+def reasons_against(connection: Connection, row: AssessmentRow) -> tuple[str, ...]:
+    """Give why the pre-check shuts the site out; a sheet that belongs to an assessment follows it."""
+    failing = precheck_queries.failing(connection, row.id)
+    if not failing:
+        return ()
+    asked = {question.key for question in profile(connection).precheck if question.concerns(row.category)}
+    return tuple(reason for key, reason in failing.items() if key in asked)
 
 
 def rechecks_that_apply(sheet: Sheet) -> list[str]:

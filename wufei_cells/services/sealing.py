@@ -8,6 +8,7 @@ from wufei_cells.errors import Problem, ProblemsFound
 from wufei_cells.scoring.conditions import written
 from wufei_cells.scoring.evaluate import usable_facts
 from wufei_cells.services import reading
+from wufei_cells.services.naming_entries import named
 from wufei_cells.services.reading import Sheet
 from wufei_cells.store import ledger
 from wufei_cells.store.journal import Connection
@@ -16,10 +17,12 @@ from wufei_cells.store.journal import Connection
 def gaps(sheet: Sheet) -> list[Problem]:
     """List what is still missing, item by item."""
     missing = sheet.scorecard.missing
-    problems = [Problem("assessing.missing", key, {"item": key}) for key in missing]
+    problems = [Problem("assessing.missing", key, {"item": named(sheet.checklist, key)}) for key in missing]
     # A bonus or a deduction is not missing when it is not answered; one that was answered before must not get lost.
     open_rechecks = [key for key in reading.rechecks_that_apply(sheet) if key not in missing]
-    return problems + [Problem("carrying.not_rechecked", key, {"item": key}) for key in open_rechecks]
+    return problems + [
+        Problem("carrying.not_rechecked", key, {"item": named(sheet.checklist, key)}) for key in open_rechecks
+    ]
 
 
 def refuse_gaps(sheet: Sheet) -> None:

@@ -7,6 +7,7 @@ from wufei_cells.domain.lifecycle import Step, transition
 from wufei_cells.domain.register import AssessmentRow
 from wufei_cells.errors import UserError
 from wufei_cells.services import blindness, reading
+from wufei_cells.services.naming_entries import named
 from wufei_cells.services.workspace import Workspace
 from wufei_cells.store import assessment_queries
 from wufei_cells.store.journal import Connection, Draft
@@ -22,16 +23,15 @@ def require(step: Step, row: AssessmentRow) -> None:
 def refuse_conflicts(workspace: Workspace, connection: Connection, row: AssessmentRow) -> None:
     """Refuse to go on while different values stand for one thing in the assessment or its site."""
     cells = assessment_queries.conflicts(connection, row.id, row.site)
-    if cells:
-        checklist = reading.checklist(workspace, connection, row.edition)
-        found = reading.sorted_answers(workspace, connection, row)[1]
-        # An answer that no entry of this edition rests on decides nothing, and nobody could settle it.
-        settled_by = {*(entry.key for entry in checklist.entries()), *found.current.values()}
-        cells = tuple(
-            cell for cell in cells if cell.removeprefix("answer.") in settled_by or not cell.startswith("answer.")
-        )
-    if cells:
-        items = ", ".join(cell.removeprefix("answer.") for cell in cells)
+    if not cells:
+        return
+    checklist = reading.checklist(workspace, connection, row.edition)
+    found = reading.sorted_answers(workspace, connection, row)[1]
+    # An answer that no entry of this edition rests on decides nothing, and nobody could settle it.
+    settled_by = {*(entry.key for entry in checklist.entries()), *found.current.values()}
+    open_ = [cell for cell in cells if cell.removeprefix("answer.") in settled_by or not cell.startswith("answer.")]
+    if open_:
+        items = tuple(named(checklist, cell) for cell in open_)
         raise UserError("assessing.conflicts", site=row.site_name, items=items)
 
 

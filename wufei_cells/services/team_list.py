@@ -37,7 +37,9 @@ class SheetRow:
     total: Span | None
     """``None`` while it may not be seen."""
     late: bool = False
-    """Of somebody who scores alone, and began when the others' sheets could be seen already."""
+    """Of somebody who scores alone, begun or opened again when the others' sheets could be seen already."""
+    decidable: bool = False
+    """Whether this person may leave it out."""
 
     @property
     def locked(self) -> bool:
@@ -92,17 +94,13 @@ def team(workspace: Workspace, assessment_id: str) -> Team:
     with workspace.database.reading() as connection:
         whole, parts = of_team(connection, assessment_id)
         blind = blindness.blind_parts(whole, parts)
-        opened = blindness.opened_at(connection, blind)
-        began = {
-            move.sheet: move.lamport for move in reversed(team_queries.moves(connection, [one.id for one in blind]))
-        }
+        found = blindness.openness(connection, blind)
         checklist = reading.checklist(workspace, connection, whole.edition)
         rows = [_row(workspace, connection, whole, row, checklist) for row in (whole, *parts)]
-        late = {key for key, lamport in began.items() if opened is not None and lamport > opened}
-    listed = tuple(replace(row, late=row.id in late) for row in rows[1:])
+    listed = tuple(replace(row, late=row.id in found.late) for row in rows[1:])
     taken = {whole.column, *(row.column for row in parts if row.stage is not Stage.STOPPED)}
     free = tuple(key for key in known_columns(checklist) if key not in taken)
-    return Team(rows[0], listed, checklist, whole.site_name, whole.stage is Stage.SCORING, free, opened is not None)
+    return Team(rows[0], listed, checklist, whole.site_name, whole.stage is Stage.SCORING, free, found.opened)
 
 
 def _row(
@@ -119,6 +117,7 @@ def _row(
         whole=part is None,
         blind=part is not None and part.blind,
         mine=blindness.is_one_of(workspace, row.assessors),
+        decidable=part is not None and blindness.may_decide(workspace, whole, row),
         hidden=hidden,
         answered=row.answered,
         entries=sum(1 for _entry in checklist.entries()),

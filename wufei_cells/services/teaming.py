@@ -177,10 +177,11 @@ def unlock(workspace: Workspace, sheet_id: str, *, reason: str = "") -> Assessme
     """Open a locked sheet, or one that was left out, again.
 
     Where all who score alone were ready once, each could have seen what the others wrote: then a reason is asked for,
-    and stays on record.
+    stays on record, and the sheet is marked as late. So is that of somebody who left their own open sheet out.
 
     Raises:
-        UserError: it is open, the assessment is closed, the sheet may not be seen, or the reason is missing.
+        UserError: it is open, the assessment is closed, the sheet may not be seen, the reason is missing, or it is of
+            somebody who scores alone and the person works neither on it nor on the whole.
     """
     reason = require_text("reason", reason, limit=LONGEST_NOTE, lines=True)
     with workspace.database.writing() as connection:
@@ -189,8 +190,11 @@ def unlock(workspace: Workspace, sheet_id: str, *, reason: str = "") -> Assessme
         if transition(Step.REOPEN, row.stage) is None:
             raise UserError("teaming.not_locked", site=row.site_name, names=blindness.names(row.assessors))
         blind = blindness.blind_parts(whole, assessment_queries.parts(connection, whole.id))
-        seen = row.column == whole.column and blindness.opened_at(connection, blind) is not None
-        if seen and not reason:
+        alone = row.column == whole.column
+        if alone:
+            blindness.refuse_outsider(workspace, whole, row)
+        left_out = row.stage is Stage.STOPPED
+        if alone and not reason and (left_out or blindness.openness(connection, blind).opened):
             raise UserError("teaming.reason_needed", names=blindness.names(row.assessors))
         state: JsonValue = {"stage": Stage.SCORING.value, "remarks": reason}
         acts = [Draft("assessment_state", row.id, "state", state)]
@@ -204,12 +208,14 @@ def drop(workspace: Workspace, sheet_id: str, *, reason: str) -> AssessmentRow:
     """Leave a sheet out: nobody waits for it, and it is compared with nothing. What is in it stays on record.
 
     Raises:
-        UserError: the assessment is closed, it was left out already, or no reason was given.
+        UserError: the assessment is closed, it was left out already, no reason was given, or the person works neither
+            on it nor on the whole.
     """
     reason = require_text("reason", reason, limit=LONGEST_NOTE, lines=True)
     with workspace.database.writing() as connection:
         row, whole = _part(workspace, connection, sheet_id, see=False)
         _refuse_closed(whole)
+        blindness.refuse_outsider(workspace, whole, row)
         if row.stage is Stage.STOPPED:
             raise UserError("teaming.not_open", site=row.site_name, names=blindness.names(row.assessors))
         if not reason:

@@ -114,10 +114,10 @@ def _turn(workspace: Workspace, connection: Connection, step: Step, *, back: boo
 
 
 def _refuse_closed(workspace: Workspace, connection: Connection, assessment: str) -> None:
+    blindness.refuse_writing(workspace, connection, assessment)
     standing = assessment_queries.standing(connection, assessment)
     if standing is not None and standing.stage is not Stage.SCORING:
         raise UserError("assessing.not_open", site=standing.site_name, stage=standing.stage.value)
-    blindness.refuse_writing(workspace, connection, assessment)
 
 
 def _stands(connection: Connection, change: Change, left: JsonValue) -> bool:

@@ -14,6 +14,7 @@ from wufei_cells.domain.register import ActRef, AnswerRow, AssessmentId, Assessm
 from wufei_cells.store import tables
 from wufei_cells.store.journal import heads
 from wufei_cells.store.projection import current_head
+from wufei_cells.store.projectors import Head
 from wufei_cells.store.queries import day_in, fraction_in, people
 
 _site = tables.site
@@ -227,6 +228,32 @@ def answers(connection: Connection, assessment: str) -> dict[str, AnswerRow]:
         )
         for row in connection.execute(_ANSWERS, place).mappings()
     }
+
+
+def standing_answers(connection: Connection, assessment: str, item: str) -> tuple[AnswerRow, ...]:
+    """Give every answer to an item that nobody has replaced, the one that is shown first; each with its own act."""
+    standing = sorted(heads(connection, assessment, f"answer.{item}"), key=_rank, reverse=True)
+    names = people(connection)
+    rows: list[AnswerRow] = []
+    for head in standing:
+        document = head.value if isinstance(head.value, dict) else {}
+        rows.append(
+            AnswerRow(
+                item=item,
+                answer=answer_in(document),
+                author=names.get(head.author) or head.author,
+                at=datetime.fromisoformat(head.at),
+                heads=(ActRef(head.uuid, head.seq),),
+                values=len(standing),
+                entry=str(document.get("entry", "")),
+                lamport=head.lamport,
+            )
+        )
+    return tuple(rows)
+
+
+def _rank(head: Head) -> tuple[int, str]:
+    return head.lamport, head.uuid
 
 
 def conflicts(connection: Connection, *entities: str) -> tuple[str, ...]:

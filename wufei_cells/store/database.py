@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import time
 import uuid
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,6 +34,10 @@ class Database:
     device: int
     device_uuid: str
     _writing: Lock
+    written: int = 0
+    """How many acts were written through this object; what the journal has more of came from elsewhere."""
+    unsettled: int = 0
+    """Those of them that stand in the transaction under way."""
 
     @contextmanager
     def reading(self) -> Generator[Connection]:
@@ -45,9 +49,17 @@ class Database:
     @contextmanager
     def writing(self) -> Generator[Connection]:
         """Give a transaction: all of it is on disk when the block ends, or none of it."""
-        with self._writing, faults(self.path), self.engine.begin() as connection:
-            _begin_to_write(connection)
-            yield connection
+        with self._writing:
+            self.unsettled = 0
+            with faults(self.path), self.engine.begin() as connection:
+                _begin_to_write(connection)
+                yield connection
+            self.written += self.unsettled
+
+    def written_elsewhere(self, count: Callable[[Connection], int]) -> int:
+        """Give how many acts others wrote, by a count of all; none of this program's own is half counted."""
+        with self._writing, self.reading() as connection:
+            return count(connection) - self.written
 
     def close(self) -> None:
         """Close every connection."""

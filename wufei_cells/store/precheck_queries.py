@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from wufei_cells.domain.prechecks import PrecheckFinding, PrecheckRow
 from wufei_cells.domain.register import ActRef
@@ -15,12 +16,25 @@ from wufei_cells.store.journal import heads
 CELL = "precheck"
 
 _precheck = tables.precheck
+_assessment = tables.assessment
+_OF_WHOLE = (
+    select(_precheck.c.findings)
+    .join(_assessment, func.coalesce(_assessment.c.part_of, _assessment.c.id) == _precheck.c.assessment)
+    .where(_assessment.c.id == bindparam("of_assessment"))
+)
 _ONE = (
     select(_precheck, tables.person.c.name)
     .select_from(_precheck)
     .outerjoin(tables.person, tables.person.c.id == _precheck.c.author)
     .where(_precheck.c.assessment == bindparam("of_assessment"))
 )
+
+
+def failing(connection: Connection, assessment: str) -> dict[str, str]:
+    """Give why the whole assessment that a sheet belongs to fails, by question; nothing where all was found right."""
+    written = connection.execute(_OF_WHOLE, {"of_assessment": assessment}).scalar()
+    found: dict[str, dict[str, Any]] = json.loads(written) if written else {}
+    return {key: finding["reason"] for key, finding in found.items() if not finding["holds"]}
 
 
 def precheck(connection: Connection, assessment: str) -> PrecheckRow:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, and_, bindparam, func, select
+from sqlalchemy import Connection, RowMapping, and_, bindparam, func, select
 
 from wufei_cells.domain.lifecycle import Stage
 from wufei_cells.domain.register import AssessmentId
@@ -27,8 +27,9 @@ _OPEN_BESIDE = (
     .where(_other.c.part_of == _whole.c.id, _other.c.column == _whole.c.column, _other.c.stage == Stage.SCORING.value)
     .scalar_subquery()
 )
-_PART = (
+_ALL_PARTS = (
     select(
+        _part.c.id,
         _part.c.part_of,
         _part.c.column,
         _part.c.assessors,
@@ -41,10 +42,11 @@ _PART = (
     .select_from(_part)
     .outerjoin(_whole, _whole.c.id == _part.c.part_of)
     .outerjoin(tables.site, tables.site.c.id == _part.c.site)
-    .where(_part.c.id == bindparam("of_part"), _part.c.part_of.is_not(None))
+    .where(_part.c.part_of.is_not(None))
 )
+_PART = _ALL_PARTS.where(_part.c.id == bindparam("of_part"))
 _MOVES = (
-    select(_act.c.entity, _act.c.cell, _act.c.lamport, _act.c.value)
+    select(_act.c.entity, _act.c.cell, _act.c.author, _act.c.value)
     .join(tables.device, tables.device.c.id == _act.c.device)
     .where(_act.c.entity.in_(bindparam("entities", expanding=True)), _act.c.cell.in_(("header", "state")))
     .order_by(_act.c.lamport, tables.device.c.uuid)
@@ -93,34 +95,46 @@ class Move:
     """One change of a sheet's stage, in the order of the record."""
 
     sheet: str
-    lamport: int
+    author: str
     stage: Stage | None
     """``None``: its header was written; the first time that is its beginning."""
 
 
 def part(connection: Connection, sheet: str) -> PartStanding | None:
     """Give how a sheet stands that belongs to an assessment; ``None`` for everything else."""
-    row = connection.execute(_PART, {"of_part": sheet}).first()
-    if row is None:
-        return None
+    row = connection.execute(_PART, {"of_part": sheet}).mappings().first()
+    return _standing(row) if row is not None else None
+
+
+def all_parts(connection: Connection) -> Iterator[PartStanding]:
+    """Give how all sheets stand that belong to assessments."""
+    return map(_standing, connection.execute(_ALL_PARTS).mappings())
+
+
+def _standing(row: RowMapping) -> PartStanding:
     return PartStanding(
-        id=AssessmentId(sheet),
-        whole=AssessmentId(row.part_of),
-        column=row.column,
-        assessors=tuple(json.loads(row.assessors)),
-        stage=Stage(row.stage),
-        whole_column=row.whole_column,
-        whole_stage=Stage(row.whole_stage or Stage.SCORING.value),
-        site_name=row.site_name or "",
-        open_beside=row.open_beside,
+        id=AssessmentId(row["id"]),
+        whole=AssessmentId(row["part_of"]),
+        column=row["column"],
+        assessors=tuple(json.loads(row["assessors"])),
+        stage=Stage(row["stage"]),
+        whole_column=row["whole_column"],
+        whole_stage=Stage(row["whole_stage"] or Stage.SCORING.value),
+        site_name=row["site_name"] or "",
+        open_beside=row["open_beside"],
     )
 
 
 def moves(connection: Connection, sheets: Sequence[str]) -> tuple[Move, ...]:
     """List how the stages of some sheets changed, oldest first."""
+    names = people(connection)
     rows = connection.execute(_MOVES, {"entities": list(sheets)})
     return tuple(
-        Move(row.entity, row.lamport, Stage(json.loads(row.value)["stage"]) if row.cell == "state" else None)
+        Move(
+            row.entity,
+            names.get(row.author) or row.author,
+            Stage(json.loads(row.value)["stage"]) if row.cell == "state" else None,
+        )
         for row in rows
     )
 
@@ -159,3 +173,10 @@ def signature_place(connection: Connection, signature: str) -> str | None:
     """Give the assessment that a signature stands under."""
     query = select(_signature.c.assessment).where(_signature.c.id == signature)
     return connection.execute(query).scalar()
+
+
+def place_of(connection: Connection, entity: str) -> str | None:
+    """Give the assessment that a finding or a signature belongs to."""
+    finding = tables.finding
+    found = connection.execute(select(finding.c.assessment).where(finding.c.id == entity)).scalar()
+    return found or signature_place(connection, entity)

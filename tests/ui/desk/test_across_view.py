@@ -138,6 +138,26 @@ def test_every_site_stands_with_its_answer_in_words_and_its_points(view):
     assert view.view.head.bars.bars == [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1]
 
 
+def test_with_one_site_to_compare_no_middle_is_told_and_counts_need_no_plural(view):
+    view.open("B1")
+    view.select("甲")
+    view.type("1")
+    assert view.view.head.points_label.text() == "只有 1 家可比，4 分"
+    assert "1 处" in view.column()
+    view.context.i18n.set_language("en")
+    view.view.retranslate()
+    view.settle()
+    assert view.view.head.points_label.text() == "only 1 site to compare, 4 points"
+    assert "places: 1" in view.column()
+
+
+def test_a_part_that_cannot_be_read_is_named_by_its_words(view):
+    view.open("A4")
+    view.select("甲")
+    view.type("9")
+    assert view.view.problem_label.text().startswith("有培训：")
+
+
 def test_page_keys_go_from_item_to_item_and_stop_at_the_ends(view):
     view.open("G1")
     view.key(Qt.Key.Key_PageUp)

@@ -32,8 +32,9 @@ def test_a_whole_checklist_is_scored_and_finished_with_the_keyboard_alone(desk):
     desk.press("1", "0", "0", ENTER, "9", "0", ENTER)  # B3: from 100 to 90
     desk.settle()
     assert "全部答完了" in desk.notices[-1]
-    desk.qtbot.keyClick(QApplication.focusWidget(), ENTER, Qt.KeyboardModifier.ControlModifier)
-    desk.settle()
+    for _ in range(2):  # once more although the ledger is not photographed
+        desk.qtbot.keyClick(QApplication.focusWidget(), ENTER, Qt.KeyboardModifier.ControlModifier)
+        desk.settle()
     sheet = desk.stored()
     assert sheet.assessment.stage is Stage.FINISHED
     values = {key: row.answer.value for key, row in sheet.answers.items()}
@@ -306,7 +307,7 @@ def test_filters_show_what_is_asked_for_and_keep_the_item_on_the_desk(desk):
         desk.page.go_to(key)
         desk.press(digit)
     desk.settle()
-    chips = desk.page.desk.chips
+    chips = desk.page.desk.filters.chips
     assert chips["unanswered"].text() == "未答 5"
     assert chips["deducted"].text() == "扣分 2"
     desk.page.set_filter("deducted")

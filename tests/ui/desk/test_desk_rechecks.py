@@ -76,7 +76,7 @@ def test_what_waits_is_marked_filtered_and_counted_as_missing(desk):
     assert items.data(items.index_of("A3"), items.RowRole).remark == "待复核"
     page.set_filter("recheck")
     assert items.keys() == ["A2", "A3", "B1", "Y1"]
-    assert page.desk.chips["recheck"].text() == "待复核 4"
+    assert page.desk.filters.chips["recheck"].text() == "待复核 4"
     assert page.desk.bar.missing_button.text() == "缺 4 项", "the deduction too, which is never missing by itself"
     assert items.data(items.index_of("A1"), items.RowRole) is None, "what was carried over is not among them"
 

@@ -17,6 +17,8 @@ from ui.dialogs.evidence_compare import EvidenceCompare
 from ui.dialogs.evidence_items import EvidenceItems
 from ui.dialogs.evidence_scanner import EvidenceScanner
 from ui.dialogs.evidence_viewer import EvidenceViewer
+from ui.dialogs.problems_dialog import ProblemsDialog
+from ui.models.desk_items_model import FACTS, PRECHECK
 from ui.models.folder_pictures import look_through
 from wufei_cells.services import assessing, browsing, evidencing, registering
 from wufei_cells.services.registering import SiteDraft
@@ -108,11 +110,61 @@ def test_what_cannot_be_taken_is_told_beside_what_was(panel, photos, tmp_path):
     cut.write_bytes(photos[0].read_bytes()[:3000])
     panel.add(empty, photos[0], cut, tmp_path / "不在.jpg")
     assert len(panel.stored()) == 1
-    told = panel.widget.problems_label.text().splitlines()
-    assert [line.partition("：")[0] for line in told] == ["空.jpg", "半张.jpg", "不在.jpg"]
-    assert panel.widget.problems_label.isVisibleTo(panel.widget)
+    outcome = panel.widget.outcome
+    assert outcome.text_label.text() == "3 个文件没有收进来。"
+    outcome.show_button.click()
+    dialog = panel.desk.window.main.findChild(ProblemsDialog) or panel.dialog(ProblemsDialog)
+    shown = [dialog.tree.topLevelItem(at) for at in range(dialog.tree.topLevelItemCount())]
+    assert [line.text(0) for line in shown] == ["空.jpg", "半张.jpg", "不在.jpg"]
+    assert shown[1].text(1) == "图片不完整或已损坏，没有收入。请从手机或原处重新复制一次。"
+    dialog.reject()
     panel.add(photos[1])
-    assert not panel.widget.problems_label.isVisibleTo(panel.widget)
+    assert not outcome.isVisibleTo(panel.widget)
+    panel.add(empty)
+    assert outcome.text_label.text().startswith("空.jpg：文件是空的")
+    assert not outcome.show_button.isVisibleTo(outcome), "one sentence says all"
+    outcome.close_button.click()
+    assert not outcome.isVisibleTo(panel.widget)
+
+
+@pytest.mark.parametrize("key", [FACTS, PRECHECK])
+def test_photos_added_where_no_item_is_open_stand_under_the_whole_assessment(panel, photos, key):
+    panel.widget.show_key(key)
+    panel.add(photos[0])
+    assert panel.stored() == [(evidencing.WHOLE, "IMG_1.jpg", "")]
+
+
+def test_why_the_register_refuses_a_file_is_told(panel, photos):
+    panel.widget.show_key("Z9")
+    panel.add(photos[0])
+    assert "没有“Z9”这一条" in panel.widget.outcome.text_label.text()
+
+
+def test_many_refused_files_take_one_line_of_the_panel(panel, tmp_path):
+    room = panel.widget.minimumSizeHint().height()
+    paths = [tmp_path / f"IMG_{number:04d}.jpg" for number in range(80)]
+    for path in paths:
+        path.touch()
+    panel.add(*paths)
+    assert panel.widget.outcome.text_label.text() == "80 个文件没有收进来。"
+    assert panel.widget.minimumSizeHint().height() < room + 60
+    panel.desk.context.i18n.set_language("en")
+    panel.widget.retranslate()
+    assert panel.widget.outcome.text_label.text() == "80 files were not taken in."
+    panel.desk.context.i18n.set_language("zh")
+
+
+def test_what_only_calls_itself_a_photo_is_kept_with_a_caution_that_stays_with_it(panel, photos, tmp_path):
+    report = tmp_path / "报告.jpg"
+    report.write_bytes(b"%PDF-1.7")
+    panel.add(report)
+    words = "扩展名是 jpg，但内容不是图片（是 PDF）。"
+    assert words in panel.widget.outcome.text_label.text()
+    assert panel.lines()[2][0].startswith(words)
+    panel.add(photos[0])
+    panel.add(photos[0])
+    assert "原来就在这里" in panel.widget.outcome.text_label.text()
+    assert len(panel.stored()) == 2
 
 
 def test_stopping_leaves_what_was_taken_in(panel, photos):

@@ -241,7 +241,7 @@ def test_it_is_said_in_english_with_every_part_named(hands):
     hands.context.i18n.set_language("en")
     hands.card.retranslate()
     row = hands.card.rows[0]
-    assert (hands.card.title_label.text(), row.text_label.text()) == ("Before scoring", "No record of dishonesty")
+    assert (hands.card.title_label.text(), row.text_label.text()) == ("Pre-check", "No record of dishonesty")
     assert [choice.mark.accessibleName() for choice in row.choices] == ["Holds", "Fails"]
     assert row.choices[0].mark.accessibleDescription() == "No record of dishonesty"
     assert row.reason_edit.accessibleName()

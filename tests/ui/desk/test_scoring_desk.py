@@ -132,7 +132,7 @@ def test_what_another_person_answered_is_marked_until_one_has_looked(desk):
     other.close()
     desk.room.open_assessment(desk.assessment)
     desk.settle()
-    chip = desk.page.desk.chips["changed"]
+    chip = desk.page.desk.filters.chips["changed"]
     desk.qtbot.waitUntil(chip.isVisible, timeout=5_000)
     assert chip.text() == "有新改动 1"
     desk.room.show_list()

@@ -87,7 +87,14 @@ class Beside:
 @pytest.fixture
 def beside(qtbot, open_window, small_register):
     folder, assessment = small_register
-    return Beside(qtbot, Room(qtbot, open_window(folder=folder), folder, assessment))
+    return Beside(qtbot, Room(qtbot, open_window(folder=folder, person="王伟"), folder, assessment))
+
+
+@pytest.fixture
+def outside(qtbot, open_window, small_register):
+    """The window of somebody who neither scores on a sheet nor works on the whole."""
+    folder, assessment = small_register
+    return Beside(qtbot, Room(qtbot, open_window(folder=folder, person="旁人"), folder, assessment))
 
 
 def test_without_a_team_it_says_what_it_is_for(beside):
@@ -176,6 +183,40 @@ def test_opening_a_locked_sheet_again_asks_for_a_reason_once_it_could_be_seen(be
     assert browsing.assessment(workspace, two).remarks == "补看六月台账"
     workspace.close()
     assert beside.panel.view.team.waiting
+
+
+def test_only_who_scores_on_a_sheet_or_on_the_whole_decides_about_it(outside):
+    outside.pair()
+    assert set(outside.line(ZHAO).buttons) == {"open"}
+
+
+def test_who_scored_when_the_others_could_be_seen_is_named_everywhere(beside):
+    _one, two = beside.pair()
+    workspace = beside.desk.opened(ZHAO)
+    teaming.unlock(workspace, two, reason="补看六月台账")
+    teaming.lock(workspace, two)
+    workspace.close()
+    beside.read()
+    assert "不计入一致率" in beside.line(ZHAO).state_label.text()
+    assert "后补" in beside.line(ZHAO).name_label.text()
+    assert f"{ZHAO} 的表在其他表可以查看之后" in beside.panel.summary_label.text()
+    beside.panel.compare_button.click()
+    dialog = beside.dialog(DifferencesDialog)
+    assert "后补" in dialog.table.horizontalHeaderItem(2).text()
+    assert "没有计入" in dialog.agreement_label.text()
+    assert [row.key for row in dialog.shown] == ["A2", "B1"], "what differs is to be decided all the same"
+    dialog.close()
+
+
+def test_names_are_listed_as_the_language_does(beside):
+    beside.alone(LI)
+    beside.alone(ZHAO)
+    beside.read()
+    assert f"{LI}、{ZHAO}" in beside.panel.summary_label.text()
+    beside.desk.context.i18n.set_language("en")
+    beside.read()
+    assert f"{LI}, {ZHAO}" in beside.panel.summary_label.text()
+    assert "王伟, 李娜" in beside.panel.lines[0].name_label.text()
 
 
 def test_the_list_of_differences_is_worked_through_with_the_keyboard(beside):
