@@ -100,7 +100,7 @@ def test_facts_and_the_pre_check_come_before_everything_that_is_scored(document_
         "单位情况",
         "□是□否",
         "人数",
-        "受理前核查",
+        "打分前核对",
         "三年内没有失信记录",
         "前置条件",
         "没有违法",

@@ -161,9 +161,9 @@ def other_content(name: str, media_type: str) -> Problem | None:
         return None
     called = PurePath(name).suffix[1:]
     if media_type == UNKNOWN:
-        return Problem("evidencing.unknown_content", values={"ending": called})
+        return Problem("evidencing.unknown_content", "", {"ending": called})
     found = ending(media_type)[1:].upper() or media_type
-    return Problem("evidencing.no_picture_inside", values={"ending": called, "found": found})
+    return Problem("evidencing.no_picture_inside", "", {"ending": called, "found": found})
 
 
 # --- changing where it stands
