@@ -6,9 +6,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QVBoxLayout, QWidget
 
-from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.plain import plain_label
 
 if TYPE_CHECKING:
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
     from ui.i18n import I18n
     from wufei_cells.services.standing_answers import StandingTold
 
-WIDTH = 260  # pixels of one answer: two stand side by side on the card of a small screen
+BESIDE = 2  # answers in a row
 MOST_KEYS = 9
 
 
@@ -35,10 +34,11 @@ class ConflictPanel(QWidget):
         self._i18n = i18n
         self._shown: tuple[tuple[StandingTold, ...], bool, str] = ((), False, "")
         self.buttons: list[QPushButton] = []
-        self._answers = FlowLayout(self, spacing=8)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
+        self._answers = QGridLayout(self)
+        self._answers.setContentsMargins(0, 0, 0, 0)
+        self._answers.setSpacing(8)
+        for column in range(BESIDE):
+            self._answers.setColumnStretch(column, 1)
         self.hide()
 
     # --- public
@@ -66,14 +66,13 @@ class ConflictPanel(QWidget):
                 widget.deleteLater()
         self.buttons.clear()
         for place, one in enumerate(told):
-            self._answers.addWidget(self._block(place, one, editable=editable))
+            self._answers.addWidget(self._block(place, one, editable=editable), *divmod(place, BESIDE))
         self.setVisible(bool(told))
 
     def _block(self, place: int, told: StandingTold, *, editable: bool) -> QWidget:
         tr = self._i18n.tr
         block = QFrame(self)
         block.setProperty("role", "banner")
-        block.setFixedWidth(WIDTH)
         column = QVBoxLayout(block)
         column.setContentsMargins(12, 8, 12, 8)
         column.setSpacing(4)
