@@ -51,5 +51,5 @@ def desk_steps(desk: ScoringDesk) -> Table:
         "export": desk.steps.export,
         "print_blank": desk.forms.print_blank,
         "print_filled": desk.forms.print_filled,
-        "sign": desk.sign,
+        "sign": desk.steps.sign,
     }

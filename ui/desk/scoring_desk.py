@@ -14,7 +14,6 @@ from ui.desk.desk_panels import DeskPanels
 from ui.desk.precheck_card import PrecheckCard
 from ui.dialogs.desk_steps import DeskSteps
 from ui.dialogs.form_steps import FormSteps
-from ui.dialogs.signing_dialog import SigningDialog
 from ui.models.desk_items_model import FACTS, PRECHECK
 from ui.models.desk_reading import DeskReading
 from ui.models.register_watch import RegisterWatch
@@ -225,13 +224,6 @@ class ScoringDesk(QWidget):
         """Take back what was done last, wherever it was."""
         self.session.undo(self._key)
 
-    def sign(self) -> None:
-        """Let people sign what stands."""
-        row = self.session.assessment
-        if row is not None:
-            self.session.flush()
-            SigningDialog(self._context, row, self).open()
-
     def go_by(self, step: int) -> None:
         """Go so many items on in the list."""
         self.go_to(self.list.items.neighbor(self._key, step))
@@ -305,8 +297,11 @@ class ScoringDesk(QWidget):
             self._say("desk.nothing_to_undo" if back else "desk.nothing_to_redo")
             return
         self.go_to(keys[0])
-        numbers = self._context.i18n.tr("desk.list_separator").join(self.reading.number(key) for key in keys)
-        self._say("desk.undone" if back else "desk.redone", number=numbers)
+        numbers = self._context.i18n.tr("desk.list_separator").join(filter(None, map(self.reading.number, keys)))
+        if numbers:
+            self._say("desk.undone" if back else "desk.redone", number=numbers)
+        else:
+            self._say("desk.step_undone" if back else "desk.step_redone")
 
     def _on_answer_edited(self, key: str, answer: Answer, typing: bool) -> None:
         self.session.edit(key, answer, typing=typing)

@@ -15,6 +15,7 @@ from ui.dialogs.explain_dialog import ExplainDialog
 from ui.dialogs.path_dialog import PathDialog
 from ui.dialogs.reason_dialog import ReasonDialog
 from ui.dialogs.save_dialog import SaveDialog
+from ui.dialogs.signing_dialog import SigningDialog
 from wufei_cells.domain.lifecycle import Stage
 from wufei_cells.errors import ProblemsFound
 from wufei_cells.services.explaining import verdict
@@ -111,6 +112,13 @@ class DeskSteps(QObject):
         dialog = SaveDialog(self._context, f"{file_name(name)}.xlsx", self._window)
         dialog.path_chosen.connect(self._on_path_chosen)
         dialog.open()
+
+    def sign(self) -> None:
+        """Let people sign what stands."""
+        row = self._session.assessment
+        if row is not None:
+            self._session.flush()
+            SigningDialog(self._context, row, self._window).open()
 
     def show_why(self) -> None:
         """Show how the total came about, beside the desk."""

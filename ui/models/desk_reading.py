@@ -136,7 +136,9 @@ class DeskReading:
         return deductions is not None and any(item is entry for item in deductions.group.all_items())
 
     def number(self, key: str) -> str:
-        """Give the printed number of an item."""
+        """Give the printed number of an item, and the words of what has none."""
+        if key == PRECHECK:
+            return self._i18n.tr("desk.precheck_title")
         entry = self._session.sheet.checklist.entry(key) if self._session.sheet else None
         return entry.number if entry else key
 

@@ -45,7 +45,8 @@ class ScoringSession(QObject):
         answer_changed: what is known about one item changed: typed, stored, or refused (its key).
         scored: a stored answer gave a new scorecard.
         turned: something was taken back or done again, and the sheet is read anew (the items concerned, a list;
-            ``True`` when it was taken back). The list is empty when there was nothing to turn.
+            ``True`` when it was taken back). The list is empty when there was nothing to turn; an empty item stands
+            for what belongs to none, such as a finding.
         fact_refused: a fact of the site was not taken (its key, Problem).
         failed: the assessment could not be read (Exception).
     """
@@ -402,7 +403,8 @@ class ScoringSession(QObject):
             numbers = self._context.i18n.tr("desk.list_separator").join(cell.split(".")[-1] for cell in turned.left)
             self._context.notices.post(self._context.i18n.tr("undoing.left", items=numbers), "attention")
         elif here == self._opening:
-            self.turned.emit([cell.split(".")[-1] for entity, cell in turned.cells if entity == here], back)
+            keys = [cell.split(".")[-1] for entity, cell in turned.cells if entity == here]
+            self.turned.emit(keys or [""], back)
 
     def _seen(self, key: str) -> tuple[ActRef, ...] | None:
         """Name the acts that stand where an answer is written, as far as the person has seen them."""

@@ -60,6 +60,16 @@ def test_several_answers_are_stored_and_taken_back_together_and_a_bad_one_keeps_
     assert (desk.value("A1"), desk.value("G1")) == (None, None)
 
 
+def test_a_finding_is_taken_back_at_the_desk_too(desk):
+    mine = desk.opened("张评估")
+    finding_faults.record_finding(mine, desk.assessment, FindingDraft(item="A1", severity="minor", text="缺一个月"))
+    desk.press("u")
+    desk.settle()
+    assert desk.notices[-1] == "已撤销上一步。"
+    assert finding_faults.sheet_findings(mine, desk.assessment).own == ()
+    mine.close()
+
+
 def test_somebody_elses_later_work_is_not_taken_back(desk):
     desk.page.go_to("A1")
     desk.press("1")
