@@ -84,6 +84,10 @@ class RunningTask(QObject):
         self._cancelled.set()
 
 
+_NEVER_LET_GO: list[RunningTask] = []
+"""Tasks of threads that did not end in time: they must not die there (see ``_work_off``)."""
+
+
 class TaskRunner(QObject):
     """Runs core work off the GUI thread, one job at a time, and comes back on the GUI thread.
 
@@ -99,6 +103,8 @@ class TaskRunner(QObject):
         super().__init__(parent)
         self._jobs: queue.SimpleQueue[tuple[RunningTask, Callable[[TaskProgress], object]] | None] = queue.SimpleQueue()
         self._waiting: dict[RunningTask, tuple[Callable[..., object], Callable[[Exception], object] | None]] = {}
+        self._handing_back = threading.Lock()
+        """Held by the worker until it has let go of a task that it hands back (see ``_work_off``)."""
         self._thread: threading.Thread | None = None
 
     # --- public
@@ -124,7 +130,9 @@ class TaskRunner(QObject):
         task.returned.connect(self._on_returned)
         self._waiting[task] = (done, failed)
         if self._thread is None:
-            self._thread = threading.Thread(target=_work_off, args=(self._jobs,), name="register", daemon=True)
+            self._thread = threading.Thread(
+                target=_work_off, args=(self._jobs, self._handing_back), name="register", daemon=True
+            )
             self._thread.start()
         self._jobs.put((task, work))
         if label:
@@ -138,7 +146,8 @@ class TaskRunner(QObject):
 
     def shutdown(self, seconds: float = 5.0) -> bool:
         """Give up what waits, but for durable work, and wait for what runs; tell whether it ended in time."""
-        for task in self._waiting:
+        given_up = list(self._waiting)
+        for task in given_up:
             if not task.durable:
                 task.cancel()
         self._waiting.clear()
@@ -147,6 +156,8 @@ class TaskRunner(QObject):
         self._jobs.put(None)
         self._thread.join(seconds)
         ended = not self._thread.is_alive()
+        if not ended:
+            _NEVER_LET_GO.extend(given_up)
         self._thread = None
         return ended
 
@@ -162,7 +173,8 @@ class TaskRunner(QObject):
         task = self.sender()
         if not isinstance(task, RunningTask):
             return
-        done, failed = self._waiting.pop(task, (None, None))
+        with self._handing_back:  # the worker may still hold the task for a moment
+            done, failed = self._waiting.pop(task, (None, None))
         task.finished.emit()
         if done is None or task.cancelled or not shiboken6.isValid(task.owner):
             return
@@ -237,8 +249,15 @@ class _Mention:
             self._runner.mention(self._task)
 
 
-def _work_off(jobs: queue.SimpleQueue[tuple[RunningTask, Callable[[TaskProgress], object]] | None]) -> None:
-    """Do one job after the other until told to stop; runs in the worker thread."""
+def _work_off(
+    jobs: queue.SimpleQueue[tuple[RunningTask, Callable[[TaskProgress], object]] | None], handing_back: threading.Lock
+) -> None:
+    """Do one job after the other until told to stop; runs in the worker thread.
+
+    A task is a QObject and must not die here: dying, it takes a lock of Qt's and waits for Python's, while the GUI
+    thread may hold Python's and wait for Qt's, and the window would stand still for good. So the GUI thread lets go of
+    a task only when this thread has, which is what ``handing_back`` is held for.
+    """
     while (job := jobs.get()) is not None:
         task, work = job
         result: object = None
@@ -249,8 +268,9 @@ def _work_off(jobs: queue.SimpleQueue[tuple[RunningTask, Callable[[TaskProgress]
             result = work(TaskProgress(task))
         except Exception as raised:  # noqa: BLE001 - an exception in this thread would vanish: it goes to the GUI thread
             error = raised
-        try:
-            task.returned.emit(result, error)
-        except RuntimeError:
-            return  # the program is closing and Qt has taken the object away
-        del job, task, work, result, error  # the thread sleeps in get(): it must not keep the last job's objects
+        with handing_back:
+            try:
+                task.returned.emit(result, error)
+            except RuntimeError:
+                return  # the program is closing and Qt has taken the object away
+            del job, task, work, result, error  # the thread sleeps in get(): it must not keep the last job's objects

@@ -174,3 +174,14 @@ def test_what_was_typed_is_saved_even_when_the_program_ends(qapp, owner):
     threading.Timer(0.1, go_on.set).start()
     assert runner.shutdown()
     assert saved == ["typed text"]
+
+
+def test_no_task_dies_in_the_worker_thread(qtbot, tasks, owner):
+    """A QObject that dies there can lock the window up for good: its death waits for what the GUI thread holds."""
+    died, results = set(), []
+    for number in range(600):
+        task = tasks.run(owner, lambda _progress: None, results.append)
+        weakref.finalize(task, lambda: died.add(threading.current_thread()))
+        del task
+        qtbot.waitUntil(lambda number=number: len(results) > number)
+    assert died == {threading.main_thread()}
