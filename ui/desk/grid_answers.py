@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from fractions import Fraction
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -12,20 +12,17 @@ from PySide6.QtCore import QObject, Signal
 from ui.desk.part_names import named_part
 from ui.models.desk_reading import DeskReading
 from wufei_cells.domain.answers import Answer
-from wufei_cells.domain.checklists import Gate
-from wufei_cells.domain.turning import cleared, set_aside, taken_up, turned
+from wufei_cells.domain.turning import cleared
 from wufei_cells.errors import ProblemsFound
 from wufei_cells.scoring.answer_notation import parse, write
-from wufei_cells.scoring.bad_answers import BadAnswer
-from wufei_cells.scoring.states import state_of
+from wufei_cells.scoring.states import answered_anew
 from wufei_cells.services.text_fields import LONGEST_NOTE, text_problems
 
 if TYPE_CHECKING:
     from ui.i18n import I18n
     from ui.models.scoring_session import ScoringSession
-    from wufei_cells.domain.checklists import Item
+    from wufei_cells.domain.checklists import Gate, Item
     from wufei_cells.errors import Problem
-    from wufei_cells.scoring.rules import Mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,22 +156,8 @@ class GridAnswers(QObject):
     def _merged(self, entry: Gate | Item, was: Answer, given: Answer) -> Answer:
         if not given.given:
             return cleared(was) if was.given else was
-        if given.na is not None:
-            now = replace(set_aside(was), na=given.na)
-        else:
-            now = replace(taken_up(was), value=given.value)
-        taken = self._reading.is_taken(entry)
-        before = state_of(entry, was, self._mark(entry, was), taken=taken)
-        return turned(now, before, state_of(entry, now, self._mark(entry, now), taken=taken))
-
-    def _mark(self, entry: Gate | Item, answer: Answer) -> Mark | None:
-        circumstances = self._session.circumstances
-        if isinstance(entry, Gate) or circumstances is None:
-            return None
-        try:
-            return circumstances.rules.mark(entry.rule, answer.value, Fraction(entry.full))
-        except BadAnswer:
-            return None
+        mark = partial(self._session.mark_of, entry)
+        return answered_anew(entry, was, given, mark, taken=self._reading.is_taken(entry))
 
     def _note_fits(self, key: str, note: str) -> bool:
         """Tell whether a note can be stored; one that cannot stays in its cell."""

@@ -266,10 +266,14 @@ class ScoringSession(QObject):
     def mark(self, key: str) -> Mark | None:
         """Score what the form shows for one item, before it is stored; ``None`` for gates and for wrong input."""
         entry = self.sheet.checklist.entry(key) if self.sheet else None
+        return self.mark_of(entry, self.shown(key)) if entry else None
+
+    def mark_of(self, entry: Gate | Item, answer: Answer) -> Mark | None:
+        """Score any answer to an entry; ``None`` for gates and for wrong input."""
         if not isinstance(entry, Item) or self.circumstances is None:
             return None
         try:
-            return self.circumstances.rules.mark(entry.rule, self.shown(key).value, Fraction(entry.full))
+            return self.circumstances.rules.mark(entry.rule, answer.value, Fraction(entry.full))
         except BadAnswer:
             return None
 

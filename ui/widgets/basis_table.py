@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 MOST_SHOWN = 8  # rows before the table scrolls by itself
 NUMBER_WIDTH = 120
 WORDS_WIDTH = 160
-TAB_REASONS = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 ACROSS = {Qt.Key.Key_Tab: 1, Qt.Key.Key_Backtab: -1}
 DOWN = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
