@@ -7,9 +7,10 @@ from pathlib import Path
 from sqlalchemy import insert
 
 from wufei_cells import shipped
-from wufei_cells.checklists.document import canonical_json, entry_hash
+from wufei_cells.checklists.document import entry_hash
 from wufei_cells.checklists.drafting import fields_at
 from wufei_cells.checklists.yaml_source import parse_yaml
+from wufei_cells.domain.canonical import canonical_json
 from wufei_cells.domain.checklists import Checklist
 from wufei_cells.domain.conditions import FactKind
 from wufei_cells.domain.criteria import Criteria

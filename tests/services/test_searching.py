@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from sqlalchemy import insert
 
 from tests.samples.registers import FULL_MARKS, HandClock, add_site, criteria, open_register, scored
-from wufei_cells.checklists.document import canonical_json
 from wufei_cells.domain.answers import Answer, Basis, BasisRow
+from wufei_cells.domain.canonical import canonical_json
 from wufei_cells.domain.folding import fold
 from wufei_cells.services import (
     assessing,

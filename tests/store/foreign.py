@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, insert, select
 
-from wufei_cells.checklists.document import canonical_json
 from wufei_cells.domain.answers import JsonValue
+from wufei_cells.domain.canonical import canonical_json
 from wufei_cells.store import tables
 from wufei_cells.store.database import Database
 from wufei_cells.store.projection import project_cells

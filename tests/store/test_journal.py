@@ -14,8 +14,8 @@ from sqlalchemy import select
 
 from tests.store import edition_cells
 from tests.store.foreign import Act, Name, acts_in, take_in
-from wufei_cells.checklists.document import canonical_json
 from wufei_cells.domain.answers import JsonValue
+from wufei_cells.domain.canonical import canonical_json
 from wufei_cells.domain.register import ActRef
 from wufei_cells.store import ledger, tables
 from wufei_cells.store.database import FILE_NAME, Database, open_database

@@ -17,7 +17,7 @@ from ui.i18n import I18n
 from ui.widgets.answer_editor import Marking
 from ui.widgets.answer_editor_parts import editor_for
 from wufei_cells import shipped
-from wufei_cells.checklists.document import canonical_json
+from wufei_cells.domain.canonical import canonical_json
 from wufei_cells.domain.checklists import Parameter
 from wufei_cells.domain.text import Text
 from wufei_cells.scoring.numbers import Numbers

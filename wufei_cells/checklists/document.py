@@ -7,7 +7,6 @@ keys and no spaces; the SHA-256 of that text identifies the edition on every mac
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
@@ -27,20 +26,11 @@ from wufei_cells.checklists.yaml_source import Data, Source
 from wufei_cells.domain import checklists as model
 from wufei_cells.domain import conditions
 from wufei_cells.domain.amounts import plain
+from wufei_cells.domain.canonical import canonical_json, content_hash
 from wufei_cells.domain.profiles import CityNumber
 from wufei_cells.errors import ProblemsFound
 
 FORMAT = "wufei-checklist/1"
-
-
-def canonical_json(data: object) -> str:
-    """Write plain data so that equal data gives equal text."""
-    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
-
-
-def content_hash(data: object) -> str:
-    """Hash plain data by its canonical JSON."""
-    return hashlib.sha256(canonical_json(data).encode()).hexdigest()
 
 
 def edition_document(checklist: model.Checklist) -> str:

@@ -6,10 +6,10 @@ import json
 import string
 from itertools import pairwise
 
-from wufei_cells.checklists.document import canonical_json
 from wufei_cells.checklists.fields import Fields, Reading
 from wufei_cells.checklists.yaml_source import Data, Path, Source, parse_yaml
 from wufei_cells.domain.amounts import plain
+from wufei_cells.domain.canonical import canonical_json
 from wufei_cells.domain.prechecks import PrecheckQuestion
 from wufei_cells.domain.profiles import CategoryPlan, CertificateWording, CityNumber, District, Goal, Profile
 from wufei_cells.domain.text import Text

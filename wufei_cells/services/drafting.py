@@ -11,12 +11,13 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from wufei_cells.checklists.document import canonical_json, with_parameters
+from wufei_cells.checklists.document import with_parameters
 from wufei_cells.checklists.draft_entries import empty_checklist, key_paths, new_edition
 from wufei_cells.checklists.drafting import string_at
 from wufei_cells.checklists.linting import PlacedProblem, lint
 from wufei_cells.checklists.yaml_source import LARGEST_FILE, Data, Path, Source, parse_yaml
 from wufei_cells.domain.answers import JsonValue
+from wufei_cells.domain.canonical import canonical_json
 from wufei_cells.domain.checklists import Checklist
 from wufei_cells.domain.register import ActRef, DraftId, DraftRow, EditionId
 from wufei_cells.errors import Problem, ProblemsFound, UserError

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from wufei_cells.checklists.document import canonical_json, with_parameters
+from wufei_cells.checklists.document import with_parameters
 from wufei_cells.domain.answers import Answer
+from wufei_cells.domain.canonical import canonical_json
 from wufei_cells.domain.checklists import Checklist
 from wufei_cells.domain.lifecycle import Stage
 from wufei_cells.domain.register import EditionId

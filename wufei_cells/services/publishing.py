@@ -10,12 +10,13 @@ from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from wufei_cells.checklists.document import content_hash, edition_document, edition_id, with_parameters
+from wufei_cells.checklists.document import edition_document, edition_id, with_parameters
 from wufei_cells.checklists.draft_entries import key_paths
 from wufei_cells.checklists.overlay_marks import weaker_marks
 from wufei_cells.checklists.profile_reading import profile_document, read_profile, read_profile_document
 from wufei_cells.checklists.reading import read_checklist, read_document, read_source
 from wufei_cells.checklists.yaml_source import parse_yaml
+from wufei_cells.domain.canonical import content_hash
 from wufei_cells.domain.checklists import Checklist
 from wufei_cells.domain.criteria import Criteria
 from wufei_cells.domain.editions import CLOSED, state_by_itself

@@ -13,8 +13,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection, and_, bindparam, delete, insert, select
 
-from wufei_cells.checklists.document import canonical_json
 from wufei_cells.domain.answers import JsonValue
+from wufei_cells.domain.canonical import canonical_json
 from wufei_cells.domain.register import ActRef
 from wufei_cells.store import tables
 from wufei_cells.store.database import Database

@@ -10,8 +10,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Table, and_, bindparam, func, or_, select
 
-from wufei_cells.checklists.document import canonical_json
 from wufei_cells.domain.answers import JsonValue
+from wufei_cells.domain.canonical import canonical_json
 from wufei_cells.store import tables
 from wufei_cells.store.database import Database
 from wufei_cells.store.projection import FilledRow, rebuild, rows_from_journal

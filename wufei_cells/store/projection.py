@@ -26,8 +26,8 @@ from sqlalchemy import (
     update,
 )
 
-from wufei_cells.checklists.document import canonical_json
 from wufei_cells.domain.answers import JsonValue
+from wufei_cells.domain.canonical import canonical_json
 from wufei_cells.store import tables
 from wufei_cells.store.projectors import Head, Row, row_of
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import Table
 
-from wufei_cells.checklists.document import canonical_json
 from wufei_cells.domain.answers import JsonValue
+from wufei_cells.domain.canonical import canonical_json
 from wufei_cells.store import tables
 
 

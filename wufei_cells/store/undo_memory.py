@@ -9,8 +9,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, bindparam, delete, exists, func, insert, select, update
 
-from wufei_cells.checklists.document import canonical_json
 from wufei_cells.domain.answers import JsonValue
+from wufei_cells.domain.canonical import canonical_json
 from wufei_cells.store import tables
 
 _step = tables.undo_step

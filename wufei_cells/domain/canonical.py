@@ -1,0 +1,16 @@
+"""Plain data as text that is equal where the data is: what every hash and every signature is taken over."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+
+
+def canonical_json(data: object) -> str:
+    """Write plain data so that equal data gives equal text."""
+    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
+def content_hash(data: object) -> str:
+    """Hash plain data by its canonical JSON."""
+    return hashlib.sha256(canonical_json(data).encode()).hexdigest()
