@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
 from wufei_cells.domain.checklists import Phase
 from wufei_cells.domain.prechecks import PrecheckQuestion
+from wufei_cells.domain.process import Process
 from wufei_cells.domain.text import Text
 
 
@@ -83,6 +84,8 @@ class Profile:
     notice: Text = Text("")
     precheck: tuple[PrecheckQuestion, ...] = ()
     """What must hold before a site is scored."""
+    process: Process = field(default_factory=Process)
+    """Which steps the city uses."""
 
     def district(self, key: str) -> District | None:
         """Find a district by key."""

@@ -140,6 +140,16 @@ class AssessmentRow:
     """The editions it was pinned to before it was carried over, in order."""
     part_of: AssessmentId | None = None
     """Of a sheet of one column or one assessor: the assessment it belongs to."""
+    returned: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Of one that was sent back: the remark by item; only these items can be answered."""
+    revision: int = 1
+    """Rises each time it is opened again."""
+    reviewed_by: str | None = None
+    reviewed_at: datetime | None = None
+    seal: str | None = None
+    """Hash of everything the decision was taken on."""
+    batch: str | None = None
+    """The batch in which it is published and named."""
 
     @property
     def on(self) -> date:
@@ -198,7 +208,23 @@ class CertificateRow:
     """Issued on example data: printed with a specimen watermark."""
     official: bool = True
     """Whether the checklist was issued by an authority; a certificate after a model checklist says so."""
+    template: str = ""
+    """Identity of the template it is printed with; empty for those of before there were templates."""
+    proof: str = ""
+    """The signed text of its QR code; empty where the office has no key."""
+    paper: str = ""
+    """SHA-256 of the PDF as it was issued; empty for those of before it was kept."""
+    batch: str = ""
+    """Title of the batch it was named in."""
+    named_on: date | None = None
+    renews: str = ""
+    """Number of the certificate of the same site that it follows."""
     state: CertificateState = CertificateState.VALID
+    """On the day asked about."""
+    since: date | None = None
+    """The day from which it stands so."""
+    ordered_until: date | None = None
+    """By when something is to be put right; ``None`` when nothing is."""
 
 
 @dataclass(frozen=True, slots=True)

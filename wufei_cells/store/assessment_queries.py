@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -13,13 +14,14 @@ from wufei_cells.domain.lifecycle import Stage
 from wufei_cells.domain.register import ActRef, AnswerRow, AssessmentId, AssessmentRow, EditionId, SiteId, day_of
 from wufei_cells.store import tables
 from wufei_cells.store.journal import heads
+from wufei_cells.store.projecting import Head
 from wufei_cells.store.projection import current_head
-from wufei_cells.store.projectors import Head
 from wufei_cells.store.queries import day_in, fraction_in, people
 
 _site = tables.site
 _assessment = tables.assessment
 
+_reviewer = tables.person.alias("reviewer")
 _answered = (
     select(func.count())
     .select_from(tables.answer)
@@ -33,16 +35,21 @@ _ASSESSMENTS = (
         _site.c.category,
         _site.c.district,
         tables.person.c.name.label("decider"),
+        _reviewer.c.name.label("reviewer"),
         _answered.label("answered"),
     )
     .select_from(_assessment)
     .join(_site, _site.c.id == _assessment.c.site)
     .outerjoin(tables.person, tables.person.c.id == _assessment.c.decided_by)
+    .outerjoin(_reviewer, _reviewer.c.id == _assessment.c.reviewed_by)
 )
 _NEWEST_FIRST = (_assessment.c.started_at.desc(), _assessment.c.lamport.desc(), _assessment.c.id)
 _WHOLE = _assessment.c.part_of.is_(None)
 _ALL_ASSESSMENTS = _ASSESSMENTS.where(_WHOLE).order_by(*_NEWEST_FIRST)
 _ASSESSMENTS_OF_SITE = _ASSESSMENTS.where(_WHOLE, _assessment.c.site == bindparam("of_site")).order_by(*_NEWEST_FIRST)
+_ASSESSMENTS_OF_BATCH = _ASSESSMENTS.where(_assessment.c.batch == bindparam("of_batch")).order_by(
+    _site.c.category, _site.c.name, _assessment.c.id
+)
 _PARTS = _ASSESSMENTS.where(_assessment.c.part_of == bindparam("of_whole")).order_by(
     _assessment.c.lamport, _assessment.c.id
 )
@@ -51,7 +58,7 @@ _STANDING = (
     select(
         _assessment.c.site,
         _site.c.name.label("site_name"),
-        *(_assessment.c[name] for name in ("edition", "came_from", "visited_on", "started_at", "stage")),
+        *(_assessment.c[name] for name in ("edition", "came_from", "visited_on", "started_at", "stage", "returned")),
     )
     .join(_site, _site.c.id == _assessment.c.site)
     .where(_assessment.c.id == bindparam("of_assessment"))
@@ -69,6 +76,8 @@ class Standing:
     came_from: tuple[EditionId, ...]
     on: date
     stage: Stage
+    returned: Mapping[str, str]
+    """Of one that was sent back: the remark by item; only these items can be answered."""
 
 
 def assessments(connection: Connection, *, site: str | None = None) -> tuple[AssessmentRow, ...]:
@@ -77,6 +86,12 @@ def assessments(connection: Connection, *, site: str | None = None) -> tuple[Ass
         found = connection.execute(_ALL_ASSESSMENTS)
     else:
         found = connection.execute(_ASSESSMENTS_OF_SITE, {"of_site": site})
+    return tuple(_assessment_row(row) for row in found.mappings())
+
+
+def assessments_of_batch(connection: Connection, batch: str) -> tuple[AssessmentRow, ...]:
+    """List the assessments that stand in a batch, by category and name."""
+    found = connection.execute(_ASSESSMENTS_OF_BATCH, {"of_batch": batch})
     return tuple(_assessment_row(row) for row in found.mappings())
 
 
@@ -104,6 +119,7 @@ def standing(connection: Connection, assessment: str) -> Standing | None:
         came_from=tuple(json.loads(row.came_from)),
         on=day_of(day_in(row.visited_on), datetime.fromisoformat(row.started_at)),
         stage=Stage(row.stage),
+        returned=json.loads(row.returned),
     )
 
 
@@ -130,6 +146,12 @@ def _assessment_row(row: RowMapping) -> AssessmentRow:
         remarks=row["remarks"],
         answered=row["answered"],
         came_from=tuple(json.loads(row["came_from"])),
+        returned=json.loads(row["returned"]),
+        revision=row["revision"],
+        reviewed_by=row["reviewer"] or row["reviewed_by"],
+        reviewed_at=datetime.fromisoformat(row["reviewed_at"]) if row["reviewed_at"] else None,
+        seal=row["seal"],
+        batch=row["batch"],
     )
 
 

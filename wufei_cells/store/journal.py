@@ -18,8 +18,8 @@ from wufei_cells.domain.canonical import canonical_json
 from wufei_cells.domain.register import ActRef
 from wufei_cells.store import tables
 from wufei_cells.store.database import Database
+from wufei_cells.store.projecting import Head
 from wufei_cells.store.projection import head_of, project_cell
-from wufei_cells.store.projectors import Head
 
 _act = tables.act
 _head = tables.head

@@ -21,6 +21,7 @@ from sqlalchemy import (
     and_,
     bindparam,
     delete,
+    func,
     insert,
     select,
     update,
@@ -28,8 +29,10 @@ from sqlalchemy import (
 
 from wufei_cells.domain.answers import JsonValue
 from wufei_cells.domain.canonical import canonical_json
+from wufei_cells.progress import Report, silent
 from wufei_cells.store import tables
-from wufei_cells.store.projectors import Head, Row, row_of
+from wufei_cells.store.projecting import Head, Row
+from wufei_cells.store.projectors import row_of
 
 FilledRow = dict[str, JsonValue]
 
@@ -81,10 +84,12 @@ def _conflict_row(entity: str, cell: str, current: Head, distinct: int) -> Fille
 # --- from the journal
 
 
-def rebuild(connection: Connection) -> None:
-    """Make all readable tables anew from the journal, table by table in bulk."""
+def rebuild(connection: Connection, report: Report = silent) -> None:
+    """Make all readable tables anew from the journal, table by table in bulk; acts are what is reported."""
     tables.projection_metadata.drop_all(connection)
     tables.projection_metadata.create_all(connection)
+    acts = int(connection.execute(select(func.count()).select_from(tables.act)).scalar_one())
+    standing = 0
     waiting: dict[Table, list[FilledRow]] = {}
     for table, row in rows_from_journal(connection):
         rows = waiting.setdefault(table, [])
@@ -92,6 +97,9 @@ def rebuild(connection: Connection) -> None:
         if len(rows) >= _BATCH:
             connection.execute(insert(table), rows)
             rows.clear()
+            if table is tables.head:
+                standing += _BATCH
+                report(standing, acts)
     for table, rows in waiting.items():
         if rows:
             connection.execute(insert(table), rows)

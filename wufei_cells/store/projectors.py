@@ -6,41 +6,11 @@ same heads always give the same rows, in whatever order acts arrived.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-
-from sqlalchemy import Table
-
 from wufei_cells.domain.answers import JsonValue
 from wufei_cells.domain.canonical import canonical_json
 from wufei_cells.store import tables
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """An unreplaced act of a cell."""
-
-    device: int
-    seq: int
-    uuid: str
-    kind: str
-    lamport: int
-    at: str
-    author: str
-    value: JsonValue
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """What a cell contributes to a readable table: some columns of one row, or (``None``) that the row is gone."""
-
-    table: Table
-    key: Mapping[str, JsonValue]
-    values: Mapping[str, JsonValue] | None
-
-
-Fields = Mapping[str, JsonValue]
-Projector = Callable[[str, str, Head], Row | None]
+from wufei_cells.store.office_projectors import OFFICE_PROJECTORS
+from wufei_cells.store.projecting import Fields, Head, Projector, Row, fields_of
 
 
 def row_of(entity: str, cell: str, head: Head) -> Row | None:
@@ -49,20 +19,15 @@ def row_of(entity: str, cell: str, head: Head) -> Row | None:
     return projector(entity, cell, head) if projector else None
 
 
-def _fields(head: Head) -> Fields:
-    assert isinstance(head.value, dict), head
-    return head.value
-
-
 # --- one projector per kind
 
 
 def _person(entity: str, _cell: str, head: Head) -> Row:
-    return Row(tables.person, {"id": entity}, {"name": _fields(head)["name"]})
+    return Row(tables.person, {"id": entity}, {"name": fields_of(head)["name"]})
 
 
 def _edition(entity: str, _cell: str, head: Head) -> Row:
-    document = _fields(head)
+    document = fields_of(head)
     category, overlay = document["category"], document.get("overlay") or {}
     assert isinstance(category, dict)
     assert isinstance(overlay, dict)
@@ -85,14 +50,14 @@ def _edition_source(entity: str, _cell: str, head: Head) -> Row:
 
 
 def _edition_state(entity: str, _cell: str, head: Head) -> Row:
-    fields = _fields(head)
+    fields = fields_of(head)
     return Row(tables.edition_state, {"id": entity}, {name: fields[name] for name in ("retired_on", "reason")})
 
 
 def _draft(entity: str, _cell: str, head: Head) -> Row:
     if head.value is None:
         return Row(tables.draft, {"id": entity}, None)
-    fields = _fields(head)
+    fields = fields_of(head)
     values = {
         "title": fields["title"],
         "category": fields["category"],
@@ -120,7 +85,7 @@ def _site_fact(entity: str, cell: str, head: Head) -> Row:
 
 
 def _assessment(entity: str, _cell: str, head: Head) -> Row:
-    fields = _fields(head)
+    fields = fields_of(head)
     values = {
         "site": fields["site"],
         "edition": fields["edition"],
@@ -137,7 +102,7 @@ def _assessment(entity: str, _cell: str, head: Head) -> Row:
 
 
 def _assessment_state(entity: str, _cell: str, head: Head) -> Row:
-    fields = _fields(head)
+    fields = fields_of(head)
     finished = "basis" in fields
     values: dict[str, JsonValue] = {
         "stage": fields["stage"],
@@ -149,12 +114,18 @@ def _assessment_state(entity: str, _cell: str, head: Head) -> Row:
         "decided_by": fields.get("decided_by"),
         "decided_at": fields.get("decided_at"),
         "remarks": fields.get("remarks", ""),
+        "returned": canonical_json(fields.get("returned", {})),
+        "revision": fields.get("revision", 1),
+        "reviewed_by": fields.get("reviewed_by"),
+        "reviewed_at": fields.get("reviewed_at"),
+        "seal": fields.get("seal"),
+        "batch": fields.get("batch"),
     }
     return Row(tables.assessment, {"id": entity}, values)
 
 
 def _answer(entity: str, cell: str, head: Head) -> Row:
-    fields = _fields(head)
+    fields = fields_of(head)
     values = {
         "value": canonical_json(fields["value"]),
         "na": fields["na"],
@@ -175,7 +146,7 @@ def _more(fields: Fields) -> str | None:
 
 def _evidence_file(entity: str, _cell: str, head: Head) -> Row:
     names = ("media_type", "size", "width", "height", "taken_at", "latitude", "longitude", "likeness", "original")
-    fields = _fields(head)
+    fields = fields_of(head)
     return Row(tables.evidence_file, {"id": entity}, {name: fields[name] for name in names})
 
 
@@ -184,7 +155,7 @@ def _evidence(entity: str, cell: str, head: Head) -> Row:
     key = {"assessment": entity, "item": item, "file": file}
     if head.value is None:
         return Row(tables.evidence, key, None)
-    fields = _fields(head)
+    fields = fields_of(head)
     values = {"name": fields["name"], "caption": fields["caption"], "author": head.author, "at": head.at}
     return Row(tables.evidence, key, values)
 
@@ -195,7 +166,7 @@ def _finding(entity: str, _cell: str, head: Head) -> Row:
         # Dropped, or its entry taken back: it belongs to no assessment. The row stays, for its checks live in it, too.
         values: Fields = {**dict.fromkeys(names, ""), "due": None}
     else:
-        fields = _fields(head)
+        fields = fields_of(head)
         values = {name: fields[name] for name in (*names, "due")}
     return Row(tables.finding, {"id": entity}, {**values, "author": head.author, "at": head.at})
 
@@ -205,7 +176,7 @@ def _finding_check(entity: str, _cell: str, head: Head) -> Row:
         return Row(
             tables.finding, {"id": entity}, {"state": "open", "check_note": "", "checked_by": None, "checked_on": None}
         )
-    fields = _fields(head)
+    fields = fields_of(head)
     values = {"state": fields["state"], "check_note": fields["note"], "checked_by": head.author}
     return Row(tables.finding, {"id": entity}, {**values, "checked_on": fields["on"]})
 
@@ -213,7 +184,7 @@ def _finding_check(entity: str, _cell: str, head: Head) -> Row:
 def _signature(entity: str, _cell: str, head: Head) -> Row:
     if head.value is None:
         return Row(tables.signature, {"id": entity}, None)
-    fields = _fields(head)
+    fields = fields_of(head)
     values = {name: fields[name] for name in ("assessment", "name", "part", "basis")}
     # One that was taken away and brought back was still given when it was given.
     at = fields.get("at", head.at)
@@ -224,12 +195,12 @@ def _signature(entity: str, _cell: str, head: Head) -> Row:
 def _precheck(entity: str, _cell: str, head: Head) -> Row:
     if head.value is None:
         return Row(tables.precheck, {"assessment": entity}, None)
-    values = {"findings": canonical_json(_fields(head)["findings"]), "author": head.author, "at": head.at}
+    values = {"findings": canonical_json(fields_of(head)["findings"]), "author": head.author, "at": head.at}
     return Row(tables.precheck, {"assessment": entity}, values)
 
 
 def _certificate(entity: str, _cell: str, head: Head) -> Row:
-    fields = _fields(head)
+    fields = fields_of(head)
     names = ("number", "site", "assessment", "category", "district", "issued_on", "valid_until")
     values = {name: fields[name] for name in names}
     values |= {"lamport": head.lamport, "record": canonical_json(head.value)}
@@ -255,4 +226,6 @@ PROJECTORS: dict[str, Projector] = {
     "signature": _signature,
     "precheck": _precheck,
     "certificate": _certificate,
+    **OFFICE_PROJECTORS,
 }
+"""By kind of act."""
