@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from enum import Enum
 from typing import Literal, Protocol, cast, runtime_checkable
 
 from wufei_cells.errors import Problem, ProblemsFound, WufeiError
@@ -48,6 +49,9 @@ class Wording:
 
     def _written(self, value: object) -> object:
         """Write a value as this language has it: a text of the data, or a list."""
+        if isinstance(value, Enum):  # a word of the domain, as Stage.NAMED: "stage.named"
+            key = f"{type(value).__name__.lower()}.{value.value}"
+            return self.say(key) if key in self._catalogue else value.value
         if isinstance(value, str | int):
             return value
         if isinstance(value, tuple):

@@ -15,7 +15,7 @@ from wufei_cells.domain.answers import Answer
 from wufei_cells.domain.criteria import Criteria
 from wufei_cells.domain.lifecycle import CertificateState, Stage
 from wufei_cells.errors import ProblemsFound, UserError
-from wufei_cells.services import assessing, browsing, certifying, checking, deciding, registering
+from wufei_cells.services import assessing, browsing, certifying, checking, deciding, registering, steps
 from wufei_cells.services.certifying import valid_until
 from wufei_cells.services.workspace import open_workspace
 from wufei_cells.wording import Wording
@@ -85,7 +85,7 @@ def test_it_holds_until_the_same_day_some_years_on(issued_on, years, until):
     assert valid_until(issued_on, years) == until
 
 
-@given(issued_on=st.dates(certifying.EARLIEST, certifying.LATEST), years=st.integers(1, 100))
+@given(issued_on=st.dates(steps.EARLIEST, steps.LATEST), years=st.integers(1, 100))
 def test_every_day_has_an_end_of_term_in_the_same_month(issued_on, years):
     until = valid_until(issued_on, years)
     assert (until.year, until.month) == (issued_on.year + years, issued_on.month)

@@ -187,7 +187,7 @@ GUARDS = {
     (Step.APPROVE, "assessing.conflicts"): guard_conflicts_at_approval,
     (Step.APPROVE, "deciding.not_passed"): guard_not_passed,
     (Step.REJECT, "deciding.remarks_needed"): guard_remarks,
-    (Step.CERTIFY, "certifying.basis_changed"): guard_basis,
+    (Step.CERTIFY, "deciding.basis_changed"): guard_basis,
 }
 
 
@@ -237,4 +237,4 @@ def test_facts_of_the_site_that_change_after_the_result_hold_its_certificate_up(
     row = bring_to(workspace, Stage.APPROVED)
     registering.edit_site(workspace, row.site, phone="0391-1")
     registering.edit_site(workspace, row.site, facts={"canteen": "no"})
-    assert refused(lambda: certifying.issue_certificate(workspace, row.id)) == "certifying.basis_changed"
+    assert refused(lambda: certifying.issue_certificate(workspace, row.id)) == "deciding.basis_changed"

@@ -7,10 +7,12 @@ import string
 from itertools import pairwise
 
 from wufei_cells.checklists.fields import Fields, Reading
+from wufei_cells.checklists.process_reading import process_data, read_process
 from wufei_cells.checklists.yaml_source import Data, Path, Source, parse_yaml
 from wufei_cells.domain.amounts import plain
 from wufei_cells.domain.canonical import canonical_json
 from wufei_cells.domain.prechecks import PrecheckQuestion
+from wufei_cells.domain.process import Process
 from wufei_cells.domain.profiles import CategoryPlan, CertificateWording, CityNumber, District, Goal, Profile
 from wufei_cells.domain.text import Text
 from wufei_cells.errors import ProblemsFound
@@ -67,6 +69,7 @@ class _ProfileReader:
             parameters=self._parameters(fields),
             notice=fields.text("notice", Text("")),
             precheck=fields.each("precheck", self._question),
+            process=fields.get("process", self._process, Process()),
         )
         fields.finish()
         self._check(profile)
@@ -152,6 +155,9 @@ class _ProfileReader:
         fields.finish()
         return question
 
+    def _process(self, data: Data, path: Path) -> Process:
+        return read_process(self.reading, data, path)
+
     def _certificate(self, data: Data, path: Path) -> CertificateWording:
         fields = Fields(self.reading, data, path)
         wording = CertificateWording(
@@ -211,6 +217,7 @@ def profile_document(profile: Profile) -> str:
         | ({"notice": _text(profile.notice)} if profile.notice else {})
         # Left out when empty, so that a profile of before still gives the very same document.
         | ({"precheck": [_question(question) for question in profile.precheck]} if profile.precheck else {})
+        | ({"process": process} if (process := process_data(profile.process)) else {})
     )
 
 

@@ -21,7 +21,7 @@ QUIET_ZONE = 4
 """Modules around a QR code that must stay white (ISO/IEC 18004)."""
 
 SLOTS = (
-    *("site", "title", "body", "remark", "category", "city", "issuer", "district"),
+    *("site", "title", "body", "remark", "category", "city", "issuer"),
     *("number", "document", "named_on", "batch", "renews"),
     *("checklist", "edition", "total", "level", "result"),
     *("issued", "issued_formal", "valid_until", "record", "basis"),

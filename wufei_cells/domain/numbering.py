@@ -15,7 +15,7 @@ class NumberBlock:
 
     id: BlockId
     series: str
-    """What stands before the serial in a number, as ``JZWF-JG-2026-``."""
+    """What stands before the serial in a number, as ``XX-JG-2026-``."""
     first: int
     last: int
     device: str

@@ -10,12 +10,13 @@ from datetime import date
 from wufei_cells.checklists.document import entry_hash
 from wufei_cells.domain.answers import Answer, JsonValue, answer_document
 from wufei_cells.domain.checklists import Checklist
-from wufei_cells.domain.lifecycle import Stage, Step
+from wufei_cells.domain.lifecycle import CLOSED, Stage, Step
 from wufei_cells.domain.register import ActRef, AnswerRow, AssessmentId, AssessmentRow, EditionId
 from wufei_cells.errors import Problem, ProblemsFound, UserError
 from wufei_cells.scoring.evaluate import answer_problems, evaluate
 from wufei_cells.scoring.scorecard import Scorecard
 from wufei_cells.services import (
+    applying,
     blindness,
     column_results,
     edition_choice,
@@ -23,6 +24,7 @@ from wufei_cells.services import (
     prechecking,
     reading,
     registering,
+    returning,
     sealing,
     steps,
     undoing,
@@ -57,25 +59,32 @@ def start_assessment(
     Its column is the one on site, or the first of those that the checklist puts together.
 
     Raises:
-        UserError: the site has one open already, its category has no checklist in force, the edition is none to start
-            with, or there is no such column.
+        UserError: the site has one open already or may not apply yet, its category has no checklist in force, the
+            edition is none to start with, or there is no such column.
         ProblemsFound: an assessor's name cannot be one.
     """
     names = [name for name in (require_text("assessors", name, limit=LONGEST_NAME) for name in assessors) if name]
     with workspace.database.writing() as connection:
         site = reading.site(connection, site_id)
-        if site.stage in (Stage.SCORING, Stage.FINISHED, Stage.APPROVED):
+        applied = site.stage is Stage.APPLIED
+        if not applied and site.assessment and site.stage not in CLOSED:
             raise UserError("assessing.already_open", site=site.name, stage=site.stage.value)
+        applying.refuse_barred(connection, site, visited_on or workspace.today())
         pinned = edition_choice.edition_to_use(workspace, connection, site, edition).id
         checklist = reading.checklist(workspace, connection, pinned)
-        assessment = AssessmentId(uuid.uuid4().hex)
-        header: JsonValue = {
+        header: dict[str, JsonValue] = {
             "site": site.id,
             "edition": pinned,
             "column": column_results.column_to_score(checklist, column),
             "assessors": [*names] or [workspace.person.name],
             "visited_on": visited_on.isoformat() if visited_on else None,
         }
+        if applied and site.assessment:
+            row = reading.assessment(connection, site.assessment)
+            steps.require(workspace, connection, Step.START, row)
+            workspace.write(connection, applying.pinned_anew(connection, row, header))
+            return reading.assessment(connection, row.id)
+        assessment = AssessmentId(uuid.uuid4().hex)
         workspace.write(connection, [Draft("assessment", assessment, "header", header)])
         return reading.assessment(connection, assessment)
 
@@ -105,7 +114,7 @@ def record_answer(
 
     Raises:
         ProblemsFound: the answer does not fit the item.
-        UserError: the assessment is finished, does not exist, or its pre-check fails.
+        UserError: the assessment is finished, does not exist, its pre-check fails, or it was sent back for other items.
     """
     known = {item: seen} if seen is not None else {}
     return record_answers(workspace, assessment_id, {item: answer}, seen=known, visit=visit)[0]
@@ -125,6 +134,9 @@ def record_answers(
         blindness.refuse_writing(workspace, connection, assessment_id)
         standing = _open_to_answers(connection, assessment_id)
         prechecking.refuse_shut_out(connection, assessment_id)
+        returning.refuse_locked(workspace, connection, standing, given)
+        if facts and standing.returned:
+            raise UserError("returning.facts_locked", site=standing.site_name)
         checklist = reading.checklist(workspace, connection, standing.edition)
         _refuse_unfit(checklist, given, standing.on)
         if facts:
@@ -217,17 +229,28 @@ def wanting_evidence(workspace: Workspace, assessment_id: str) -> tuple[str, ...
 def _result(workspace: Workspace, connection: Connection, sheet: reading.Sheet) -> JsonValue:
     """Give the state that finishing an assessment writes, or refuse with everything that is missing."""
     row = sheet.assessment
-    steps.require(Step.FINISH, row)
+    steps.require(workspace, connection, Step.FINISH, row)
     steps.refuse_conflicts(workspace, connection, row)
     blindness.refuse_open_sheets(connection, row)
     columns = column_results.result_of(workspace, connection, row.id)
-    problems = prechecking.problems(connection, row)
+    problems = applying.problems(connection, row)
+    problems += _too_few(connection, row)
+    problems += prechecking.problems(connection, row)
     problems += sealing.gaps(sheet)
     problems += columns.gaps if columns else []
     problems += evidence_proof.proof_problems(connection, sheet)
     if problems:
         raise ProblemsFound(problems)
-    return {**sealing.finished_state(connection, sheet), **(columns.verdict if columns else {})}
+    verdict = columns.verdict if columns else {}
+    return {**sealing.finished_state(connection, sheet), **verdict, "revision": row.revision}
+
+
+def _too_few(connection: Connection, row: AssessmentRow) -> list[Problem]:
+    """Say so where fewer people assessed than the city wants."""
+    least = reading.profile(connection).process.assessors
+    if len(set(row.assessors)) >= least:
+        return []
+    return [Problem("assessing.too_few", "assessors", {"least": least, "found": len(set(row.assessors))})]
 
 
 def reopen_assessment(workspace: Workspace, assessment_id: str, *, reason: str) -> AssessmentRow:
@@ -238,9 +261,10 @@ def reopen_assessment(workspace: Workspace, assessment_id: str, *, reason: str) 
     """
     reason = require_text("reason", reason, limit=LONGEST_NOTE, lines=True)
     with workspace.database.writing() as connection:
-        steps.require(Step.REOPEN, reading.assessment(connection, assessment_id))
+        row = reading.assessment(connection, assessment_id)
+        steps.require(workspace, connection, Step.REOPEN, row)
         if not reason:
             raise UserError("assessing.reason_needed")
-        state: JsonValue = {"stage": Stage.SCORING.value, "remarks": reason}
+        state: JsonValue = {"stage": Stage.SCORING.value, "remarks": reason, "revision": row.revision + 1}
         steps.write_state(workspace, connection, assessment_id, state)
         return reading.assessment(connection, assessment_id)

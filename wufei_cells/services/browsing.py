@@ -19,7 +19,7 @@ from wufei_cells.services import blindness, edition_choice, reading
 from wufei_cells.services.edition_choice import EditionChoice
 from wufei_cells.services.reading import Sheet
 from wufei_cells.services.workspace import Workspace
-from wufei_cells.store import assessment_queries, ledger, queries
+from wufei_cells.store import assessment_queries, certificate_queries, ledger, queries
 from wufei_cells.store.ledger import HistoryRow
 
 # --- profile and editions
@@ -148,7 +148,7 @@ def sheet(workspace: Workspace, assessment_id: str) -> Sheet:
 def list_certificates(workspace: Workspace, *, on: date | None = None) -> tuple[CertificateRow, ...]:
     """List certificates, newest first, with their state on a day (today)."""
     with workspace.database.reading() as connection:
-        return queries.certificates(connection, on=on or workspace.today())
+        return certificate_queries.certificates(connection, on=on or workspace.today())
 
 
 def certificate(workspace: Workspace, key: str) -> CertificateRow:

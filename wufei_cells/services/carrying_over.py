@@ -180,7 +180,7 @@ def carry_over_all(
     moved: list[AssessmentId] = []
     with workspace.database.writing() as connection:
         rows = [row for row in assessment_queries.assessments(connection) if row.category == category]
-        running = [row for row in rows if row.stage is Stage.SCORING]
+        running = [row for row in rows if row.stage is Stage.SCORING and not row.returned]
         places = {row.district for row in running}
         targets = {place: _target_for(workspace, connection, category, place, edition) for place in places}
         for number, row in enumerate(running, 1):
@@ -225,6 +225,8 @@ def _running(connection: Connection, assessment_id: str) -> AssessmentRow:
     blindness.refuse_part(row)
     if row.stage is not Stage.SCORING:
         raise UserError("carrying.not_running", site=row.site_name, stage=row.stage.value)
+    if row.returned:
+        raise UserError("returning.carry_locked", site=row.site_name)
     return row
 
 

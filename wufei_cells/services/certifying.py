@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING
 
 from wufei_cells.domain.amounts import printed
 from wufei_cells.domain.answers import JsonValue
+from wufei_cells.domain.batches import Batch
 from wufei_cells.domain.lifecycle import Stage, Step
 from wufei_cells.domain.profiles import Profile
-from wufei_cells.domain.register import CertificateId, CertificateRow
+from wufei_cells.domain.register import AssessmentRow, CertificateId, CertificateRow
 from wufei_cells.domain.text import LANGUAGES, Language, Text
 from wufei_cells.errors import UserError
-from wufei_cells.services import browsing, reading, steps
+from wufei_cells.services import browsing, naming, numbering, objecting, reading, steps
 from wufei_cells.services.reading import Sheet
 from wufei_cells.services.text_fields import LONGEST_NAME, require_text
 from wufei_cells.services.workspace import Workspace
-from wufei_cells.store import ledger, queries
 from wufei_cells.store.journal import Connection, Draft
 
 if TYPE_CHECKING:
@@ -27,9 +27,6 @@ if TYPE_CHECKING:
     from wufei_cells.wording import Wording
 
 Trial = Callable[[CertificateRow], object]
-EARLIEST = date(2000, 1, 1)
-LATEST = date(2199, 12, 31)
-"""Days outside are slips of the finger."""
 
 
 def issue_certificate(
@@ -50,25 +47,26 @@ def issue_certificate(
             that cannot be printed must not come to be.
 
     Raises:
-        UserError: not approved, the answers are no longer those that were decided on, or the day cannot be right; or
-            what the trial found. Nothing is written then.
+        UserError: the site is not as far as the city wants it, what was decided on has changed, the day cannot be
+            right, or this device has no number left; or what the trial found. Nothing is written then.
     """
     document_number = require_text("document_number", document_number, limit=LONGEST_NAME)
-    day = issued_on or workspace.today()
-    if not EARLIEST <= day <= LATEST:
-        raise UserError("certifying.day", found=day, earliest=EARLIEST, latest=LATEST)
+    day = steps.fitting_day(issued_on or workspace.today(), "certifying.day")
     certificate = CertificateId(uuid.uuid4().hex)
     with workspace.database.writing() as connection:
         sheet = reading.sheet(workspace, connection, assessment_id)
-        steps.require(Step.CERTIFY, sheet.assessment)
-        steps.refuse_conflicts(workspace, connection, sheet.assessment)
-        basis = ledger.basis(connection, assessment=assessment_id, site=sheet.site.id)
-        if basis != sheet.assessment.basis:
-            raise UserError("certifying.basis_changed", site=sheet.site.name)
+        steps.require(workspace, connection, Step.CERTIFY, sheet.assessment)
+        steps.refuse_changed(workspace, connection, sheet.assessment)
+        batch = _batch(workspace, connection, sheet.assessment)
         profile = reading.profile(connection)
-        number = next_number(connection, profile, sheet.checklist.category.code, day.year)
-        record = _record(workspace, profile, sheet, number, day, document_number)
-        workspace.write(connection, [Draft("certificate", certificate, "record", record)])
+        number, taken = numbering.next_number(workspace, connection, sheet.checklist.category.code, day.year)
+        record = _record(workspace, profile, sheet, number, day, document_number or batch.document_number)
+        record |= {
+            "batch": batch.title,
+            "named_on": batch.named_on.isoformat() if batch.named_on else None,
+            "renews": sheet.site.certificate_number or "",
+        }
+        workspace.write(connection, [*taken, Draft("certificate", certificate, "record", record)])
         state = steps.carry_on(connection, assessment_id, stage=Stage.CERTIFIED.value)
         steps.write_state(workspace, connection, assessment_id, state)
         row = reading.certificate(workspace, connection, certificate)
@@ -92,15 +90,17 @@ def render_certificates(workspace: Workspace, keys: Iterable[str], fonts: Docume
     return render(rows, fonts, wording)
 
 
-def next_number(connection: Connection, profile: Profile, code: str, year: int) -> str:
-    """Give the next free number in the city's format: above every serial that was used, so that none is used twice."""
-    template = profile.certificate.number
-    prefix = template.split("{serial", 1)[0].format(code=code, year=year)
-    used = set(queries.numbers_like(connection, prefix))
-    serial = len(used) + 1
-    while (number := template.format(code=code, year=year, serial=serial)) in used:
-        serial += 1
-    return number
+def _batch(workspace: Workspace, connection: Connection, row: AssessmentRow) -> Batch:
+    """Give the batch a site was named in; refuse while its notice runs or somebody's objection is open."""
+    if row.batch is None:
+        return Batch("")
+    batch = naming.require_batch(connection, row.batch).batch
+    if batch.notice_until and workspace.today() <= batch.notice_until:
+        raise UserError("certifying.notice_running", site=row.site_name, until=batch.notice_until)
+    waiting = objecting.open_against(connection, [row])
+    if waiting:
+        raise UserError("naming.open_objections", site=row.site_name, count=waiting[row.id])
+    return batch
 
 
 def valid_until(issued_on: date, years: int) -> date:
@@ -111,7 +111,7 @@ def valid_until(issued_on: date, years: int) -> date:
 
 def _record(
     workspace: Workspace, profile: Profile, sheet: Sheet, number: str, day: date, document_number: str
-) -> JsonValue:
+) -> dict[str, JsonValue]:
     checklist = sheet.checklist
     level = next(grade for grade in checklist.grades if grade.key == sheet.assessment.level)
     until = valid_until(day, profile.validity_years)

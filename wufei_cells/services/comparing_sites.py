@@ -13,7 +13,7 @@ from wufei_cells.domain.register import ActRef, AssessmentId, EditionId
 from wufei_cells.domain.turning import cleared, set_aside, taken_up, turned
 from wufei_cells.errors import Problem, ProblemsFound, UserError
 from wufei_cells.scoring.one_entry import EntryScorer, Outcome
-from wufei_cells.services import edition_choice, reading, undoing
+from wufei_cells.services import edition_choice, reading, returning, undoing
 from wufei_cells.services.across_reading import AcrossReading
 from wufei_cells.services.assessing import answer_drafts, unfit
 from wufei_cells.services.calibrating import calibration
@@ -104,6 +104,9 @@ def record_across(
             if standing.stage is not Stage.SCORING:
                 values = {"site": standing.site_name, "stage": standing.stage.value}
                 problems.append(Problem("assessing.not_open", standing.site_name, values))
+                continue
+            if locked := returning.locked_problem(workspace, connection, standing, [key]):
+                problems.append(locked)
                 continue
             if shut_out := _shut_out(connection, assessment):
                 problems.append(shut_out)

@@ -19,7 +19,7 @@ from wufei_cells.evidence import pictures
 from wufei_cells.evidence.media_types import HEIC, PICTURES, UNKNOWN, ending, named_a_picture
 from wufei_cells.evidence.pictures import Prepared
 from wufei_cells.progress import Report, silent
-from wufei_cells.services import blindness, evidence_proof, reading, undoing
+from wufei_cells.services import blindness, evidence_proof, reading, returning, undoing
 from wufei_cells.services.saving import file_name
 from wufei_cells.services.text_fields import LONGEST_NAME, LONGEST_NOTE, require_text
 from wufei_cells.services.workspace import Workspace
@@ -118,6 +118,7 @@ def take_in(workspace: Workspace, assessment_id: str, items: Sequence[str], name
         ProblemsFound: an item is not of its checklist.
         EnvironmentFault: the disk does not take it.
     """
+    workspace.refuse_past()  # before a file is there that no act will ever name
     files = files_of(workspace)
     with workspace.database.reading() as connection:
         _open_items(workspace, connection, assessment_id, items)
@@ -298,20 +299,21 @@ def files_of(workspace: Workspace) -> EvidenceFiles:
 
 def _open_items(workspace: Workspace, connection: Connection, assessment_id: str, items: Sequence[str]) -> None:
     """Refuse what is not open to evidence, and items that are not asked."""
-    edition = _refuse_closed(workspace, connection, assessment_id)
+    edition = _refuse_closed(workspace, connection, assessment_id, items)
     known = {entry.key for entry in reading.checklist(workspace, connection, edition).entries()}
     unknown = [item for item in items if item not in known and item != WHOLE]
     if unknown:
         raise ProblemsFound([Problem("evidencing.unknown_item", item, {"item": item}) for item in unknown])
 
 
-def _refuse_closed(workspace: Workspace, connection: Connection, assessment_id: str) -> str:
+def _refuse_closed(workspace: Workspace, connection: Connection, assessment_id: str, items: Sequence[str] = ()) -> str:
     blindness.refuse_writing(workspace, connection, assessment_id)
     standing = assessment_queries.standing(connection, assessment_id)
     if standing is None:
         raise UserError("register.unknown_assessment", assessment=assessment_id)
     if standing.stage is not Stage.SCORING:
         raise UserError("assessing.not_open", site=standing.site_name, stage=standing.stage.value)
+    returning.refuse_locked(workspace, connection, standing, items)
     return standing.edition
 
 

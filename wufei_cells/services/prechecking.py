@@ -101,7 +101,7 @@ def record_precheck(
     with workspace.database.writing() as connection:
         before = _standing(connection, assessment_id)
         if before.assessment.stage is not Stage.SCORING:
-            steps.require(Step.STOP, before.assessment)
+            steps.require(workspace, connection, Step.STOP, before.assessment)
         cleaned = _cleaned(findings, before)
         found = {**before.row.findings, **cleaned}
         now = {key: finding for key, finding in found.items() if finding is not None}
@@ -185,11 +185,12 @@ def _document(findings: Mapping[str, PrecheckFinding]) -> JsonValue:
 
 
 def _stop(workspace: Workspace, connection: Connection, row: AssessmentRow, failing: Mapping[str, str]) -> None:
-    steps.require(Step.STOP, row)
+    steps.require(workspace, connection, Step.STOP, row)
     state: JsonValue = {
         "stage": Stage.STOPPED.value,
         "remarks": "\n".join(failing.values()),
         "reasons": dict[str, JsonValue](failing),
+        "revision": row.revision,
         **steps.signed(workspace),
     }
     steps.write_state(workspace, connection, row.id, state)

@@ -28,7 +28,7 @@ from wufei_cells.services import blindness, edition_choice
 from wufei_cells.services.answer_sorting import Pin, SortedAnswers, sort_answers
 from wufei_cells.services.edition_memory import stored_checklist
 from wufei_cells.services.workspace import Workspace
-from wufei_cells.store import assessment_queries, precheck_queries, queries
+from wufei_cells.store import assessment_queries, certificate_queries, precheck_queries, queries
 from wufei_cells.store.assessment_queries import Judgement, Standing
 from wufei_cells.store.cell_queries import CellRow
 from wufei_cells.store.journal import Connection
@@ -78,6 +78,11 @@ class Sheet:
     def editable(self) -> bool:
         """Whether answers may still be changed."""
         return self.assessment.stage is Stage.SCORING
+
+    def unlocked(self, item: str) -> bool:
+        """Whether an item may be answered: where the assessment was sent back, only those that were named."""
+        returned = self.assessment.returned
+        return self.answerable and (not returned or item in returned)
 
     @property
     def answerable(self) -> bool:
@@ -225,7 +230,7 @@ def _earlier(
 
 def certificate(workspace: Workspace, connection: Connection, key: str) -> CertificateRow:
     """Give one certificate by id or number, with its state today."""
-    rows = queries.certificates(connection, on=workspace.today(), certificate=key)
+    rows = certificate_queries.certificates(connection, on=workspace.today(), certificate=key)
     if not rows:
         raise UserError("register.unknown_certificate", certificate=key)
     return rows[0]

@@ -1,23 +1,66 @@
-"""Take a step of the life cycle: is it allowed from here, does anything stand against it, and write the new state."""
+"""Take a step of the life cycle: is it allowed from here, by whom, does anything stand against it; write the state."""
 
 from __future__ import annotations
 
+from datetime import date
+
 from wufei_cells.domain.answers import JsonValue
-from wufei_cells.domain.lifecycle import Step, transition
+from wufei_cells.domain.lifecycle import Step, passed_over, transition
 from wufei_cells.domain.register import AssessmentRow
 from wufei_cells.errors import UserError
-from wufei_cells.services import blindness, reading
+from wufei_cells.services import blindness, reading, roles, seals
 from wufei_cells.services.naming_entries import named
 from wufei_cells.services.workspace import Workspace
-from wufei_cells.store import assessment_queries
+from wufei_cells.store import assessment_queries, ledger, team_queries
 from wufei_cells.store.journal import Connection, Draft
 
+EARLIEST = date(2000, 1, 1)
+LATEST = date(2199, 12, 31)
+"""Days outside are slips of the finger."""
 
-def require(step: Step, row: AssessmentRow) -> None:
-    """Refuse a step that the life cycle does not allow from where the assessment stands."""
+
+def require(workspace: Workspace, connection: Connection, step: Step, row: AssessmentRow) -> None:
+    """Refuse a step that the life cycle does not allow from where the assessment stands, or to this person.
+
+    Raises:
+        UserError: ``step.<step>`` from this stage; ``step.passed_over`` names what the city does first;
+            ``roles.not_yours`` names whose work it is.
+    """
     blindness.refuse_part(row)
-    if transition(step, row.stage) is None:
+    found = transition(step, row.stage)
+    if found is None:
         raise UserError(f"step.{step.value}", site=row.site_name, stage=row.stage.value)
+    skipped = passed_over(row.stage, found.target, reading.profile(connection).process.uses)
+    if skipped:
+        raise UserError("step.passed_over", site=row.site_name, stage=row.stage.value, first=skipped)
+    roles.require(workspace, connection, found.role)
+
+
+def refuse_changed(workspace: Workspace, connection: Connection, row: AssessmentRow) -> None:
+    """Refuse to go on from a result that no longer rests on what it rested on.
+
+    Raises:
+        UserError: something is in conflict, something changed since it was finished, or its content is no longer that
+            which was sealed.
+    """
+    refuse_conflicts(workspace, connection, row)
+    if ledger.basis(connection, assessment=row.id, site=row.site) != row.basis:
+        raise UserError("deciding.basis_changed", site=row.site_name)
+    if row.seal is not None and seals.seal(connection, row) != row.seal:
+        raise UserError("deciding.seal_broken", site=row.site_name)
+
+
+def refuse_own(workspace: Workspace, connection: Connection, row: AssessmentRow) -> None:
+    """Refuse to review or decide to whoever assessed, where the city wants four eyes.
+
+    Raises:
+        UserError: the person who works here is named as an assessor, or wrote answers.
+    """
+    if not reading.profile(connection).process.four_eyes:
+        return
+    wrote = workspace.person.id in team_queries.authors(connection, row.id)
+    if wrote or blindness.is_one_of(workspace, row.assessors):
+        raise UserError("deciding.own_assessment", site=row.site_name, name=workspace.person.name)
 
 
 def refuse_conflicts(workspace: Workspace, connection: Connection, row: AssessmentRow) -> None:
@@ -48,3 +91,14 @@ def carry_on(connection: Connection, assessment: str, **changed: JsonValue) -> J
 def signed(workspace: Workspace) -> dict[str, JsonValue]:
     """Give who decides and when: kept in the state, since later steps are written by other people."""
     return {"decided_by": workspace.person.id, "decided_at": workspace.now().isoformat(timespec="seconds")}
+
+
+def fitting_day(day: date, code: str) -> date:
+    """Give a day that can be meant.
+
+    Raises:
+        UserError: it lies centuries away.
+    """
+    if not EARLIEST <= day <= LATEST:
+        raise UserError(code, found=day, earliest=EARLIEST, latest=LATEST)
+    return day

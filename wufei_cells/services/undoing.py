@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from wufei_cells.domain.answers import JsonValue
 from wufei_cells.domain.lifecycle import Stage
 from wufei_cells.errors import UserError
-from wufei_cells.services import blindness
+from wufei_cells.services import blindness, returning
 from wufei_cells.services.workspace import Workspace
 from wufei_cells.store import assessment_queries, undo_memory
 from wufei_cells.store.journal import Connection, Draft, Written, heads
@@ -97,7 +97,8 @@ def depth(workspace: Workspace, *places: str) -> tuple[int, int]:
 
 def _turn(workspace: Workspace, connection: Connection, step: Step, *, back: bool) -> Taken:
     for assessment in {change.entity for change in step.changes if change.kind in _CLOSED_WITH}:
-        _refuse_closed(workspace, connection, assessment)
+        items = [change.cell.removeprefix("answer.") for change in step.changes if change.kind == "answer"]
+        _refuse_closed(workspace, connection, assessment, items)
     turns = [
         (change, *((change.after, change.before) if back else (change.before, change.after))) for change in step.changes
     ]
@@ -113,11 +114,14 @@ def _turn(workspace: Workspace, connection: Connection, step: Step, *, back: boo
     return Taken(step.places, cells)
 
 
-def _refuse_closed(workspace: Workspace, connection: Connection, assessment: str) -> None:
+def _refuse_closed(workspace: Workspace, connection: Connection, assessment: str, items: Sequence[str]) -> None:
     blindness.refuse_writing(workspace, connection, assessment)
     standing = assessment_queries.standing(connection, assessment)
-    if standing is not None and standing.stage is not Stage.SCORING:
+    if standing is None:
+        return
+    if standing.stage is not Stage.SCORING:
         raise UserError("assessing.not_open", site=standing.site_name, stage=standing.stage.value)
+    returning.refuse_locked(workspace, connection, standing, items)
 
 
 def _stands(connection: Connection, change: Change, left: JsonValue) -> bool:

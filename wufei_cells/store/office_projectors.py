@@ -28,9 +28,9 @@ def _objection_settled(entity: str, _cell: str, head: Head) -> Row:
 
 def _certificate_event(entity: str, cell: str, head: Head) -> Row:
     key = {"certificate": entity, "id": cell.removeprefix("event.")}
-    if head.value is None:
-        return Row(tables.certificate_event, key, None)
     fields = fields_of(head)
+    if "struck" in fields:
+        return Row(tables.certificate_event, key, None)
     names = ("kind", "on", "until", "year", "reason", "document_number")
     values: dict[str, JsonValue] = {name: fields[name] for name in names}
     values |= {"author": head.author, "at": head.at, "lamport": head.lamport}
@@ -57,8 +57,9 @@ def _status_list(_entity: str, cell: str, head: Head) -> Row:
 
 
 def _template(entity: str, _cell: str, head: Head) -> Row:
-    values: dict[str, JsonValue] = {"name": fields_of(head)["name"], "document": canonical_json(head.value)}
-    return Row(tables.template, {"id": entity}, values)
+    title = fields_of(head)["title"]
+    assert isinstance(title, dict)
+    return Row(tables.template, {"id": entity}, {"name": title["zh"], "document": canonical_json(head.value)})
 
 
 def _template_choice(entity: str, _cell: str, head: Head) -> Row:

@@ -7,15 +7,13 @@ from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 from itertools import pairwise
-from typing import Any
 
-from sqlalchemy import Connection, RowMapping, and_, bindparam, exists, func, select, tuple_
+from sqlalchemy import ColumnElement, Connection, RowMapping, and_, bindparam, exists, func, select, tuple_
 
-from wufei_cells.domain.lifecycle import CertificateState, Stage
+from wufei_cells.domain.lifecycle import DECIDED, PASSED, Stage
 from wufei_cells.domain.register import (
     AssessmentId,
     CertificateId,
-    CertificateRow,
     EditionId,
     EditionRow,
     PersonId,
@@ -24,6 +22,7 @@ from wufei_cells.domain.register import (
     SiteRow,
     Tally,
 )
+from wufei_cells.domain.supervision import EventKind
 from wufei_cells.store import tables
 
 REGISTER = "register"
@@ -228,59 +227,22 @@ def sites_beginning(connection: Connection, start: str) -> tuple[SiteId, ...]:
     return tuple(SiteId(row.id) for row in connection.execute(query))
 
 
-# --- certificates
-
-
-def certificates(connection: Connection, *, on: date, certificate: str | None = None) -> tuple[CertificateRow, ...]:
-    """List certificates, newest first, with their state on a day; one only when named by id or number."""
-    query = select(_certificate.c.id, _certificate.c.record)
-    query = query.order_by(_certificate.c.issued_on.desc(), _certificate.c.number.desc(), _certificate.c.id)
-    if certificate is not None:
-        query = query.where((_certificate.c.id == certificate) | (_certificate.c.number == certificate))
-    return tuple(_certificate_row(row.id, json.loads(row.record), on) for row in connection.execute(query))
-
-
-def _certificate_row(key: str, record: dict[str, object], on: date) -> CertificateRow:
-    fields = dict(record)
-    issued = date.fromisoformat(str(fields.pop("issued_on")))
-    until = date.fromisoformat(str(fields.pop("valid_until")))
-    state = CertificateState.VALID if on <= until else CertificateState.EXPIRED
-    # What is left are plain values as ``issue_certificate`` wrote them; fields of newer programs stay unread.
-    known: dict[str, Any] = {name: fields[name] for name in fields if name in CertificateRow.__dataclass_fields__}
-    return CertificateRow(id=CertificateId(key), issued_on=issued, valid_until=until, state=state, **known)
-
-
-def numbers_like(connection: Connection, prefix: str) -> tuple[str, ...]:
-    """List the certificate numbers that begin with a prefix."""
-    # A range, which an index finds; LIKE would read every certificate, and would not tell small from capital letters.
-    number = _certificate.c.number
-    query = select(number).where(number >= prefix, number < f"{prefix}{_LAST_CHARACTER}").order_by(number)
-    return tuple(connection.execute(query).scalars())
-
-
 # --- progress
 
 
-_FINISHED = (Stage.FINISHED, Stage.APPROVED, Stage.REJECTED, Stage.CERTIFIED)
-_PASSED = (Stage.APPROVED, Stage.CERTIFIED)
+_ASSESSED = (Stage.FINISHED, Stage.REVIEWED, *sorted(DECIDED))
 
 
 def tallies(connection: Connection, on: date) -> dict[tuple[str, str], Tally]:
     """Count by (category, district): sites, assessed, passed, and sites that hold a certificate valid on a day."""
-    day = on.isoformat()
-    holding = (
-        select(_certificate.c.site)
-        .where(_certificate.c.issued_on <= day, _certificate.c.valid_until >= day)
-        .distinct()
-        .subquery("holding")
-    )
+    holding = select(_certificate.c.site).where(_holds_on(on.isoformat())).distinct().subquery("holding")
     query = (
         select(
             _site.c.category,
             _site.c.district,
             func.count().label("sites"),
-            func.count().filter(_assessment.c.stage.in_(_FINISHED)).label("assessed"),
-            func.count().filter(_assessment.c.stage.in_(_PASSED)).label("passed"),
+            func.count().filter(_assessment.c.stage.in_(_ASSESSED)).label("assessed"),
+            func.count().filter(_assessment.c.stage.in_(sorted(PASSED))).label("passed"),
             func.count(holding.c.site).label("certified"),
         )
         .select_from(_site)
@@ -292,6 +254,28 @@ def tallies(connection: Connection, on: date) -> dict[tuple[str, str], Tally]:
         (row.category, row.district): Tally(row.sites, row.assessed, row.passed, row.certified)
         for row in connection.execute(query)
     }
+
+
+def _holds_on(day: str) -> ColumnElement[bool]:
+    """Give the condition that a certificate holds on a day: ``supervision.holding`` in the words of the database."""
+    event, later = tables.certificate_event, tables.certificate_event.alias("later")
+
+    def happened(kind: EventKind) -> ColumnElement[bool]:
+        of_it = and_(event.c.certificate == _certificate.c.id, event.c.on <= day)
+        return and_(of_it, event.c.kind == kind.value)
+
+    reinstated = exists().where(
+        later.c.certificate == event.c.certificate,
+        later.c.on <= day,
+        later.c.kind == EventKind.REINSTATE.value,
+        tuple_(later.c.on, later.c.lamport, later.c.id) > tuple_(event.c.on, event.c.lamport, event.c.id),
+    )
+    return and_(
+        _certificate.c.issued_on <= day,
+        _certificate.c.valid_until >= day,
+        ~exists().where(happened(EventKind.WITHDRAW)),
+        ~exists().where(happened(EventKind.SUSPEND), ~reinstated),
+    )
 
 
 def stages(connection: Connection) -> dict[Stage, int]:

@@ -180,3 +180,18 @@ def place_of(connection: Connection, entity: str) -> str | None:
     finding = tables.finding
     found = connection.execute(select(finding.c.assessment).where(finding.c.id == entity)).scalar()
     return found or signature_place(connection, entity)
+
+
+_answer = tables.answer
+_AUTHORS = (
+    select(_answer.c.author)
+    .join(_part, _part.c.id == _answer.c.assessment)
+    .join(_whole, _whole.c.id == func.coalesce(_part.c.part_of, _part.c.id))
+    .where(_whole.c.id == bindparam("of_whole"), _part.c.column == _whole.c.column)
+    .distinct()
+)
+
+
+def authors(connection: Connection, assessment: str) -> frozenset[str]:
+    """Give who wrote the answers of an assessment that stand, and those on the sheets of assessors who score alone."""
+    return frozenset(connection.execute(_AUTHORS, {"of_whole": assessment}).scalars())

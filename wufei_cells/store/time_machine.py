@@ -14,11 +14,11 @@ from __future__ import annotations
 import sqlite3
 import tempfile
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from itertools import groupby
+from itertools import groupby, pairwise
 from pathlib import Path
 from threading import Lock
 from typing import NoReturn
@@ -102,7 +102,7 @@ def _longest_rising(claimed: Sequence[datetime | None]) -> list[int]:
     """Give the places of a longest run of times none of which is before the one that precedes it."""
     places = [index for index, moment in enumerate(claimed) if moment is not None]
     values = [moment for moment in claimed if moment is not None]
-    if all(earlier <= later for earlier, later in zip(values, values[1:], strict=False)):
+    if all(earlier <= later for earlier, later in pairwise(values)):
         return places  # clocks are right nearly always
     ends: list[datetime] = []  # of the best run of each length its last time, and where that stands
     ends_at: list[int] = []
@@ -110,8 +110,8 @@ def _longest_rising(claimed: Sequence[datetime | None]) -> list[int]:
     for index, moment in enumerate(values):
         length = bisect_right(ends, moment)
         came_after.append(ends_at[length - 1] if length else -1)
-        ends[length:length + 1] = [moment]
-        ends_at[length:length + 1] = [index]
+        ends[length : length + 1] = [moment]
+        ends_at[length : length + 1] = [index]
     run: list[int] = []
     index = ends_at[-1]
     while index >= 0:
@@ -192,12 +192,10 @@ def copy_as_of(
 def began(database: Database, *, present: datetime) -> datetime | None:
     """Say when a register got its profile, before which there was nothing to work with; ``None`` when it has none."""
     act = tables.act
-    first = select(act.c.device, act.c.seq).where(act.c.kind == "profile").order_by(act.c.lamport).limit(1)
+    profiles = select(act.c.device, act.c.seq).where(act.c.kind == "profile")
     with database.reading() as connection:
-        found = connection.execute(first).first()
-        if found is None:
-            return None
-        return dict(_times(connection, tables.act.name, present))[found.device].written_at(found.seq)
+        times = dict(_times(connection, act.name, present))
+        return min((times[row.device].written_at(row.seq) for row in connection.execute(profiles)), default=None)
 
 
 def _copy_acts(connection: Connection, source: Path, moment: datetime, present: datetime) -> int:
@@ -226,7 +224,7 @@ def _times(connection: Connection, table: str, present: datetime) -> Iterator[tu
 
 
 @contextmanager
-def _transaction(connection: Connection) -> Iterator[None]:
+def _transaction(connection: Connection) -> Generator[None]:
     connection.exec_driver_sql("BEGIN")
     yield
     connection.exec_driver_sql("COMMIT")

@@ -1,0 +1,64 @@
+"""Read which steps of the life cycle a city uses, and write that down again."""
+
+from __future__ import annotations
+
+from dataclasses import fields as fields_in
+from datetime import date
+
+from wufei_cells.checklists.fields import Fields, Reading
+from wufei_cells.checklists.yaml_source import Data, Path
+from wufei_cells.domain.process import Process
+
+UNLIKE_LEAP = 2025
+"""A year in which February 29 is no day: a yearly deadline must exist every year."""
+_LEAST = {"assessors": 1, "renewal_months": 1}
+_MOST = {"assessors": 20, "notice_days": 90, "renewal_months": 24, "bar_years": 20, "na_share": 100, "edge_points": 20}
+
+
+def read_process(reading: Reading, data: Data, path: Path) -> Process:
+    """Read the ``process`` of a profile; what is left out stays as a city without any has it."""
+    fields = Fields(reading, data, path)
+    plain = Process()
+    values: dict[str, bool | int | str] = {}
+    for field in fields_in(Process):
+        name, default = field.name, getattr(plain, field.name)
+        if isinstance(default, bool):
+            values[name] = fields.flag(name, default=default)
+        elif isinstance(default, int):
+            values[name] = _count(fields, name, default)
+        else:
+            values[name] = fields.get(name, lambda found, at: _day_of_year(reading, found, at), default)
+    fields.finish()
+    return Process(**values)  # pyright: ignore[reportArgumentType] - each has the type of its default
+
+
+def process_data(process: Process) -> dict[str, Data]:
+    """Write what differs from a city that has laid nothing down; empty when nothing does."""
+    plain = Process()
+    data: dict[str, Data] = {}
+    for field in fields_in(Process):
+        value = getattr(process, field.name)
+        if value != getattr(plain, field.name):
+            data[field.name] = ("yes" if value else "no") if isinstance(value, bool) else str(value)
+    return data
+
+
+def _count(fields: Fields, name: str, default: int) -> int:
+    noted = len(fields.reading.problems)
+    value = fields.whole(name)
+    if value is None:
+        return default
+    least, most = _LEAST.get(name, 0), _MOST[name]
+    if not least <= value <= most and len(fields.reading.problems) == noted:
+        fields.reading.problem(fields.at(name), "profile.out_of_range", found=value, least=least, most=most)
+    return value
+
+
+def _day_of_year(reading: Reading, data: Data, path: Path) -> str:
+    text = str(data)
+    try:
+        date.fromisoformat(f"{UNLIKE_LEAP}-{text}")
+    except ValueError:
+        reading.problem(path, "profile.day_of_year", found=text[:40])
+        return ""
+    return text

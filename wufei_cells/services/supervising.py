@@ -1,0 +1,204 @@
+"""After a certificate was issued: reports, spot checks, deadlines, suspension, withdrawal; and what is due."""
+
+from __future__ import annotations
+
+import uuid
+from calendar import monthrange
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+
+from wufei_cells.domain.answers import JsonValue
+from wufei_cells.domain.lifecycle import CertificateState, Role
+from wufei_cells.domain.register import CertificateRow
+from wufei_cells.domain.supervision import Event, EventId, EventKind, EventRow
+from wufei_cells.errors import Problem, ProblemsFound, UserError
+from wufei_cells.services import reading, roles
+from wufei_cells.services.text_fields import LONGEST_NAME, LONGEST_NOTE, require_text, text_problems
+from wufei_cells.services.workspace import Workspace
+from wufei_cells.store import certificate_queries
+from wufei_cells.store.journal import Connection, Draft
+
+REASONED = frozenset(
+    {EventKind.ORDER, EventKind.MENDED, EventKind.SUSPEND, EventKind.REINSTATE, EventKind.WITHDRAW, EventKind.CHECK}
+)
+"""Kinds that say nothing without words."""
+HELD = frozenset({CertificateState.VALID, CertificateState.NOT_YET})
+
+
+def record_event(workspace: Workspace, certificate: str, event: Event) -> EventRow:
+    """Put on record what happened to a certificate; whether it holds follows from it.
+
+    A withdrawal bars the site from applying for as long as the city's profile says.
+
+    Raises:
+        ProblemsFound: what is missing or cannot be so.
+        UserError: it does not fit how the certificate stands, or the person is not of the office.
+    """
+    key = EventId(uuid.uuid4().hex)
+    with workspace.database.writing() as connection:
+        roles.require(workspace, connection, Role.OFFICE)
+        row = reading.certificate(workspace, connection, certificate)
+        _refuse_unfit(workspace, row, event)
+        _refuse_order(row, event)
+        if event.kind is EventKind.WITHDRAW:
+            event = replace(event, until=_barred_until(connection, event))
+        draft = Draft("certificate_event", row.id, f"event.{key}", _document(event))
+        workspace.write(connection, [draft])
+        return next(one for one in certificate_queries.events_of(connection, [row.id])[row.id] if one.id == key)
+
+
+def strike(workspace: Workspace, certificate: str, event_id: str, *, reason: str) -> None:
+    """Strike an event that was put on record by mistake; the record keeps it, with the reason.
+
+    Raises:
+        UserError: there is no such event, no reason was given, or the person is not of the office.
+    """
+    reason = require_text("reason", reason, limit=LONGEST_NOTE, lines=True)
+    with workspace.database.writing() as connection:
+        roles.require(workspace, connection, Role.OFFICE)
+        row = reading.certificate(workspace, connection, certificate)
+        known = certificate_queries.events_of(connection, [row.id])[row.id]
+        found = next((one for one in known if one.id == event_id), None)
+        if found is None:
+            raise UserError("supervising.unknown_event", event=event_id)
+        if not reason:
+            raise UserError("supervising.strike_reason")
+        value: JsonValue = {**_document(found.event), "struck": reason}
+        workspace.write(connection, [Draft("certificate_event", row.id, f"event.{found.id}", value)])
+
+
+def events(workspace: Workspace, certificate: str) -> tuple[EventRow, ...]:
+    """List what happened to a certificate, in the order of the days."""
+    with workspace.database.reading() as connection:
+        row = reading.certificate(workspace, connection, certificate)
+        return certificate_queries.events_of(connection, [row.id])[row.id]
+
+
+def standing_states(workspace: Workspace, on: date) -> Mapping[str, tuple[CertificateState, date]]:
+    """Give by number how every certificate stands on a day, and since when."""
+    with workspace.database.reading() as connection:
+        rows = certificate_queries.certificates(connection, on=on)
+    return {row.number: (row.state, row.since or row.issued_on) for row in rows}
+
+
+# --- what is due
+
+
+class DueKind(StrEnum):
+    """What waits to be done about a certificate."""
+
+    RENEWAL = "renewal"
+    """It runs out soon, and no newer assessment of the site is under way or certified."""
+    EXPIRED = "expired"
+    """It ran out and nothing followed."""
+    REPORT = "report"
+    """The yearly report has not come."""
+    ORDER = "order"
+    """What was ordered is past its day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One thing that waits, and the day by which it should be done."""
+
+    kind: DueKind
+    certificate: CertificateRow
+    by: date
+
+
+def due(workspace: Workspace, on: date | None = None) -> tuple[Due, ...]:
+    """List what waits to be done about the certificates of the register, the most urgent first."""
+    day = on or workspace.today()
+    with workspace.database.reading() as connection:
+        process = reading.profile(connection).process
+        rows = certificate_queries.certificates(connection, on=day)
+        told = certificate_queries.all_events(connection)
+    newest: dict[str, CertificateRow] = {}
+    for row in rows:
+        if row.state is not CertificateState.WITHDRAWN:
+            newest.setdefault(row.site, row)
+    found: list[Due] = []
+    for row in newest.values():
+        if row.state is CertificateState.EXPIRED:
+            found.append(Due(DueKind.EXPIRED, row, row.valid_until))
+        elif months_before(row.valid_until, process.renewal_months) <= day:
+            found.append(Due(DueKind.RENEWAL, row, row.valid_until))
+        if row.ordered_until and row.ordered_until < day:
+            found.append(Due(DueKind.ORDER, row, row.ordered_until))
+        report = _report_due(row, told.get(row.id, ()), process.report_by, day)
+        if report:
+            found.append(Due(DueKind.REPORT, row, report))
+    return tuple(sorted(found, key=lambda entry: (entry.by, entry.certificate.number, entry.kind)))
+
+
+def months_before(day: date, months: int) -> date:
+    """Give the day some months earlier: the same day of the month, or its last where there is none."""
+    index = day.year * 12 + day.month - 1 - months
+    year, month = divmod(index, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def _report_due(row: CertificateRow, told: tuple[EventRow, ...], report_by: str, day: date) -> date | None:
+    """Give the deadline of the earliest yearly report that is missing and past its day."""
+    if not report_by or row.state not in HELD:
+        return None
+    reported = {one.event.year for one in told if one.event.kind is EventKind.REPORT and one.event.on <= day}
+    for year in range(row.issued_on.year, day.year):
+        deadline = date.fromisoformat(f"{year + 1}-{report_by}")
+        if deadline < day and year not in reported and deadline <= row.valid_until:
+            return deadline
+    return None
+
+
+# --- parts
+
+
+def _barred_until(connection: Connection, event: Event) -> date | None:
+    years = reading.profile(connection).process.bar_years
+    if not years:
+        return None
+    return months_before(event.on, -12 * years)
+
+
+def _refuse_unfit(workspace: Workspace, row: CertificateRow, event: Event) -> None:
+    found: list[Problem] = []
+    if event.kind in REASONED and not event.reason.strip():
+        found.append(Problem("supervising.reason_needed", "reason"))
+    found += text_problems("reason", event.reason, limit=LONGEST_NOTE, lines=True)
+    found += text_problems("document_number", event.document_number, limit=LONGEST_NAME)
+    if event.on > workspace.today():
+        found.append(Problem("applying.day_to_come", "on", {"found": event.on}))
+    if event.on < row.issued_on:
+        found.append(Problem("supervising.before_issue", "on", {"found": event.on, "issued": row.issued_on}))
+    if event.kind is EventKind.ORDER and (event.until is None or event.until < event.on):
+        found.append(Problem("supervising.deadline_needed", "until"))
+    if event.kind is EventKind.REPORT and (event.year is None or not row.issued_on.year <= event.year <= event.on.year):
+        found.append(Problem("supervising.year_needed", "year", {"first": row.issued_on.year, "last": event.on.year}))
+    if found:
+        raise ProblemsFound(found)
+
+
+def _refuse_order(row: CertificateRow, event: Event) -> None:
+    """Refuse what does not follow from how the certificate stands today."""
+    values = {"number": row.number, "site": row.site_name}
+    if row.state is CertificateState.WITHDRAWN:
+        raise UserError("supervising.withdrawn", **values, since=row.since)
+    if event.kind is EventKind.SUSPEND and row.state is CertificateState.SUSPENDED:
+        raise UserError("supervising.suspended", **values, since=row.since)
+    if event.kind is EventKind.REINSTATE and row.state is not CertificateState.SUSPENDED:
+        raise UserError("supervising.not_suspended", **values)
+    if event.kind is EventKind.MENDED and row.ordered_until is None:
+        raise UserError("supervising.nothing_ordered", **values)
+
+
+def _document(event: Event) -> dict[str, JsonValue]:
+    return {
+        "kind": event.kind.value,
+        "on": event.on.isoformat(),
+        "reason": event.reason.strip(),
+        "until": event.until.isoformat() if event.until else None,
+        "document_number": event.document_number.strip(),
+        "year": event.year,
+    }

@@ -1,0 +1,115 @@
+"""Read certificates and what happened to them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, select
+
+from wufei_cells.domain.register import CertificateId, CertificateRow
+from wufei_cells.domain.supervision import Event, EventId, EventKind, EventRow, holding
+from wufei_cells.store import tables
+from wufei_cells.store.queries import day_in, people
+
+LAST_CHARACTER = "\U0010ffff"
+
+_certificate = tables.certificate
+_event = tables.certificate_event
+_EVENTS = select(_event).order_by(_event.c.on, _event.c.lamport, _event.c.id)
+_EVENTS_OF = _EVENTS.where(_event.c.certificate == bindparam("of_certificate"))
+
+
+def certificates(connection: Connection, *, on: date, certificate: str | None = None) -> tuple[CertificateRow, ...]:
+    """List certificates, newest first, with their state on a day; one only when named by id or number."""
+    query = select(_certificate.c.id, _certificate.c.record)
+    query = query.order_by(_certificate.c.issued_on.desc(), _certificate.c.number.desc(), _certificate.c.id)
+    if certificate is not None:
+        query = query.where((_certificate.c.id == certificate) | (_certificate.c.number == certificate))
+    found = [(row.id, json.loads(row.record)) for row in connection.execute(query)]
+    told = events_of(connection, [found[0][0]]) if certificate and len(found) == 1 else all_events(connection)
+    return tuple(certificate_row(key, record, told.get(key, ()), on) for key, record in found)
+
+
+def certificate_row(key: str, record: Mapping[str, object], told: Iterable[EventRow], on: date) -> CertificateRow:
+    """Read the record of a certificate, with its state on a day."""
+    fields = dict(record)
+    issued, until = (date.fromisoformat(str(fields.pop(name))) for name in ("issued_on", "valid_until"))
+    named = fields.pop("named_on", None)
+    standing = holding(told, issued, until, on)
+    # What is left are plain values as ``issue_certificate`` wrote them; fields of newer programs stay unread.
+    known: dict[str, Any] = {name: fields[name] for name in fields if name in CertificateRow.__dataclass_fields__}
+    return CertificateRow(
+        id=CertificateId(key),
+        issued_on=issued,
+        valid_until=until,
+        named_on=day_in(str(named)) if named else None,
+        state=standing.state,
+        since=standing.since,
+        ordered_until=standing.ordered_until,
+        **known,
+    )
+
+
+def record_of(connection: Connection, certificate: str) -> dict[str, Any]:
+    """Give the record of a certificate as it was written."""
+    return json.loads(
+        connection.execute(select(_certificate.c.record).where(_certificate.c.id == certificate)).scalar_one()
+    )
+
+
+def numbers_like(connection: Connection, prefix: str) -> tuple[str, ...]:
+    """List the certificate numbers that begin with a prefix, each as often as it was given."""
+    # A range, which an index finds; LIKE would read every certificate, and would not tell small from capital letters.
+    number = _certificate.c.number
+    query = select(number).where(number >= prefix, number < f"{prefix}{LAST_CHARACTER}").order_by(number)
+    return tuple(connection.execute(query).scalars())
+
+
+# --- what happened
+
+
+def all_events(connection: Connection) -> dict[str, tuple[EventRow, ...]]:
+    """Give what happened to certificates, by certificate, in the order of the days."""
+    names = people(connection)
+    found: dict[str, list[EventRow]] = {}
+    for row in connection.execute(_EVENTS):
+        found.setdefault(row.certificate, []).append(_event_row(row, names))
+    return {key: tuple(rows) for key, rows in found.items()}
+
+
+def events_of(connection: Connection, certificates: Iterable[str]) -> dict[str, tuple[EventRow, ...]]:
+    """Give what happened to some certificates, by certificate, in the order of the days."""
+    names = people(connection)
+    return {
+        key: tuple(_event_row(row, names) for row in connection.execute(_EVENTS_OF, {"of_certificate": key}))
+        for key in certificates
+    }
+
+
+def _event_row(row: Any, names: Mapping[str, str]) -> EventRow:
+    said = Event(
+        kind=EventKind(row.kind),
+        on=date.fromisoformat(row.on),
+        reason=row.reason,
+        until=day_in(row.until),
+        document_number=row.document_number,
+        year=row.year,
+    )
+    return EventRow(
+        id=EventId(row.id),
+        certificate=CertificateId(row.certificate),
+        event=said,
+        author=names.get(row.author) or row.author,
+        at=datetime.fromisoformat(row.at),
+        lamport=row.lamport,
+    )
+
+
+def certificates_of(connection: Connection, site: str) -> tuple[CertificateId, ...]:
+    """Name all certificates a site ever had, the newest first."""
+    query = select(_certificate.c.id).where(_certificate.c.site == site)
+    query = query.order_by(_certificate.c.issued_on.desc(), _certificate.c.lamport.desc(), _certificate.c.id)
+    return tuple(CertificateId(key) for key in connection.execute(query).scalars())
