@@ -11,6 +11,7 @@ import io
 import os
 import sys
 from collections.abc import Sequence
+from datetime import date
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -23,10 +24,15 @@ from wufei_cells.command_line import (
     evidence_commands,
     finding_commands,
     form_commands,
+    key_commands,
+    paper_commands,
+    public_commands,
     register_commands,
     search_commands,
     site_commands,
     team_commands,
+    template_commands,
+    verify_commands,
 )
 from wufei_cells.command_line.session import Session
 from wufei_cells.errors import WufeiError
@@ -41,7 +47,12 @@ GROUPS = (
     finding_commands,
     team_commands,
     certificate_commands,
+    template_commands,
+    key_commands,
+    verify_commands,
     form_commands,
+    paper_commands,
+    public_commands,
     register_commands,
     search_commands,
 )
@@ -56,6 +67,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     session = Session(args)
     try:
         code = int(args.run(session, args))
+        session.tell_unused()
         sys.stdout.flush()  # a full disk or a reader that went away shows here, not after the last line of the program
     except WufeiError as error:
         print(session.wording.error(error), file=sys.stderr)
@@ -108,6 +120,8 @@ def parser() -> argparse.ArgumentParser:
     common.add_argument("--json", action="store_true", help="输出一个 JSON 文档 / print one JSON document")
     common.add_argument("--language", choices=("zh", "en"), help="语言 / language of sentences")
     common.add_argument("--as", dest="person", metavar="NAME", help="操作人 / who is acting")
+    how = "按某一天结束时的样子回答，只读 / answer as of the end of a day, read-only"
+    common.add_argument("--as-of", dest="as_of", type=date.fromisoformat, metavar="YYYY-MM-DD", help=how)
     top = argparse.ArgumentParser(prog="wufei-cells", parents=[common], description="无废细胞认定工作台 / Wufei Cells")
     top.add_argument("--version", action="version", version=_version(), help="版本号 / version")
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")

@@ -94,21 +94,30 @@ class _SetRow:
 class FormTable:
     """Sets one table on pages; without titles it has no head."""
 
-    def __init__(self, pages: ReportPages, columns: Sequence[FormColumn], *, continued: str = "{heading}") -> None:
+    def __init__(
+        self,
+        pages: ReportPages,
+        columns: Sequence[FormColumn],
+        *,
+        continued: str = "{heading}",
+        strong: TextStyle = STRONG,
+    ) -> None:
         """Begin a table.
 
         Args:
             pages: where it goes.
             columns: their widths are in points.
             continued: how a heading is repeated on a new page.
+            strong: of the head and of headings that are repeated.
         """
         self._pages = pages
         self._columns = columns
         self._continued = continued
+        self._strong = strong
         self._width = sum(column.width for column in columns)
         self._edges = [pages.paper.left + sum(column.width for column in columns[:n]) for n in range(len(columns) + 1)]
         titled = any(column.title for column in columns)
-        head = FormRow([[Para(column.title, STRONG)] for column in columns], ground=HEAD)
+        head = FormRow([[Para(column.title, strong)] for column in columns], ground=HEAD)
         self._head = self._set(head) if titled else None
 
     def need(self, rows: Sequence[FormRow], above: float = 0.0) -> bool:
@@ -174,12 +183,17 @@ class FormTable:
     def _most(self) -> float:
         """The highest row that a page takes under the head and a repeated heading."""
         paper = self._pages.paper
-        return paper.top - paper.bottom - (self._head.height if self._head else 0.0) - self._set(_band("字")).height
+        return (
+            paper.top
+            - paper.bottom
+            - (self._head.height if self._head else 0.0)
+            - self._set(_band("字", self._strong)).height
+        )
 
     def _begin_page(self, under: str) -> None:
         self._draw_head()
         if under:
-            self._draw(self._set(_band(self._continued.format(heading=under))))
+            self._draw(self._set(_band(self._continued.format(heading=under), self._strong)))
 
     def _draw_head(self) -> None:
         if self._head:
@@ -237,8 +251,8 @@ def _hung(pages: ReportPages, para: Para, style: TextStyle, room: float) -> Sequ
     return texts
 
 
-def _band(text: str) -> FormRow:
-    return FormRow([[Para(text, STRONG)]], ground=BAND)
+def _band(text: str, style: TextStyle) -> FormRow:
+    return FormRow([[Para(text, style)]], ground=BAND)
 
 
 def _cut(row: _SetRow, room: float) -> tuple[_SetRow, _SetRow]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from io import BytesIO
 
 from reportlab.lib.colors import HexColor
+from reportlab.lib.utils import ImageReader
 
 from wufei_cells.documents.canvas import A4_PORTRAIT, DocumentInfo, new_canvas
 from wufei_cells.documents.fonts import DocumentFonts, Face
@@ -98,7 +99,18 @@ class Trace:
     line_width: float
 
 
-Mark = Words | Box | Trace
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A JPEG in a rectangle; its bytes go into the file as they are, and only once."""
+
+    content: bytes
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+Mark = Words | Box | Trace | Picture
 
 
 class ReportPages:
@@ -163,6 +175,8 @@ def _draw(painter: TextPainter, mark: Mark) -> None:
         painter.line(mark.text, 0, 0, mark.style, mark.align)
     elif isinstance(mark, Trace):
         _draw_trace(painter, mark)
+    elif isinstance(mark, Picture):
+        canvas.drawImage(ImageReader(BytesIO(mark.content)), mark.x, mark.y, mark.width, mark.height)
     else:
         canvas.setLineWidth(mark.line_width)
         canvas.setDash(list(mark.dash))

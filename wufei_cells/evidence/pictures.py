@@ -21,9 +21,12 @@ from wufei_cells.evidence.likeness import likeness
 from wufei_cells.evidence.media_types import PICTURES, media_type
 
 LONGEST_EDGE = 2048
+LONGEST_EDGE_OF_CODES = 4096
+"""A code of 4 cm on a photo of a whole page still has some pixels for each of its modules."""
 QUALITY = 85
 THUMBNAIL_EDGE = 256
 THUMBNAIL_QUALITY = 80
+PAPER_QUALITY = 80
 LARGEST_FILE = 100 * 1024 * 1024
 MOST_PIXELS = 100_000_000
 """More could not be unpacked on a small laptop; photos are unpacked at half or a quarter of their size."""
@@ -95,6 +98,22 @@ def thumbnail_of(content: bytes) -> bytes:
         raise UserError("evidencing.broken_picture") from error
 
 
+def for_paper(content: bytes, longest: int) -> bytes:
+    """Give a kept picture as JPEG for a paper: on white, no larger than this, and without what the camera noted.
+
+    Raises:
+        UserError: it is no picture, or it is broken.
+    """
+    try:
+        with _opened(content) as picture:
+            small = _on_white(_at_most(_upright(_loaded(picture, longest)), longest))
+            written = io.BytesIO()
+            small.save(written, "JPEG", quality=PAPER_QUALITY, optimize=True)
+            return written.getvalue()
+    except _BROKEN as error:
+        raise UserError("evidencing.broken_picture") from error
+
+
 def shown(content: bytes) -> bytes:
     """Give a kept picture as JPEG or PNG, which every window can show; of several pages the first.
 
@@ -108,6 +127,24 @@ def shown(content: bytes) -> bytes:
             return _written(_at_most(_upright(_loaded(picture, LONGEST_EDGE)), LONGEST_EDGE), "", CameraData())[0]
     except _BROKEN as error:
         raise UserError("evidencing.broken_picture") from error
+
+
+def gray_pixels(content: bytes) -> tuple[bytes, int, int]:
+    """Give a picture as shades of gray, one byte a pixel, row by row, for reading the codes in it.
+
+    Returns:
+        The pixels, and how many there are across and down.
+
+    Raises:
+        UserError: it is no picture, or it is broken.
+    """
+    try:
+        with _opened(content) as picture:
+            upright = _upright(_loaded(picture, LONGEST_EDGE_OF_CODES))
+        gray = _on_white(_at_most(upright, LONGEST_EDGE_OF_CODES)).convert("L")
+    except _BROKEN as error:
+        raise UserError("evidencing.broken_picture") from error
+    return gray.tobytes(), *gray.size
 
 
 def taken_at_of(content: bytes) -> EvidenceFile | None:

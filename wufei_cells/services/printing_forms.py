@@ -81,7 +81,7 @@ def filled_form(workspace: Workspace, assessment: str, fonts: DocumentFonts, wor
     from wufei_cells.documents.score_form import render_form  # noqa: PLC0415 - loads reportlab
 
     with workspace.database.reading() as connection:
-        data = _filled(workspace, connection, wording, assessment)
+        data = filled_data(workspace, connection, wording, assessment)
     return render_form(data, fonts, wording)
 
 
@@ -152,7 +152,8 @@ def _example(workspace: Workspace, site: SiteRow | None) -> bool:
 # --- the sheet that was filled in
 
 
-def _filled(workspace: Workspace, connection: Connection, wording: Wording, assessment: str) -> FormData:
+def filled_data(workspace: Workspace, connection: Connection, wording: Wording, assessment: str) -> FormData:
+    """Gather what a paper says of an assessment as it stands, within a transaction."""
     from wufei_cells.documents.form_data import FormData  # noqa: PLC0415 - loads reportlab
 
     blindness.refuse_hidden(workspace, connection, assessment)
