@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 
@@ -15,6 +16,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--data", type=Path)
     parser.add_argument("--language", choices=("zh", "en"))
     parser.add_argument("--person", "--as")
+    parser.add_argument("--as-of", dest="as_of", type=date.fromisoformat)
     options, others = parser.parse_known_args(given)
     if others:  # a command, --help, --version: the command line knows them all
         from wufei_cells.command_line.main import main as run_command  # noqa: PLC0415 - not loaded for the window
@@ -22,7 +24,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return run_command(given)
     from ui.app import run  # noqa: PLC0415 - Qt is loaded only for the window
 
-    return run(data=options.data, language=options.language, person=options.person)
+    return run(data=options.data, language=options.language, person=options.person, as_of=options.as_of)
 
 
 if __name__ == "__main__":

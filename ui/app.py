@@ -5,19 +5,22 @@ from __future__ import annotations
 import getpass
 import logging
 import sys
+from contextlib import closing
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QLocale, QObject
+from PySide6.QtCore import QByteArray, QLocale, QObject, QProcess
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QApplication, QWidget
 
-from ui.context import AppContext, Desk, Events, Notices, Preferences
+from ui.context import AppContext, Desk, Events, Notices
 from ui.i18n import I18n
 from ui.main_window import MainWindow, Room
+from ui.preferences import Preferences
 from ui.tasks import TaskRunner, UnfinishedWork
 from ui.theme import Theme
 from wufei_cells import paths, shipped
@@ -28,6 +31,8 @@ if TYPE_CHECKING:
     from ui.dialogs.crash_dialog import CrashDialog
     from ui.pages.page import Page
     from wufei_cells.documents.fonts import DocumentFonts
+    from wufei_cells.progress import Report
+    from wufei_cells.services.papers import Press
     from wufei_cells.services.workspace import Workspace
 
 # The window's own type. A character that the first lacks comes from the second; the machine's fonts are never needed.
@@ -49,15 +54,23 @@ class Start:
     person: str | None = None
     settings_file: Path | None = None
     log_file: Path | None = None
+    as_of: date | None = None
+    """The earlier day to show, read-only, instead of the register of today."""
 
 
-def run(*, data: Path | None = None, language: str | None = None, person: str | None = None) -> int:
+def run(
+    *,
+    data: Path | None = None,
+    language: str | None = None,
+    person: str | None = None,
+    as_of: date | None = None,
+) -> int:
     """Open the window and stay until it is closed; return the exit code."""
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)
     # While the worker reads thousands of rows, the window waits a fifth of the usual time for its turn.
     sys.setswitchinterval(TURN)
-    window = Window(application, Start(data, language, person))
+    window = Window(application, Start(data, language, person, as_of=as_of))
     sys.excepthook = window.crashed
     window.main.show()
     code = application.exec()
@@ -163,11 +176,12 @@ def _context(application: QApplication, start: Start, preferences: Preferences, 
     folder = start.data or paths.data_folder()
     person = start.person or preferences.text("person/name") or _name_of_user(i18n)
 
-    def open_it() -> Workspace:
+    def open_it(report: Report) -> Workspace:
         from wufei_cells.services.workspace import open_workspace  # noqa: PLC0415 - loads SQLAlchemy: after the paint
 
         criteria, cities = shipped.shipped_criteria(), shipped.shipped_cities()
-        return open_workspace(folder, criteria, person=person, cities=cities, create_folder=start.data is None)
+        opened = open_workspace(folder, criteria, person=person, cities=cities, create_folder=start.data is None)
+        return opened if start.as_of is None else _gone_back(opened, start.as_of, report)
 
     def dress(scheme: str, type_size: int) -> None:
         theme.dress(application, scheme, type_size)
@@ -183,8 +197,28 @@ def _context(application: QApplication, start: Start, preferences: Preferences, 
         preferences=preferences,
         data_folder=folder,
         document_fonts=_document_fonts,
+        press=lambda: _press(i18n),
         dress=dress,
+        open_past=lambda day: _open_past(folder, i18n.language, start.person, day),
+        as_of=start.as_of,
     )
+
+
+def _gone_back(opened: Workspace, day: date, report: Report) -> Workspace:
+    from wufei_cells.services.time_machine import open_as_of  # noqa: PLC0415 - few windows ever need it
+
+    with closing(opened):
+        return open_as_of(opened, day, report=report)
+
+
+def _open_past(folder: Path, language: str, person: str | None, day: date) -> bool:
+    """Start the program once more at an earlier day: what happens there cannot touch the window people work in."""
+    options = ["--data", str(folder.absolute()), "--language", language, "--as-of", day.isoformat()]
+    if person:
+        options += ["--person", person]
+    module = [] if getattr(sys, "frozen", False) else ["-m", "ui"]
+    place = str(Path(__file__).resolve().parents[1])
+    return bool(QProcess.startDetached(sys.executable, [*module, *options], place)[0])
 
 
 def _load_fonts(names: tuple[str, ...]) -> None:
@@ -203,6 +237,14 @@ def _document_fonts() -> DocumentFonts:
     from wufei_cells.documents.fonts import DocumentFonts, Face  # noqa: PLC0415 - loads reportlab
 
     return DocumentFonts({Face(name): file for name, file in shipped.font_files().items()})
+
+
+def _press(i18n: I18n) -> Press:
+    from wufei_cells.services import certificate_templating  # noqa: PLC0415 - with the fonts
+    from wufei_cells.services.papers import Press  # noqa: PLC0415 - the same
+
+    name, content = next(iter(shipped.certificate_templates().items()))
+    return Press(_document_fonts(), i18n.wording, certificate_templating.shipped_template(content, name))
 
 
 def _language_of_system() -> str:

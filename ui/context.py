@@ -9,20 +9,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from PySide6.QtCore import QByteArray, QObject, QSettings, Signal
+from PySide6.QtCore import QObject, Signal
 
-from ui.theme import NORMAL_TYPE
 from wufei_cells.domain.text import Text
+from wufei_cells.progress import Report, silent
 
 if TYPE_CHECKING:
     from ui.i18n import I18n
+    from ui.preferences import Preferences
     from ui.tasks import RunningTask, TaskProgress, TaskRunner, UnfinishedWork
     from ui.theme import Theme
     from wufei_cells.documents.fonts import DocumentFonts
+    from wufei_cells.services.papers import Press
     from wufei_cells.services.workspace import Workspace
 
 T = TypeVar("T")
@@ -31,15 +34,19 @@ T = TypeVar("T")
 class Desk:
     """The open data folder and the services that work on it; used in the worker thread only."""
 
-    def __init__(self, opener: Callable[[], Workspace]) -> None:
+    def __init__(self, opener: Callable[[Report], Workspace]) -> None:
         self._opener = opener
         self._workspace: Workspace | None = None
 
     @property
     def workspace(self) -> Workspace:
         """The workspace; opened by whoever asks first. An error of opening comes again with every question."""
+        return self.open()
+
+    def open(self, report: Report = silent) -> Workspace:
+        """Give the workspace; opening one of an earlier day may take a while and tells how far it is."""
         if self._workspace is None:
-            self._workspace = self._opener()
+            self._workspace = self._opener(report)
         return self._workspace
 
     @property
@@ -123,6 +130,13 @@ class Desk:
         return looking
 
     @cached_property
+    def time_machine(self):
+        """The register of an earlier day."""
+        from wufei_cells.services import time_machine  # noqa: PLC0415
+
+        return time_machine
+
+    @cached_property
     def deciding(self):
         """Decisions."""
         from wufei_cells.services import deciding  # noqa: PLC0415
@@ -135,6 +149,13 @@ class Desk:
         from wufei_cells.services import certifying  # noqa: PLC0415
 
         return certifying
+
+    @cached_property
+    def papers(self):
+        """The papers of certificates."""
+        from wufei_cells.services import papers  # noqa: PLC0415
+
+        return papers
 
     @cached_property
     def exporting(self):
@@ -339,39 +360,6 @@ class Notices(QObject):
         self.posted.emit(Notice(text, tone, undo, opens))
 
 
-class Preferences:
-    """What this person's window remembers, in an ini file."""
-
-    def __init__(self, file: Path) -> None:
-        self._stored = QSettings(str(file), QSettings.Format.IniFormat)
-
-    def text(self, key: str, default: str = "") -> str:
-        """Give a stored text."""
-        value = self._stored.value(key, default)
-        return value if isinstance(value, str) else default
-
-    def number(self, key: str, default: int) -> int:
-        """Give a stored number; the default where somebody wrote something else into the file."""
-        try:
-            return int(self.text(key, str(default)))
-        except ValueError:
-            return default
-
-    def bytes(self, key: str) -> QByteArray:
-        """Give a stored geometry."""
-        value = self._stored.value(key)
-        return value if isinstance(value, QByteArray) else QByteArray()
-
-    def remember(self, key: str, value: str | int | QByteArray) -> None:
-        """Store a value."""
-        self._stored.setValue(key, value if isinstance(value, QByteArray) else str(value))
-
-    @property
-    def type_size(self) -> int:
-        """The size of body text."""
-        return self.number("window/type_size", NORMAL_TYPE)
-
-
 @dataclass(frozen=True, slots=True)
 class AppContext:
     """Everything the window's parts need, complete from the start."""
@@ -387,8 +375,14 @@ class AppContext:
     data_folder: Path
     document_fonts: Callable[[], DocumentFonts]
     """Fonts for PDF documents, made once; called in the worker thread."""
+    press: Callable[[], Press]
+    """What certificates are printed with; called in the worker thread."""
     dress: Callable[[str, int], None]
     """Applies a color scheme and a size of type to the whole window."""
+    open_past: Callable[[date], bool]
+    """Opens another window on the register of an earlier day; tells whether it came up."""
+    as_of: date | None = None
+    """The earlier day that this window shows."""
 
     def ask(
         self,

@@ -13,10 +13,12 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QStackedWidget, 
 
 from ui.models.keys import FULL_WIDTH, room_key
 from ui.models.keys import WINDOW as WINDOW_KEYS
+from ui.models.register_opening import Opened, open_register, window_title
 from ui.models.window_commands import choose_language, choose_scheme, window_commands
 from ui.widgets.closing_bar import ClosingBar
 from ui.widgets.header import Header
 from ui.widgets.notice_bar import NoticeBar
+from ui.widgets.past_banner import PastBanner
 from ui.widgets.sidebar import Sidebar
 from ui.widgets.state_view import StateView
 from wufei_cells.domain.lifecycle import Stage
@@ -37,6 +39,9 @@ if TYPE_CHECKING:
 
 FOLD_BELOW = 1100  # pixels of width under which the sidebar shows icons only
 REMEMBERED_STEPS = 50
+TO_ASSESS = (Stage.APPLIED, Stage.SCORING, Stage.FINISHED, Stage.REVIEWED)
+TO_ISSUE = (Stage.APPROVED, Stage.NOTICED, Stage.NAMED)
+"""What waits in the room of assessments, and in that of certificates."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +78,7 @@ class MainWindow(QMainWindow):
         self._pages: dict[str, Page] = {}
         self._current = ""
         self._past: list[tuple[str, object]] = []
+        self._place = "window/geometry_past" if context.as_of else "window/geometry"  # so that neither hides the other
         self._painted = False
         self._opened = False
         self._guide: GuideDialog | None = None
@@ -92,6 +98,7 @@ class MainWindow(QMainWindow):
         self.header = Header(context, WINDOW_KEYS["search"])
         self.header.set_title(self._rooms[0].title_key)
         self.sidebar.mark(0)
+        self.banner = PastBanner(context)
         self.closing_bar = ClosingBar(context)
         self.notice_bar = NoticeBar(context)
         self.stack = QStackedWidget()
@@ -102,7 +109,7 @@ class MainWindow(QMainWindow):
         right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)
-        for widget in (self.header, _line(), self.state_view, _line(), self.closing_bar, self.notice_bar):
+        for widget in (self.header, self.banner, _line(), self.state_view, _line(), self.closing_bar, self.notice_bar):
             right.addWidget(widget, 1 if widget is self.state_view else 0)
         whole = QWidget()
         row = QHBoxLayout(whole)
@@ -254,7 +261,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember where the window stood; what must not be cut off comes to its end first."""
-        self._context.preferences.remember("window/geometry", self.saveGeometry())
+        self._context.preferences.remember(self._place, self.saveGeometry())
         if self.closing_bar.hold():
             event.ignore()
         else:
@@ -270,13 +277,13 @@ class MainWindow(QMainWindow):
     @Slot()
     def _open_register(self) -> None:
         self.state_view.show_loading()
-        self._context.ask(self, _open, self._on_opened, self._on_not_opened)
+        open_register(self._context, self, self._on_opened, self._on_not_opened)
 
-    def _on_opened(self, opened: tuple[str, bool]) -> None:
-        person, example = opened
+    def _on_opened(self, opened: Opened) -> None:
+        self.banner.tell_doubt(opened.out_of_order)
         self._opened = True
-        self.header.mark_example(example)
-        self._on_person_changed(person)
+        self.header.mark_example(opened.example)
+        self._on_person_changed(opened.person)
         self.state_view.show_content()
         self.show_room(self._rooms[0].key)
         self._count()
@@ -342,6 +349,7 @@ class MainWindow(QMainWindow):
             "back": self.go_back,
             "guide": self._open_guide,
             "keys": self.show_keys,
+            "past": self._go_to_past,
             "scheme": lambda: choose_scheme(self._context, which),
             "language": lambda: choose_language(self._context, which),
         }
@@ -354,6 +362,11 @@ class MainWindow(QMainWindow):
 
     def _begin_checklist(self) -> None:
         cast("ChecklistsPage", self.show_room("checklists")).steps.begin_empty()
+
+    def _go_to_past(self) -> None:
+        from ui.dialogs.as_of_dialog import ask_for_day  # noqa: PLC0415 - not part of the start
+
+        ask_for_day(self._context, self)
 
     @Slot()
     def _on_palette_closed(self) -> None:
@@ -401,19 +414,19 @@ class MainWindow(QMainWindow):
 
     def _on_counted(self, progress: Progress) -> None:
         waiting = {
-            "assessment": progress.stages.get(Stage.SCORING, 0) + progress.stages.get(Stage.FINISHED, 0),
-            "certificates": progress.stages.get(Stage.APPROVED, 0),
+            "assessment": sum(progress.stages.get(stage, 0) for stage in TO_ASSESS),
+            "certificates": sum(progress.stages.get(stage, 0) for stage in TO_ISSUE),
         }
         for index, room in enumerate(self._rooms):
             self.sidebar.set_waiting(index, waiting.get(room.key, 0))
 
     @Slot()
     def _retranslate(self) -> None:
-        self.setWindowTitle(self._context.i18n.tr("frame.title"))
+        self.setWindowTitle(window_title(self._context))
 
     def _restore_place(self) -> None:
         self.resize(1280, 800)
-        geometry = self._context.preferences.bytes("window/geometry")
+        geometry = self._context.preferences.bytes(self._place)
         if not geometry.isEmpty():
             self.restoreGeometry(geometry)
 
@@ -427,10 +440,6 @@ def _line() -> QFrame:
     line.setProperty("role", "line")
     line.setFixedHeight(1)
     return line
-
-
-def _open(desk: Desk) -> tuple[str, bool]:
-    return desk.workspace.person.name, desk.workspace.example
 
 
 def _nothing(_desk: Desk) -> None:

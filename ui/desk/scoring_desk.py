@@ -274,7 +274,7 @@ class ScoringDesk(QWidget):
             return
         self.desk.facts_form.ask(sheet.checklist.facts, Numbers(sheet.checklist.parameters, sheet.on))
         self.desk.facts_form.show_values(sheet.facts)
-        self.desk.facts_form.setEnabled(sheet.editable)
+        self.desk.facts_form.setEnabled(self.session.editable)
         self.desk.archived.show_told(self.reading.archived())
         self.state.show_content()
         self.list.items.update()

@@ -109,7 +109,7 @@ class ScoringSession(QObject):
     @property
     def editable(self) -> bool:
         """Whether answers may be changed."""
-        sheet = self.sheet
+        sheet = self.sheet if self._context.as_of is None else None
         # Until another assessment is read, what is typed would be written into the one before.
         return sheet is not None and sheet.editable and sheet.assessment.id == self._opening
 

@@ -25,6 +25,7 @@ def window_commands(context: AppContext, rooms: Sequence[tuple[str, str, str]]) 
         Command("checklist", tr("search.command.checklist"), "plus"),
         Command("back", tr("search.command.back"), "back", _written("back")),
         Command("guide", tr("search.command.guide"), "guide", _written("guide")),
+        Command("past", tr("time_machine.command"), "history"),
         Command("keys", tr("search.command.keys"), "guide", _written("keys")),
     ]
     for scheme in SCHEMES:

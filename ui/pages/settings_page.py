@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ui.dialogs.as_of_dialog import ask_for_day
 from ui.pages.page import Page
 from ui.theme import LARGEST_TYPE, SCHEMES, SMALLEST_TYPE
 from ui.widgets.city_choice import CityChoice
@@ -70,6 +71,7 @@ class SettingsPage(Page):
         self.folder_label = plain_label(wrap=True, selectable=True)
         self.folder_label.setText(str(self._context.data_folder))
         self.folder_button = QPushButton()
+        self.past_button = QPushButton()
         self._labels = {key: plain_label() for key in ("person", "city", "language", "scheme", "type", "folder")}
         self._hints = {key: plain_label("caption", wrap=True) for key in ("person", "folder")}
         self._about_title = plain_label("section")
@@ -88,6 +90,7 @@ class SettingsPage(Page):
         folder.setSpacing(12)
         folder.addWidget(self.folder_label, 1)
         folder.addWidget(self.folder_button, 0, Qt.AlignmentFlag.AlignTop)
+        folder.addWidget(self.past_button, 0, Qt.AlignmentFlag.AlignTop)
         for key, parts in (
             ("person", (name, self.person_problem, self._hints["person"])),
             ("city", (self.city_choice,)),
@@ -126,6 +129,7 @@ class SettingsPage(Page):
         self.scheme_group.idClicked.connect(self._on_scheme_chosen)
         self.type_group.idClicked.connect(self._on_type_chosen)
         self.folder_button.clicked.connect(self._open_folder)
+        self.past_button.clicked.connect(self._go_to_past)
         self._context.events.scheme_changed.connect(self.retranslate)
         self._context.events.person_changed.connect(self.person_edit.setText)
 
@@ -158,6 +162,9 @@ class SettingsPage(Page):
             button.setAccessibleName(f"{tr('settings.type')} {size}")
         self.folder_button.setText(tr("settings.open_folder"))
         self.folder_button.setIcon(self._context.theme.icon("folder"))
+        self.past_button.setText(tr("time_machine.button"))
+        self.past_button.setToolTip(tr("time_machine.text"))
+        self.past_button.setIcon(self._context.theme.icon("history"))
         self._about_title.setText(tr("settings.about"))
         self.about_label.setText(self._about())
 
@@ -203,6 +210,10 @@ class SettingsPage(Page):
             self._context.notices.post(
                 self._context.i18n.tr("settings.folder_not_opened", path=str(folder)), "attention"
             )
+
+    @Slot()
+    def _go_to_past(self) -> None:
+        ask_for_day(self._context, self)
 
     # --- the rest
 

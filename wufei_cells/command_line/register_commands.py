@@ -82,6 +82,7 @@ def doctor(session: Session, args: argparse.Namespace) -> int:
 
 def demo(session: Session, args: argparse.Namespace) -> int:
     """Play the whole job on example data and leave its papers in a folder."""
+    session.refuse_past()
     result = demonstrating.play(
         args.folder,
         shipped.demo_story(),

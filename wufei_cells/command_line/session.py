@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import getpass
 import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -16,12 +18,13 @@ from wufei_cells import paths, shipped
 from wufei_cells.domain.register import AssessmentRow
 from wufei_cells.domain.text import Language, Text
 from wufei_cells.errors import EnvironmentFault, UserError
-from wufei_cells.services import browsing
+from wufei_cells.services import browsing, time_machine
 from wufei_cells.services.workspace import Workspace, open_workspace
 from wufei_cells.wording import Wording
 
 if TYPE_CHECKING:
     from wufei_cells.documents.fonts import DocumentFonts
+    from wufei_cells.services.papers import Press
 
 Handler = Callable[["Session", argparse.Namespace], int]
 
@@ -40,6 +43,7 @@ class Session:
     def __init__(self, args: argparse.Namespace) -> None:
         self.args = args
         self.as_json: bool = getattr(args, "json", False)
+        self.as_of: date | None = getattr(args, "as_of", None)
         self.wording = Wording(shipped.wording_catalogue(), language_of(getattr(args, "language", None)))
 
     @property
@@ -56,7 +60,25 @@ class Session:
             person = os.environ.get("WUFEI_PERSON") or _name_of_user()
         folder = named or paths.data_folder()
         start, cities = shipped.shipped_criteria(), shipped.shipped_cities()
-        return open_workspace(folder, start, person=person, cities=cities, create_folder=named is None)
+        opened = open_workspace(folder, start, person=person, cities=cities, create_folder=named is None)
+        return opened if self.as_of is None else self._go_back(opened, self.as_of)
+
+    def _go_back(self, opened: Workspace, day: date) -> Workspace:
+        """Give the register as it was, and say where its times are in doubt."""
+        with contextlib.closing(opened):
+            past = time_machine.open_as_of(opened, day)
+        if count := time_machine.out_of_order(past):
+            print(self.say("time_machine.out_of_order", count=count), file=sys.stderr)
+        return past
+
+    def refuse_past(self) -> None:
+        """Refuse a command that writes without opening the register.
+
+        Raises:
+            UserError: an earlier day was asked for.
+        """
+        if self.as_of is not None:
+            raise UserError("time_machine.no_register")
 
     @cached_property
     def fonts(self) -> DocumentFonts:
@@ -66,10 +88,24 @@ class Session:
         files = shipped.font_files()
         return DocumentFonts({face: files[face] for face in Face})
 
+    @cached_property
+    def press(self) -> Press:
+        """What certificates are printed with."""
+        from wufei_cells.services import certificate_templating  # noqa: PLC0415 - few commands print any
+        from wufei_cells.services.papers import Press  # noqa: PLC0415 - the same
+
+        name, content = next(iter(shipped.certificate_templates().items()))
+        return Press(self.fonts, self.wording, certificate_templating.shipped_template(content, name))
+
     def close(self) -> None:
         """Close the register, if a command opened it."""
         if "workspace" in self.__dict__:
             self.workspace.close()
+
+    def tell_unused(self) -> None:
+        """Say that an earlier day was asked for in vain, where a command did not open the register."""
+        if self.as_of is not None and "workspace" not in self.__dict__:
+            print(self.say("time_machine.not_used"), file=sys.stderr)
 
     # --- telling
 

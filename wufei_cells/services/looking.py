@@ -54,6 +54,8 @@ def note_look(workspace: Workspace, assessment_id: str) -> None:
     Raises:
         UserError: there is no such assessment.
     """
+    if workspace.as_of is not None:
+        return  # who looks at an earlier day has not seen what stands now
     with workspace.database.writing() as connection:
         if assessment_queries.standing(connection, assessment_id) is None:
             raise UserError("register.unknown_assessment", assessment=assessment_id)

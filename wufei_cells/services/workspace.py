@@ -13,7 +13,7 @@ from pathlib import Path
 from wufei_cells.domain.checklists import Checklist
 from wufei_cells.domain.criteria import Cities, Criteria
 from wufei_cells.domain.register import PersonId, PersonRow
-from wufei_cells.errors import EnvironmentFault
+from wufei_cells.errors import EnvironmentFault, UserError
 from wufei_cells.services import cities as cities_service
 from wufei_cells.services import text_fields
 from wufei_cells.services.edition_memory import EditionMemory
@@ -45,6 +45,8 @@ class Workspace:
     """What was read for searching."""
     cities: Cities = field(default_factory=dict[str, Callable[[], Criteria]])
     """The cities that come with the program."""
+    as_of: date | None = None
+    """Of a register as it was on an earlier day: the day. Nothing can be written into it."""
 
     def now(self) -> datetime:
         """Give the current time, in UTC."""
@@ -67,6 +69,15 @@ class Workspace:
         """Give the same register in another person's hands."""
         person, newcomer = _person(self.database, name)
         return replace(self, person=person, newcomer=newcomer)
+
+    def refuse_past(self) -> None:
+        """Refuse what begins to write before it opens a transaction.
+
+        Raises:
+            UserError: this is the register of an earlier day.
+        """
+        if self.as_of is not None:
+            raise UserError("time_machine.read_only", day=self.as_of.isoformat())
 
     def close(self) -> None:
         """Close the register."""
