@@ -40,10 +40,14 @@ COLORS: Final[dict[str, tuple[str, str]]] = {
 # How each stage of a site looks: its icon and its tone. The word always stands beside them.
 STAGE_LOOKS: Final[dict[Stage, tuple[str, str]]] = {
     Stage.REGISTERED: ("site", "not_applicable"),
+    Stage.APPLIED: ("application", "information"),
     Stage.SCORING: ("edit", "information"),
     Stage.STOPPED: ("lock", "failed"),
     Stage.FINISHED: ("decide", "attention"),
+    Stage.REVIEWED: ("decide", "information"),
     Stage.APPROVED: ("check", "accent"),
+    Stage.NOTICED: ("publish", "information"),
+    Stage.NAMED: ("note", "accent"),
     Stage.REJECTED: ("failed", "failed"),
     Stage.CERTIFIED: ("certificate", "passed"),
 }

@@ -15,8 +15,18 @@ from wufei_cells.domain.answers import Answer
 from wufei_cells.domain.criteria import Criteria
 from wufei_cells.domain.lifecycle import CertificateState, Stage
 from wufei_cells.errors import ProblemsFound, UserError
-from wufei_cells.services import assessing, browsing, certifying, checking, deciding, registering, steps
+from wufei_cells.services import (
+    assessing,
+    browsing,
+    certificate_templating,
+    certifying,
+    checking,
+    deciding,
+    registering,
+    steps,
+)
 from wufei_cells.services.certifying import valid_until
+from wufei_cells.services.papers import Press
 from wufei_cells.services.workspace import open_workspace
 from wufei_cells.wording import Wording
 
@@ -207,13 +217,15 @@ def test_certificates_of_a_real_register_do_not(workspace):
 
 def test_what_cannot_be_printed_is_not_issued_and_uses_no_number(workspace):
     files = {Face(name): file for name, file in shipped.font_files().items()}
-    trial = certifying.trial_print(DocumentFonts(files), Wording(shipped.wording_catalogue(), "zh"))
+    name, content = next(iter(shipped.certificate_templates().items()))
+    template = certificate_templating.shipped_template(content, name)
+    press = Press(DocumentFonts(files), Wording(shipped.wording_catalogue(), "zh"), template)
     row = approved(workspace, "东区图书馆😀")
     before = checking.digest(workspace)
     with pytest.raises(UserError) as refused:
-        certifying.issue_certificate(workspace, row.id, trial=trial)
+        certifying.issue_certificate(workspace, row.id, press=press)
     assert refused.value.code == "document.glyph_missing"
     assert checking.digest(workspace) == before
     assert browsing.list_certificates(workspace) == ()
     other = approved(workspace, "东区图书馆")
-    assert certifying.issue_certificate(workspace, other.id, trial=trial).number == "SC-JG-2026-001"
+    assert certifying.issue_certificate(workspace, other.id, press=press).number == "SC-JG-2026-001"

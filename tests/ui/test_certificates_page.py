@@ -20,7 +20,7 @@ from wufei_cells import shipped
 from wufei_cells.domain.answers import Answer
 from wufei_cells.domain.criteria import Criteria
 from wufei_cells.errors import EnvironmentFault
-from wufei_cells.services import assessing, browsing, certifying, deciding, registering
+from wufei_cells.services import assessing, browsing, certifying, deciding, papers, registering
 from wufei_cells.services.registering import SiteDraft
 from wufei_cells.services.workspace import open_workspace
 
@@ -227,8 +227,7 @@ def test_open_hands_the_pdf_to_the_machines_reader(qtbot, page, register_beside,
 
 def test_printing_puts_each_certificate_on_a_page_of_its_own(qapp, folder, register_beside, page, tmp_path):
     rows = issue_beside(register_beside, 2)
-    fonts, wording = page._context.document_fonts(), page._context.i18n.wording
-    content = certifying.render_certificates(register_beside, [row.id for row in rows], fonts, wording)
+    content = papers.print_file(register_beside, page._context.press(), [row.id for row in rows])
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(tmp_path / "printed.pdf"))
@@ -246,8 +245,7 @@ def test_printing_puts_each_certificate_on_a_page_of_its_own(qapp, folder, regis
 @pytest.mark.qt_log_ignore("QPainter::begin")
 def test_a_printer_that_takes_nothing_is_named(qapp, register_beside, page, tmp_path):
     row = issue_beside(register_beside, 1)[0]
-    fonts, wording = page._context.document_fonts(), page._context.i18n.wording
-    content = certifying.render_certificates(register_beside, [row.id], fonts, wording)
+    content = papers.print_file(register_beside, page._context.press(), [row.id])
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(tmp_path / "no such folder" / "printed.pdf"))

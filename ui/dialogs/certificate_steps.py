@@ -27,9 +27,8 @@ if TYPE_CHECKING:
     from ui.context import AppContext, Desk
     from ui.models.issue_draft import IssueDraft
     from ui.tasks import TaskProgress
-    from wufei_cells.documents.fonts import DocumentFonts
     from wufei_cells.domain.register import AssessmentRow, CertificateRow
-    from wufei_cells.wording import Wording
+    from wufei_cells.services.papers import Press
 
 FOLDER = "wufei-cells-"
 
@@ -97,8 +96,7 @@ class CertificateSteps(QObject):
         dialog.open()
 
     def _on_confirmed(self, day: date, document: str) -> None:
-        paper = (self._context.document_fonts, self._context.i18n.wording)
-        job = partial(_issue, self._rows, day, document, paper)
+        job = partial(_issue, self._rows, day, document, self._context.press)
         self._context.work(self, job, self._on_issued, label=self._context.i18n.tr("certificates.issuing"))
 
     def _on_issued(self, outcome: tuple[tuple[CertificateRow, ...], tuple[WufeiError, ...]]) -> None:
@@ -148,7 +146,7 @@ class CertificateSteps(QObject):
 
     def _rendering(self, rows: tuple[CertificateRow, ...]) -> Callable[[Desk], bytes]:
         keys = tuple(row.id for row in rows)
-        return partial(_render, keys, self._context.document_fonts, self._context.i18n.wording)
+        return partial(_render, keys, self._context.press)
 
     def _name(self, rows: tuple[CertificateRow, ...]) -> str:
         if len(rows) == 1:
@@ -159,28 +157,27 @@ class CertificateSteps(QObject):
 # --- in the worker thread
 
 
-def _render(keys: tuple[str, ...], fonts: Callable[[], DocumentFonts], wording: Wording, desk: Desk) -> bytes:
-    return desk.certifying.render_certificates(desk.workspace, keys, fonts(), wording)
+def _render(keys: tuple[str, ...], press: Callable[[], Press], desk: Desk) -> bytes:
+    return desk.papers.print_file(desk.workspace, press(), keys)
 
 
 def _issue(
     rows: tuple[AssessmentRow, ...],
     day: date,
     document: str,
-    paper: tuple[Callable[[], DocumentFonts], Wording],
+    press: Callable[[], Press],
     desk: Desk,
     progress: TaskProgress,
 ) -> tuple[tuple[CertificateRow, ...], tuple[WufeiError, ...]]:
     """Issue one after the other; one that is refused does not keep the others from being issued."""
     certificates: list[CertificateRow] = []
     errors: list[WufeiError] = []
-    fonts, wording = paper
-    trial = desk.certifying.trial_print(fonts(), wording)
+    printing = press()
     for number, row in enumerate(rows):
         progress.report(number, len(rows))
         try:
             issue = desk.certifying.issue_certificate
-            certificates.append(issue(desk.workspace, row.id, issued_on=day, document_number=document, trial=trial))
+            certificates.append(issue(desk.workspace, row.id, issued_on=day, document_number=document, press=printing))
         except WufeiError as error:
             errors.append(error)
     return tuple(certificates), tuple(errors)

@@ -48,7 +48,18 @@ TITLES: dict[AssessmentsColumn, str] = {
     AssessmentsColumn.ANSWERED: "desk.column_answered",
     AssessmentsColumn.SCORE: "desk.column_score",
 }
-ORDER = (Stage.SCORING, Stage.FINISHED, Stage.STOPPED, Stage.REJECTED, Stage.APPROVED, Stage.CERTIFIED)
+ORDER = (
+    Stage.APPLIED,
+    Stage.SCORING,
+    Stage.FINISHED,
+    Stage.REVIEWED,
+    Stage.STOPPED,
+    Stage.REJECTED,
+    Stage.APPROVED,
+    Stage.NOTICED,
+    Stage.NAMED,
+    Stage.CERTIFIED,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +239,7 @@ class AssessmentsModel(QAbstractTableModel):
 
     def _answered(self, row: AssessmentRow) -> str:
         entries = self._listing.entries.get(row.edition, 0)
-        if row.stage not in (Stage.SCORING, Stage.STOPPED):
+        if row.stage not in (Stage.APPLIED, Stage.SCORING, Stage.STOPPED):
             return f"{entries} / {entries}"
         reach = self._reach(row)
         return "…" if reach is None else f"{entries - reach.missing} / {entries}"

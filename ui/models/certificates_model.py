@@ -11,7 +11,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from ui.context import Places, load_places
 from ui.models.tool_tips import literal
 from wufei_cells.domain.amounts import printed
-from wufei_cells.domain.lifecycle import CertificateState, Stage
+from wufei_cells.domain.lifecycle import CertificateState, Stage, next_stage
 from wufei_cells.domain.register import AssessmentRow, CertificateRow
 
 if TYPE_CHECKING:
@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 RowT = TypeVar("RowT")
 STATE_LOOKS: dict[CertificateState, tuple[str, str]] = {
     CertificateState.VALID: ("check", "passed"),
+    CertificateState.NOT_YET: ("history", "information"),
     CertificateState.EXPIRED: ("history", "attention"),
+    CertificateState.SUSPENDED: ("lock", "attention"),
+    CertificateState.WITHDRAWN: ("failed", "failed"),
 }
 
 
@@ -41,8 +44,13 @@ class Certificates:
 def load_certificates(desk: Desk) -> Certificates:
     """Ask for both lists; runs in the worker thread."""
     workspace, browsing = desk.workspace, desk.browsing
-    ready = tuple(row for row in browsing.list_assessments(workspace) if row.stage is Stage.APPROVED)
-    return Certificates(ready, browsing.list_certificates(workspace), browsing.profile(workspace), load_places(desk))
+    profile = browsing.profile(workspace)
+    ready = tuple(
+        row
+        for row in browsing.list_assessments(workspace)
+        if next_stage(row.stage, profile.process.uses) is Stage.CERTIFIED
+    )
+    return Certificates(ready, browsing.list_certificates(workspace), profile, load_places(desk))
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ SAID = {
     Stage.STOPPED: ("sites.history.stopped", "failed"),
     Stage.APPROVED: ("sites.history.approved", "passed"),
     Stage.REJECTED: ("sites.history.rejected", "failed"),
-    Stage.CERTIFIED: ("sites.history.approved", "passed"),
+    **dict.fromkeys((Stage.NOTICED, Stage.NAMED, Stage.CERTIFIED), ("sites.history.approved", "passed")),
 }
 """How the last word on an assessment is told, and in which tone."""
 SHOWN_VALUE = 40  # characters of a value in a line of history

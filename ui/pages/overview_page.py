@@ -17,11 +17,11 @@ from ui.widgets.figure_tile import FigureTile
 from ui.widgets.plain import plain_label, scrolling
 from ui.widgets.progress_bars import Bar, BarRow, GoalBar
 from ui.widgets.state_view import StateView
-from wufei_cells.domain.lifecycle import Stage
+from wufei_cells.domain.lifecycle import DECIDED, PASSED, Stage
 from wufei_cells.domain.register import Progress, Tally
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from ui.context import AppContext, Desk
     from wufei_cells.domain.text import Text
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 # Each large figure: its word, and the stages it leads to (none: all sites).
 FIGURES: dict[str, frozenset[Stage]] = {
     "certified": frozenset({Stage.CERTIFIED}),
-    "passed": frozenset({Stage.FINISHED, Stage.APPROVED, Stage.CERTIFIED}),
-    "assessed": frozenset({Stage.FINISHED, Stage.APPROVED, Stage.REJECTED, Stage.CERTIFIED}),
+    "passed": PASSED | {Stage.FINISHED, Stage.REVIEWED},
+    "assessed": DECIDED | {Stage.FINISHED, Stage.REVIEWED},
     "sites": frozenset(),
 }
 
@@ -42,6 +42,8 @@ class Standing:
     progress: Progress
     places: Places
     targets: dict[str, int]
+    uses: Callable[[Stage], bool]
+    """Whether the city comes through a stage."""
 
 
 class OverviewPage(Page):
@@ -189,7 +191,7 @@ class OverviewPage(Page):
             tile.show_figure(getattr(whole, name), i18n.tr(f"overview.figure.{name}"))
         for stage, tile in self.stage_tiles.items():
             tile.show_figure(progress.stages.get(stage, 0), i18n.tr(f"ui.stage.{stage.value}"))
-            tile.setVisible(stage is not Stage.STOPPED or stage in progress.stages)  # an exception, not a station
+            tile.setVisible(stage in progress.stages or (stage is not Stage.STOPPED and standing.uses(stage)))
         theme, places = self._context.theme, standing.places
         colors = [theme.chart_color(index) for index in range(len(progress.categories))]
         categories = self._bars(progress.categories.items(), places.categories, standing.targets)
@@ -245,4 +247,4 @@ def _card(title: QLabel, legend: QLabel) -> tuple[QFrame, QVBoxLayout]:
 def _load(desk: Desk) -> Standing:
     profile = desk.browsing.profile(desk.workspace)
     targets = {plan.category: plan.target for plan in profile.categories if plan.target is not None}
-    return Standing(desk.browsing.progress(desk.workspace), load_places(desk), targets)
+    return Standing(desk.browsing.progress(desk.workspace), load_places(desk), targets, profile.process.uses)

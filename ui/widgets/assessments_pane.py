@@ -29,7 +29,18 @@ if TYPE_CHECKING:
     from ui.context import AppContext
     from wufei_cells.domain.register import AssessmentRow
 
-STAGES = (Stage.SCORING, Stage.FINISHED, Stage.STOPPED, Stage.REJECTED, Stage.APPROVED, Stage.CERTIFIED)
+STAGES = (
+    Stage.APPLIED,
+    Stage.SCORING,
+    Stage.FINISHED,
+    Stage.REVIEWED,
+    Stage.STOPPED,
+    Stage.REJECTED,
+    Stage.APPROVED,
+    Stage.NOTICED,
+    Stage.NAMED,
+    Stage.CERTIFIED,
+)
 # Characters of body text that each column after the first has room for, and which columns give way where it is narrow.
 WIDTHS = (8, 7, 6.5, 8, 5, 7)
 GIVING_WAY = (4, 3, 1)

@@ -117,6 +117,7 @@ class Transition:
         target: to where.
         role: whose work it is.
         guards: what must hold, as the codes of the refusals.
+        also: who else may take it.
     """
 
     step: Step
@@ -124,13 +125,14 @@ class Transition:
     target: Stage
     role: Role
     guards: tuple[str, ...] = ()
+    also: tuple[Role, ...] = ()
 
 
 UNCHANGED = ("assessing.conflicts", "deciding.basis_changed", "deciding.seal_broken")
 """What must hold wherever a step goes on from a finished result: it still rests on what it rested on."""
 
 TRANSITIONS: tuple[Transition, ...] = (
-    Transition(Step.START, (Stage.APPLIED,), Stage.SCORING, Role.ASSESSOR),
+    Transition(Step.START, (Stage.APPLIED,), Stage.SCORING, Role.ASSESSOR, ("applying.barred",)),
     Transition(Step.STOP, (Stage.SCORING,), Stage.STOPPED, Role.ASSESSOR),
     Transition(
         Step.FINISH,
@@ -152,14 +154,16 @@ TRANSITIONS: tuple[Transition, ...] = (
         (Stage.STOPPED, Stage.FINISHED, Stage.REVIEWED, Stage.APPROVED, Stage.REJECTED),
         Stage.SCORING,
         Role.ASSESSOR,
-        ("assessing.reason_needed",),
+        ("assessing.reason_needed", "assessing.newer_one"),
+        also=(Role.REVIEWER, Role.OFFICE),
     ),
     Transition(
         Step.RETURN,
         (Stage.FINISHED, Stage.REVIEWED, Stage.APPROVED, Stage.REJECTED, Stage.NOTICED),
         Stage.SCORING,
         Role.REVIEWER,
-        ("returning.nothing", "returning.remark_needed", "returning.unknown_item"),
+        ("returning.nothing", "returning.remark_needed", "returning.unknown_item", "assessing.newer_one"),
+        also=(Role.OFFICE,),
     ),
     Transition(
         Step.REVIEW,
@@ -179,18 +183,24 @@ TRANSITIONS: tuple[Transition, ...] = (
             "deciding.own_review",
             "deciding.open_findings",
             "deciding.open_appeals",
+            "objecting.upheld",
+            "applying.barred",
             *UNCHANGED,
         ),
     ),
     Transition(
         Step.REJECT,
-        (Stage.FINISHED, Stage.REVIEWED, Stage.NOTICED),
+        (Stage.FINISHED, Stage.REVIEWED, Stage.APPROVED, Stage.NOTICED),
         Stage.REJECTED,
         Role.OFFICE,
         ("deciding.remarks_needed", "deciding.own_assessment"),
     ),
     Transition(
-        Step.NOTICE, (Stage.APPROVED,), Stage.NOTICED, Role.OFFICE, ("noticing.period", "noticing.contact", *UNCHANGED)
+        Step.NOTICE,
+        (Stage.APPROVED,),
+        Stage.NOTICED,
+        Role.OFFICE,
+        ("noticing.period", "noticing.contact", "applying.barred", *UNCHANGED),
     ),
     Transition(Step.TAKE_OUT, (Stage.NOTICED,), Stage.APPROVED, Role.OFFICE, ("noticing.reason_needed",)),
     Transition(
@@ -198,14 +208,29 @@ TRANSITIONS: tuple[Transition, ...] = (
         (Stage.APPROVED, Stage.NOTICED),
         Stage.NAMED,
         Role.OFFICE,
-        ("naming.notice_running", "naming.open_objections", "naming.document_needed", *UNCHANGED),
+        (
+            "naming.notice_running",
+            "naming.before_end",
+            "naming.open_objections",
+            "naming.document_needed",
+            "objecting.upheld",
+            "applying.barred",
+            *UNCHANGED,
+        ),
     ),
     Transition(
         Step.CERTIFY,
         (Stage.APPROVED, Stage.NOTICED, Stage.NAMED),
         Stage.CERTIFIED,
         Role.OFFICE,
-        ("certifying.notice_running", "naming.open_objections", *UNCHANGED),
+        (
+            "certifying.notice_running",
+            "naming.open_objections",
+            "naming.batch_disputed",
+            "objecting.upheld",
+            "applying.barred",
+            *UNCHANGED,
+        ),
     ),
 )
 
@@ -213,6 +238,12 @@ TRANSITIONS: tuple[Transition, ...] = (
 def transition(step: Step, stage: Stage) -> Transition | None:
     """Find the transition of a step from a stage; ``None`` when it is not allowed from there."""
     return next((entry for entry in TRANSITIONS if entry.step is step and stage in entry.sources), None)
+
+
+def next_stage(stage: Stage, used: Callable[[Stage], bool]) -> Stage | None:
+    """Give the stage that a city comes to next; ``None`` at the end of the chain and beside it."""
+    following = CHAIN[CHAIN.index(stage) + 1 :] if stage in CHAIN else ()
+    return next((entry for entry in following if used(entry)), None)
 
 
 def passed_over(stage: Stage, target: Stage, used: Callable[[Stage], bool]) -> Stage | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from calendar import monthrange
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -16,17 +16,25 @@ from wufei_cells.domain.profiles import Profile
 from wufei_cells.domain.register import AssessmentRow, CertificateId, CertificateRow
 from wufei_cells.domain.text import LANGUAGES, Language, Text
 from wufei_cells.errors import UserError
-from wufei_cells.services import browsing, naming, numbering, objecting, reading, steps
+from wufei_cells.services import (
+    certificate_templating,
+    naming,
+    numbering,
+    objecting,
+    office_keys,
+    papers,
+    reading,
+    steps,
+)
+from wufei_cells.services.papers import Press
 from wufei_cells.services.reading import Sheet
 from wufei_cells.services.text_fields import LONGEST_NAME, require_text
 from wufei_cells.services.workspace import Workspace
+from wufei_cells.store.certificate_queries import certificate_row
 from wufei_cells.store.journal import Connection, Draft
 
 if TYPE_CHECKING:
-    from wufei_cells.documents.fonts import DocumentFonts
-    from wufei_cells.wording import Wording
-
-Trial = Callable[[CertificateRow], object]
+    from wufei_cells.signing.office_key import OfficeKey
 
 
 def issue_certificate(
@@ -35,20 +43,27 @@ def issue_certificate(
     *,
     issued_on: date | None = None,
     document_number: str = "",
-    trial: Trial | None = None,
+    press: Press | None = None,
+    key: OfficeKey | None = None,
 ) -> CertificateRow:
     """Issue the certificate of an approved assessment, with a number of its own.
 
     The record keeps every word that is printed and the digest of the acts it rests on, so that the same paper can
-    be made from it at any time.
+    be made from it at any time. It is signed where the office has a key.
 
     Args:
-        trial: prints the certificate before it is issued (`trial_print`). A certificate cannot be taken back, so one
-            that cannot be printed must not come to be.
+        workspace: the register.
+        assessment_id: the assessment.
+        issued_on: the day of issue; today unless told otherwise.
+        document_number: 文号 of the naming document; that of its batch unless told otherwise.
+        press: prints the paper before the certificate comes to be: it cannot be taken back, so one that cannot be
+            printed must not be issued. ``None``: no paper is made or kept.
+        key: the office's key, opened.
 
     Raises:
         UserError: the site is not as far as the city wants it, what was decided on has changed, the day cannot be
-            right, or this device has no number left; or what the trial found. Nothing is written then.
+            right, this device has no number left, the office signs and no key is open, or it cannot be printed.
+            Nothing is written then.
     """
     document_number = require_text("document_number", document_number, limit=LONGEST_NAME)
     day = steps.fitting_day(issued_on or workspace.today(), "certifying.day")
@@ -66,28 +81,40 @@ def issue_certificate(
             "named_on": batch.named_on.isoformat() if batch.named_on else None,
             "renews": sheet.site.certificate_number or "",
         }
+        template = certificate_templating.template_in_force(connection, press.default) if press else None
+        if template:
+            record["template"] = template[0]
+            taken += certificate_templating.keep(connection, template[1])
+        record["proof"] = _proof(connection, certificate, record, key, day)
+        if press and template:
+            paper = press.draw(certificate_row(certificate, record, (), day), template[1])
+            record["paper"] = papers.keep(workspace, paper)
         workspace.write(connection, [*taken, Draft("certificate", certificate, "record", record)])
         state = steps.carry_on(connection, assessment_id, stage=Stage.CERTIFIED.value)
         steps.write_state(workspace, connection, assessment_id, state)
-        row = reading.certificate(workspace, connection, certificate)
-        if trial:
-            trial(row)
-        return row
+        return reading.certificate(workspace, connection, certificate)
 
 
-def trial_print(fonts: DocumentFonts, wording: Wording) -> Trial:
-    """Give a trial that prints a certificate and throws the paper away."""
-    from wufei_cells.documents.certificate import render_certificates as render  # noqa: PLC0415 - loads reportlab
+def signs(workspace: Workspace) -> bool:
+    """Tell whether this office signs its certificates, so that issuing needs an open key."""
+    with workspace.database.reading() as connection:
+        return bool(office_keys.trust_of(connection).keys)
 
-    return lambda row: render([row], fonts, wording)
 
+def _proof(
+    connection: Connection, certificate: str, record: Mapping[str, JsonValue], key: OfficeKey | None, day: date
+) -> str:
+    """Sign what a certificate says; nothing where the office has no key at all."""
+    trust = office_keys.trust_of(connection)
+    if key is None:
+        if trust.keys:
+            raise UserError("certifying.key_needed")
+        return ""
+    office_keys.require_in_use(trust, key.id, day)
+    from wufei_cells.signing.proofs import prove  # noqa: PLC0415 - loads cryptography
+    from wufei_cells.signing.records import content_of  # noqa: PLC0415 - the same
 
-def render_certificates(workspace: Workspace, keys: Iterable[str], fonts: DocumentFonts, wording: Wording) -> bytes:
-    """Print certificates into one PDF, a page each, in the language of the wording."""
-    from wufei_cells.documents.certificate import render_certificates as render  # noqa: PLC0415 - loads reportlab
-
-    rows = [browsing.certificate(workspace, key) for key in keys]
-    return render(rows, fonts, wording)
+    return prove(key, content_of(certificate, record))
 
 
 def _batch(workspace: Workspace, connection: Connection, row: AssessmentRow) -> Batch:

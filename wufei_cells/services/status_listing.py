@@ -1,0 +1,84 @@
+"""Make the signed list of certificates that are suspended or withdrawn, and take in the list of another machine."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import cast
+
+from wufei_cells.domain.answers import JsonValue
+from wufei_cells.domain.canonical import canonical_json
+from wufei_cells.domain.lifecycle import CertificateState
+from wufei_cells.errors import UserError
+from wufei_cells.services import office_keys, supervising
+from wufei_cells.services.workspace import Workspace
+from wufei_cells.signing.office_key import OfficeKey
+from wufei_cells.signing.status_list import Entry, Standing, StatusList, make_status_list, newer, read_status_list
+from wufei_cells.signing.trust import Trust
+from wufei_cells.store import key_queries
+from wufei_cells.store.journal import Connection, Draft
+
+States = Mapping[str, tuple[CertificateState, date]]
+"""How certificates stand, and since when, by number."""
+
+ENTITY = "status_list"
+_LISTED = {standing.value for standing in Standing}
+
+
+def make_list(workspace: Workspace, key: OfficeKey, states: States | None = None) -> StatusList:
+    """Sign the list of what is suspended or withdrawn today.
+
+    Args:
+        workspace: the register.
+        key: opened by the caller.
+        states: how the certificates stand; as the register has it today unless told otherwise.
+
+    Raises:
+        UserError: the key is not announced in this register, or another has taken over.
+    """
+    today = workspace.today()
+    with workspace.database.reading() as connection:
+        trust = office_keys.trust_of(connection)
+        issuer = office_keys.require_in_use(trust, key.id, today).issuer
+        known = newest(connection, trust)
+        announced = office_keys.announced(connection)
+    if known is not None and known.as_of > today:
+        # Nobody who has that one would take ours in.
+        raise UserError("status_list.clock_slow", today=today, known=known.as_of)
+    if states is None:
+        states = supervising.standing_states(workspace, today)
+    return make_status_list(key, issuer, today, entries(states, today), announced)
+
+
+def entries(states: States, on: date) -> dict[str, Entry]:
+    """Give what of the states belongs into a list of a day."""
+    return {
+        number: Entry(Standing(state.value), since)
+        for number, (state, since) in sorted(states.items())
+        if state.value in _LISTED and since <= on
+    }
+
+
+def take_in(workspace: Workspace, content: bytes) -> StatusList:
+    """Keep a list that another machine made; it travels with the register from now on.
+
+    Raises:
+        UserError: it is no list, was altered, is signed by a key that is not the office's, or is older than the one
+            that is known; that one stays.
+    """
+    with workspace.database.writing() as connection:
+        trust = office_keys.trust_of(connection)
+        found, _ = read_status_list(content, trust)
+        kept = newer(newest(connection, trust), found)
+        workspace.write(connection, [Draft("status_list", ENTITY, kept.key, cast("JsonValue", kept.document()))])
+    return kept
+
+
+def newest(connection: Connection, trust: Trust) -> StatusList | None:
+    """Give the newest list that was taken in and can be trusted, within a transaction."""
+    for document in key_queries.status_lists(connection):
+        try:
+            return read_status_list(canonical_json(document).encode(), trust)[0]
+        except UserError:
+            continue  # of a key that this register does not know
+    return None

@@ -1,0 +1,148 @@
+"""The signed list of certificates that are suspended or withdrawn, so that a check without the register can know.
+
+A list says as of which day it holds, and brings the announcements of the office's keys. What it does not name stands.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import cast
+
+from wufei_cells.domain.canonical import canonical_json
+from wufei_cells.errors import UserError
+from wufei_cells.signing.announcements import Announcement, read_announcement, read_document
+from wufei_cells.signing.office_key import OfficeKey, genuine
+from wufei_cells.signing.trust import Trust
+
+FORMAT = "wufei-status/1"
+_PURPOSE = b"wufei-cells status 1\x00"
+
+
+class Standing(StrEnum):
+    """Why a certificate does not hold."""
+
+    SUSPENDED = "suspended"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One certificate that does not hold, and since when."""
+
+    standing: Standing
+    since: date
+
+
+@dataclass(frozen=True, slots=True)
+class StatusList:
+    """A list that was made here, or read and found genuine."""
+
+    issuer: str
+    as_of: date
+    certificates: Mapping[str, Entry]
+    """By number."""
+    keys: tuple[Announcement, ...]
+    key: str
+    """The name of the key that signed it."""
+    signature: bytes
+
+    def document(self) -> dict[str, object]:
+        """Give it as plain data."""
+        return {**_unsigned(self), "signature": base64.b64encode(self.signature).decode()}
+
+    def written(self) -> bytes:
+        """Give it as a file."""
+        return (json.dumps(self.document(), ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode()
+
+
+def make_status_list(
+    key: OfficeKey, issuer: str, as_of: date, certificates: Mapping[str, Entry], keys: Iterable[Announcement]
+) -> StatusList:
+    """Sign a list."""
+    unsigned = StatusList(issuer, as_of, dict(certificates), tuple(keys), key.id, b"")
+    signature = key.sign(_message(unsigned))
+    return StatusList(issuer, as_of, unsigned.certificates, unsigned.keys, key.id, signature)
+
+
+def read_status_list(content: bytes, trust: Trust) -> tuple[StatusList, Trust]:
+    """Read a list, and give with it what is trusted once it is: it may announce a later key of the office.
+
+    Raises:
+        UserError: it is no list, was altered, or is signed by a key that is unknown or was given up before its day.
+    """
+    document = read_document(content)
+    if document is None or document.get("format") != FORMAT:
+        raise UserError("status_list.unreadable")
+    found = _read(document)
+    wider = trust.extended(found.keys)
+    signer = wider.known(found.key)
+    if signer is None:
+        raise UserError("status_list.unknown_key", key=found.key)
+    if not genuine(signer.key, found.signature, _message(found)):
+        raise UserError("status_list.altered")
+    if not wider.in_its_time(found.key, found.as_of):
+        raise UserError("status_list.key_given_up", key=found.key, since=wider.taken_over_on(found.key))
+    return found, wider
+
+
+def newer(known: StatusList | None, found: StatusList) -> StatusList:
+    """Give the list that is to be kept.
+
+    Raises:
+        UserError: the one that was found is older than the one that is known; an old list could hide a withdrawal.
+    """
+    if known is not None and found.as_of < known.as_of:
+        raise UserError("status_list.older", found=found.as_of, known=known.as_of)
+    return found
+
+
+def _read(document: Mapping[str, object]) -> StatusList:
+    """Make sense of the document; it has to be exactly what we would write."""
+    try:
+        fields = cast("Mapping[str, str]", document)
+        entries = cast("Mapping[str, Mapping[str, str]]", document["certificates"])
+        found = StatusList(
+            issuer=fields["issuer"],
+            as_of=date.fromisoformat(fields["as_of"]),
+            certificates={number: _entry(entry) for number, entry in entries.items()},
+            keys=tuple(read_announcement(one) for one in cast("Iterable[object]", document["keys"])),
+            key=fields["key"],
+            signature=base64.b64decode(fields["signature"], validate=True),
+        )
+        # As bytes: half a character is no text that could be signed.
+        same = canonical_json(found.document()).encode() == canonical_json(document).encode()
+    except (UserError, AttributeError, KeyError, IndexError, TypeError, ValueError, binascii.Error, RecursionError):
+        raise UserError("status_list.unreadable") from None
+    named = isinstance(cast("object", found.issuer), str) and isinstance(cast("object", found.key), str)
+    if not same or not named or any(entry.since > found.as_of for entry in found.certificates.values()):
+        raise UserError("status_list.unreadable")
+    return found
+
+
+def _entry(entry: Mapping[str, str]) -> Entry:
+    return Entry(Standing(entry["state"]), date.fromisoformat(entry["since"]))
+
+
+def _unsigned(listed: StatusList) -> dict[str, object]:
+    certificates = {
+        number: {"state": entry.standing.value, "since": entry.since.isoformat()}
+        for number, entry in listed.certificates.items()
+    }
+    return {
+        "format": FORMAT,
+        "issuer": listed.issuer,
+        "as_of": listed.as_of.isoformat(),
+        "certificates": certificates,
+        "keys": [one.document() for one in listed.keys],
+        "key": listed.key,
+    }
+
+
+def _message(listed: StatusList) -> bytes:
+    return _PURPOSE + canonical_json(_unsigned(listed)).encode()
