@@ -54,6 +54,25 @@ def icon(name: str) -> bytes:
     return (files(resources) / "icons" / f"{name}.svg").read_bytes()
 
 
+def verifier_parts() -> dict[str, str]:
+    """Give the parts of the verification page (template, style, scripts) by their names."""
+    endings = (".html", ".css", ".js")
+    entries = (files(resources) / "verifier").iterdir()
+    return {entry.name: entry.read_text("utf-8") for entry in entries if entry.name.endswith(endings)}
+
+
+def public_parts() -> dict[str, str]:
+    """Give the parts of the public register's page (template, style, script) by their names."""
+    return {entry.name: entry.read_text("utf-8") for entry in (files(resources) / "public").iterdir()}
+
+
+def certificate_templates() -> dict[str, bytes]:
+    """Give the templates of certificates that come with the program, the one that holds by default first."""
+    contents = dict(_contents(files(resources) / "templates", ".yaml"))
+    names = sorted(contents, key=lambda name: (name != resources.DEFAULT_TEMPLATE, name))
+    return {name.removesuffix(".yaml"): contents[name] for name in names}
+
+
 def demo_story() -> bytes:
     """Give the story that the demo plays."""
     return (files(resources) / "demo" / "story.yaml").read_bytes()

@@ -5,10 +5,12 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from wufei_cells.command_line import passphrases, verify_commands
 from wufei_cells.command_line.assessment_commands import day
+from wufei_cells.command_line.page_commands import add_page
 from wufei_cells.command_line.session import Session, Subparsers, find_assessment
 from wufei_cells.domain.register import CertificateRow
-from wufei_cells.services import browsing, certifying, saving
+from wufei_cells.services import browsing, certifying, office_keys, papers, saving
 
 
 def add_commands(commands: Subparsers, common: argparse.ArgumentParser) -> None:
@@ -18,6 +20,7 @@ def add_commands(commands: Subparsers, common: argparse.ArgumentParser) -> None:
     issuing.add_argument("assessment", metavar="ASSESSMENT")
     issuing.add_argument("--issued-on", type=day, metavar="YYYY-MM-DD")
     issuing.add_argument("--document", default="", metavar="NUMBER", help="文号 / number of the naming document")
+    passphrases.add_option(issuing)
     issuing.set_defaults(run=issue)
     listing = group.add_parser("list", parents=[common], help="列出证书 / list")
     listing.set_defaults(run=list_certificates)
@@ -25,14 +28,23 @@ def add_commands(commands: Subparsers, common: argparse.ArgumentParser) -> None:
     printing.add_argument("certificate", nargs="+", metavar="NUMBER")
     printing.add_argument("--output", type=Path, metavar="FILE.pdf")
     printing.set_defaults(run=print_certificates)
+    add_page(group, common)
+    verify_commands.add_verify(group, common)
 
 
 def issue(session: Session, args: argparse.Namespace) -> int:
     """Issue the certificate of an approved assessment."""
-    key = find_assessment(session, args.assessment).id
-    trial = certifying.trial_print(session.fonts, session.wording)
+    assessment = find_assessment(session, args.assessment).id
+    key = None
+    if certifying.signs(session.workspace):
+        key = office_keys.unlock(session.workspace, passphrases.passphrase(session, args))
     row = certifying.issue_certificate(
-        session.workspace, key, issued_on=args.issued_on, document_number=args.document, trial=trial
+        session.workspace,
+        assessment,
+        issued_on=args.issued_on,
+        document_number=args.document,
+        press=session.press,
+        key=key,
     )
     return session.show(
         certificate_json(row), [session.say("cli.issued", site=row.site_name, number=row.number, until=row.valid_until)]
@@ -48,7 +60,7 @@ def list_certificates(session: Session, _args: argparse.Namespace) -> int:
 
 def print_certificates(session: Session, args: argparse.Namespace) -> int:
     """Write certificates into one PDF."""
-    content = certifying.render_certificates(session.workspace, args.certificate, session.fonts, session.wording)
+    content = papers.print_file(session.workspace, session.press, args.certificate)
     target = args.output or Path(f"{saving.file_name(args.certificate[0])}.pdf")
     saving.save_file(target, content)
     return session.show({"file": str(target)}, [session.say("cli.written", path=target)])
