@@ -7,7 +7,7 @@ var WufeiCards = function (verify, words, state, today) {
     const say = words.say;
     const dateText = words.dateText;
 
-    // Field of the signed text and its words; the last two help to find the record, they are not on the paper.
+    // Field of the signed text and its words; the last one helps to find the record, it is not on the paper.
     const FIELDS = {
         number: "verifier.field_number",
         site: "verifier.field_site",
@@ -19,7 +19,6 @@ var WufeiCards = function (verify, words, state, today) {
         issuer: "verifier.field_issuer",
         document: "verifier.field_document",
         edition: "verifier.field_edition",
-        id: "verifier.field_id",
         record: "verifier.field_record",
     };
     const TONES = {
@@ -165,7 +164,7 @@ var WufeiCards = function (verify, words, state, today) {
             const value = result.fields[name];
             const shown =
                 name === "issued_on" || name === "valid_until" ? dateText(value) : value || say("verifier.empty");
-            addRow(rows, say(FIELDS[name]), shown, name === "id" || name === "record");
+            addRow(rows, say(FIELDS[name]), shown, name === "record");
         });
         const flags = (result.fields.example ? ["verifier.flag_example"] : []).concat(
             result.fields.model ? ["verifier.flag_model"] : []

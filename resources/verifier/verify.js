@@ -253,9 +253,9 @@ var WufeiVerify = (function (nacl, encoding) {
         const map = encoding.valueOfCbor(payload);
         if (!(map instanceof Map)) throw new Unreadable("payload");
         map.forEach((_value, name) => {
-            if (name < 1 || name > 13) throw new Unreadable("a field that is not known");
+            if (name < 2 || name > 13) throw new Unreadable("a field that is not known");
         });
-        const fields = { id: encoding.hex(bytesField(map, 1)), record: encoding.hex(bytesField(map, 13)) };
+        const fields = { record: encoding.hex(bytesField(map, 13)) };
         Object.keys(TEXTS).forEach((name) => (fields[TEXTS[name]] = textField(map, Number(name))));
         fields.issued_on = dayField(map, 7);
         fields.valid_until = dayField(map, 8);

@@ -27,7 +27,6 @@ LATER = announce(THIRD, OFFICE, date(2026, 11, 1), predecessor=SECOND)
 FOREIGN = announce(STRANGER, "别处的办公室", date(2025, 1, 1))
 
 CONTENT: dict[str, Any] = {
-    "certificate": "0123456789abcdef" * 2,
     "number": "BC-JG-2026-001",
     "site_name": "滨城市第一中学 𠮷田校区",
     "category": "无废学校",

@@ -40,7 +40,6 @@ from wufei_cells.signing.verdicts import verify
 
 # The page's name of a field: the program's.
 FIELDS = {
-    "id": "certificate",
     "number": "number",
     "site": "site_name",
     "category": "category",

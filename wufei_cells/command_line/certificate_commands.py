@@ -8,9 +8,10 @@ from pathlib import Path
 from wufei_cells.command_line import passphrases, verify_commands
 from wufei_cells.command_line.assessment_commands import day
 from wufei_cells.command_line.page_commands import add_page
-from wufei_cells.command_line.session import Session, Subparsers, find_assessment
+from wufei_cells.command_line.session import Session, Subparsers, find_assessment, read_input
+from wufei_cells.domain.lifecycle import CertificateState
 from wufei_cells.domain.register import CertificateRow
-from wufei_cells.services import browsing, certifying, office_keys, papers, saving
+from wufei_cells.services import browsing, certifying, office_keys, papers, saving, sealing_papers
 
 
 def add_commands(commands: Subparsers, common: argparse.ArgumentParser) -> None:
@@ -27,6 +28,10 @@ def add_commands(commands: Subparsers, common: argparse.ArgumentParser) -> None:
     printing = group.add_parser("print", parents=[common], help="生成 PDF / write as PDF")
     printing.add_argument("certificate", nargs="+", metavar="NUMBER")
     printing.add_argument("--output", type=Path, metavar="FILE.pdf")
+    printing.add_argument(
+        "--pkcs12", type=Path, metavar="FILE.p12", help="再加盖电子签名 / seal it with a PKCS#12 file"
+    )
+    passphrases.add_option(printing)
     printing.set_defaults(run=print_certificates)
     add_page(group, common)
     verify_commands.add_verify(group, common)
@@ -54,13 +59,19 @@ def issue(session: Session, args: argparse.Namespace) -> int:
 def list_certificates(session: Session, _args: argparse.Namespace) -> int:
     """List certificates."""
     rows = browsing.list_certificates(session.workspace)
-    lines = [f"{row.number}  {row.site_name}  {row.issued_on} – {row.valid_until}" for row in rows]
+    states = {state: session.say(f"certificatestate.{state.value}") for state in CertificateState}
+    lines = [
+        f"{row.number}  {row.site_name}  {row.issued_on} – {row.valid_until}  {states[row.state]}" for row in rows
+    ]
     return session.show([certificate_json(row) for row in rows], lines or [session.say("cli.no_certificates")])
 
 
 def print_certificates(session: Session, args: argparse.Namespace) -> int:
-    """Write certificates into one PDF."""
+    """Write certificates into one PDF; on request with a seal that PDF readers know."""
     content = papers.print_file(session.workspace, session.press, args.certificate)
+    if args.pkcs12:
+        opened = read_input(args.pkcs12), passphrases.passphrase(session, args)
+        content = sealing_papers.sealing(sealing_papers.open_seal(*opened, session.workspace.now()))(content)
     target = args.output or Path(f"{saving.file_name(args.certificate[0])}.pdf")
     saving.save_file(target, content)
     return session.show({"file": str(target)}, [session.say("cli.written", path=target)])
@@ -74,6 +85,14 @@ def certificate_json(row: CertificateRow) -> dict[str, object]:
         "issued_on": row.issued_on.isoformat(),
         "valid_until": row.valid_until.isoformat(),
         "state": row.state.value,
+        "since": row.since.isoformat() if row.since else None,
+        "ordered_until": row.ordered_until.isoformat() if row.ordered_until else None,
+        "batch": row.batch,
+        "named_on": row.named_on.isoformat() if row.named_on else None,
+        "renews": row.renews,
+        "template": row.template,
+        "paper": row.paper,
+        "proof": row.proof,
         "basis": row.basis,
         "example": row.example,
     }

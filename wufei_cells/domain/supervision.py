@@ -77,8 +77,9 @@ class Holding:
 def holding(events: Iterable[EventRow], issued_on: date, valid_until: date, on: date) -> Holding:
     """Tell how a certificate stands on a day.
 
-    Withdrawn is for good, whatever is noted after it; suspended lasts until it is reinstated; both are told even when
-    the certificate would have run out by now. Events of one day count in the order in which they were written.
+    Withdrawn is for good, whatever is noted after it, and is told even when the certificate would have run out by now.
+    Suspended lasts until it is reinstated or has run out. Events of one day count in the order in which they were
+    written.
     """
     past = sorted((row for row in events if row.event.on <= on), key=lambda row: (row.event.on, row.lamport, row.id))
     state, since, ordered = CertificateState.VALID, issued_on, None
@@ -94,7 +95,7 @@ def holding(events: Iterable[EventRow], issued_on: date, valid_until: date, on: 
             state, since = CertificateState.SUSPENDED, row.event.on
         elif kind is EventKind.REINSTATE:
             state, since = CertificateState.VALID, row.event.on
-    if state is CertificateState.VALID and on > valid_until:
+    if on > valid_until:
         return Holding(CertificateState.EXPIRED, valid_until, ordered)
     if state is CertificateState.VALID and on < issued_on:
         return Holding(CertificateState.NOT_YET, issued_on, ordered)

@@ -85,7 +85,7 @@ def issue_certificate(
         if template:
             record["template"] = template[0]
             taken += certificate_templating.keep(connection, template[1])
-        record["proof"] = _proof(connection, certificate, record, key, day)
+        record["proof"] = _proof(connection, record, key, day)
         if press and template:
             paper = press.draw(certificate_row(certificate, record, (), day), template[1])
             record["paper"] = papers.keep(workspace, paper)
@@ -101,9 +101,7 @@ def signs(workspace: Workspace) -> bool:
         return bool(office_keys.trust_of(connection).keys)
 
 
-def _proof(
-    connection: Connection, certificate: str, record: Mapping[str, JsonValue], key: OfficeKey | None, day: date
-) -> str:
+def _proof(connection: Connection, record: Mapping[str, JsonValue], key: OfficeKey | None, day: date) -> str:
     """Sign what a certificate says; nothing where the office has no key at all."""
     trust = office_keys.trust_of(connection)
     if key is None:
@@ -114,7 +112,7 @@ def _proof(
     from wufei_cells.signing.proofs import prove  # noqa: PLC0415 - loads cryptography
     from wufei_cells.signing.records import content_of  # noqa: PLC0415 - the same
 
-    return prove(key, content_of(certificate, record))
+    return prove(key, content_of(record))
 
 
 def _batch(workspace: Workspace, connection: Connection, row: AssessmentRow) -> Batch:

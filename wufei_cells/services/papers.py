@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 
 from wufei_cells.domain.certificate_templates import CertificateTemplate
 from wufei_cells.domain.register import CertificateRow
-from wufei_cells.errors import Problem, UserError
+from wufei_cells.errors import Problem
 from wufei_cells.services import certificate_templating, reading
 from wufei_cells.services.workspace import Workspace
+from wufei_cells.store import certificate_queries
 from wufei_cells.store.evidence_files import EvidenceFiles
 
 if TYPE_CHECKING:
@@ -99,14 +100,15 @@ def comparison(workspace: Workspace) -> Comparison:
     """Give what tells whether a PDF is, byte for byte, the one that was issued."""
 
     def compare(content: bytes, said: CertificateContent) -> tuple[Problem, ...]:
-        try:
-            with workspace.database.reading() as connection:
-                row = reading.certificate(workspace, connection, said.certificate)
-        except UserError:
+        with workspace.database.reading() as connection:
+            rows = certificate_queries.certificates(connection, on=workspace.today(), certificate=said.number)
+        kept = {row.paper for row in rows if row.paper}
+        if not kept or hashlib.sha256(content).hexdigest() in kept:
             return ()
-        if not row.paper or hashlib.sha256(content).hexdigest() == row.paper:
-            return ()
-        return (Problem("papers.other_file", row.number, {"number": row.number}),)
+        files = _files(workspace)
+        begun = any(content.startswith(files.read(key)) for key in kept if not files.state(key))
+        code = "papers.added_to" if begun else "papers.other_file"
+        return (Problem(code, said.number, {"number": said.number}),)
 
     return compare
 

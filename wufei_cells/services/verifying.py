@@ -163,12 +163,12 @@ def _checked(grounds: Grounds, text: str) -> Checked:
 
 
 def _compared(workspace: Workspace, content: CertificateContent) -> tuple[Agreement, tuple[str, ...]]:
-    """Compare what was signed with what the register keeps under its id, and under its number."""
+    """Compare what was signed with what the register keeps under its number."""
     with workspace.database.reading() as connection:
-        records = key_queries.records(connection, certificate=content.certificate, number=content.number)
+        records = key_queries.records(connection, content.number)
     if not records:
         return Agreement.UNKNOWN, ()
-    kept = [content_of(key, record) for key, record in records.items()]
+    kept = [content_of(record) for record in records]
     if content in kept:
         return Agreement.AGREES, ()
     nearest = min((_differences(content, one) for one in kept), key=len)

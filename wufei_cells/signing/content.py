@@ -17,13 +17,13 @@ import cbor2
 from wufei_cells.errors import UserError
 
 DIGEST_BYTES = 16
-ID_BYTES = 16
 EXAMPLE, MODEL = 1, 2
 _DAY_ZERO = date(1970, 1, 1).toordinal()
 _LAST_DAY = date.max.toordinal() - _DAY_ZERO
+# 1 stays free: the number says which certificate it is, and an id would make the code larger than its place.
 _TEXTS = {2: "number", 3: "site_name", 4: "category", 5: "level", 6: "total", 9: "issuer", 11: "edition"}
-_ID, _ISSUED_ON, _VALID_UNTIL, _DOCUMENT, _FLAGS, _RECORD = 1, 7, 8, 10, 12, 13
-_KEYS = frozenset({*_TEXTS, _ID, _ISSUED_ON, _VALID_UNTIL, _RECORD})
+_ISSUED_ON, _VALID_UNTIL, _DOCUMENT, _FLAGS, _RECORD = 7, 8, 10, 12, 13
+_KEYS = frozenset({*_TEXTS, _ISSUED_ON, _VALID_UNTIL, _RECORD})
 _SOMETIMES = frozenset({_DOCUMENT, _FLAGS})
 
 BROKEN_CBOR = (cbor2.CBORError, ValueError, TypeError, ArithmeticError, RecursionError, MemoryError)
@@ -34,8 +34,6 @@ BROKEN_CBOR = (cbor2.CBORError, ValueError, TypeError, ArithmeticError, Recursio
 class CertificateContent:
     """Everything that the signature of a certificate covers."""
 
-    certificate: str
-    """Its id: 32 hexadecimal digits."""
     number: str
     site_name: str
     category: str
@@ -62,8 +60,7 @@ def encode(content: CertificateContent) -> bytes:
         UserError: a text holds characters that cannot be shown.
     """
     fields: dict[int, object] = {key: getattr(content, name) for key, name in _TEXTS.items()}
-    fields |= {_ID: bytes.fromhex(content.certificate), _RECORD: content.record}
-    fields |= {_ISSUED_ON: _days(content.issued_on), _VALID_UNTIL: _days(content.valid_until)}
+    fields |= {_RECORD: content.record, _ISSUED_ON: _days(content.issued_on), _VALID_UNTIL: _days(content.valid_until)}
     flags = EXAMPLE * content.example + MODEL * content.model
     fields |= {_FLAGS: flags} if flags else {}
     fields |= {_DOCUMENT: content.document_number} if content.document_number else {}
@@ -99,7 +96,6 @@ def _read(loaded: object) -> CertificateContent:
     flags = _whole(fields.get(_FLAGS, 0), EXAMPLE | MODEL)
     return CertificateContent(
         **{name: _text(fields[key]) for key, name in _TEXTS.items()},
-        certificate=_bytes(fields[_ID], ID_BYTES).hex(),
         issued_on=_date(fields[_ISSUED_ON]),
         valid_until=_date(fields[_VALID_UNTIL]),
         record=_bytes(fields[_RECORD], DIGEST_BYTES),

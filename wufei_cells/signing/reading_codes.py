@@ -13,6 +13,8 @@ _LETTERS = r"[0-9A-Z $%*+\-./:]"
 # None of these letters is special in a PDF's strings, so a signed text stands in the file as it is.
 _IN_PDF = re.compile(rf"{MARK}{_LETTERS}+".encode())
 _MARK_IN_UTF16 = b"\0".join(bytes([letter]) for letter in MARK.encode())
+_MARK_IN_OCTAL = rb"WFC1\072"
+_OCTAL = re.compile(rb"\\([0-7]{3})")
 _STREAM = re.compile(rb"stream\r?\n")
 _OBJECTS = b"/ObjStm"
 _LONGEST_HEAD = 300
@@ -37,6 +39,8 @@ def texts_in_pdf(content: bytes) -> tuple[str, ...]:
     found = _texts_in_bytes(content)
     if _MARK_IN_UTF16 in content:  # a program that saved the file anew writes two bytes for each letter
         found += _texts_in_bytes(content.replace(b"\0", b""))
+    if _MARK_IN_OCTAL in content:  # another writes all but letters and digits as numbers
+        found += _texts_in_bytes(_OCTAL.sub(lambda number: bytes([int(number[1], 8) & 0xFF]), content))
     return _once(found or [text for objects in _packed_objects(content) for text in _texts_in_bytes(objects)])
 
 

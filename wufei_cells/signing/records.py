@@ -14,15 +14,13 @@ AFTER_SIGNING = frozenset({"proof", "paper"})
 """The fields of a record that come after its signature: the signed text, and the hash of the paper that bears it."""
 
 
-def content_of(certificate: str, record: Mapping[str, object]) -> CertificateContent:
+def content_of(record: Mapping[str, object]) -> CertificateContent:
     """Give what is signed of a certificate.
 
     Args:
-        certificate: its id.
         record: as the journal keeps it, with or without what comes after its signature.
     """
     return CertificateContent(
-        certificate=certificate,
         number=str(record["number"]),
         site_name=str(record["site_name"]),
         category=_chinese(record["category_text"]),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, select
 
 from wufei_cells.domain.answers import JsonValue
 from wufei_cells.store import tables
@@ -27,8 +27,7 @@ def status_lists(connection: Connection) -> tuple[Mapping[str, JsonValue], ...]:
     return tuple(json.loads(document) for document in rows)
 
 
-def records(connection: Connection, *, certificate: str, number: str) -> dict[str, Mapping[str, JsonValue]]:
-    """Give the records of certificates that have an id or a number, by id."""
-    named = or_(_certificate.c.id == certificate, _certificate.c.number == number)
-    query = select(_certificate.c.id, _certificate.c.record).where(named).order_by(_certificate.c.id)
-    return {row.id: json.loads(row.record) for row in connection.execute(query)}
+def records(connection: Connection, number: str) -> tuple[Mapping[str, JsonValue], ...]:
+    """Give the records of the certificates of a number; more than one where it was given twice."""
+    query = select(_certificate.c.record).where(_certificate.c.number == number).order_by(_certificate.c.id)
+    return tuple(json.loads(record) for record in connection.execute(query).scalars())
