@@ -5,17 +5,19 @@ from __future__ import annotations
 import platform
 import sys
 
-from benchmarks import answers, certificates, desk, impact, key_presses, lint, scoring, start
+from benchmarks import answers, certificates, code_reading, desk, impact, key_presses, lint, print_run, scoring, start
 from benchmarks.result import Result
 
 AREAS = {
     "start": start.run,
     "answers": answers.run,
     "certificates": certificates.run,
+    "codes": code_reading.run,
     "desk": desk.run,
     "impact": impact.run,
     "keys": key_presses.run,
     "lint": lint.run,
+    "print_run": print_run.run,
     "scoring": scoring.run,
 }
 

@@ -1,8 +1,8 @@
-"""A hundred certificates: as one file of a hundred pages, and as a hundred files.
+"""A hundred certificates: as one file of a hundred pages, and as a hundred files; signed and unsigned.
 
 Against bare reportlab that draws the same lines at the same places with the same two fonts, already loaded, and the
 same ornament. It is told every place: it measures nothing, breaks no line, checks no character, and its text does not
-copy out of the PDF beyond U+FFFF.
+copy out of the PDF beyond U+FFFF. Codes are told, too, as rectangles; ours are encoded anew in every round.
 """
 
 # pyright: reportAttributeAccessIssue=false
@@ -10,6 +10,7 @@ copy out of the PDF beyond U+FFFF.
 
 from __future__ import annotations
 
+import hashlib
 import statistics
 import time
 from collections.abc import Callable, Sequence
@@ -26,12 +27,16 @@ from reportlab.pdfgen.canvas import Canvas
 
 from benchmarks.result import Result
 from wufei_cells import shipped
+from wufei_cells.checklists.template_reading import read_template
 from wufei_cells.documents import ornament
-from wufei_cells.documents.certificate import SPRIG_HALF_WIDTH, render_certificates
-from wufei_cells.documents.certificate_details import WIDTH
-from wufei_cells.documents.certificate_layout import LEFT, MIDDLE, SPRIG_Y, lay_out
+from wufei_cells.documents.certificate import render_certificates
+from wufei_cells.documents.certificate_layout import lay_out
+from wufei_cells.documents.certificate_parts import PlacedCode, PlacedFrame, PlacedRule, PlacedSprig
 from wufei_cells.documents.fonts import DocumentFonts, Face
+from wufei_cells.documents.placing import PlacedLine
+from wufei_cells.documents.qr_code import qr_code
 from wufei_cells.documents.text import line_width
+from wufei_cells.domain.certificate_templates import CertificateTemplate
 from wufei_cells.domain.register import AssessmentId, CertificateId, CertificateRow, SiteId
 from wufei_cells.wording import Wording
 
@@ -58,38 +63,66 @@ class BareLine:
 class BarePage:
     """Everything on a page, with its place."""
 
+    frame: PlacedFrame
+    sprig: PlacedSprig
     lines: Sequence[BareLine]
-    hairlines: Sequence[float]
+    rules: Sequence[PlacedRule]
+    code: PlacedCode | None
 
 
 def run() -> list[Result]:
     """Measure both ways, ours and bare in turn."""
+    fonts, words = document_fonts(), Wording(shipped.wording_catalogue(), "zh")
+    register_bare_fonts()
+    template = default_template()
+    results: list[Result] = []
+    for said, proof in (("certificates", False), ("signed certificates", True)):
+        rows = [certificate(number, signed=proof) for number in range(1, COUNT + 1)]
+        pages = [bare_page(row, template, fonts, words) for row in rows]
+
+        def ours(rows: Sequence[CertificateRow]) -> bytes:
+            return render_certificates(rows, fonts, {"": template}, words)
+
+        results += [
+            _compared(
+                f"{COUNT} {said} in one file",
+                lambda ours=ours, rows=rows: [ours(rows)],
+                lambda pages=pages: [bare_file(pages)],
+            ),
+            _compared(
+                f"{COUNT} {said} in {COUNT} files",
+                lambda ours=ours, rows=rows: [ours([row]) for row in rows],
+                lambda pages=pages: [bare_file([page]) for page in pages],
+            ),
+        ]
+    return results
+
+
+def document_fonts() -> DocumentFonts:
+    """Give the fonts as the program has them."""
     files = shipped.font_files()
-    fonts = DocumentFonts({face: files[face] for face in Face})
-    words = Wording(shipped.wording_catalogue(), "zh")
-    rows = [_certificate(number) for number in range(1, COUNT + 1)]
+    return DocumentFonts({face: files[face] for face in Face})
+
+
+def register_bare_fonts() -> None:
+    """Make the fonts known to bare reportlab, tuned as ours are."""
+    files = shipped.font_files()
     for face in FACES:
         data = BytesIO(files[face].read_bytes())
         pdfmetrics.registerFont(TTFont(f"bare-{face}", data, asciiReadable=False, shapable=False))
-    pages = [_bare_page(row, fonts, words) for row in rows]
-    return [
-        _compared(
-            f"{COUNT} certificates in one file",
-            lambda: [render_certificates(rows, fonts, words)],
-            lambda: [_bare_file(pages)],
-        ),
-        _compared(
-            f"{COUNT} certificates in {COUNT} files",
-            lambda: [render_certificates([row], fonts, words) for row in rows],
-            lambda: [_bare_file([page]) for page in pages],
-        ),
-    ]
+
+
+def default_template() -> CertificateTemplate:
+    """Give the template that holds until an office adopts one."""
+    name, content = next(iter(shipped.certificate_templates().items()))
+    return read_template(content, name)
 
 
 def _compared(name: str, ours: Callable[[], list[bytes]], bare: Callable[[], list[bytes]]) -> Result:
     """Take medians of rounds in turn, after one round that loads what is loaded once."""
     taken: dict[Callable[[], list[bytes]], list[float]] = {ours: [], bare: []}
     for _ in range(ROUNDS + 1):
+        qr_code.cache_clear()
         for make, times in taken.items():
             begun = time.perf_counter()
             made = make()
@@ -98,28 +131,44 @@ def _compared(name: str, ours: Callable[[], list[bytes]], bare: Callable[[], lis
     return Result(name, statistics.median(taken[ours][1:]), statistics.median(taken[bare][1:]))
 
 
-def _bare_file(pages: Sequence[BarePage]) -> bytes:
+def bare_file(pages: Sequence[BarePage]) -> bytes:
+    """Draw pages with reportlab alone."""
     rl_config.useA85 = 0
     target = BytesIO()
     canvas = Canvas(target, pagesize=PAGE, pageCompression=1, initialFontName=f"bare-{Face.SERIF}")  # pyright: ignore[reportArgumentType]
     for page in pages:
-        ornament.draw_frame(canvas, PAGE)
-        ornament.draw_sprig(canvas, MIDDLE, SPRIG_Y, SPRIG_HALF_WIDTH)
-        canvas.setStrokeColor(HexColor(ornament.GOLD))
-        canvas.setLineWidth(0.4)
-        for y in page.hairlines:
-            canvas.line(LEFT, y, LEFT + WIDTH, y)
+        ornament.draw_frame(canvas, PAGE, page.frame.color, page.frame.second)
+        sprig = page.sprig
+        ornament.draw_sprig(canvas, sprig.x, sprig.y, sprig.half_width, sprig.color, sprig.second)
+        for rule in page.rules:
+            canvas.setStrokeColor(HexColor(rule.color))
+            canvas.setLineWidth(rule.thickness)
+            canvas.line(*rule.start, *rule.end)
         for line in page.lines:
             canvas.setFont(line.font, line.size)
             canvas.setFillColor(line.color)
             canvas.drawString(line.x, line.y, line.text, charSpace=line.spacing)
+        if page.code:
+            _bare_code(canvas, page.code)
         canvas.showPage()
     canvas.save()
     return target.getvalue()
 
 
-def _bare_page(row: CertificateRow, fonts: DocumentFonts, words: Wording) -> BarePage:
-    layout = lay_out(row, fonts, words)
+def _bare_code(canvas: Canvas, placed: PlacedCode) -> None:
+    canvas.saveState()
+    canvas.setFillColor(HexColor("#000000"))
+    canvas.transform(placed.module, 0, 0, -placed.module, placed.x, placed.y)
+    path = canvas.beginPath()
+    for rectangle in placed.code.dark:
+        path.rect(*rectangle)
+    canvas.drawPath(path, stroke=0, fill=1)
+    canvas.restoreState()
+
+
+def bare_page(row: CertificateRow, template: CertificateTemplate, fonts: DocumentFonts, words: Wording) -> BarePage:
+    """Take every place from our layout."""
+    parts = lay_out(row, template, fonts, words).parts
     lines = [
         BareLine(
             line.text,
@@ -130,12 +179,21 @@ def _bare_page(row: CertificateRow, fonts: DocumentFonts, words: Wording) -> Bar
             line.style.spacing,
             HexColor(line.style.color),
         )
-        for line in layout.lines
+        for line in parts
+        if isinstance(line, PlacedLine)
     ]
-    return BarePage(lines, layout.hairlines)
+    return BarePage(
+        next(part for part in parts if isinstance(part, PlacedFrame)),
+        next(part for part in parts if isinstance(part, PlacedSprig)),
+        lines,
+        [part for part in parts if isinstance(part, PlacedRule)],
+        next((part for part in parts if isinstance(part, PlacedCode)), None),
+    )
 
 
-def _certificate(number: int) -> CertificateRow:
+def certificate(number: int, *, signed: bool) -> CertificateRow:
+    """Make up a certificate; its signed text differs from the next one's in every part."""
+    digits = "".join(hashlib.sha256(f"{number} {part}".encode()).hexdigest().upper() for part in range(8))
     name = f"焦作市山阳区东方红街道第{number}社区"
     return CertificateRow(
         id=CertificateId(f"{number:032x}"),
@@ -166,4 +224,5 @@ def _certificate(number: int) -> CertificateRow:
             }
         },
         example=False,
+        proof=f"WFC1:{digits}"[:460] if signed else "",
     )

@@ -6,6 +6,7 @@ of formulas and of certificate templates, which a pattern cannot hold.
 
 from __future__ import annotations
 
+import base64
 import copy
 import json
 import re
@@ -23,7 +24,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from wufei_cells.checklists import overlay_reading, profile_reading, reading
+from wufei_cells.checklists import overlay_reading, profile_reading, reading, template_reading
 from wufei_cells.checklists.fields import Fields
 from wufei_cells.errors import ProblemsFound
 
@@ -43,11 +44,18 @@ SENSE = {
         *("rule.duplicate_key", "profile.phases", "profile.template", "profile.unknown_slot", "profile.missing_slot"),
         "profile.unknown_category",
     },
+    "certificate-template": {
+        *("template.image_source", "template.image_name", "template.image_missing", "template.image_unreadable"),
+    },
 }
 """What readers note besides form."""
 
 
-KEYED = ("shares", "city_numbers", "weights", "raised_shares", "raised_grades")
+PICTURE = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4//8/AAX+Av4N70a4AAAAAElFTkSuQmCC"
+)
+
+KEYED = ("colors", "shares", "city_numbers", "weights", "raised_shares", "raised_grades")
 """Mappings with keys of the file's own."""
 
 
@@ -92,8 +100,18 @@ def form_of_checklist(content: bytes, name: str) -> object:
         return reading.read_checklist(content, name)
 
 
+def form_of_template(content: bytes, name: str) -> object:
+    with patch.object(template_reading, "check_template", lambda *_: None):
+        return template_reading.read_template(content, name, lambda _name: PICTURE)
+
+
 def files_of(format_name: str) -> tuple[Path, ...]:
-    found = [*(ROOT / "criteria").rglob("*.yaml"), *SAMPLES.glob("*.yaml"), *HERE.glob("every_*.yaml")]
+    found = [
+        *(ROOT / "criteria").rglob("*.yaml"),
+        *(ROOT / "resources" / "templates").glob("*.yaml"),
+        *SAMPLES.glob("*.yaml"),
+        *HERE.glob("every_*.yaml"),
+    ]
     return tuple(sorted(path for path in found if f"format: {format_name}/1" in path.read_text("utf-8")))
 
 
@@ -101,6 +119,7 @@ FORMATS = [
     Format("checklist", HERE / "every_field.yaml", files_of("wufei-checklist"), form_of_checklist),
     Format("overlay", HERE / "every_overlay_field.yaml", files_of("wufei-overlay"), overlay_reading.read_overlay),
     Format("profile", HERE / "every_profile_field.yaml", files_of("wufei-profile"), profile_reading.read_profile),
+    Format("certificate-template", HERE / "every_template_field.yaml", files_of("wufei-certificate"), form_of_template),
 ]
 each_format = pytest.mark.parametrize("of", FORMATS, ids=lambda of: of.name)
 
@@ -310,7 +329,7 @@ def test_both_take_the_same_values_for_each_kind_of_value(of):
     sample = load(of.sample)
     one_of_each = {kind_at(of.schema, path): path for path in places(sample) if path and isinstance(path[-1], str)}
     simple = {kind: path for kind, path in one_of_each.items() if "pattern" in of.schema["$defs"].get(kind, {})}
-    assert {"string", "text", "key", "number", "flag", "day"} <= set(simple)
+    assert {"string", "text", "key", "number", "flag", "day"} & set(of.schema["$defs"]) <= set(simple)
     for path in (path for kind, path in simple.items() if of.is_own(kind)):
         small, spot = narrowed(sample, path)
         for value in VALUES:

@@ -1,7 +1,7 @@
-"""Certificates as PDF, A4 landscape, a page each.
+"""Certificates as PDF, A4 landscape, a page each, drawn from their templates.
 
 The page says what the record of the certificate says and nothing else, so the same paper can be made again at any
-time. Place for the red seal is left beside the date: the seal is put on paper, never printed.
+time, byte for byte. Place for the red seal is left: the seal is put on paper, never printed.
 """
 
 # pyright: reportUnknownMemberType=false
@@ -9,48 +9,56 @@ time. Place for the red seal is left beside the date: the seal is put on paper, 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from reportlab.lib.colors import HexColor
-
 from wufei_cells.documents.canvas import A4_LANDSCAPE, DocumentInfo, new_canvas
-from wufei_cells.documents.certificate_details import WIDTH as DETAILS_WIDTH
-from wufei_cells.documents.certificate_layout import LEFT, MIDDLE, SPRIG_Y, CertificateLayout, lay_out
+from wufei_cells.documents.certificate_drawing import draw_part
+from wufei_cells.documents.certificate_layout import CertificateLayout, lay_out
+from wufei_cells.documents.certificate_parts import Palette
 from wufei_cells.documents.fonts import DocumentFonts
-from wufei_cells.documents.ornament import GOLD, draw_frame, draw_sprig
 from wufei_cells.documents.text import TextPainter
+from wufei_cells.domain.certificate_templates import CertificateTemplate
 from wufei_cells.domain.register import CertificateRow
 from wufei_cells.wording import Wording
 
 if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
 
-SPECIMEN_ANGLE = 30.0
-SPRIG_HALF_WIDTH = 118.0
-HAIRLINE = 0.4
+BETWEEN_PROOFS = ","
+"""Stands between signed texts in the document's information; Base45 has no comma."""
 
 
 def render_certificates(
-    rows: Sequence[CertificateRow], fonts: DocumentFonts, words: Wording, *, repeatable: bool = False
+    rows: Sequence[CertificateRow],
+    fonts: DocumentFonts,
+    templates: Mapping[str, CertificateTemplate],
+    words: Wording,
 ) -> bytes:
-    """Print certificates into one PDF, in the language of `words`.
+    """Print certificates into one PDF. The same certificates give the same bytes.
 
     Args:
         rows: at least one; each becomes a page.
         fonts: the fonts of documents.
-        words: what is printed besides the words that the records hold.
-        repeatable: the same certificates give the same bytes, without the time of making.
+        templates: by identity, as `CertificateRow.template` names them; under ``""`` that of certificates that name
+            none.
+        words: how dates and results are put, in all languages; its own language does not matter.
 
     Raises:
-        UserError: ``document.glyph_missing`` or ``document.text_too_long``; nothing has been drawn then.
+        UserError: ``document.glyph_missing``, ``document.text_too_long``, ``document.table_too_tall`` or
+            ``document.code_too_long``; nothing has been drawn then.
     """
     if not rows:
         raise ValueError("a PDF needs at least one certificate")
-    layouts = [lay_out(row, fonts, words) for row in rows]
+    palettes = {key: Palette.of(templates[key]) for key in {row.template for row in rows}}
+    layouts = [lay_out(row, templates[row.template], fonts, words, palettes[row.template]) for row in rows]
     target = BytesIO()
-    canvas = new_canvas(target, A4_LANDSCAPE, fonts, _info(rows, words), repeatable=repeatable)
+    info = _info(rows, templates[rows[0].template], words)
+    canvas = new_canvas(target, A4_LANDSCAPE, fonts, info, repeatable=True)
+    _date(canvas, max(row.issued_on for row in rows))
+    canvas.setKeywords(BETWEEN_PROOFS.join(row.proof for row in rows if row.proof))
     painter = TextPainter(canvas, fonts)
     for row, layout in zip(rows, layouts, strict=True):
         if len(rows) > 1:
@@ -62,30 +70,28 @@ def render_certificates(
     return target.getvalue()
 
 
-def _info(rows: Sequence[CertificateRow], words: Wording) -> DocumentInfo:
-    first, last, language = rows[0], rows[-1], words.language
-    title, subject = words.say("document.certificate.many_title", count=len(rows)), f"{first.number} – {last.number}"
-    if len(rows) == 1:
-        named = first.wording[language]["title"]
-        title = words.say("document.certificate.file_title", title=named, site=first.site_name)
-        subject = first.number
-    return DocumentInfo(title, first.issuer[language], subject, "zh-CN" if language == "zh" else language)
-
-
 def _draw(canvas: Canvas, painter: TextPainter, layout: CertificateLayout) -> None:
-    """Draw from the ground up: what is below never hides what is above."""
-    draw_frame(canvas, A4_LANDSCAPE)
-    if layout.specimen is not None:
-        canvas.saveState()
-        canvas.translate(MIDDLE, A4_LANDSCAPE[1] / 2)
-        canvas.rotate(SPECIMEN_ANGLE)
-        mark = layout.specimen
-        painter.line(mark.text, mark.x, mark.y, mark.style, mark.align)
-        canvas.restoreState()
-    draw_sprig(canvas, MIDDLE, SPRIG_Y, SPRIG_HALF_WIDTH)
-    canvas.setStrokeColor(HexColor(GOLD))
-    canvas.setLineWidth(HAIRLINE)
-    for y in layout.hairlines:
-        canvas.line(LEFT, y, LEFT + DETAILS_WIDTH, y)
-    for line in layout.lines:
-        painter.line(line.text, line.x, line.y, line.style, line.align)
+    for part in layout.parts:
+        draw_part(canvas, painter, part)
+
+
+def _info(rows: Sequence[CertificateRow], template: CertificateTemplate, words: Wording) -> DocumentInfo:
+    first, last, language = rows[0], rows[-1], template.languages[0]
+    said = words.speaking(language)
+    title, subject = said.say("document.certificate.many_title", count=len(rows)), f"{first.number} – {last.number}"
+    if len(rows) == 1:
+        named = (first.wording.get(language) or first.wording["zh"])["title"]
+        title = said.say("document.certificate.file_title", title=named, site=first.site_name)
+        subject = first.number
+    author = first.issuer.get(language) or first.issuer["zh"]
+    return DocumentInfo(title, author, subject, "zh-CN" if language == "zh" else language)
+
+
+def _date(canvas: Canvas, day: date) -> None:
+    """Date the file by the last certificate in it: the time of printing would make each print another file."""
+    written = f"D:{day:%Y%m%d}000000+00'00'"
+
+    def formatted(*_now: int) -> str:
+        return written
+
+    canvas.setDateFormatter(formatted)

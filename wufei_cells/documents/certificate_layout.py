@@ -1,4 +1,4 @@
-"""Where everything on a certificate stands: its words, the hairlines between them, and the mark of an example.
+"""Where everything on a certificate stands, after its template.
 
 Nothing is drawn here. A certificate whose words do not fit, or hold a character that no font has, is refused before
 its file is begun.
@@ -7,123 +7,219 @@ its file is begun.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from wufei_cells.documents.canvas import A4_LANDSCAPE
-from wufei_cells.documents.certificate_details import INK, own_words, place_details
-from wufei_cells.documents.dates import say_date_formally
-from wufei_cells.documents.fonts import DocumentFonts, Face
-from wufei_cells.documents.ornament import GREEN
-from wufei_cells.documents.placing import MIDDLE_OF_SIGNS, PlacedLine, centered, fit_block
-from wufei_cells.documents.text import Align, TextStyle, fit_text, line_width
+from wufei_cells.documents.certificate_parts import (
+    Palette,
+    Part,
+    PlacedCode,
+    PlacedFrame,
+    PlacedMark,
+    PlacedPicture,
+    PlacedRule,
+    PlacedSprig,
+    across,
+    rect,
+    up,
+)
+from wufei_cells.documents.certificate_table import place_table
+from wufei_cells.documents.certificate_words import Said, slots_by_language, written
+from wufei_cells.documents.fonts import DocumentFonts
+from wufei_cells.documents.placing import ABOVE, MIDDLE_OF_SIGNS, Block, PlacedLine, fit_block, fit_lines
+from wufei_cells.documents.punctuation import hanging
+from wufei_cells.documents.qr_code import qr_code
+from wufei_cells.documents.text import Align, fit_text, line_width
+from wufei_cells.domain.certificate_templates import (
+    QUIET_ZONE,
+    BorderElement,
+    CertificateTemplate,
+    Element,
+    Height,
+    ImageElement,
+    LineElement,
+    NoteElement,
+    OrnamentElement,
+    QrElement,
+    Side,
+    SpecimenElement,
+    TableElement,
+    TextElement,
+)
 from wufei_cells.domain.register import CertificateRow
+from wufei_cells.errors import UserError
 from wufei_cells.wording import Wording
 
-SPECIMEN_TINT = "#F9E3DC"
-SPECIMEN_INK = "#B4442C"
-TITLE = TextStyle(Face.SERIF_BOLD, 30, spacing=13, color=GREEN)
-TITLE_LATIN = TextStyle(Face.SERIF_BOLD, 27, spacing=1.6, color=GREEN)
-NAME = TextStyle(Face.SERIF_BOLD, 40, spacing=2.4, color=INK)
-BODY = TextStyle(Face.SERIF, 17, color=INK)
-BODY_LATIN = TextStyle(Face.SERIF, 15.5, color=INK)
-ISSUER = TextStyle(Face.SERIF_BOLD, 15.5, spacing=0.6, color=INK)
-DATE = TextStyle(Face.SERIF, 14.5, spacing=1, color=INK)
-NOTE = TextStyle(Face.SERIF_BOLD, 10, spacing=1, color=SPECIMEN_INK)
-SPECIMEN = TextStyle(Face.SERIF_BOLD, 250, spacing=44, color=SPECIMEN_TINT)
-
-MIDDLE = A4_LANDSCAPE[0] / 2
-LEFT, RIGHT = 97.0, A4_LANDSCAPE[0] - 97.0  # of the details and the signature
-NOTE_Y = 520.0
-TITLE_Y = 469.0
-SPRIG_Y = 441.0
-NAME_MIDDLE = 389.0
-NAME_WIDTH = 628.0
-BODY_TOP, BODY_BOTTOM = 342.0, 222.0
-BODY_WIDTH = 588.0
-DETAILS_BOTTOM = 70.0
-DETAILS_DISTANCE = 14.0
-ISSUER_Y = 154.0
-ISSUER_WIDTH = 268.0
-DATE_Y = 124.0  # the seal (42 mm across) is put over this line and the issuer's name; nothing else is printed there
-SPECIMEN_WIDTH = 690.0
+CAPTION_LEADING = 1.4
+ALIGNS = {Side.LEFT: Align.LEFT, Side.CENTER: Align.CENTER, Side.RIGHT: Align.RIGHT}
 
 
 @dataclass(frozen=True, slots=True)
 class CertificateLayout:
-    """One page: its lines in reading order, the heights of the hairlines, and the mark of an example.
+    """One page: its parts in the order in which they are drawn, which is that of the template."""
 
-    The hairlines reach from `LEFT` over `certificate_details.WIDTH`. The mark is placed around the origin, which is to
-    be put into the middle of the page and turned.
-    """
+    parts: tuple[Part, ...]
 
-    lines: tuple[PlacedLine, ...]
-    hairlines: tuple[float, ...]
-    specimen: PlacedLine | None = None
+    @property
+    def lines(self) -> tuple[PlacedLine, ...]:
+        """The lines of text, in reading order; without the mark of an example."""
+        return tuple(part for part in self.parts if isinstance(part, PlacedLine))
 
 
-def lay_out(row: CertificateRow, fonts: DocumentFonts, words: Wording) -> CertificateLayout:
+def lay_out(
+    row: CertificateRow,
+    template: CertificateTemplate,
+    fonts: DocumentFonts,
+    words: Wording,
+    palette: Palette | None = None,
+) -> CertificateLayout:
     """Find a place for everything that is printed on a certificate.
 
+    Args:
+        row: the certificate.
+        template: how it looks.
+        fonts: the fonts of documents.
+        words: how dates and results are put, in all languages.
+        palette: of the template, where it was made for other certificates already.
+
     Raises:
-        UserError: ``document.glyph_missing`` or ``document.text_too_long``.
+        UserError: ``document.glyph_missing``, ``document.text_too_long``, ``document.table_too_tall`` or
+            ``document.code_too_long``.
     """
-    details = place_details(row, fonts, words, LEFT, DETAILS_BOTTOM)
-    bottom = max(BODY_BOTTOM, details.hairlines[0] + DETAILS_DISTANCE)
-    lines = (
-        *_heading(row, fonts, words),
-        *_body(row, fonts, words, bottom),
-        *details.lines,
-        *_signature(row, fonts, words),
-    )
-    if row.example:
-        return CertificateLayout((_note("example", words), *lines), details.hairlines, _specimen(fonts, words))
-    if not row.official:
-        return CertificateLayout((_note("model", words), *lines), details.hairlines)
-    return CertificateLayout(lines, details.hairlines)
+    page = _Page(row, fonts, slots_by_language(row, template.languages, words), palette or Palette.of(template))
+    return CertificateLayout(tuple(part for element in template.elements for part in page.place(element)))
 
 
-def _note(what: str, words: Wording) -> PlacedLine:
-    """What has to be known before anything else is read."""
-    return PlacedLine(words.say(f"document.certificate.{what}_note"), MIDDLE, NOTE_Y, NOTE, Align.CENTER)
+def place_element(
+    element: Element, row: CertificateRow, template: CertificateTemplate, fonts: DocumentFonts, words: Wording
+) -> tuple[Part, ...]:
+    """Find a place for one element by itself.
+
+    Raises:
+        UserError: as `lay_out`.
+    """
+    page = _Page(row, fonts, slots_by_language(row, template.languages, words), Palette.of(template))
+    return tuple(page.place(element))
 
 
-def _specimen(fonts: DocumentFonts, words: Wording) -> PlacedLine:
-    text = words.say("document.certificate.specimen")
-    style = SPECIMEN.scaled(SPECIMEN.size * min(1, SPECIMEN_WIDTH / line_width(fonts, text, SPECIMEN)))
-    return PlacedLine(text, 0, -MIDDLE_OF_SIGNS * style.size, style, Align.CENTER)
+@dataclass(frozen=True, slots=True)
+class _Page:
+    row: CertificateRow
+    fonts: DocumentFonts
+    said: Said
+    palette: Palette
 
+    def place(self, element: Element) -> Iterator[Part]:
+        """Place one element."""
+        color = self.palette.color
+        match element:
+            case TextElement():
+                yield from self._text(element)
+            case TableElement():
+                yield from place_table(element, self.said, self.fonts, self.palette)
+            case NoteElement():
+                yield from self._note(element)
+            case QrElement():
+                yield from self._code(element)
+            case SpecimenElement():
+                yield from self._specimen(element)
+            case LineElement(x, y, to_x, to_y, thickness, ink):
+                yield PlacedRule((across(x), up(y)), (across(to_x), up(to_y)), float(thickness), color(ink))
+            case BorderElement(style, ink, second, inset):
+                yield PlacedFrame(style, color(ink), color(second), across(inset))
+            case OrnamentElement(x, y, width, ink, second):
+                yield PlacedSprig(across(x), up(y), across(width) / 2, color(ink), color(second))
+            case ImageElement(box, data):
+                yield PlacedPicture(data, rect(box))
 
-def _heading(row: CertificateRow, fonts: DocumentFonts, words: Wording) -> Iterator[PlacedLine]:
-    """The title, and the unit's name as large as it can be."""
-    wanted = TITLE if words.language == "zh" else TITLE_LATIN
-    text = own_words(row.wording[words.language]["title"], words)
-    title = fit_text(fonts, text, wanted, NAME_WIDTH, smallest=18, most_lines=1)
-    yield from centered(title, MIDDLE, TITLE_Y, leading=0)
-    name = fit_text(fonts, row.site_name, NAME, NAME_WIDTH, smallest=27, smallest_wrapped=18)
-    leading = name.style.size * 1.32
-    last = NAME_MIDDLE - (len(name.lines) - 1) * leading / 2 - MIDDLE_OF_SIGNS * name.style.size
-    yield from centered(name, MIDDLE, last, leading)
+    def _text(self, element: TextElement) -> Iterator[PlacedLine]:
+        """A name or title in few lines, or a paragraph; its block of lines where the template wants it in the box."""
+        texts = written(element.text, self.said)
+        if not texts:
+            return
+        room = rect(element.box)
+        style, smallest, lead = self.palette.style(element.type), float(element.type.smallest), float(element.leading)
+        if element.lines is None:
+            block = fit_block(
+                self.fonts,
+                "\n".join(texts),
+                style,
+                (room.width, room.height),
+                lead=lead,
+                smallest=smallest,
+                indent=float(element.indent),
+                justify=element.justify,
+            )
+        else:
+            block = fit_lines(
+                self.fonts,
+                " ".join(" ".join(texts).split("\n")),
+                style,
+                (room.width, room.height),
+                lead=lead,
+                most_lines=element.lines,
+                smallest=smallest,
+                wraps_at=float(element.wraps_at),
+            )
+        yield from self._block(block, element)
 
+    def _block(self, block: Block, element: TextElement) -> Iterator[PlacedLine]:
+        room, align = rect(element.box), ALIGNS[element.align]
+        spare = room.height - block.height - block.style.size
+        above = {Height.TOP: 0.0, Height.MIDDLE: spare / 2, Height.BOTTOM: spare}[element.valign]
+        y = room.top - above - ABOVE * block.style.size
+        for line in block.lines:
+            x = room.left + room.width * align.value
+            if align is Align.LEFT:
+                x += line.indent
+            elif align is Align.CENTER:  # empty halves of signs at the ends do not count
+                before, behind = hanging(line.text, block.style.size)
+                x += (behind - before) / 2
+            yield PlacedLine(line.text, x, y, line.style, align)
+            y -= block.leading
 
-def _body(row: CertificateRow, fonts: DocumentFonts, words: Wording, bottom: float) -> Iterator[PlacedLine]:
-    """The text in the middle of its room: justified and indented in Chinese, centered lines in other languages."""
-    text = own_words(row.wording[words.language]["body"], words)
-    room = (BODY_WIDTH, BODY_TOP - bottom)
-    if words.language == "zh":
-        block = fit_block(fonts, text, BODY, room, lead=1.75, indent=2)
-        placed = [PlacedLine(line.text, MIDDLE - BODY_WIDTH / 2 + line.indent, 0, line.style) for line in block.lines]
-    else:
-        block = fit_block(fonts, text, BODY_LATIN, room, lead=1.55)
-        placed = [PlacedLine(line.text, MIDDLE, 0, line.style, Align.CENTER) for line in block.lines]
-    top = (BODY_TOP + bottom + block.height) / 2 - MIDDLE_OF_SIGNS * block.style.size
-    for number, line in enumerate(placed):
-        yield replace(line, y=top - number * block.leading)
+    def _note(self, element: NoteElement) -> Iterator[PlacedLine]:
+        """What has to be known of this certificate; most need no note."""
+        if self.row.example or not self.row.official:
+            texts = written(element.example if self.row.example else element.model, self.said)
+            room, align = rect(element.box), ALIGNS[element.align]
+            block = fit_lines(
+                self.fonts,
+                "　".join(texts),
+                self.palette.style(element.type),
+                (room.width, room.height),
+                lead=CAPTION_LEADING,
+                most_lines=len(texts) or 1,
+                smallest=float(element.type.smallest),
+                wraps_at=float(element.type.smallest),
+            )
+            y = room.bottom + (room.height + block.height) / 2 - MIDDLE_OF_SIGNS * block.style.size
+            for line in block.lines:
+                yield PlacedLine(line.text, room.left + room.width * align.value, y, line.style, align)
+                y -= block.leading
 
+    def _code(self, element: QrElement) -> Iterator[Part]:
+        """The code at the upper edge of its box, with what it is for below it."""
+        if not self.row.proof:
+            return
+        code, module, box = qr_code(self.row.proof), across(element.module), rect(element.box)
+        side = code.side * module
+        if side > box.width:
+            raise UserError("document.code_too_long", length=len(self.row.proof))
+        middle, top = box.left + box.width / 2, box.top
+        yield PlacedCode(code, middle - side / 2, top, module)
+        style = self.palette.style(element.type)
+        y = top - side - QUIET_ZONE * module - ABOVE * style.size
+        smallest = float(element.type.smallest)
+        for text in written(element.caption, self.said):
+            fitted = fit_text(self.fonts, text, style, box.width, smallest=smallest, most_lines=1)
+            yield PlacedLine(text, middle, y, fitted.style, Align.CENTER)
+            y -= CAPTION_LEADING * style.size
 
-def _signature(row: CertificateRow, fonts: DocumentFonts, words: Wording) -> Iterator[PlacedLine]:
-    """Who issues, and when."""
-    x = RIGHT - ISSUER_WIDTH / 2
-    text = own_words(row.issuer[words.language], words)
-    issuer = fit_text(fonts, text, ISSUER, ISSUER_WIDTH, smallest=13, most_lines=3, smallest_wrapped=10)
-    yield from centered(issuer, x, ISSUER_Y, issuer.style.size * 1.4)
-    yield PlacedLine(say_date_formally(words, row.issued_on), x, DATE_Y, DATE, Align.CENTER)
+    def _specimen(self, element: SpecimenElement) -> Iterator[PlacedMark]:
+        """The mark across a certificate on example data, in the first language that has one."""
+        texts = written(element.text, self.said)
+        if self.row.example and texts:
+            style = self.palette.style(element.type)
+            style = style.scaled(style.size * min(1, across(element.width) / line_width(self.fonts, texts[0], style)))
+            line = PlacedLine(texts[0], 0, -MIDDLE_OF_SIGNS * style.size, style, Align.CENTER)
+            yield PlacedMark(line, float(element.angle))

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 GREEN = "#0B6B57"
 GOLD = "#B08D4A"
-LACE = "#4F9686"
-GROUND = "#E4EFEB"
+LACE_TINT = 0.72  # of the frame's color on white: the lace; then the ground, which words must stand out from
+GROUND_TINT = 0.11
 
 # Distances in points from the edge of the paper. Office printers leave 12 to 17 points white; the outermost ring ends
 # at LACE_INSET - RING_OUTER = 19.
@@ -61,11 +61,12 @@ class Stroke:
     width: float
 
 
-def draw_frame(canvas: Canvas, page_size: Point) -> None:
-    """Draw the ground and the frame of a page. Call it at a page's beginning."""
-    quarter, lines = "lace-quarter", "frame-lines"
+def draw_frame(canvas: Canvas, page_size: Point, color: str = GREEN, second: str = GOLD) -> None:
+    """Draw the ground and the frame of a page in two inks. Call it at a page's beginning."""
+    quarter, lines = (f"{name}-{color[1:]}-{second[1:]}" for name in ("lace-quarter", "frame-lines"))
     if not canvas.hasForm(quarter):
-        for name, strokes in ((quarter, lace_quarter(page_size)), (lines, frame_lines(page_size))):
+        strokes_of = {quarter: lace_quarter(page_size, color), lines: frame_lines(page_size, color, second)}
+        for name, strokes in strokes_of.items():
             canvas.beginForm(name, 0, 0, *page_size)
             _draw(canvas, strokes)
             canvas.endForm()
@@ -78,16 +79,16 @@ def draw_frame(canvas: Canvas, page_size: Point) -> None:
     canvas.doForm(lines)
 
 
-def draw_sprig(canvas: Canvas, x: float, y: float, half_width: float) -> None:
+def draw_sprig(canvas: Canvas, x: float, y: float, half_width: float, color: str = GREEN, second: str = GOLD) -> None:
     """Draw the divider: three leaves around (x, y) and a fine line to either side."""
     canvas.saveState()
     canvas.translate(x, y)
-    _draw(canvas, sprig(half_width))
+    _draw(canvas, sprig(half_width, color, second))
     canvas.restoreState()
 
 
 @cache
-def lace_quarter(page_size: Point) -> tuple[Stroke, ...]:
+def lace_quarter(page_size: Point, color: str) -> tuple[Stroke, ...]:
     """The ground, the lace and the rosette of the lower left quarter of a page."""
     middle = (page_size[0] / 2, page_size[1] / 2)
     corner = (LACE_INSET, LACE_INSET)
@@ -99,35 +100,41 @@ def lace_quarter(page_size: Point) -> tuple[Stroke, ...]:
     rosette = [shifted(chain, corner) for chain in _rosette(ROSETTE, 12, 0.40)]
     leaves = [shifted(turned(chain, -pi / 4), corner) for chain in _three_leaves(6.4)]
     return (
-        Stroke(_path(ground), GROUND, 0.5),
-        Stroke(_path(_lace(middle)), LACE, 0.35),
-        Stroke(_path(rosette), LACE, 0.35),
-        Stroke(_path(leaves), GREEN, 0),
+        Stroke(_path(ground), tint(color, GROUND_TINT), 0.5),
+        Stroke(_path(_lace(middle)), tint(color, LACE_TINT), 0.35),
+        Stroke(_path(rosette), tint(color, LACE_TINT), 0.35),
+        Stroke(_path(leaves), color, 0),
     )
 
 
 @cache
-def frame_lines(page_size: Point) -> tuple[Stroke, ...]:
+def frame_lines(page_size: Point, color: str, second: str) -> tuple[Stroke, ...]:
     """The four lines that go around the page, whole: in quarters they would show seams on screens."""
     return (
-        Stroke(_path([_edge(OUTER_FINE_INSET, RING_OUTER_FINE, page_size)]), GOLD, 0.5),
-        Stroke(_path([_edge(INNER_FINE_INSET, RING_INNER_FINE, page_size)]), GOLD, 0.5),
-        Stroke(_path([_edge(OUTER_INSET, RING_OUTER, page_size)]), GREEN, 1.6),
-        Stroke(_path([_edge(INNER_INSET, RING_INNER, page_size)]), GREEN, 0.8),
+        Stroke(_path([_edge(OUTER_FINE_INSET, RING_OUTER_FINE, page_size)]), second, 0.5),
+        Stroke(_path([_edge(INNER_FINE_INSET, RING_INNER_FINE, page_size)]), second, 0.5),
+        Stroke(_path([_edge(OUTER_INSET, RING_OUTER, page_size)]), color, 1.6),
+        Stroke(_path([_edge(INNER_INSET, RING_INNER, page_size)]), color, 0.8),
     )
 
 
 @cache
-def sprig(half_width: float) -> tuple[Stroke, ...]:
+def sprig(half_width: float, color: str, second: str) -> tuple[Stroke, ...]:
     """The curves of the divider around the origin."""
     gap = 19.0
     lines = [polyline((side * gap, 0), (side * half_width, 0)) for side in (-1, 1)]
     beads = [shifted(circle(1.3), (side * gap, 0)) for side in (-1, 1)]
     return (
-        Stroke(_path(lines), GOLD, 0.6),
-        Stroke(_path(beads), GOLD, 0),
-        Stroke(_path(_three_leaves(9.5)), GREEN, 0),
+        Stroke(_path(lines), second, 0.6),
+        Stroke(_path(beads), second, 0),
+        Stroke(_path(_three_leaves(9.5)), color, 0),
     )
+
+
+def tint(color: str, share: float) -> str:
+    """Mix a color with white."""
+    parts = (int(color[place : place + 2], 16) for place in (1, 3, 5))
+    return "#" + "".join(f"{round(255 - (255 - part) * share):02X}" for part in parts)
 
 
 def _draw(canvas: Canvas, strokes: Iterable[Stroke]) -> None:

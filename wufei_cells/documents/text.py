@@ -89,7 +89,7 @@ class TextPainter:
             UserError: ``document.glyph_missing``, also for a line end in the text.
         """
         width = line_width(self.fonts, text, style)
-        self._write(text, x - width * align.value, y, style)
+        self.put(text, x - width * align.value, y, style)
         return width
 
     def lines(
@@ -137,7 +137,12 @@ class TextPainter:
             y -= leading
         return y
 
-    def _write(self, text: str, x: float, y: float, style: TextStyle) -> None:
+    def put(self, text: str, x: float, y: float, style: TextStyle) -> None:
+        """Write one line that begins at x, without measuring it.
+
+        Raises:
+            UserError: ``document.glyph_missing``, also for a line end in the text.
+        """
         runs = self.fonts.runs(text, style.face)
         color = _color(style.color)
         # Readers take wide gaps for spaces, unless they are told what is written. (There pdfium loses characters beyond

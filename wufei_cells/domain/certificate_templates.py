@@ -225,7 +225,7 @@ class ImageElement:
 
 @dataclass(frozen=True, slots=True)
 class QrElement:
-    """The code with the signed text, in the middle of its box; nothing where a certificate has none.
+    """The code with the signed text, in the upper middle of its box; nothing where a certificate has none.
 
     The box holds the largest code; its quiet zone lies around the box and has to stay free.
     """

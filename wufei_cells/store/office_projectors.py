@@ -38,7 +38,8 @@ def _certificate_event(entity: str, cell: str, head: Head) -> Row:
 
 
 def _role(entity: str, cell: str, head: Head) -> Row:
-    return Row(tables.role, {"person": entity, "role": cell.removeprefix("role.")}, {} if head.value is True else None)
+    key = {"person": entity, "role": cell.removeprefix("role.")}
+    return Row(tables.role, key, {"at": head.at} if head.value is True else None)
 
 
 def _number_keeper(entity: str, _cell: str, head: Head) -> Row:
@@ -75,7 +76,7 @@ OFFICE_PROJECTORS: dict[str, Projector] = {
     "application": _application,
     "objection": record(
         tables.objection,
-        *("assessment", "kind", "item", "text", "name", "contact", "received_on", "due"),
+        *("assessment", "revision", "kind", "item", "text", "name", "contact", "received_on", "due"),
     ),
     "objection_settled": _objection_settled,
     "batch": record(tables.batch, *("title", "notice_from", "notice_until", "contact", "document_number", "named_on")),
