@@ -76,11 +76,7 @@ def issue_certificate(
         profile = reading.profile(connection)
         number, taken = numbering.next_number(workspace, connection, sheet.checklist.category.code, day.year)
         record = _record(workspace, profile, sheet, number, day, document_number or batch.document_number)
-        record |= {
-            "batch": batch.title,
-            "named_on": batch.named_on.isoformat() if batch.named_on else None,
-            "renews": sheet.site.certificate_number or "",
-        }
+        record |= _naming(sheet, batch)
         template = certificate_templating.template_in_force(connection, press.default) if press else None
         if template:
             record["template"] = template[0]
@@ -99,6 +95,11 @@ def signs(workspace: Workspace) -> bool:
     """Tell whether this office signs its certificates, so that issuing needs an open key."""
     with workspace.database.reading() as connection:
         return bool(office_keys.trust_of(connection).keys)
+
+
+def _naming(sheet: Sheet, batch: Batch) -> dict[str, JsonValue]:
+    named_on = batch.named_on.isoformat() if batch.named_on else None
+    return {"batch": batch.title, "named_on": named_on, "renews": sheet.site.certificate_number or ""}
 
 
 def _proof(connection: Connection, record: Mapping[str, JsonValue], key: OfficeKey | None, day: date) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -21,9 +21,10 @@ from wufei_cells.services.site_answers import Across
 from wufei_cells.services.workspace import Workspace
 from wufei_cells.store import assessment_queries, item_queries, queries
 from wufei_cells.store.item_queries import COMPARED, Choice
+from wufei_cells.store.journal import Draft
 
 if TYPE_CHECKING:
-    from wufei_cells.store.journal import Connection, Draft
+    from wufei_cells.store.journal import Connection
 
 __all__ = ["across", "calibration", "record_across", "retyped"]
 
@@ -97,31 +98,40 @@ def record_across(
     with workspace.database.writing() as connection:
         for assessment, answer in given.items():
             key = named.get(assessment, item_key)
-            standing = assessment_queries.standing(connection, assessment)
-            if standing is None:
-                problems.append(Problem("register.unknown_assessment", "", {"assessment": assessment}))
-                continue
-            if standing.stage is not Stage.SCORING:
-                values = {"site": standing.site_name, "stage": standing.stage.value}
-                problems.append(Problem("assessing.not_open", standing.site_name, values))
-                continue
-            if locked := returning.locked_problem(workspace, connection, standing, [key]):
-                problems.append(locked)
-                continue
-            if shut_out := _shut_out(connection, assessment):
-                problems.append(shut_out)
-                continue
-            checklist = reading.checklist(workspace, connection, standing.edition)
-            found = unfit(checklist, key, answer, standing.on)
-            if found:
-                problems += [replace(problem, place=f"{standing.site_name} {problem.place}") for problem in found]
-                continue
             acts_seen = {key: loaded[assessment]} if assessment in loaded else {}
-            drafts += answer_drafts(checklist, assessment, {key: answer}, acts_seen)
+            written = _answered(workspace, connection, assessment, key, answer, acts_seen)
+            drafts += [one for one in written if isinstance(one, Draft)]
+            problems += [one for one in written if isinstance(one, Problem)]
         if problems:
             raise ProblemsFound(problems)
         if drafts:
             undoing.write(workspace, connection, drafts, places=list(given), visit=visit)
+
+
+def _answered(
+    workspace: Workspace,
+    connection: Connection,
+    assessment: AssessmentId,
+    key: str,
+    answer: Answer,
+    seen: Mapping[str, tuple[ActRef, ...]],
+) -> Sequence[Draft | Problem]:
+    """Give the acts that write one site's answer, or what keeps it from being written."""
+    standing = assessment_queries.standing(connection, assessment)
+    if standing is None:
+        return [Problem("register.unknown_assessment", "", {"assessment": assessment})]
+    if standing.stage is not Stage.SCORING:
+        values = {"site": standing.site_name, "stage": standing.stage.value}
+        return [Problem("assessing.not_open", standing.site_name, values)]
+    locked = returning.locked_problem(workspace, connection, standing, [key])
+    shut_out = locked or _shut_out(connection, assessment)
+    if shut_out:
+        return [shut_out]
+    checklist = reading.checklist(workspace, connection, standing.edition)
+    found = unfit(checklist, key, answer, standing.on)
+    if found:
+        return [replace(problem, place=f"{standing.site_name} {problem.place}") for problem in found]
+    return answer_drafts(checklist, assessment, {key: answer}, seen)
 
 
 def _shut_out(connection: Connection, assessment: str) -> Problem | None:

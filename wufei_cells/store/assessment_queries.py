@@ -28,9 +28,14 @@ _answered = (
     .where(tables.answer.c.assessment == _assessment.c.id, tables.answer_given)
     .scalar_subquery()
 )
+# What a sheet belongs to was sent back as a whole: its items are open on the sheet, too, and no others.
+_whole = _assessment.alias("whole")
+_returned = func.coalesce(_whole.c.returned, _assessment.c.returned).label("returned_items")
+_of_whole = _whole.c.id == _assessment.c.part_of
 _ASSESSMENTS = (
     select(
         _assessment,
+        _returned,
         _site.c.name.label("site_name"),
         _site.c.category,
         _site.c.district,
@@ -40,6 +45,7 @@ _ASSESSMENTS = (
     )
     .select_from(_assessment)
     .join(_site, _site.c.id == _assessment.c.site)
+    .outerjoin(_whole, _of_whole)
     .outerjoin(tables.person, tables.person.c.id == _assessment.c.decided_by)
     .outerjoin(_reviewer, _reviewer.c.id == _assessment.c.reviewed_by)
 )
@@ -53,14 +59,18 @@ _ASSESSMENTS_OF_BATCH = _ASSESSMENTS.where(_assessment.c.batch == bindparam("of_
 _PARTS = _ASSESSMENTS.where(_assessment.c.part_of == bindparam("of_whole")).order_by(
     _assessment.c.lamport, _assessment.c.id
 )
+_ALL_PARTS = _ASSESSMENTS.where(_assessment.c.part_of.is_not(None)).order_by(_assessment.c.lamport, _assessment.c.id)
 _ONE_ASSESSMENT = _ASSESSMENTS.where(_assessment.c.id == bindparam("of_assessment"))
 _STANDING = (
     select(
         _assessment.c.site,
         _site.c.name.label("site_name"),
-        *(_assessment.c[name] for name in ("edition", "came_from", "visited_on", "started_at", "stage", "returned")),
+        *(_assessment.c[name] for name in ("edition", "came_from", "visited_on", "started_at", "stage")),
+        _returned,
     )
+    .select_from(_assessment)
     .join(_site, _site.c.id == _assessment.c.site)
+    .outerjoin(_whole, _of_whole)
     .where(_assessment.c.id == bindparam("of_assessment"))
 )
 
@@ -87,6 +97,11 @@ def assessments(connection: Connection, *, site: str | None = None) -> tuple[Ass
     else:
         found = connection.execute(_ASSESSMENTS_OF_SITE, {"of_site": site})
     return tuple(_assessment_row(row) for row in found.mappings())
+
+
+def all_parts(connection: Connection) -> tuple[AssessmentRow, ...]:
+    """List the sheets that belong to any assessment of the register, in the order they were started."""
+    return tuple(_assessment_row(row) for row in connection.execute(_ALL_PARTS).mappings())
 
 
 def assessments_of_batch(connection: Connection, batch: str) -> tuple[AssessmentRow, ...]:
@@ -119,7 +134,7 @@ def standing(connection: Connection, assessment: str) -> Standing | None:
         came_from=tuple(json.loads(row.came_from)),
         on=day_of(day_in(row.visited_on), datetime.fromisoformat(row.started_at)),
         stage=Stage(row.stage),
-        returned=json.loads(row.returned),
+        returned=json.loads(row.returned_items),
     )
 
 
@@ -146,7 +161,7 @@ def _assessment_row(row: RowMapping) -> AssessmentRow:
         remarks=row["remarks"],
         answered=row["answered"],
         came_from=tuple(json.loads(row["came_from"])),
-        returned=json.loads(row["returned"]),
+        returned=json.loads(row["returned_items"]),
         revision=row["revision"],
         reviewed_by=row["reviewer"] or row["reviewed_by"],
         reviewed_at=datetime.fromisoformat(row["reviewed_at"]) if row["reviewed_at"] else None,

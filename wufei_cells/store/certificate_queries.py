@@ -11,14 +11,16 @@ from sqlalchemy import Connection, bindparam, select
 
 from wufei_cells.domain.register import CertificateId, CertificateRow
 from wufei_cells.domain.supervision import Event, EventId, EventKind, EventRow, holding
-from wufei_cells.store import tables
+from wufei_cells.store import office_tables, tables
 from wufei_cells.store.queries import day_in, people
 
 LAST_CHARACTER = "\U0010ffff"
 
 _certificate = tables.certificate
-_event = tables.certificate_event
-_EVENTS = select(_event).order_by(_event.c.on, _event.c.lamport, _event.c.id)
+_event = office_tables.certificate_event
+# What only newer programs know how to read stays in the journal, unread.
+_READABLE = _event.c.kind.in_([kind.value for kind in EventKind])
+_EVENTS = select(_event).where(_READABLE).order_by(_event.c.on, _event.c.lamport, _event.c.id)
 _EVENTS_OF = _EVENTS.where(_event.c.certificate == bindparam("of_certificate"))
 
 

@@ -135,6 +135,7 @@ def _evidence_row(row: RowMapping) -> EvidenceRow:
         caption=row["caption"],
         author=row["author_name"] or row["author"],
         at=datetime.fromisoformat(row["at"]),
+        until=day_in(row["until"]),
     )
 
 

@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from sqlalchemy import Connection, select
 
 from wufei_cells.domain.answers import JsonValue
-from wufei_cells.store import tables
+from wufei_cells.store import office_tables, tables
 
-_key = tables.office_key
-_list = tables.status_list
+_key = office_tables.office_key
+_list = office_tables.status_list
 _certificate = tables.certificate
 
 

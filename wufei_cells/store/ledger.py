@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -94,7 +94,12 @@ def basis(connection: Connection, *, assessment: str, site: str) -> str:
         .join(device, device.c.id == head.c.device)
         .where(or_(of_assessment, of_site))
     )
-    rows = sorted(tuple(str(part) for part in row) for row in connection.execute(query))
+    return basis_of((row.entity, row.cell, row.uuid, row.seq) for row in connection.execute(query))
+
+
+def basis_of(standing: Iterable[tuple[str, str, str, int]]) -> str:
+    """Hash standing acts: entity, cell, device and number of each, in whatever order they come."""
+    rows = sorted(tuple(str(part) for part in row) for row in standing)
     return hashlib.sha256(canonical_json(rows).encode()).hexdigest()
 
 

@@ -12,15 +12,16 @@ from wufei_cells.domain.lifecycle import Role, Stage
 from wufei_cells.domain.numbering import BlockId, NumberBlock
 from wufei_cells.domain.objections import Objection, ObjectionId, ObjectionKind, ObjectionRow, Outcome
 from wufei_cells.domain.register import ActRef, AssessmentId, PersonId, PersonRow
-from wufei_cells.store import tables
+from wufei_cells.store import office_tables, tables
 from wufei_cells.store.journal import heads
+from wufei_cells.store.projection import current_head
 from wufei_cells.store.queries import day_in, people
 
 # --- roles
 
 _ROLES = (
-    select(tables.role.c.role, tables.person)
-    .join(tables.person, tables.person.c.id == tables.role.c.person)
+    select(office_tables.role.c.role, tables.person)
+    .join(tables.person, tables.person.c.id == office_tables.role.c.person)
     .order_by(tables.person.c.name, tables.person.c.id)
 )
 
@@ -39,7 +40,9 @@ def holders(connection: Connection) -> dict[Role, tuple[PersonRow, ...]]:
 
 APPLICATION = "application"
 
-_APPLICATION = select(tables.application).where(tables.application.c.assessment == bindparam("of_assessment"))
+_APPLICATION = select(office_tables.application).where(
+    office_tables.application.c.assessment == bindparam("of_assessment")
+)
 
 
 def application(connection: Connection, assessment: str) -> ApplicationRow | None:
@@ -61,7 +64,7 @@ def application(connection: Connection, assessment: str) -> ApplicationRow | Non
 
 # --- objections
 
-_objection = tables.objection
+_objection = office_tables.objection
 _OBJECTIONS = select(_objection).order_by(_objection.c.received_on, _objection.c.at, _objection.c.id)
 _OF_ASSESSMENT = _OBJECTIONS.where(_objection.c.assessment == bindparam("of_assessment"))
 _ONE_OBJECTION = _OBJECTIONS.where(_objection.c.id == bindparam("of_objection"))
@@ -99,6 +102,7 @@ def _objection_row(row: RowMapping, names: dict[str, str]) -> ObjectionRow:
         objection=said,
         author=names.get(row["author"]) or row["author"],
         at=datetime.fromisoformat(row["at"]),
+        revision=row["revision"],
         outcome=Outcome(row["outcome"]),
         reason=row["reason"],
         settled_by=names.get(row["settled_by"] or "") or row["settled_by"] or "",
@@ -110,7 +114,7 @@ def _objection_row(row: RowMapping, names: dict[str, str]) -> ObjectionRow:
 
 BATCH = "batch"
 
-_batch = tables.batch
+_batch = office_tables.batch
 _assessment = tables.assessment
 _standing_in = func.count(_assessment.c.id)
 _BATCHES = (
@@ -142,6 +146,7 @@ def batch(connection: Connection, key: str) -> BatchRow | None:
 
 
 def _batch_row(connection: Connection, row: RowMapping, names: dict[str, str]) -> BatchRow:
+    standing = heads(connection, row["id"], BATCH)
     said = Batch(
         title=row["title"],
         notice_from=day_in(row["notice_from"]),
@@ -155,7 +160,8 @@ def _batch_row(connection: Connection, row: RowMapping, names: dict[str, str]) -
         batch=said,
         author=names.get(row["author"]) or row["author"],
         at=datetime.fromisoformat(row["at"]),
-        heads=tuple(ActRef(head.uuid, head.seq) for head in heads(connection, row["id"], BATCH)),
+        heads=tuple(ActRef(head.uuid, head.seq) for head in standing),
+        values=current_head(standing)[1],
         noticed=row["noticed"],
         named=row["named"],
         certified=row["certified"],
@@ -164,7 +170,7 @@ def _batch_row(connection: Connection, row: RowMapping, names: dict[str, str]) -
 
 # --- numbers
 
-_block = tables.number_block
+_block = office_tables.number_block
 _BLOCKS = (
     select(_block, tables.device.c.name)
     .outerjoin(tables.device, tables.device.c.uuid == _block.c.device)
@@ -174,7 +180,7 @@ _BLOCKS = (
 
 def number_keeper(connection: Connection) -> str | None:
     """Give the device that hands out certificate numbers; ``None`` when none was ever issued."""
-    return connection.execute(select(tables.number_keeper.c.device)).scalar()
+    return connection.execute(select(office_tables.number_keeper.c.device)).scalar()
 
 
 def number_blocks(connection: Connection) -> tuple[NumberBlock, ...]:

@@ -156,8 +156,8 @@ def _evidence(entity: str, cell: str, head: Head) -> Row:
     if head.value is None:
         return Row(tables.evidence, key, None)
     fields = fields_of(head)
-    values = {"name": fields["name"], "caption": fields["caption"], "author": head.author, "at": head.at}
-    return Row(tables.evidence, key, values)
+    values = {"name": fields["name"], "caption": fields["caption"], "until": fields.get("until")}
+    return Row(tables.evidence, key, {**values, "author": head.author, "at": head.at})
 
 
 def _finding(entity: str, _cell: str, head: Head) -> Row:

@@ -23,7 +23,7 @@ from wufei_cells.domain.register import (
     Tally,
 )
 from wufei_cells.domain.supervision import EventKind
-from wufei_cells.store import tables
+from wufei_cells.store import office_tables, tables
 
 REGISTER = "register"
 """The entity of what holds for the whole register, such as the profile in force."""
@@ -258,7 +258,7 @@ def tallies(connection: Connection, on: date) -> dict[tuple[str, str], Tally]:
 
 def _holds_on(day: str) -> ColumnElement[bool]:
     """Give the condition that a certificate holds on a day: ``supervision.holding`` in the words of the database."""
-    event, later = tables.certificate_event, tables.certificate_event.alias("later")
+    event, later = office_tables.certificate_event, office_tables.certificate_event.alias("later")
 
     def happened(kind: EventKind) -> ColumnElement[bool]:
         of_it = and_(event.c.certificate == _certificate.c.id, event.c.on <= day)

@@ -18,14 +18,14 @@ def _table(metadata: MetaData, name: str, *parts: Column[str] | Column[int] | Pr
     return Table(name, metadata, *parts)
 
 
-def _keyed(metadata: MetaData, name: str, *parts: Column[str] | Column[int] | PrimaryKeyConstraint | Index) -> Table:
+def keyed(metadata: MetaData, name: str, *parts: Column[str] | Column[int] | PrimaryKeyConstraint | Index) -> Table:
     """Make a table that is stored in the order of its primary key."""
     return Table(name, metadata, *parts, sqlite_with_rowid=False)
 
 
 # --- journal
 
-meta = _keyed(journal_metadata, "meta", Column("name", String, primary_key=True), Column("value", Text, nullable=False))
+meta = keyed(journal_metadata, "meta", Column("name", String, primary_key=True), Column("value", Text, nullable=False))
 
 device = _table(
     journal_metadata,
@@ -35,7 +35,7 @@ device = _table(
     Column("name", String, nullable=False),
 )
 
-act = _keyed(
+act = keyed(
     journal_metadata,
     "act",
     Column("device", Integer, nullable=False),
@@ -53,7 +53,7 @@ act = _keyed(
     Index("act_by_cell", "entity", "cell"),
 )
 
-further_replacement = _keyed(
+further_replacement = keyed(
     journal_metadata,
     "further_replacement",  # the second and following acts that one act replaces: resolutions only
     Column("device", Integer, nullable=False),
@@ -76,7 +76,7 @@ undo_step = _table(
     Index("undo_step_by_person", "person", "undone"),
 )
 
-undo_place = _keyed(
+undo_place = keyed(
     journal_metadata,
     "undo_place",  # which assessments a step touches
     Column("step", Integer, nullable=False),
@@ -85,7 +85,7 @@ undo_place = _keyed(
     Index("undo_place_by_entity", "entity"),
 )
 
-look = _keyed(
+look = keyed(
     journal_metadata,
     "look",  # up to where a person has seen an assessment
     Column("person", String, nullable=False),
@@ -96,7 +96,7 @@ look = _keyed(
 
 # --- projection
 
-head = _keyed(
+head = keyed(
     projection_metadata,
     "head",  # acts that nobody replaced
     Column("entity", String, nullable=False),
@@ -106,7 +106,7 @@ head = _keyed(
     PrimaryKeyConstraint("entity", "cell", "device", "seq"),
 )
 
-conflict = _keyed(
+conflict = keyed(
     projection_metadata,
     "conflict",  # cells whose heads differ in value
     Column("entity", String, nullable=False),
@@ -116,11 +116,11 @@ conflict = _keyed(
     PrimaryKeyConstraint("entity", "cell"),
 )
 
-person = _keyed(
+person = keyed(
     projection_metadata, "person", Column("id", String, primary_key=True), Column("name", String, nullable=False)
 )
 
-edition = _keyed(
+edition = keyed(
     projection_metadata,
     "edition",
     Column("id", String, primary_key=True),
@@ -135,7 +135,7 @@ edition = _keyed(
     Column("document", Text, nullable=False),
 )
 
-edition_state = _keyed(
+edition_state = keyed(
     projection_metadata,
     "edition_state",  # a table of its own: it may be known here before the edition is
     Column("id", String, primary_key=True),
@@ -143,7 +143,7 @@ edition_state = _keyed(
     Column("reason", Text, nullable=False),
 )
 
-draft = _keyed(
+draft = keyed(
     projection_metadata,
     "draft",  # checklists that are being written
     Column("id", String, primary_key=True),
@@ -155,21 +155,21 @@ draft = _keyed(
     Column("at", String, nullable=False),
 )
 
-edition_source = _keyed(
+edition_source = keyed(
     projection_metadata,
     "edition_source",  # editions under a city's own numbers: the document they were made from, for another city's
     Column("id", String, primary_key=True),
     Column("document", Text, nullable=False),
 )
 
-profile = _keyed(
+profile = keyed(
     projection_metadata,
     "profile",  # one row: the profile in force
     Column("id", String, primary_key=True),
     Column("document", Text, nullable=False),
 )
 
-site = _keyed(
+site = keyed(
     projection_metadata,
     "site",
     Column("id", String, primary_key=True),
@@ -180,7 +180,7 @@ site = _keyed(
     Index("site_by_name", "name"),
 )
 
-site_fact = _keyed(
+site_fact = keyed(
     projection_metadata,
     "site_fact",
     Column("site", String, nullable=False),
@@ -189,7 +189,7 @@ site_fact = _keyed(
     PrimaryKeyConstraint("site", "fact"),
 )
 
-assessment = _keyed(
+assessment = keyed(
     projection_metadata,
     "assessment",
     Column("id", String, primary_key=True),
@@ -233,51 +233,7 @@ Index(
     postgresql_where=assessment.c.batch.is_not(None),
 )
 
-application = _keyed(
-    projection_metadata,
-    "application",
-    Column("assessment", String, primary_key=True),
-    Column("applied_on", String, nullable=False),
-    Column("signatory", String, nullable=False),
-    Column("committed_on", String, nullable=False),
-    Column("recommended_by", String, nullable=False),
-    Column("highlights", Text, nullable=False),
-    Column("author", String, nullable=False),
-    Column("at", String, nullable=False),
-)
-
-objection = _keyed(
-    projection_metadata,
-    "objection",  # to a public notice, or an appeal of the unit; how it was settled is an act of its own
-    Column("id", String, primary_key=True),
-    *(Column(name, String, nullable=False, server_default="") for name in ("assessment", "kind", "item")),
-    Column("text", Text, nullable=False, server_default=""),
-    *(Column(name, String, nullable=False, server_default="") for name in ("name", "contact", "received_on")),
-    Column("due", String),
-    Column("author", String, nullable=False, server_default=""),
-    Column("at", String, nullable=False, server_default=""),
-    Column("outcome", String, nullable=False, server_default="open"),
-    Column("reason", Text, nullable=False, server_default=""),
-    Column("settled_by", String),
-    Column("settled_on", String),
-    Index("objection_by_assessment", "assessment"),
-)
-
-batch = _keyed(
-    projection_metadata,
-    "batch",
-    Column("id", String, primary_key=True),
-    Column("title", String, nullable=False),
-    Column("notice_from", String),
-    Column("notice_until", String),
-    Column("contact", Text, nullable=False),
-    Column("document_number", String, nullable=False),
-    Column("named_on", String),
-    Column("author", String, nullable=False),
-    Column("at", String, nullable=False),
-)
-
-answer = _keyed(
+answer = keyed(
     projection_metadata,
     "answer",
     Column("assessment", String, nullable=False),
@@ -296,7 +252,7 @@ answer_given = or_(answer.c.value != "null", answer.c.na.is_not(None))
 """Whether an answer says anything: an emptied one is kept, but does not count."""
 Index("answer_by_given", answer.c.assessment, sqlite_where=answer_given, postgresql_where=answer_given)
 
-evidence_file = _keyed(
+evidence_file = keyed(
     projection_metadata,
     "evidence_file",  # what is known of a piece's content, by its SHA-256
     Column("id", String, primary_key=True),
@@ -311,7 +267,7 @@ evidence_file = _keyed(
     Column("original", String),
 )
 
-evidence = _keyed(
+evidence = keyed(
     projection_metadata,
     "evidence",  # which piece stands under which item
     Column("assessment", String, nullable=False),
@@ -319,13 +275,14 @@ evidence = _keyed(
     Column("file", String, nullable=False),
     Column("name", String, nullable=False),
     Column("caption", Text, nullable=False),
+    Column("until", String),  # the last day on which it proves anything
     Column("author", String, nullable=False),
     Column("at", String, nullable=False),
     PrimaryKeyConstraint("assessment", "item", "file"),
     Index("evidence_by_file", "file"),
 )
 
-finding = _keyed(
+finding = keyed(
     projection_metadata,
     "finding",
     Column("id", String, primary_key=True),
@@ -345,7 +302,7 @@ finding = _keyed(
     Index("finding_by_assessment", "assessment"),
 )
 
-signature = _keyed(
+signature = keyed(
     projection_metadata,
     "signature",
     Column("id", String, primary_key=True),
@@ -359,7 +316,7 @@ signature = _keyed(
     Index("signature_by_assessment", "assessment"),
 )
 
-precheck = _keyed(
+precheck = keyed(
     projection_metadata,
     "precheck",
     Column("assessment", String, primary_key=True),
@@ -368,7 +325,7 @@ precheck = _keyed(
     Column("at", String, nullable=False),
 )
 
-certificate = _keyed(
+certificate = keyed(
     projection_metadata,
     "certificate",
     Column("id", String, primary_key=True),
@@ -383,90 +340,4 @@ certificate = _keyed(
     Column("record", Text, nullable=False),
     Index("certificate_by_number", "number"),
     Index("certificate_by_site", "site"),
-)
-
-certificate_event = _keyed(
-    projection_metadata,
-    "certificate_event",  # what happened to a certificate after it was issued
-    Column("certificate", String, nullable=False),
-    Column("id", String, nullable=False),
-    Column("kind", String, nullable=False),
-    Column("on", String, nullable=False),
-    Column("until", String),
-    Column("year", Integer),
-    Column("reason", Text, nullable=False),
-    Column("document_number", String, nullable=False),
-    Column("author", String, nullable=False),
-    Column("at", String, nullable=False),
-    Column("lamport", Integer, nullable=False),
-    PrimaryKeyConstraint("certificate", "id"),
-)
-
-number_keeper = _keyed(
-    projection_metadata,
-    "number_keeper",  # one row: the device that hands out certificate numbers
-    Column("id", String, primary_key=True),
-    Column("device", String, nullable=False),
-)
-
-number_block = _keyed(
-    projection_metadata,
-    "number_block",
-    Column("id", String, primary_key=True),
-    Column("series", String, nullable=False),
-    Column("first", Integer, nullable=False),
-    Column("last", Integer, nullable=False),
-    Column("device", String, nullable=False),
-)
-
-role = _keyed(
-    projection_metadata,
-    "role",  # who does whose work
-    Column("person", String, nullable=False),
-    Column("role", String, nullable=False),
-    Column("at", String, nullable=False),
-    PrimaryKeyConstraint("person", "role"),
-)
-
-office_key = _keyed(
-    projection_metadata,
-    "office_key",  # keys that certificates are signed with, as they were announced; the private halves never get here
-    Column("id", String, primary_key=True),
-    Column("issuer", String, nullable=False),
-    Column("since", String, nullable=False),
-    Column("predecessor", String),
-    Column("document", Text, nullable=False),
-)
-
-status_list = _keyed(
-    projection_metadata,
-    "status_list",  # signed lists of what is suspended or withdrawn, the newest of each key
-    Column("key", String, primary_key=True),
-    Column("as_of", String, nullable=False),
-    Column("document", Text, nullable=False),
-)
-
-template = _keyed(
-    projection_metadata,
-    "template",  # how certificates are laid out
-    Column("id", String, primary_key=True),
-    Column("name", String, nullable=False),
-    Column("document", Text, nullable=False),
-)
-
-template_choice = _keyed(
-    projection_metadata,
-    "template_choice",  # one row: the template in force
-    Column("id", String, primary_key=True),
-    Column("template", String, nullable=False),
-)
-
-drawing = _keyed(
-    projection_metadata,
-    "drawing",  # sites and inspectors drawn by lot
-    Column("id", String, primary_key=True),
-    Column("drawn_on", String, nullable=False),
-    Column("author", String, nullable=False),
-    Column("at", String, nullable=False),
-    Column("record", Text, nullable=False),
 )

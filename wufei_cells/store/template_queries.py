@@ -6,14 +6,14 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, bindparam, select
 
-from wufei_cells.store import tables
+from wufei_cells.store import office_tables
 from wufei_cells.store.queries import REGISTER
 
 CHOICE = "certificate_template"
 """The cell of the register that says which template is in force."""
 
-_template = tables.template
-_choice = tables.template_choice
+_template = office_tables.template
+_choice = office_tables.template_choice
 _DOCUMENT = select(_template.c.document).where(_template.c.id == bindparam("of_template"))
 _CHOSEN = select(_choice.c.template).where(_choice.c.id == REGISTER)
 _ALL = select(_template).order_by(_template.c.name, _template.c.id)
