@@ -4,6 +4,9 @@ The lines before the PEM block name the key and carry a checksum, so that a dama
 passphrase, and a file can be named without its passphrase.
 """
 
+# pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false, reportUnknownVariableType=false
+# asn1crypto has no types.
+
 from __future__ import annotations
 
 import base64
@@ -18,6 +21,8 @@ from wufei_cells.signing.office_key import OfficeKey
 
 SHORTEST_PASSPHRASE = 8
 LARGEST_FILE = 64 * 1024
+KEY_BYTES, BLOCK_BITS = 32, 128
+"""Of AES-256."""
 ROUNDS = 600_000
 """Of PBKDF2-HMAC-SHA256. The libraries' 2048 would let a stolen file be tried with millions of passphrases a second."""
 
@@ -26,11 +31,6 @@ _BLOCK = re.compile(r"-----BEGIN ([A-Z0-9 ]+)-----(.*?)-----END \1-----", re.DOT
 _BEGIN = re.compile(r"-----BEGIN [A-Z0-9 ]+-----")
 _NAMED = re.compile(r"^wufei-cells office key ([0-9a-f]{16})$", re.MULTILINE)
 _CHECKSUM = re.compile(r"^sha256 ([0-9a-f]{64})$", re.MULTILINE)
-_INTEGER, _OCTETS, _NULL, _OBJECT, _SEQUENCE = 0x02, 0x04, 0x05, 0x06, 0x30
-_PBES2 = bytes.fromhex("2a864886f70d01050d")
-_PBKDF2 = bytes.fromhex("2a864886f70d01050c")
-_HMAC_SHA256 = bytes.fromhex("2a864886f70d0209")
-_AES256_CBC = bytes.fromhex("60864801650304012a")
 
 
 def write_key_file(key: OfficeKey, passphrase: str) -> bytes:
@@ -107,51 +107,42 @@ def _block(content: bytes) -> bytes:
 
 
 def _is_whole(block: bytes) -> bool:
-    """Whether the outermost part is as long as it says; a file that was cut off is not."""
-    if len(block) < 2 or block[0] != _SEQUENCE:
+    """Whether it is an encrypted key from its first byte to its last; a file that was cut off is not."""
+    from asn1crypto.keys import EncryptedPrivateKeyInfo  # noqa: PLC0415 - takes its time to load
+
+    try:
+        EncryptedPrivateKeyInfo.load(block, strict=True).native  # noqa: B018 - reading it is the trial
+    except (ValueError, TypeError):
         return False
-    more = block[1] & 0x7F if block[1] & 0x80 else 0
-    length = int.from_bytes(block[2 : 2 + more], "big") if more else block[1]
-    return len(block) == 2 + more + length
+    return True
 
 
 def _encrypted(key: OfficeKey, passphrase: bytes) -> bytes:
-    from cryptography.hazmat.primitives.ciphers import Cipher  # noqa: PLC0415 - takes its time to load
+    from asn1crypto.core import OctetString  # noqa: PLC0415 - takes its time to load
+    from asn1crypto.keys import EncryptedPrivateKeyInfo  # noqa: PLC0415 - the same
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey  # noqa: PLC0415 - the same
+    from cryptography.hazmat.primitives.ciphers import Cipher  # noqa: PLC0415 - the same
     from cryptography.hazmat.primitives.ciphers.algorithms import AES  # noqa: PLC0415 - the same
     from cryptography.hazmat.primitives.ciphers.modes import CBC  # noqa: PLC0415 - the same
+    from cryptography.hazmat.primitives.padding import PKCS7  # noqa: PLC0415 - the same
     from cryptography.hazmat.primitives.serialization import (  # noqa: PLC0415 - the same
         Encoding,
         NoEncryption,
         PrivateFormat,
-        load_der_private_key,
     )
 
-    plain = _plain(key)
-    # The library reads back what we wrote by hand; a slip here would cost somebody their key.
-    assert load_der_private_key(plain, None).private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption()) == plain
+    private = Ed25519PrivateKey.from_private_bytes(key.secret())
+    plain = private.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
+    padder = PKCS7(BLOCK_BITS).padder()
     salt, vector = secrets.token_bytes(16), secrets.token_bytes(16)
-    derived = hashlib.pbkdf2_hmac("sha256", passphrase, salt, ROUNDS, 32)
-    padding = 16 - len(plain) % 16
+    derived = hashlib.pbkdf2_hmac("sha256", passphrase, salt, ROUNDS, KEY_BYTES)
     cipher = Cipher(AES(derived), CBC(vector)).encryptor()
-    hidden = cipher.update(plain + bytes([padding]) * padding) + cipher.finalize()
-    rounds = ROUNDS.to_bytes(ROUNDS.bit_length() // 8 + 1, "big")
-    hashing = _part(_SEQUENCE, _part(_OBJECT, _HMAC_SHA256), _part(_NULL))
-    deriving = _part(_SEQUENCE, _part(_OCTETS, salt), _part(_INTEGER, rounds), hashing)
-    scheme = _part(
-        _SEQUENCE,
-        _part(_SEQUENCE, _part(_OBJECT, _PBKDF2), deriving),
-        _part(_SEQUENCE, _part(_OBJECT, _AES256_CBC), _part(_OCTETS, vector)),
-    )
-    return _part(_SEQUENCE, _part(_SEQUENCE, _part(_OBJECT, _PBES2), scheme), _part(_OCTETS, hidden))
-
-
-def _plain(key: OfficeKey) -> bytes:
-    """Write a private key as RFC 8410 has it."""
-    ed25519 = _part(_SEQUENCE, _part(_OBJECT, bytes.fromhex("2b6570")))
-    return _part(_SEQUENCE, _part(_INTEGER, b"\0"), ed25519, _part(_OCTETS, _part(_OCTETS, key.secret())))
-
-
-def _part(tag: int, *contents: bytes) -> bytes:
-    """Write one part of a DER document; none of ours is longer than 255 bytes."""
-    content = b"".join(contents)
-    return bytes([tag, *([0x81] if len(content) > 0x7F else []), len(content)]) + content
+    hidden = cipher.update(padder.update(plain) + padder.finalize()) + cipher.finalize()
+    # The salt is a choice of two kinds in the standard; this one is the bytes themselves.
+    deriving = {"salt": OctetString(salt), "iteration_count": ROUNDS, "prf": {"algorithm": "sha256"}}
+    scheme = {
+        "key_derivation_func": {"algorithm": "pbkdf2", "parameters": deriving},
+        "encryption_scheme": {"algorithm": "aes256_cbc", "parameters": vector},
+    }
+    algorithm = {"algorithm": "pbes2", "parameters": scheme}
+    return EncryptedPrivateKeyInfo({"encryption_algorithm": algorithm, "encrypted_data": hidden}).dump()
