@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from wufei_cells.documents.fonts import DocumentFonts
     from wufei_cells.services.papers import Press
     from wufei_cells.services.workspace import Workspace
+    from wufei_cells.wording import Catalogue
 
 T = TypeVar("T")
 
@@ -135,6 +136,13 @@ class Desk:
         from wufei_cells.services import time_machine  # noqa: PLC0415
 
         return time_machine
+
+    @cached_property
+    def checkups(self):
+        """What does not agree in a file or in the register."""
+        from wufei_cells.services import checkups  # noqa: PLC0415
+
+        return checkups
 
     @cached_property
     def deciding(self):
@@ -262,6 +270,118 @@ class Desk:
 
         return explaining
 
+    @cached_property
+    def applying(self):
+        """Applications."""
+        from wufei_cells.services import applying  # noqa: PLC0415
+
+        return applying
+
+    @cached_property
+    def returning(self):
+        """Sending back."""
+        from wufei_cells.services import returning  # noqa: PLC0415
+
+        return returning
+
+    @cached_property
+    def naming(self):
+        """Public notices, and naming in batches."""
+        from wufei_cells.services import naming  # noqa: PLC0415
+
+        return naming
+
+    @cached_property
+    def numbering(self):
+        """Certificate numbers, and who may use which."""
+        from wufei_cells.services import numbering  # noqa: PLC0415
+
+        return numbering
+
+    @cached_property
+    def objecting(self):
+        """Objections and appeals."""
+        from wufei_cells.services import objecting  # noqa: PLC0415
+
+        return objecting
+
+    @cached_property
+    def office_keys(self):
+        """The keys that the office signs with."""
+        from wufei_cells.services import office_keys  # noqa: PLC0415
+
+        return office_keys
+
+    @cached_property
+    def printing_lists(self):
+        """Lists of names, and the artwork of plaques."""
+        from wufei_cells.services import printing_lists  # noqa: PLC0415
+
+        return printing_lists
+
+    @cached_property
+    def printing_reports(self):
+        """Reports of assessments."""
+        from wufei_cells.services import printing_reports  # noqa: PLC0415
+
+        return printing_reports
+
+    @cached_property
+    def publishing_register(self):
+        """The public register."""
+        from wufei_cells.services import publishing_register  # noqa: PLC0415
+
+        return publishing_register
+
+    @cached_property
+    def status_listing(self):
+        """The signed list of what was suspended or withdrawn."""
+        from wufei_cells.services import status_listing  # noqa: PLC0415
+
+        return status_listing
+
+    @cached_property
+    def supervising(self):
+        """What happens to certificates after they were issued."""
+        from wufei_cells.services import supervising  # noqa: PLC0415
+
+        return supervising
+
+    @cached_property
+    def verification_page(self):
+        """The page by which anybody checks a certificate."""
+        from wufei_cells.services import verification_page  # noqa: PLC0415
+
+        return verification_page
+
+    @cached_property
+    def verifying(self):
+        """Checking certificates."""
+        from wufei_cells.services import verifying  # noqa: PLC0415
+
+        return verifying
+
+    @cached_property
+    def certificate_templating(self):
+        """Templates of certificates."""
+        from wufei_cells.services import certificate_templating  # noqa: PLC0415
+
+        return certificate_templating
+
+    @cached_property
+    def drawing(self):
+        """Drawing lots: which sites are checked, and by whom."""
+        from wufei_cells.services import drawing  # noqa: PLC0415
+
+        return drawing
+
+    @cached_property
+    def roles(self):
+        """Who does whose work."""
+        from wufei_cells.services import roles  # noqa: PLC0415
+
+        return roles
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -361,6 +481,15 @@ class Notices(QObject):
 
 
 @dataclass(frozen=True, slots=True)
+class WebParts:
+    """What the web pages that the program writes are made from, by name."""
+
+    public: Mapping[str, str]
+    verifier: Mapping[str, str]
+    catalogue: Catalogue
+
+
+@dataclass(frozen=True, slots=True)
 class AppContext:
     """Everything the window's parts need, complete from the start."""
 
@@ -377,6 +506,10 @@ class AppContext:
     """Fonts for PDF documents, made once; called in the worker thread."""
     press: Callable[[], Press]
     """What certificates are printed with; called in the worker thread."""
+    certificate_templates: Callable[[], Mapping[str, bytes]]
+    """The certificate templates that come with the program, as files by name; the one that holds by default first."""
+    web_parts: Callable[[], WebParts]
+    """What web pages are made from; called in the worker thread."""
     dress: Callable[[str, int], None]
     """Applies a color scheme and a size of type to the whole window."""
     open_past: Callable[[date], bool]
