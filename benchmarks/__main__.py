@@ -5,13 +5,26 @@ from __future__ import annotations
 import platform
 import sys
 
-from benchmarks import answers, certificates, code_reading, desk, impact, key_presses, lint, print_run, scoring, start
+from benchmarks import (
+    answers,
+    certificates,
+    checkups,
+    code_reading,
+    desk,
+    impact,
+    key_presses,
+    lint,
+    print_run,
+    scoring,
+    start,
+)
 from benchmarks.result import Result
 
 AREAS = {
     "start": start.run,
     "answers": answers.run,
     "certificates": certificates.run,
+    "checkups": checkups.run,
     "codes": code_reading.run,
     "desk": desk.run,
     "impact": impact.run,

@@ -43,7 +43,7 @@ def filled_workspace(
     cells: list[Cell] = []
     for number in range(assessments - 1):
         cells += _site_cells(number, category, district, edition.id, common)
-    _append_all(workspace, cells)
+    append_all(workspace, cells)
     site = registering.add_site(workspace, SiteDraft("bench site", category, district))
     return workspace, assessing.start_assessment(workspace, site.id).id
 
@@ -78,7 +78,8 @@ def _answer_cells(checklist: Checklist) -> dict[str, object]:
     }
 
 
-def _append_all(workspace: Workspace, cells: list[Cell]) -> None:
+def append_all(workspace: Workspace, cells: list[Cell]) -> None:
+    """Write an act for each cell (kind, entity, cell, value), none of which was written before."""
     database = workspace.database
     with database.writing() as connection:
         seq, lamport = journal.counters(connection, database.device)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import pytest
 
 from tests.samples.registers import SAMPLES, criteria
 from wufei_cells import shipped
+from wufei_cells.command_line import main as command_line
 from wufei_cells.command_line.main import main
 
 
@@ -29,6 +31,14 @@ class Ended:
 
 
 Run = Callable[..., Ended]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _commands_are_described_once():
+    """A process describes its commands once; here one process runs thousands, and describing takes longer than most."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(command_line, "parser", cache(command_line.parser))
+        yield
 
 
 @pytest.fixture

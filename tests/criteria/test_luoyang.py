@@ -8,14 +8,15 @@ from fractions import Fraction
 
 import pytest
 
-from tests.samples.registers import found_in_order
+from tests.samples.registers import brought, found_in_order
 from wufei_cells import shipped
 from wufei_cells.checklists.document import with_parameters
 from wufei_cells.checklists.profile_reading import profile_document, read_profile, read_profile_document
 from wufei_cells.domain.answers import Answer
 from wufei_cells.domain.checklists import NaPolicy, Phase, Subject
+from wufei_cells.domain.lifecycle import Stage
 from wufei_cells.scoring.evaluate import evaluate
-from wufei_cells.services import assessing, browsing, certifying, checking, cities, deciding, registering
+from wufei_cells.services import assessing, browsing, checking, cities, registering
 from wufei_cells.services.registering import SiteDraft
 from wufei_cells.services.workspace import open_workspace
 
@@ -411,9 +412,9 @@ def test_a_register_in_luoyang_goes_from_an_empty_folder_to_a_certificate(regist
     row = assessing.start_assessment(register, site.id)
     found_in_order(register, row.id)
     assessing.record_answers(register, row.id, hotel.best(C2=share(70)))
-    assert assessing.finish_assessment(register, row.id).total == 280
-    deciding.decide(register, row.id, approve=True)
-    certificate = certifying.issue_certificate(register, row.id)
+    assert brought(register, row.id, Stage.FINISHED).total == 280
+    brought(register, row.id, Stage.CERTIFIED)
+    [certificate] = browsing.list_certificates(register)
     assert certificate.number == "LYWF-FD-2026-0001"
     assert "洛阳市无废城市细胞（绿色饭店）" in certificate.wording["zh"]["body"]
     assert "(Green Hotel) of Luoyang" in certificate.wording["en"]["body"]

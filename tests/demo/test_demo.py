@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
+
+from wufei_cells.domain.lifecycle import DECIDED, Stage
 
 
 def wufei(*arguments: str) -> subprocess.CompletedProcess[str]:
@@ -40,7 +43,7 @@ def test_it_ends_well_and_says_where_things_are(played):
 def test_it_tells_progress_and_then_who_passed_and_who_did_not(played):
     _folder, done = played
     lines = done.stdout.splitlines()
-    assert sum(line.startswith("[") for line in lines) == 16
+    assert sum(line.startswith("[") for line in lines) == 19
     assert any("✓ 云台山风景名胜区" in line and "JZWF-JQ-" in line for line in lines)
     assert any("✕ 示例化工厂乙" in line and "危险废物只交给持证单位" in line for line in lines)
     assert any("目标 100 个" in line for line in lines)
@@ -48,7 +51,7 @@ def test_it_tells_progress_and_then_who_passed_and_who_did_not(played):
 
 
 def test_every_ending_is_there(sites):
-    assert {site["stage"] for site in sites.values()} == {"registered", "scoring", "rejected", "certified"}
+    assert {site["stage"] for site in sites.values()} == set(Stage) - {"stopped", "finished", "approved"}
     assert sites["示例商场丁（虚构）"]["total"] == "0"
     assert sites["焦作市机关事务中心"]["certificate"].startswith("JZWF-JG-")
 
@@ -63,9 +66,36 @@ def test_each_certificate_is_a_specimen_on_one_page(played, sites):
         assert "示例" in reader.pages[0].extract_text()
 
 
+def test_sites_are_on_every_part_of_the_way(played):
+    folder, _done = played
+    data = ("--data", str(folder / "database"), "--as", "王建国", "--json")
+
+    def told(*command: str):
+        return json.loads(wufei(*data, *command).stdout)
+
+    assert {one["state"] for one in told("certificate", "list")} == {"valid", "suspended", "withdrawn"}
+    named = {(one["document_number"], one["certified"]) for one in told("batch", "list")}
+    assert named == {("示例〔第一批〕1号", 6), ("示例〔第二批〕1号", 1), ("", 0)}
+    back = told("assess", "show", "示例社区㳇河苑（虚构）")
+    assert (set(back["returned"]), back["revision"]) == ({"C4", "E1"}, 2)
+    assert [one["kind"] for one in told("assess", "objections")] == ["appeal"]
+    assert [one["kind"] for one in told("certificate", "due")] == ["order"]
+    assert told("role", "list")["reviewer"] == ["张慧"]
+
+
+def test_the_register_can_be_looked_at_as_of_any_day_of_the_story(played):
+    folder, _done = played
+    before = (date.today() - timedelta(days=30)).isoformat()  # noqa: DTZ011 - as the commands read it
+    data = ("--data", str(folder / "database"), "--as-of", before, "--json")
+    assert json.loads(wufei(*data, "progress").stdout)["certified"] == 0
+    stages = {site["name"]: site["stage"] for site in json.loads(wufei(*data, "site", "list").stdout)}
+    assert stages["焦作市机关事务中心"] == "approved"
+    assert "焦作万达广场" not in stages
+
+
 def test_each_decided_site_has_its_scoresheet(played, sites):
     folder, _done = played
-    decided = [site for site in sites.values() if site["stage"] in ("certified", "rejected")]
+    decided = [site for site in sites.values() if site["stage"] in DECIDED]
     assert len(list((folder / "scoresheets").glob("*.xlsx"))) == len(decided)
 
 
@@ -76,7 +106,8 @@ def test_the_register_it_leaves_is_sound_and_counts_what_was_issued(played, site
     progress = json.loads(wufei("--data", data, "progress", "--json").stdout)
     assert progress["goal"] == 100
     assert progress["by"] == "2027-12-31"
-    assert progress["certified"] == sum(site["stage"] == "certified" for site in sites.values())
+    held = sum(site["stage"] == "certified" for site in sites.values())
+    assert progress["certified"] == held - 2  # one is suspended, one withdrawn
 
 
 def test_playing_again_keeps_the_earlier_folder_unchanged(tmp_path):

@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from wufei_cells.checklists.document import entry_hash
 from wufei_cells.domain.answers import Answer
+from wufei_cells.domain.applications import Application
+from wufei_cells.domain.batches import BatchRow
 from wufei_cells.domain.criteria import Criteria
+from wufei_cells.domain.lifecycle import Stage, next_stage
 from wufei_cells.domain.register import AssessmentRow, SiteRow
-from wufei_cells.services import assessing, browsing, prechecking, registering
+from wufei_cells.services import (
+    applying,
+    assessing,
+    browsing,
+    certifying,
+    deciding,
+    naming,
+    prechecking,
+    registering,
+)
 from wufei_cells.services.registering import SiteDraft
 from wufei_cells.services.workspace import Workspace, open_workspace
 
@@ -31,6 +44,24 @@ precheck:
 """
 
 
+PROCESS = """
+process:
+  application: yes
+  assessors: 2
+  first_review: yes
+  four_eyes: yes
+  findings_block: yes
+  notice_days: 7
+  naming: yes
+  renewal_months: 6
+  report_by: "03-30"
+  bar_years: 3
+"""
+"""Everything a city can ask for on the way from application to withdrawal."""
+COUNTY, OFFICE, COLLEAGUE = "钱县", "周主任", "赵敏"
+"""Who reviews, who decides and issues, and who assesses beside the person of the register."""
+
+
 def sample(name: str) -> bytes:
     return (SAMPLES / f"{name}.yaml").read_bytes()
 
@@ -45,6 +76,13 @@ def criteria_with_precheck(*checklists: str) -> Criteria:
     plain = criteria(*checklists)
     name, profile = plain.profile
     return Criteria(plain.checklists, (name, profile + PRECHECK.encode()))
+
+
+def criteria_with_process(*checklists: str) -> Criteria:
+    """The sample city with a pre-check and the whole way from application to withdrawal."""
+    plain = criteria_with_precheck(*checklists)
+    name, profile = plain.profile
+    return Criteria(plain.checklists, (name, profile + PROCESS.encode()))
 
 
 @dataclass
@@ -87,6 +125,64 @@ def found_in_order(workspace: Workspace, assessment: str) -> None:
     """Look at everything that would shut the site out and find nothing; where nothing is asked, nothing is written."""
     prechecking.record_precheck(
         workspace, assessment, prechecking.all_hold(prechecking.questions(workspace, assessment))
+    )
+
+
+def apply_for(workspace: Workspace, site: str) -> AssessmentRow:
+    """Take in a site's application of today."""
+    today = workspace.today()
+    return applying.apply(workspace, site, Application(today, "孙经理", today))
+
+
+def brought(workspace: Workspace, assessment: str, stage: Stage) -> AssessmentRow:
+    """Bring a scored assessment to a stage by the way its city has laid down.
+
+    What the city does not ask for is done where it is asked for by ``stage``; who reviews and decides did not assess.
+    """
+    uses = browsing.profile(workspace).process.uses
+    row = browsing.assessment(workspace, assessment)
+    if stage is Stage.REJECTED:
+        brought(workspace, assessment, Stage.FINISHED)
+        return deciding.decide(workspace.acting_as(OFFICE), row.id, approve=False, remarks="现场与材料不符")
+    while row.stage is not stage:
+        following = next_stage(row.stage, lambda one: one is stage or uses(one))
+        assert following is not None, (row.stage, stage)
+        _go_on(workspace, row, following)
+        row = browsing.assessment(workspace, assessment)
+    return row
+
+
+def _go_on(workspace: Workspace, row: AssessmentRow, stage: Stage) -> None:
+    office, process, today = workspace.acting_as(OFFICE), browsing.profile(workspace).process, workspace.today()
+    match stage:
+        case Stage.FINISHED:
+            if process.application and applying.application(workspace, row.id) is None:
+                apply_for(workspace, row.site)
+            if len(row.assessors) < process.assessors:
+                assessing.name_assessors(workspace, row.id, (*row.assessors, COLLEAGUE))
+            assessing.finish_assessment(workspace, row.id)
+        case Stage.REVIEWED:
+            deciding.review(workspace.acting_as(COUNTY), row.id)
+        case Stage.APPROVED:
+            deciding.decide(office, row.id, approve=True)
+        case Stage.NOTICED:
+            published(office, [row.id], ended=True)
+        case Stage.NAMED if row.batch:
+            naming.name_batch(office, row.batch, document_number="山无废〔2026〕5号", named_on=today)
+        case Stage.NAMED:
+            naming.name_sites(office, [row.id], title="第一批", document_number="山无废〔2026〕5号", named_on=today)
+        case _:
+            certifying.issue_certificate(office, row.id)
+
+
+def published(
+    workspace: Workspace, assessments: Sequence[str], *, title: str = "第一批", ended: bool = False
+) -> BatchRow:
+    """Publish a notice of seven days: from today on, or one that ended yesterday."""
+    first = workspace.today() - timedelta(days=7 if ended else 0)
+    last = first + timedelta(days=6)
+    return naming.publish_notice(
+        workspace, assessments, title=title, notice_from=first, notice_until=last, contact="0391-12345"
     )
 
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import random
-from collections import Counter
+from collections import Counter, defaultdict
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from tests.store import edition_cells
 from tests.store.foreign import Act, Name, acts_in, take_in
@@ -70,39 +71,59 @@ def shown(acts: dict[Name, Act], cell: Cell) -> JsonValue:
 # --- what the database says
 
 
-def heads_in(database: Database, cell: Cell) -> set[Name]:
-    head, device = tables.head, tables.device
-    query = select(device.c.uuid, head.c.seq).join(device, device.c.id == head.c.device)
+HEADS = select(tables.head.c.entity, tables.head.c.cell, tables.device.c.uuid, tables.head.c.seq).join(
+    tables.device, tables.device.c.id == tables.head.c.device
+)
+
+
+@dataclass(frozen=True)
+class Said:
+    """What the tables say at one moment, read in one go."""
+
+    heads: dict[tuple[str, str], set[Name]]
+    distinct: dict[tuple[str, str], int]
+    values: dict[Cell, JsonValue]
+
+
+def said_by(database: Database) -> Said:
+    heads: dict[tuple[str, str], set[Name]] = defaultdict(set)
     with database.reading() as connection:
-        found = connection.execute(query.where(head.c.entity == cell[1], head.c.cell == cell[2]))
-        return {(row.uuid, row.seq) for row in found}
+        for row in connection.execute(HEADS):
+            heads[row.entity, row.cell].add((row.uuid, row.seq))
+        distinct = {(row.entity, row.cell): row.distinct_values for row in connection.execute(select(tables.conflict))}
+        values = {cell: shown_in(connection, cell) for cell in CELLS if cell not in (UNKNOWN, NEWER_FIELD)}
+    return Said(heads, distinct, values)
+
+
+def heads_in(database: Database, cell: Cell) -> set[Name]:
+    return said_by(database).heads.get(cell[1:], set())
 
 
 def conflict_in(database: Database, cell: Cell) -> int:
-    table = tables.conflict
-    query = select(table.c.distinct_values).where(table.c.entity == cell[1], table.c.cell == cell[2])
-    with database.reading() as connection:
-        return connection.execute(query).scalar() or 1
+    return said_by(database).distinct.get(cell[1:], 1)
 
 
 def value_in(database: Database, cell: Cell) -> JsonValue:
+    return said_by(database).values[cell]
+
+
+def shown_in(connection: Connection, cell: Cell) -> JsonValue:
     """The value as the readable tables show it."""
     kind, entity, name = cell
-    with database.reading() as connection:
-        if kind == "answer":
-            query = select(tables.answer).where(tables.answer.c.assessment == entity)
-            row = connection.execute(query.where(tables.answer.c.item == name.removeprefix("answer."))).first()
-            return None if row is None else (row.value, row.na, row.note)
-        if kind == "site_fact":
-            query = select(tables.site_fact.c.value).where(tables.site_fact.c.site == entity)
-            return connection.execute(query).scalar()
-        if kind == "assessment_state":
-            row = connection.execute(select(tables.assessment).where(tables.assessment.c.id == entity)).first()
-            return None if row is None else (row.stage, row.remarks, row.passed)
-        if cell in edition_cells.EDITION_CELLS:
-            return edition_cells.value_in(connection, cell)
-        # An empty text is what stands in a row that another cell has made.
-        return connection.execute(select(tables.site.c[name]).where(tables.site.c.id == entity)).scalar() or None
+    if kind == "answer":
+        query = select(tables.answer).where(tables.answer.c.assessment == entity)
+        row = connection.execute(query.where(tables.answer.c.item == name.removeprefix("answer."))).first()
+        return None if row is None else (row.value, row.na, row.note)
+    if kind == "site_fact":
+        query = select(tables.site_fact.c.value).where(tables.site_fact.c.site == entity)
+        return connection.execute(query).scalar()
+    if kind == "assessment_state":
+        row = connection.execute(select(tables.assessment).where(tables.assessment.c.id == entity)).first()
+        return None if row is None else (row.stage, row.remarks, row.passed)
+    if cell in edition_cells.EDITION_CELLS:
+        return edition_cells.value_in(connection, cell)
+    # An empty text is what stands in a row that another cell has made.
+    return connection.execute(select(tables.site.c[name]).where(tables.site.c.id == entity)).scalar() or None
 
 
 def as_shown(cell: Cell, value: JsonValue) -> JsonValue:
@@ -200,14 +221,14 @@ class World:
 
     def check(self) -> None:
         """The database says what the oracle says, cell by cell."""
-        acts = self.known(self.here)
+        acts, said = self.known(self.here), said_by(self.database)
         for cell in CELLS:
-            assert heads_in(self.database, cell) == standing(acts, cell)
+            assert said.heads.get(cell[1:], set()) == standing(acts, cell)
             distinct = len(values(acts, cell))
-            assert conflict_in(self.database, cell) == max(distinct, 1)
+            assert said.distinct.get(cell[1:], 1) == max(distinct, 1)
             self.happened["conflict"] += distinct > 1
             if cell not in (UNKNOWN, NEWER_FIELD):
-                assert value_in(self.database, cell) == as_shown(cell, shown(acts, cell))
+                assert said.values[cell] == as_shown(cell, shown(acts, cell))
 
 
 def content(database: Database) -> dict[str, list[tuple[object, ...]]]:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import argparse
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
-from wufei_cells.command_line import basis_options, carry_commands, path_commands, precheck_commands
+from wufei_cells.command_line import basis_options, carry_commands, path_commands, precheck_commands, process_commands
 from wufei_cells.command_line.answers_file import fact_texts, parse_json, read_answers_file
+from wufei_cells.command_line.assessment_data import assessment_json, day
 from wufei_cells.command_line.score_commands import score_lines, scorecard_json
 from wufei_cells.command_line.session import Session, Subparsers, find_assessment, read_input
-from wufei_cells.domain.amounts import exact
 from wufei_cells.domain.answers import Answer, JsonValue, answer_document
 from wufei_cells.domain.lifecycle import Stage
 from wufei_cells.domain.register import AnswerRow, AssessmentRow
@@ -66,6 +65,7 @@ def add_commands(commands: Subparsers, common: argparse.ArgumentParser) -> None:
     path_commands.add_commands(group, common)
     precheck_commands.add_to_assessments(group, common)
     carry_commands.add_to_assessments(group, common)
+    process_commands.add_to_assessments(group, common)
     deciding_parser = commands.add_parser("decide", parents=[common], help="决定 / decide")
     deciding_parser.add_argument("assessment", metavar="ASSESSMENT")
     verdict = deciding_parser.add_mutually_exclusive_group(required=True)
@@ -80,11 +80,6 @@ def add_commands(commands: Subparsers, common: argparse.ArgumentParser) -> None:
     export.add_argument("assessment", metavar="ASSESSMENT")
     export.add_argument("--output", type=Path, metavar="FILE.xlsx")
     export.set_defaults(run=export_scoresheet)
-
-
-def day(text: str) -> date:
-    """Read a day given on the command line."""
-    return date.fromisoformat(text)
 
 
 def start(session: Session, args: argparse.Namespace) -> int:
@@ -140,7 +135,7 @@ def show(session: Session, args: argparse.Namespace) -> int:
     """Show an assessment's score and the reasons for it."""
     row = find_assessment(session, args.assessment)
     sheet = browsing.sheet(session.workspace, row.id)
-    lines = [f"{row.site_name}  {_standing(session, row)}"]
+    lines = [f"{row.site_name}  {_standing(session, row)}", *_returned_lines(session, sheet)]
     given = {key: entry.answer for key, entry in sheet.answers.items()}
     others = other_rules(sheet.scorecard, sheet.checklist, sheet.facts, given, on=sheet.on)
     lines += score_lines(sheet.scorecard, sheet.checklist, session.wording, others, on=sheet.on)
@@ -167,6 +162,15 @@ def _standing(session: Session, row: AssessmentRow) -> str:
     if row.part_of is None or row.stage is Stage.SCORING:
         return session.say(f"stage.{row.stage.value}")
     return session.say("team.state_locked" if row.stage is Stage.FINISHED else "team.state_dropped")
+
+
+def _returned_lines(session: Session, sheet: browsing.Sheet) -> list[str]:
+    """Say what an assessment was sent back for."""
+    numbers = {entry.key: entry.number or entry.key for entry in sheet.checklist.entries()}
+    return [
+        session.say("cli.returned_item", item=numbers.get(item, item), remark=remark)
+        for item, remark in sheet.assessment.returned.items()
+    ]
 
 
 def _answer_json(row: AnswerRow) -> dict[str, object]:
@@ -227,26 +231,6 @@ def export_scoresheet(session: Session, args: argparse.Namespace) -> int:
     target = args.output or Path(f"{saving.file_name(row.site_name)}.xlsx")
     saving.save_file(target, exporting.scoresheet(session.workspace, row.id, session.wording))
     return session.show({"file": str(target)}, [session.say("cli.written", path=target)])
-
-
-def assessment_json(row: AssessmentRow) -> dict[str, object]:
-    """Give an assessment as plain data."""
-    return {
-        "id": row.id,
-        "site": row.site,
-        "site_name": row.site_name,
-        "category": row.category,
-        "edition": row.edition,
-        "column": row.column,
-        "assessors": list(row.assessors),
-        "visited_on": row.visited_on.isoformat() if row.visited_on else None,
-        "stage": row.stage.value,
-        "total": None if row.total is None else exact(row.total),
-        "level": row.level,
-        "passed": row.passed,
-        "decided_by": row.decided_by,
-        "remarks": row.remarks,
-    }
 
 
 def _value(text: str) -> JsonValue:

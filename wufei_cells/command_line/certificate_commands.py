@@ -5,13 +5,13 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from wufei_cells.command_line import passphrases, verify_commands
+from wufei_cells.command_line import passphrases, supervision_commands, verify_commands
 from wufei_cells.command_line.assessment_commands import day
 from wufei_cells.command_line.page_commands import add_page
 from wufei_cells.command_line.session import Session, Subparsers, find_assessment, read_input
 from wufei_cells.domain.lifecycle import CertificateState
 from wufei_cells.domain.register import CertificateRow
-from wufei_cells.services import browsing, certifying, office_keys, papers, saving, sealing_papers
+from wufei_cells.services import browsing, certifying, exporting, office_keys, papers, saving, sealing_papers
 
 
 def add_commands(commands: Subparsers, common: argparse.ArgumentParser) -> None:
@@ -33,8 +33,12 @@ def add_commands(commands: Subparsers, common: argparse.ArgumentParser) -> None:
     )
     passphrases.add_option(printing)
     printing.set_defaults(run=print_certificates)
+    exporting_ = group.add_parser("export", parents=[common], help="台账 Excel / ledger as a workbook")
+    exporting_.add_argument("--output", type=Path, required=True, metavar="FILE.xlsx")
+    exporting_.set_defaults(run=export)
     add_page(group, common)
     verify_commands.add_verify(group, common)
+    supervision_commands.add_supervision(group, common)
 
 
 def issue(session: Session, args: argparse.Namespace) -> int:
@@ -60,9 +64,7 @@ def list_certificates(session: Session, _args: argparse.Namespace) -> int:
     """List certificates."""
     rows = browsing.list_certificates(session.workspace)
     states = {state: session.say(f"certificatestate.{state.value}") for state in CertificateState}
-    lines = [
-        f"{row.number}  {row.site_name}  {row.issued_on} – {row.valid_until}  {states[row.state]}" for row in rows
-    ]
+    lines = [f"{row.number}  {row.site_name}  {row.issued_on} – {row.valid_until}  {states[row.state]}" for row in rows]
     return session.show([certificate_json(row) for row in rows], lines or [session.say("cli.no_certificates")])
 
 
@@ -75,6 +77,12 @@ def print_certificates(session: Session, args: argparse.Namespace) -> int:
     target = args.output or Path(f"{saving.file_name(args.certificate[0])}.pdf")
     saving.save_file(target, content)
     return session.show({"file": str(target)}, [session.say("cli.written", path=target)])
+
+
+def export(session: Session, args: argparse.Namespace) -> int:
+    """Write the ledger of certificates as a workbook."""
+    saving.save_file(args.output, exporting.certificate_ledger(session.workspace, session.wording))
+    return session.show({"file": str(args.output)}, [session.say("cli.written", path=args.output)])
 
 
 def certificate_json(row: CertificateRow) -> dict[str, object]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from datetime import date
 from pathlib import Path
 
 from wufei_cells.command_line.session import Session, Subparsers, find_assessment, read_input
@@ -29,6 +30,13 @@ def add_commands(commands: Subparsers, common: argparse.ArgumentParser) -> None:
     listing = group.add_parser("list", parents=[common], help="列出 / list, with what is odd about it")
     listing.add_argument("assessment", metavar="ASSESSMENT")
     listing.set_defaults(run=list_)
+    dating = group.add_parser("until", parents=[common], help="有效期至 / until when a piece holds")
+    dating.add_argument("assessment", metavar="ASSESSMENT")
+    dating.add_argument("file", metavar="ID", help="列表中的编号或其开头 / its id as listed, or its beginning")
+    dating.add_argument(
+        "day", nargs="?", type=date.fromisoformat, metavar="YYYY-MM-DD", help="不写则去掉有效期 / leave out: no end"
+    )
+    dating.set_defaults(run=until)
     writing = group.add_parser("save", parents=[common], help="写到文件夹 / write all into a folder")
     writing.add_argument("assessment", metavar="ASSESSMENT")
     writing.add_argument("folder", type=Path, metavar="FOLDER")
@@ -82,6 +90,20 @@ def list_(session: Session, args: argparse.Namespace) -> int:
     if wanting:
         lines.append(session.say("cli.evidence_without", items=", ".join(wanting)))
     return session.show(data, lines)
+
+
+def until(session: Session, args: argparse.Namespace) -> int:
+    """Say until which day a piece holds, or that it does not run out."""
+    row = find_assessment(session, args.assessment)
+    rows = evidencing.list_evidence(session.workspace, row.id)
+    found = {one.file.id: one.name for one in rows if one.file.id.startswith(args.file)}
+    if len(found) != 1:
+        raise UserError("evidencing.not_there", file=args.file[:12])
+    key, name = found.popitem()
+    evidencing.set_until(session.workspace, row.id, key, args.day)
+    line = "cli.evidence_until" if args.day else "cli.evidence_no_until"
+    data = {"file": key, "until": args.day.isoformat() if args.day else None}
+    return session.show(data, [session.say(line, name=name, until=args.day)])
 
 
 def save(session: Session, args: argparse.Namespace) -> int:
@@ -146,6 +168,7 @@ def _row_json(row: EvidenceRow) -> dict[str, object]:
         "item": row.item,
         "name": row.name,
         "caption": row.caption,
+        "until": row.until.isoformat() if row.until else None,
         "author": row.author,
         "at": row.at.isoformat(),
         "media_type": file.media_type,

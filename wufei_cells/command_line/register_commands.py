@@ -87,8 +87,7 @@ def demo(session: Session, args: argparse.Namespace) -> int:
         args.folder,
         shipped.demo_story(),
         shipped.shipped_criteria(),
-        session.fonts,
-        session.wording,
+        session.press,
         tell=session.tell,
     )
     return session.show(result.as_data(), result.summary)

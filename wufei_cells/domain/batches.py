@@ -36,6 +36,8 @@ class BatchRow:
     author: str
     at: datetime
     heads: tuple[ActRef, ...]
+    values: int = 1
+    """How many different versions stand; more than one is an open conflict."""
     noticed: int = 0
     named: int = 0
     certified: int = 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from fractions import Fraction
 from typing import NewType
 
@@ -57,6 +57,8 @@ class EvidenceRow:
     at: datetime
     received: bool = True
     """Whether the content is on this machine."""
+    until: date | None = None
+    """The last day on which what it shows holds, as of a contract or a license; ``None``: it does not run out."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,8 @@ class ObjectionRow:
     objection: Objection
     author: str
     at: datetime
+    revision: int = 1
+    """Of the assessment, when it was put forward."""
     outcome: Outcome = Outcome.OPEN
     reason: str = ""
     settled_by: str = ""

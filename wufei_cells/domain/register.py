@@ -147,7 +147,7 @@ class AssessmentRow:
     reviewed_by: str | None = None
     reviewed_at: datetime | None = None
     seal: str | None = None
-    """Hash of everything the decision was taken on."""
+    """Hash of everything the result rests on, and the decision about it."""
     batch: str | None = None
     """The batch in which it is published and named."""
 

@@ -73,6 +73,7 @@ class AcrossReading:
                     evidence=evidence.get((row.id, key), 0),
                     on=row.on,
                     waits=waits,
+                    locked=bool(row.returned) and key not in row.returned,
                     answer=stored.answer if stored else _NOTHING,
                     author=stored.author if stored else "",
                     at=stored.at if stored else None,

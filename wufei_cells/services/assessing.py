@@ -10,7 +10,7 @@ from datetime import date
 from wufei_cells.checklists.document import entry_hash
 from wufei_cells.domain.answers import Answer, JsonValue, answer_document
 from wufei_cells.domain.checklists import Checklist
-from wufei_cells.domain.lifecycle import CLOSED, Stage, Step
+from wufei_cells.domain.lifecycle import CLOSED, Role, Stage, Step
 from wufei_cells.domain.register import ActRef, AnswerRow, AssessmentId, AssessmentRow, EditionId
 from wufei_cells.errors import Problem, ProblemsFound, UserError
 from wufei_cells.scoring.evaluate import answer_problems, evaluate
@@ -25,7 +25,9 @@ from wufei_cells.services import (
     reading,
     registering,
     returning,
+    roles,
     sealing,
+    seals,
     steps,
     undoing,
 )
@@ -63,13 +65,15 @@ def start_assessment(
             edition is none to start with, or there is no such column.
         ProblemsFound: an assessor's name cannot be one.
     """
-    names = [name for name in (require_text("assessors", name, limit=LONGEST_NAME) for name in assessors) if name]
+    names = _names(assessors)
     with workspace.database.writing() as connection:
+        roles.require(workspace, connection, Role.ASSESSOR)
         site = reading.site(connection, site_id)
         applied = site.stage is Stage.APPLIED
         if not applied and site.assessment and site.stage not in CLOSED:
             raise UserError("assessing.already_open", site=site.name, stage=site.stage.value)
-        applying.refuse_barred(connection, site, visited_on or workspace.today())
+        today = workspace.today()
+        applying.refuse_barred(connection, site, min(visited_on or today, today))
         pinned = edition_choice.edition_to_use(workspace, connection, site, edition).id
         checklist = reading.checklist(workspace, connection, pinned)
         header: dict[str, JsonValue] = {
@@ -87,6 +91,34 @@ def start_assessment(
         assessment = AssessmentId(uuid.uuid4().hex)
         workspace.write(connection, [Draft("assessment", assessment, "header", header)])
         return reading.assessment(connection, assessment)
+
+
+def name_assessors(workspace: Workspace, assessment_id: str, assessors: tuple[str, ...]) -> AssessmentRow:
+    """Say anew who assesses, while the assessment is open.
+
+    Raises:
+        UserError: it is not open, nobody is named, or the person is no assessor.
+        ProblemsFound: a name cannot be one.
+    """
+    names = _names(assessors)
+    with workspace.database.writing() as connection:
+        row = reading.assessment(connection, assessment_id)
+        blindness.refuse_part(row)
+        if row.stage is not Stage.SCORING:
+            raise UserError("assessing.not_open", site=row.site_name, stage=row.stage.value)
+        roles.require(workspace, connection, Role.ASSESSOR)
+        if not names:
+            raise UserError("assessing.nobody", site=row.site_name)
+        header = assessment_queries.header(connection, row.id)
+        header["assessors"] = [*names]
+        workspace.write(connection, [Draft("assessment", row.id, "header", header)])
+        return reading.assessment(connection, row.id)
+
+
+def _names(assessors: tuple[str, ...]) -> list[str]:
+    """Give the names of people, each once."""
+    cleaned = [require_text("assessors", " ".join(name.split()), limit=LONGEST_NAME) for name in assessors]
+    return list(dict.fromkeys(name for name in cleaned if name))
 
 
 # --- answers
@@ -207,7 +239,9 @@ def finish_assessment(workspace: Workspace, assessment_id: str) -> AssessmentRow
         UserError: it is not open, or cells are in conflict.
     """
     with workspace.database.writing() as connection:
-        state = _result(workspace, connection, reading.sheet(workspace, connection, assessment_id))
+        sheet = reading.sheet(workspace, connection, assessment_id)
+        state = _result(workspace, connection, sheet)
+        state["seal"] = seals.seal_of_result(connection, sheet.assessment, state)
         steps.write_state(workspace, connection, assessment_id, state)
         return reading.assessment(connection, assessment_id)
 
@@ -226,7 +260,7 @@ def wanting_evidence(workspace: Workspace, assessment_id: str) -> tuple[str, ...
     return tuple(entry.number for entry in sheet.checklist.entries() if entry.key in bare)
 
 
-def _result(workspace: Workspace, connection: Connection, sheet: reading.Sheet) -> JsonValue:
+def _result(workspace: Workspace, connection: Connection, sheet: reading.Sheet) -> dict[str, JsonValue]:
     """Give the state that finishing an assessment writes, or refuse with everything that is missing."""
     row = sheet.assessment
     steps.require(workspace, connection, Step.FINISH, row)
@@ -247,10 +281,8 @@ def _result(workspace: Workspace, connection: Connection, sheet: reading.Sheet) 
 
 def _too_few(connection: Connection, row: AssessmentRow) -> list[Problem]:
     """Say so where fewer people assessed than the city wants."""
-    least = reading.profile(connection).process.assessors
-    if len(set(row.assessors)) >= least:
-        return []
-    return [Problem("assessing.too_few", "assessors", {"least": least, "found": len(set(row.assessors))})]
+    least, found = reading.profile(connection).process.assessors, len(steps.assessors_of(connection, row))
+    return [Problem("assessing.too_few", "assessors", {"least": least, "found": found})] if found < least else []
 
 
 def reopen_assessment(workspace: Workspace, assessment_id: str, *, reason: str) -> AssessmentRow:

@@ -12,6 +12,7 @@ from wufei_cells.domain.register import (
     CertificateRow,
     EditionRow,
     Progress,
+    SiteId,
     SiteRow,
     Tally,
 )
@@ -149,6 +150,12 @@ def list_certificates(workspace: Workspace, *, on: date | None = None) -> tuple[
     """List certificates, newest first, with their state on a day (today)."""
     with workspace.database.reading() as connection:
         return certificate_queries.certificates(connection, on=on or workspace.today())
+
+
+def sites_holding(workspace: Workspace, on: date | None = None) -> frozenset[SiteId]:
+    """Name the sites that hold a certificate valid on a day (today): those that ``progress`` counts as certified."""
+    with workspace.database.reading() as connection:
+        return queries.sites_holding(connection, on or workspace.today())
 
 
 def certificate(workspace: Workspace, key: str) -> CertificateRow:

@@ -65,15 +65,16 @@ def likenesses(workspace: Workspace, assessment_id: str) -> tuple[Likeness, ...]
 
 
 def checks(workspace: Workspace, assessment_id: str) -> tuple[Caution, ...]:
-    """List photos taken on another day than the visit or far from the site's other ones, and what is no photo."""
+    """List photos taken on another day than the visit or far off, what is no photo, and what is past its day."""
     with workspace.database.reading() as connection:
         row = reading.assessment(connection, assessment_id)
         blindness.refuse_hidden(workspace, connection, assessment_id)
         days = {day for day in evidence_queries.family(connection, assessment_id).values() if day}
         rows = evidencing.evidence_of(workspace, connection, assessment_id)
         places = evidence_queries.places_of_site(connection, row.site)
-    found = [caution for one in rows for caution in (_content(one), _time(one, days), _place(one, places)) if caution]
-    return tuple(found)
+    today = workspace.today()
+    found = [(_content(one), _time(one, days), _place(one, places), _until(one, today)) for one in rows]
+    return tuple(caution for of_one in found for caution in of_one if caution)
 
 
 def days_of_visit(workspace: Workspace, assessment_id: str) -> tuple[date, ...]:
@@ -100,6 +101,12 @@ def _time(row: EvidenceRow, days: set[date]) -> Caution | None:
     visited = ", ".join(day.isoformat() for day in sorted(days))
     values = {"taken": taken.isoformat(" ", "minutes"), "visited": visited}
     return Caution(row, Problem("evidencing.outside_visit", row.item, values))
+
+
+def _until(row: EvidenceRow, today: date) -> Caution | None:
+    if row.until is None or row.until >= today:
+        return None
+    return Caution(row, Problem("evidencing.past_its_day", row.item, {"until": row.until.isoformat()}))
 
 
 def _place(row: EvidenceRow, places: Mapping[str, Place]) -> Caution | None:

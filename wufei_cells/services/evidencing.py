@@ -9,6 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import PurePath
 
 from wufei_cells.domain.answers import JsonValue
@@ -19,7 +20,7 @@ from wufei_cells.evidence import pictures
 from wufei_cells.evidence.media_types import HEIC, PICTURES, UNKNOWN, ending, named_a_picture
 from wufei_cells.evidence.pictures import Prepared
 from wufei_cells.progress import Report, silent
-from wufei_cells.services import blindness, evidence_proof, reading, returning, undoing
+from wufei_cells.services import blindness, evidence_proof, reading, returning, steps, undoing
 from wufei_cells.services.saving import file_name
 from wufei_cells.services.text_fields import LONGEST_NAME, LONGEST_NOTE, require_text
 from wufei_cells.services.workspace import Workspace
@@ -175,7 +176,7 @@ def link(workspace: Workspace, assessment_id: str, evidence_id: str, items: Sequ
     with workspace.database.writing() as connection:
         _open_items(workspace, connection, assessment_id, items)
         rows = _require_rows(connection, assessment_id, evidence_id)
-        value: JsonValue = {"name": rows[0].name, "caption": rows[0].caption}
+        value = _said(rows[0])
         standing = {row.item for row in rows}
         drafts = [
             _link(assessment_id, evidence_id, item, value) for item in dict.fromkeys(items) if item not in standing
@@ -189,9 +190,9 @@ def detach(workspace: Workspace, assessment_id: str, evidence_id: str, items: Se
     with workspace.database.writing() as connection:
         _refuse_closed(workspace, connection, assessment_id)
         rows = _require_rows(connection, assessment_id, evidence_id)
-        drafts = [
-            _link(assessment_id, evidence_id, row.item, None) for row in rows if items is None or row.item in items
-        ]
+        leaving = [row.item for row in rows if items is None or row.item in items]
+        _refuse_closed(workspace, connection, assessment_id, leaving)
+        drafts = [_link(assessment_id, evidence_id, item, None) for item in leaving]
         if drafts:
             undoing.write(workspace, connection, drafts, places=[assessment_id])
 
@@ -200,10 +201,8 @@ def put_back(workspace: Workspace, assessment_id: str, row: EvidenceRow) -> None
     """Put a piece that was taken away back to where it stood, with what was said of it."""
     with workspace.database.writing() as connection:
         _open_items(workspace, connection, assessment_id, [row.item])
-        value: JsonValue = {"name": row.name, "caption": row.caption}
-        undoing.write(
-            workspace, connection, [_link(assessment_id, row.file.id, row.item, value)], places=[assessment_id]
-        )
+        draft = _link(assessment_id, row.file.id, row.item, _said(row))
+        undoing.write(workspace, connection, [draft], places=[assessment_id])
 
 
 def caption(
@@ -217,14 +216,36 @@ def caption(
     """
     text = require_text("caption", text, limit=LONGEST_NOTE, lines=True)
     with workspace.database.writing() as connection:
-        _refuse_closed(workspace, connection, assessment_id)
+        _refuse_closed(workspace, connection, assessment_id, [item])
         rows = [row for row in _require_rows(connection, assessment_id, evidence_id) if row.item == item]
         if not rows:
             raise UserError("evidencing.not_there", file=evidence_id[:12])
         if rows[0].caption != text:
-            value: JsonValue = {"name": rows[0].name, "caption": text}
-            drafts = [_link(assessment_id, evidence_id, item, value)]
+            drafts = [_link(assessment_id, evidence_id, item, _said(replace(rows[0], caption=text)))]
             undoing.write(workspace, connection, drafts, places=[assessment_id], visit=visit)
+
+
+def set_until(workspace: Workspace, assessment_id: str, evidence_id: str, until: date | None) -> None:
+    """Say until which day what a piece shows holds, under all items of the assessment where it stands.
+
+    Args:
+        workspace: the register.
+        assessment_id: the assessment; it must be open.
+        evidence_id: the piece.
+        until: the last day, as of a contract or a license; ``None``: it does not run out.
+
+    Raises:
+        UserError: the assessment is not open, the piece does not stand there, or the day lies centuries away.
+    """
+    if until is not None:
+        steps.fitting_day(until, "evidencing.until_far")
+    with workspace.database.writing() as connection:
+        rows = _rows_of_file(connection, assessment_id, evidence_id)
+        _refuse_closed(workspace, connection, assessment_id, [row.item for row in rows])
+        changed = [row for row in _require_rows(connection, assessment_id, evidence_id) if row.until != until]
+        drafts = [_link(assessment_id, evidence_id, row.item, _said(replace(row, until=until))) for row in changed]
+        if drafts:
+            undoing.write(workspace, connection, drafts, places=[assessment_id])
 
 
 # --- reading
@@ -330,6 +351,12 @@ def _require_rows(connection: Connection, assessment_id: str, evidence_id: str) 
 
 def _link(assessment_id: str, evidence_id: str, item: str, value: JsonValue) -> Draft:
     return Draft("evidence", assessment_id, f"evidence.{evidence_id}.{item}", value)
+
+
+def _said(row: EvidenceRow) -> JsonValue:
+    """Give what is said of a piece where it stands, as an act has it."""
+    value: dict[str, JsonValue] = {"name": row.name, "caption": row.caption}
+    return {**value, "until": row.until.isoformat()} if row.until else value
 
 
 def _file_document(file: EvidenceFile) -> JsonValue:

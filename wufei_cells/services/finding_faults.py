@@ -20,7 +20,7 @@ from wufei_cells.domain.findings import (
 from wufei_cells.domain.lifecycle import Stage
 from wufei_cells.domain.register import ActRef, AssessmentRow
 from wufei_cells.errors import Problem, ProblemsFound, UserError
-from wufei_cells.services import blindness, reading, undoing
+from wufei_cells.services import blindness, reading, returning, undoing
 from wufei_cells.services.text_fields import LONGEST_NAME, LONGEST_NOTE, text_problems
 from wufei_cells.services.workspace import Workspace
 from wufei_cells.store import assessment_queries, finding_queries
@@ -76,7 +76,7 @@ def drop_finding(workspace: Workspace, finding_id: str) -> FindingRow:
     """
     with workspace.database.writing() as connection:
         row = _find(workspace, connection, finding_id).row
-        _refuse_closed(workspace, connection, reading.assessment(connection, row.assessment))
+        _refuse_closed(workspace, connection, reading.assessment(connection, row.assessment), row.finding.item)
         draft = Draft("finding", row.id, finding_queries.CELL, None)
         undoing.write(workspace, connection, [draft], places=[row.assessment])
         return row
@@ -204,7 +204,7 @@ def _write(
     seen: tuple[ActRef, ...] | None,
     visit: str,
 ) -> FindingRow:
-    _refuse_closed(workspace, connection, assessment)
+    _refuse_closed(workspace, connection, assessment, draft.item.strip())
     keys = {entry.key for entry in reading.checklist(workspace, connection, assessment.edition).entries()}
     found = _read(draft, keys, assessment.on)
     value: JsonValue = {
@@ -275,10 +275,11 @@ def _day(place: str, typed: str, visited: date, problems: list[Problem]) -> date
     return day
 
 
-def _refuse_closed(workspace: Workspace, connection: Connection, row: AssessmentRow) -> None:
+def _refuse_closed(workspace: Workspace, connection: Connection, row: AssessmentRow, item: str) -> None:
     blindness.refuse_writing(workspace, connection, row.id)
     if row.stage is not Stage.SCORING:
         raise UserError("finding.assessment_closed", site=row.site_name)
+    returning.refuse_locked(workspace, connection, row, [item])
 
 
 def _find(workspace: Workspace, connection: Connection, key: str) -> ListedFinding:

@@ -11,7 +11,7 @@ from wufei_cells.checklists.document import with_parameters
 from wufei_cells.domain.answers import Answer
 from wufei_cells.domain.canonical import canonical_json
 from wufei_cells.domain.checklists import Checklist
-from wufei_cells.domain.lifecycle import Stage
+from wufei_cells.domain.lifecycle import PASSED, Stage
 from wufei_cells.domain.register import EditionId
 from wufei_cells.errors import ProblemsFound
 from wufei_cells.progress import Report, silent
@@ -32,7 +32,7 @@ from wufei_cells.services.workspace import Workspace
 from wufei_cells.store.cell_queries import CellRow, cells
 from wufei_cells.store.journal import Connection
 
-STAGES = (Stage.SCORING, Stage.FINISHED, Stage.APPROVED, Stage.CERTIFIED)
+STAGES = (Stage.SCORING, Stage.FINISHED, Stage.REVIEWED, *sorted(PASSED))
 
 
 @dataclass(frozen=True, slots=True)

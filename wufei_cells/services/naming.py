@@ -9,10 +9,10 @@ from datetime import date, timedelta
 
 from wufei_cells.domain.answers import JsonValue
 from wufei_cells.domain.batches import Batch, BatchId, BatchRow
-from wufei_cells.domain.lifecycle import Stage, Step
+from wufei_cells.domain.lifecycle import Role, Stage, Step
 from wufei_cells.domain.register import AssessmentRow
 from wufei_cells.errors import Problem, ProblemsFound, UserError
-from wufei_cells.services import objecting, reading, steps
+from wufei_cells.services import objecting, reading, roles, steps
 from wufei_cells.services.text_fields import LONGEST_LINE, LONGEST_NAME, LONGEST_NOTE, require_text, text_problems
 from wufei_cells.services.workspace import Workspace
 from wufei_cells.store import assessment_queries, office_queries
@@ -51,6 +51,8 @@ def publish_notice(
 def take_out(workspace: Workspace, assessment_id: str, *, reason: str) -> AssessmentRow:
     """Take a site out of a public notice; it is approved as before and can be sent back, rejected or noticed anew.
 
+    What was decided stays as it was decided; only the notice is without it from now on.
+
     Raises:
         UserError: it is in none, or no reason was given.
     """
@@ -82,6 +84,28 @@ def name_batch(workspace: Workspace, batch_id: str, *, document_number: str, nam
         ]
         batch = replace(row.batch, document_number=document_number.strip(), named_on=named_on)
         return _named(workspace, connection, batch, rows, BatchId(row.id))
+
+
+def correct_batch(workspace: Workspace, batch_id: str, *, document_number: str, named_on: date) -> BatchRow:
+    """Correct the document of a named batch; this also settles that two people named it differently.
+
+    Certificates that were issued keep what is printed on them.
+
+    Raises:
+        ProblemsFound: the number is missing, or the day cannot be right.
+        UserError: it was not named yet, there is no such batch, or the person is not of the office.
+    """
+    with workspace.database.writing() as connection:
+        roles.require(workspace, connection, Role.OFFICE)
+        row = require_batch(connection, batch_id)
+        if row.batch.named_on is None:
+            raise UserError("naming.not_named", title=row.batch.title)
+        batch = replace(row.batch, document_number=document_number.strip(), named_on=named_on)
+        found = _unfit_naming(workspace, batch)
+        if found:
+            raise ProblemsFound(found)
+        workspace.write(connection, [Draft("batch", row.id, office_queries.BATCH, _document(batch))])
+        return require_batch(connection, row.id)
 
 
 def name_sites(
@@ -142,11 +166,7 @@ def require_batch(connection: Connection, key: str) -> BatchRow:
 def _named(
     workspace: Workspace, connection: Connection, batch: Batch, rows: Sequence[AssessmentRow], known: BatchId | None
 ) -> BatchRow:
-    found = _unfit(batch)
-    if not batch.document_number:
-        found.append(Problem("naming.document_needed", "document_number"))
-    if batch.named_on and batch.named_on > workspace.today():
-        found.append(Problem("applying.day_to_come", "named_on", {"found": batch.named_on}))
+    found = _unfit_naming(workspace, batch)
     found += _refusals(rows, lambda row: _may(workspace, connection, Step.NAME, row))
     waiting = objecting.open_against(connection, rows)
     found += [
@@ -193,6 +213,18 @@ def _refusals(rows: Sequence[AssessmentRow], refuse: Callable[[AssessmentRow], N
             refuse(row)
         except UserError as error:
             found.append(Problem(error.code, row.site_name, error.values))
+    return found
+
+
+def _unfit_naming(workspace: Workspace, batch: Batch) -> list[Problem]:
+    found = _unfit(batch)
+    if not batch.document_number:
+        found.append(Problem("naming.document_needed", "document_number"))
+    if batch.named_on and batch.named_on > workspace.today():
+        found.append(Problem("applying.day_to_come", "named_on", {"found": batch.named_on}))
+    if batch.named_on and batch.notice_until and batch.named_on <= batch.notice_until:
+        values = {"found": batch.named_on, "until": batch.notice_until}
+        found.append(Problem("naming.before_end", "named_on", values))
     return found
 
 

@@ -1,15 +1,17 @@
 """Certificate numbers without a server: unique by construction, never used again, and every gap explained.
 
 One device keeps the numbers: the first that issued a certificate. It takes the next number above all it knows of, and
-hands out blocks to other devices, which issue from their blocks only. Two devices that both believed to be first show
-as a conflict when their registers meet; nothing is issued until somebody has said which of them keeps the numbers.
+hands out blocks to other devices, which issue from their blocks only. Keeping them is handed over by the device that
+has kept them so far, so that the next one knows everything it gave. Two devices that both believed to be first show as
+a conflict when their registers meet; nothing is issued until somebody has said which of them keeps the numbers.
 """
 
 from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 
 from wufei_cells.domain.answers import JsonValue
@@ -18,9 +20,10 @@ from wufei_cells.domain.numbering import BlockId, NumberBlock, NumberRange, Numb
 from wufei_cells.domain.profiles import Profile
 from wufei_cells.errors import UserError
 from wufei_cells.services import reading, roles
+from wufei_cells.services.text_fields import LONGEST_NOTE, require_text
 from wufei_cells.services.workspace import Workspace
 from wufei_cells.store import assessment_queries, certificate_queries, office_queries
-from wufei_cells.store.journal import Connection, Draft
+from wufei_cells.store.journal import Connection, Draft, heads
 from wufei_cells.store.queries import REGISTER
 
 KEEPER = "number_keeper"
@@ -35,22 +38,19 @@ def next_number(workspace: Workspace, connection: Connection, code: str, year: i
     """
     profile = reading.profile(connection)
     series = series_of(profile, code, year)
-    if assessment_queries.conflicts(connection, REGISTER) and _two_keepers(connection):
-        raise UserError("numbering.two_keepers")
+    _refuse_two_keepers(connection)
     keeper = office_queries.number_keeper(connection)
     device = workspace.database.device_uuid
-    used = _serials(profile, connection, series, code, year)
-    drafts = [] if keeper else [Draft("number_keeper", REGISTER, KEEPER, {"device": device})]
+    used = _serials(profile, connection, code, year)
     blocks = [block for block in office_queries.number_blocks(connection) if block.series == series]
-    if keeper in (None, device):
-        serial = max([0, *used, *(block.last for block in blocks)]) + 1
-    else:
-        own = [block for block in blocks if block.device == device]
-        free = (serial for block in own for serial in range(block.first, block.last + 1) if serial not in used)
-        serial = next(free, 0)
+    own = [block for block in blocks if block.device == device]
+    free = (serial for block in own for serial in range(block.first, block.last + 1) if serial not in used)
+    serial = next(free, 0)
+    if not serial and keeper in (None, device):
+        serial = _above_all(used, blocks)
     if not serial:
-        name = office_queries.devices(connection).get(str(keeper), str(keeper)[:8])
-        raise UserError("numbering.no_block", series=series, device=name)
+        raise UserError("numbering.no_block", series=series, device=_device_name(connection, keeper))
+    drafts = [] if keeper else [Draft("number_keeper", REGISTER, KEEPER, {"device": device})]
     return number_in(profile, code, year, serial), drafts
 
 
@@ -72,17 +72,16 @@ def hand_out(workspace: Workspace, code: str, year: int, device: str, count: int
         raise UserError("numbering.count", found=count, most=LARGEST_BLOCK)
     with workspace.database.writing() as connection:
         roles.require(workspace, connection, Role.OFFICE)
+        _refuse_two_keepers(connection)
         keeper = office_queries.number_keeper(connection)
         own = workspace.database.device_uuid
-        devices = office_queries.devices(connection)
         if keeper not in (None, own):
-            raise UserError("numbering.not_keeper", device=devices.get(str(keeper), str(keeper)[:8]))
-        receiver = _device(devices, device)
+            raise UserError("numbering.not_keeper", device=_device_name(connection, keeper))
+        receiver = _device(office_queries.devices(connection), device)
         profile = reading.profile(connection)
         series = series_of(profile, code, year)
-        used = _serials(profile, connection, series, code, year)
         blocks = [block for block in office_queries.number_blocks(connection) if block.series == series]
-        first = max([0, *used, *(block.last for block in blocks)]) + 1
+        first = _above_all(_serials(profile, connection, code, year), blocks)
         key = BlockId(uuid.uuid4().hex)
         value: JsonValue = {"series": series, "first": first, "last": first + count - 1, "device": receiver}
         drafts = [] if keeper else [Draft("number_keeper", REGISTER, KEEPER, {"device": own})]
@@ -90,16 +89,44 @@ def hand_out(workspace: Workspace, code: str, year: int, device: str, count: int
         return next(block for block in office_queries.number_blocks(connection) if block.id == key)
 
 
-def keep_numbers(workspace: Workspace, device: str) -> None:
+def keeper(workspace: Workspace) -> tuple[str, str] | None:
+    """Give the device that keeps the numbers, and its name; ``None`` when none was ever given."""
+    with workspace.database.reading() as connection:
+        device = office_queries.number_keeper(connection)
+        return (device, _device_name(connection, device)) if device else None
+
+
+def devices(workspace: Workspace) -> Mapping[str, str]:
+    """Give the names of all devices that are known here, by uuid."""
+    with workspace.database.reading() as connection:
+        return office_queries.devices(connection)
+
+
+def keep_numbers(workspace: Workspace, device: str, *, lost: str = "") -> None:
     """Say which device keeps the numbers from now on; this also settles that two of them believed to.
 
+    Args:
+        workspace: the register.
+        device: uuid of the device, or its name when only one is called so.
+        lost: why the device that keeps them cannot hand them over itself. Numbers that it gave and that never got
+            here may then be given once more, so it stays on record.
+
     Raises:
-        UserError: the person is not of the office, or the device is not known.
+        UserError: the person is not of the office, the device is not known, or the numbers are kept elsewhere and
+            nothing was said of that device being lost.
+        ProblemsFound: the reason is too long.
     """
+    lost = require_text("lost", lost, limit=LONGEST_NOTE, lines=True)
     with workspace.database.writing() as connection:
         roles.require(workspace, connection, Role.OFFICE)
         receiver = _device(office_queries.devices(connection), device)
-        workspace.write(connection, [Draft("number_keeper", REGISTER, KEEPER, {"device": receiver})])
+        standing = heads(connection, REGISTER, KEEPER)
+        keepers = {str(head.value["device"]) for head in standing if isinstance(head.value, dict)}
+        if keepers and workspace.database.device_uuid not in keepers and not lost:
+            names = tuple(sorted(_device_name(connection, one) for one in keepers))
+            raise UserError("numbering.keeper_elsewhere", devices=names)
+        value: dict[str, JsonValue] = {"device": receiver, **({"lost": lost} if lost else {})}
+        workspace.write(connection, [Draft("number_keeper", REGISTER, KEEPER, value)])
 
 
 def ledger(workspace: Workspace) -> tuple[NumberRange, ...]:
@@ -121,8 +148,9 @@ def ledger(workspace: Workspace) -> tuple[NumberRange, ...]:
 
 
 def series_of(profile: Profile, code: str, year: int) -> str:
-    """Give what stands before the serial in the city's numbers of a category and year."""
-    return profile.certificate.number.split("{serial", 1)[0].format(code=code, year=year)
+    """Give what stands around the serial in the city's numbers of a category and year; ``*`` is its place inside."""
+    before, after = _around(profile, code, year)
+    return f"{before}*{after}" if after else before
 
 
 def number_in(profile: Profile, code: str, year: int, serial: int) -> str:
@@ -133,29 +161,53 @@ def number_in(profile: Profile, code: str, year: int, serial: int) -> str:
 # --- parts
 
 
-def _serials(profile: Profile, connection: Connection, series: str, code: str, year: int) -> set[int]:
+def _around(profile: Profile, code: str, year: int) -> tuple[str, str]:
+    """Give what stands before and after the serial."""
+    before, rest = profile.certificate.number.split("{serial", 1)
+    return before.format(code=code, year=year), rest.split("}", 1)[1].format(code=code, year=year)
+
+
+def _serials(profile: Profile, connection: Connection, code: str, year: int) -> set[int]:
     """Read the serials that were used, in whatever format of the city's they were written."""
+    before = _around(profile, code, year)[0]
     found: set[int] = set()
-    for number in certificate_queries.numbers_like(connection, series):
-        digits = re.match(r"\d+", number.removeprefix(series))
+    for number in certificate_queries.numbers_like(connection, before):
+        digits = re.match(r"\d+", number.removeprefix(before))
         if digits and number == number_in(profile, code, year, int(digits[0])):
             found.add(int(digits[0]))
     return found
 
 
+def _above_all(used: Iterable[int], blocks: Iterable[NumberBlock]) -> int:
+    return max([0, *used, *(block.last for block in blocks)]) + 1
+
+
 def _split(profile: Profile, number: str) -> tuple[str, int] | None:
     """Take a number apart into series and serial; ``None`` where the city's format of today does not fit it."""
-    ending = profile.certificate.number.split("{serial", 1)[1].split("}", 1)[1]
-    if "{" in ending or not number.endswith(ending):
+    parts = re.split(r"(\{(?:code|year|serial)[^}]*\})", profile.certificate.number)
+    found = re.fullmatch("".join(_pattern(part) for part in parts), number)
+    if found is None:
         return None
-    body = number.removesuffix(ending) if ending else number
-    digits = re.search(r"\d+$", body)
-    return (body[: digits.start()], int(digits[0])) if digits else None
+    before, after = number[: found.start("serial")], number[found.end("serial") :]
+    return (f"{before}*{after}" if after else before), int(found["serial"])
+
+
+def _pattern(part: str) -> str:
+    """Give the pattern of one part of a number's format; a part that comes twice is read where it stands last."""
+    if part.startswith("{serial"):
+        return r"(?P<serial>\d+)"
+    if part.startswith("{year"):
+        return r"\d{4}"
+    return ".+?" if part.startswith("{code") else re.escape(part)
 
 
 def _ranges(series: str, issued: Sequence[int], blocks: Sequence[NumberBlock]) -> list[NumberRange]:
-    highest = max([*issued, *(block.last for block in blocks)])
-    uses = [(serial, *_use(serial, issued, blocks)) for serial in range(1, highest + 1)]
+    times = Counter(issued)
+    holders = {serial: block.device_name for block in reversed(blocks) for serial in range(block.first, block.last + 1)}
+    uses = [
+        (serial, _use(times[serial], holders.get(serial)), holders.get(serial, ""))
+        for serial in range(1, max([*issued, *holders]) + 1)
+    ]
     found: list[NumberRange] = []
     for (use, device), group in groupby(uses, key=lambda entry: entry[1:]):
         serials = [serial for serial, _use_, _device_ in group]
@@ -163,16 +215,19 @@ def _ranges(series: str, issued: Sequence[int], blocks: Sequence[NumberBlock]) -
     return found
 
 
-def _use(serial: int, issued: Sequence[int], blocks: Sequence[NumberBlock]) -> tuple[NumberUse, str]:
-    times = issued.count(serial)
-    holder = next((block.device_name for block in blocks if block.first <= serial <= block.last), "")
+def _use(times: int, holder: str | None) -> NumberUse:
     if times:
-        return (NumberUse.TWICE if times > 1 else NumberUse.ISSUED), holder
-    return (NumberUse.BLOCK if holder else NumberUse.LOST), holder
+        return NumberUse.TWICE if times > 1 else NumberUse.ISSUED
+    return NumberUse.LOST if holder is None else NumberUse.BLOCK
 
 
-def _two_keepers(connection: Connection) -> bool:
-    return KEEPER in assessment_queries.conflicts(connection, REGISTER)
+def _refuse_two_keepers(connection: Connection) -> None:
+    if KEEPER in assessment_queries.conflicts(connection, REGISTER):
+        raise UserError("numbering.two_keepers")
+
+
+def _device_name(connection: Connection, device: str | None) -> str:
+    return office_queries.devices(connection).get(str(device)) or str(device)[:8]
 
 
 def _device(devices: Mapping[str, str], wanted: str) -> str:

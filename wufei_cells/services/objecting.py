@@ -36,7 +36,7 @@ def take_in(workspace: Workspace, objection: Objection) -> ObjectionRow:
         if row.stage not in OBJECTIONABLE[objection.kind]:
             raise UserError(f"objecting.not_now_{objection.kind.value}", site=row.site_name, stage=row.stage.value)
         _refuse_unfit(workspace, connection, row, objection)
-        workspace.write(connection, [Draft("objection", key, "objection", _document(objection))])
+        workspace.write(connection, [Draft("objection", key, "objection", _document(objection, row.revision))])
         return _require(connection, key)
 
 
@@ -79,10 +79,38 @@ def open_against(connection: Connection, rows: Sequence[AssessmentRow]) -> dict[
     return found
 
 
+def refuse_open(connection: Connection, row: AssessmentRow) -> None:
+    """Refuse to go on while an objection or an appeal waits to be settled.
+
+    Raises:
+        UserError: it says how many.
+    """
+    waiting = open_against(connection, [row])
+    if waiting:
+        raise UserError("naming.open_objections", site=row.site_name, count=waiting[row.id])
+
+
+def refuse_upheld(connection: Connection, row: AssessmentRow) -> None:
+    """Refuse to go on with the very result that an objection or an appeal was upheld against.
+
+    Sending the assessment back gives a new revision, which starts afresh.
+
+    Raises:
+        UserError: it says how many.
+    """
+    upheld = [
+        one
+        for one in office_queries.objections(connection, assessment=row.id)
+        if one.outcome is Outcome.UPHELD and one.revision >= row.revision
+    ]
+    if upheld:
+        raise UserError("objecting.upheld", site=row.site_name, count=len(upheld))
+
+
 def _refuse_own(workspace: Workspace, connection: Connection, row: AssessmentRow) -> None:
     if not reading.profile(connection).process.four_eyes:
         return
-    if workspace.person.name == row.decided_by or blindness.is_one_of(workspace, row.assessors):
+    if blindness.is_one_of(workspace, (row.decided_by or "", *row.assessors)):
         raise UserError("objecting.own", site=row.site_name, name=workspace.person.name)
 
 
@@ -105,15 +133,20 @@ def _refuse_unfit(workspace: Workspace, connection: Connection, row: AssessmentR
 
 
 def _require(connection: Connection, key: str) -> ObjectionRow:
+    """Give an objection by its id, or by the beginning of it as lists show it."""
     row = office_queries.objection(connection, key)
+    if row is None and len(key) >= reading.SHORTEST_ID:
+        found = [one for one in office_queries.objections(connection) if one.id.startswith(key)]
+        row = found[0] if len(found) == 1 else None
     if row is None:
         raise UserError("objecting.unknown", objection=key)
     return row
 
 
-def _document(objection: Objection) -> JsonValue:
+def _document(objection: Objection, revision: int) -> JsonValue:
     return {
         "assessment": objection.assessment,
+        "revision": revision,
         "kind": objection.kind.value,
         "item": objection.item,
         "text": objection.text.strip(),

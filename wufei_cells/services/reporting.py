@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from wufei_cells.documents.progress_data import FailedSite, PassedSite, ReportData
-from wufei_cells.domain.lifecycle import Stage
+from wufei_cells.domain.lifecycle import DECIDED, Stage
 from wufei_cells.domain.register import AssessmentRow, SiteRow
 from wufei_cells.domain.text import Text
 from wufei_cells.services import browsing, explaining
@@ -13,7 +13,7 @@ from wufei_cells.services.workspace import Workspace
 from wufei_cells.wording import Wording
 
 Printable = Callable[[str], str]
-CLOSED = (Stage.STOPPED, Stage.FINISHED, Stage.APPROVED, Stage.REJECTED, Stage.CERTIFIED)
+CLOSED = (Stage.STOPPED, Stage.FINISHED, Stage.REVIEWED, *sorted(DECIDED))
 
 
 def report_data(workspace: Workspace, wording: Wording, printable: Printable) -> ReportData:

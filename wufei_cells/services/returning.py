@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from wufei_cells.domain.answers import JsonValue
-from wufei_cells.domain.lifecycle import Stage, Step
+from wufei_cells.domain.lifecycle import Role, Stage, Step
 from wufei_cells.domain.register import AssessmentRow
 from wufei_cells.errors import Problem, ProblemsFound, UserError
-from wufei_cells.services import reading, steps
+from wufei_cells.services import blindness, reading, roles, steps
 from wufei_cells.services.naming_entries import named
 from wufei_cells.services.text_fields import LONGEST_NOTE, require_text, text_problems
 from wufei_cells.services.workspace import Workspace
@@ -21,7 +21,8 @@ def send_back(
 ) -> AssessmentRow:
     """Send a finished, reviewed or decided assessment back to be mended in some items.
 
-    What was reviewed or decided no longer counts; finishing it again gives a new revision.
+    What was reviewed or decided no longer counts; finishing it again gives a new revision. Where it was sent back
+    already, the items are added to those that can be answered.
 
     Args:
         workspace: the register.
@@ -36,22 +37,29 @@ def send_back(
     reason = require_text("reason", reason, limit=LONGEST_NOTE, lines=True)
     with workspace.database.writing() as connection:
         row = reading.assessment(connection, assessment_id)
-        steps.require(workspace, connection, Step.RETURN, row)
+        further = row.stage is Stage.SCORING and bool(row.returned)
+        if further:
+            blindness.refuse_part(row)
+            roles.require(workspace, connection, Role.REVIEWER, Role.OFFICE)
+        else:
+            steps.require(workspace, connection, Step.RETURN, row)
         if not remarks:
             raise UserError("returning.nothing", site=row.site_name)
         cleaned = _cleaned(workspace, connection, row, remarks)
         state: JsonValue = {
             "stage": Stage.SCORING.value,
-            "remarks": reason,
-            "returned": dict[str, JsonValue](cleaned),
-            "revision": row.revision + 1,
+            "remarks": reason or (row.remarks if further else ""),
+            "returned": dict[str, JsonValue]({**row.returned, **cleaned}),
+            "revision": row.revision + (0 if further else 1),
         }
         steps.write_state(workspace, connection, row.id, state)
         return reading.assessment(connection, row.id)
 
 
-def refuse_locked(workspace: Workspace, connection: Connection, row: Standing, items: Collection[str]) -> None:
-    """Refuse to write on items that were not sent back.
+def refuse_locked(
+    workspace: Workspace, connection: Connection, row: Standing | AssessmentRow, items: Collection[str]
+) -> None:
+    """Refuse to write on items that were not sent back; what stands under no item is free.
 
     Raises:
         UserError: it names them, and those that can be answered.
@@ -62,10 +70,10 @@ def refuse_locked(workspace: Workspace, connection: Connection, row: Standing, i
 
 
 def locked_problem(
-    workspace: Workspace, connection: Connection, row: Standing, items: Collection[str]
+    workspace: Workspace, connection: Connection, row: Standing | AssessmentRow, items: Collection[str]
 ) -> Problem | None:
     """Name the items that were not sent back, where an assessment was; ``None`` when all can be written on."""
-    locked = [item for item in items if item not in row.returned] if row.returned else []
+    locked = list(dict.fromkeys(item for item in items if item and item not in row.returned)) if row.returned else []
     if not locked:
         return None
     checklist = reading.checklist(workspace, connection, row.edition)

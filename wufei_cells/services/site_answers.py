@@ -49,11 +49,13 @@ class SiteAnswer:
     """How many different values stand; more than one is an open conflict."""
     waits: bool = False
     """Answered before its words changed, not looked at since."""
+    locked: bool = False
+    """Whether the assessment was sent back for other items."""
 
     @property
     def editable(self) -> bool:
         """Whether the answer may still be changed."""
-        return self.stage is Stage.SCORING and self.outcome is not Outcome.EXCLUDED
+        return self.stage is Stage.SCORING and self.outcome is not Outcome.EXCLUDED and not self.locked
 
     @property
     def comparable(self) -> Fraction | None:

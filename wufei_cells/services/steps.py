@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from wufei_cells.domain.answers import JsonValue
-from wufei_cells.domain.lifecycle import Step, passed_over, transition
+from wufei_cells.domain.lifecycle import Stage, Step, passed_over, transition
 from wufei_cells.domain.register import AssessmentRow
 from wufei_cells.errors import UserError
-from wufei_cells.services import blindness, reading, roles, seals
+from wufei_cells.services import applying, blindness, objecting, reading, roles, seals
 from wufei_cells.services.naming_entries import named
 from wufei_cells.services.workspace import Workspace
 from wufei_cells.store import assessment_queries, ledger, team_queries
@@ -18,13 +18,17 @@ EARLIEST = date(2000, 1, 1)
 LATEST = date(2199, 12, 31)
 """Days outside are slips of the finger."""
 
+_BACK = frozenset({Step.REOPEN, Step.RETURN})
+_NOT_WHILE_BARRED = frozenset({Step.START, Step.APPROVE, Step.NOTICE, Step.NAME, Step.CERTIFY})
+_NOT_AFTER_UPHELD = frozenset({Step.APPROVE, Step.NAME, Step.CERTIFY})
+
 
 def require(workspace: Workspace, connection: Connection, step: Step, row: AssessmentRow) -> None:
     """Refuse a step that the life cycle does not allow from where the assessment stands, or to this person.
 
     Raises:
         UserError: ``step.<step>`` from this stage; ``step.passed_over`` names what the city does first;
-            ``roles.not_yours`` names whose work it is.
+            ``roles.not_yours`` names whose work it is; or something stands against the site or its result.
     """
     blindness.refuse_part(row)
     found = transition(step, row.stage)
@@ -33,7 +37,22 @@ def require(workspace: Workspace, connection: Connection, step: Step, row: Asses
     skipped = passed_over(row.stage, found.target, reading.profile(connection).process.uses)
     if skipped:
         raise UserError("step.passed_over", site=row.site_name, stage=row.stage.value, first=skipped)
-    roles.require(workspace, connection, found.role)
+    roles.require(workspace, connection, found.role, *found.also)
+    _refuse_hindered(workspace, connection, step, row)
+
+
+def _refuse_hindered(workspace: Workspace, connection: Connection, step: Step, row: AssessmentRow) -> None:
+    """Refuse what the result itself does not stand against, but what became of the site or of objections does."""
+    if step in _BACK and reading.site(connection, row.site).assessment != row.id:
+        raise UserError("assessing.newer_one", site=row.site_name)
+    if step in _NOT_WHILE_BARRED:
+        applying.refuse_barred(connection, reading.site(connection, row.site), workspace.today())
+    if step in _NOT_AFTER_UPHELD:
+        objecting.refuse_upheld(connection, row)
+    if step is Step.CERTIFY:
+        if row.batch and assessment_queries.conflicts(connection, row.batch):
+            raise UserError("naming.batch_disputed", site=row.site_name)
+        objecting.refuse_open(connection, row)
 
 
 def refuse_changed(workspace: Workspace, connection: Connection, row: AssessmentRow) -> None:
@@ -59,8 +78,15 @@ def refuse_own(workspace: Workspace, connection: Connection, row: AssessmentRow)
     if not reading.profile(connection).process.four_eyes:
         return
     wrote = workspace.person.id in team_queries.authors(connection, row.id)
-    if wrote or blindness.is_one_of(workspace, row.assessors):
+    if wrote or blindness.is_one_of(workspace, assessors_of(connection, row)):
         raise UserError("deciding.own_assessment", site=row.site_name, name=workspace.person.name)
+
+
+def assessors_of(connection: Connection, row: AssessmentRow) -> tuple[str, ...]:
+    """Name everybody who assesses: on the assessment itself, and on the sheets of those who score alone."""
+    alone = blindness.blind_parts(row, assessment_queries.parts(connection, row.id))
+    standing = (part for part in alone if part.stage is not Stage.STOPPED)
+    return blindness.names([*row.assessors, *(name for part in standing for name in part.assessors)])
 
 
 def refuse_conflicts(workspace: Workspace, connection: Connection, row: AssessmentRow) -> None:

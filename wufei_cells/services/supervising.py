@@ -4,26 +4,35 @@ from __future__ import annotations
 
 import uuid
 from calendar import monthrange
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
 from wufei_cells.domain.answers import JsonValue
-from wufei_cells.domain.lifecycle import CertificateState, Role
-from wufei_cells.domain.register import CertificateRow
+from wufei_cells.domain.lifecycle import CLOSED, CertificateState, Role
+from wufei_cells.domain.register import CertificateRow, SiteId
 from wufei_cells.domain.supervision import Event, EventId, EventKind, EventRow
 from wufei_cells.errors import Problem, ProblemsFound, UserError
 from wufei_cells.services import reading, roles
 from wufei_cells.services.text_fields import LONGEST_NAME, LONGEST_NOTE, require_text, text_problems
 from wufei_cells.services.workspace import Workspace
-from wufei_cells.store import certificate_queries
+from wufei_cells.store import certificate_queries, queries
 from wufei_cells.store.journal import Connection, Draft
 
 REASONED = frozenset(
-    {EventKind.ORDER, EventKind.MENDED, EventKind.SUSPEND, EventKind.REINSTATE, EventKind.WITHDRAW, EventKind.CHECK}
+    {
+        EventKind.ORDER,
+        EventKind.MENDED,
+        EventKind.SUSPEND,
+        EventKind.REINSTATE,
+        EventKind.WITHDRAW,
+        EventKind.CHECK,
+        EventKind.RENAME,
+    }
 )
-"""Kinds that say nothing without words."""
+"""Kinds that say nothing without words; of a renaming they are the new name."""
+_TOLD = frozenset({CertificateState.SUSPENDED, CertificateState.WITHDRAWN})
 HELD = frozenset({CertificateState.VALID, CertificateState.NOT_YET})
 
 
@@ -50,7 +59,7 @@ def record_event(workspace: Workspace, certificate: str, event: Event) -> EventR
 
 
 def strike(workspace: Workspace, certificate: str, event_id: str, *, reason: str) -> None:
-    """Strike an event that was put on record by mistake; the record keeps it, with the reason.
+    """Strike an event, named by the beginning of its id, that was a mistake; the record keeps it, with the reason.
 
     Raises:
         UserError: there is no such event, no reason was given, or the person is not of the office.
@@ -60,9 +69,10 @@ def strike(workspace: Workspace, certificate: str, event_id: str, *, reason: str
         roles.require(workspace, connection, Role.OFFICE)
         row = reading.certificate(workspace, connection, certificate)
         known = certificate_queries.events_of(connection, [row.id])[row.id]
-        found = next((one for one in known if one.id == event_id), None)
-        if found is None:
+        candidates = [one for one in known if len(event_id) >= reading.SHORTEST_ID and one.id.startswith(event_id)]
+        if len(candidates) != 1:
             raise UserError("supervising.unknown_event", event=event_id)
+        found = candidates[0]
         if not reason:
             raise UserError("supervising.strike_reason")
         value: JsonValue = {**_document(found.event), "struck": reason}
@@ -77,10 +87,11 @@ def events(workspace: Workspace, certificate: str) -> tuple[EventRow, ...]:
 
 
 def standing_states(workspace: Workspace, on: date) -> Mapping[str, tuple[CertificateState, date]]:
-    """Give by number how every certificate stands on a day, and since when."""
+    """Give by number how every certificate stands on a day, and since when; of a number given twice, the worse."""
     with workspace.database.reading() as connection:
         rows = certificate_queries.certificates(connection, on=on)
-    return {row.number: (row.state, row.since or row.issued_on) for row in rows}
+    worst_last = sorted(rows, key=lambda row: (row.state in _TOLD, row.state is CertificateState.WITHDRAWN))
+    return {row.number: (row.state, row.since or row.issued_on) for row in worst_last}
 
 
 # --- what is due
@@ -115,22 +126,30 @@ def due(workspace: Workspace, on: date | None = None) -> tuple[Due, ...]:
         process = reading.profile(connection).process
         rows = certificate_queries.certificates(connection, on=day)
         told = certificate_queries.all_events(connection)
-    newest: dict[str, CertificateRow] = {}
+        under_way = {site.id: site.assessment for site in queries.sites(connection) if site.stage not in CLOSED}
+    of_site: dict[str, list[CertificateRow]] = {}
     for row in rows:
-        if row.state is not CertificateState.WITHDRAWN:
-            newest.setdefault(row.site, row)
+        of_site.setdefault(row.site, []).append(row)
     found: list[Due] = []
-    for row in newest.values():
-        if row.state is CertificateState.EXPIRED:
-            found.append(Due(DueKind.EXPIRED, row, row.valid_until))
-        elif months_before(row.valid_until, process.renewal_months) <= day:
-            found.append(Due(DueKind.RENEWAL, row, row.valid_until))
+    for site, held in of_site.items():
+        row = held[0]  # the newest; what it follows has come to its end with it
+        if row.state is CertificateState.WITHDRAWN:
+            continue
+        if under_way.get(SiteId(site)) in (None, row.assessment):
+            found += _running_out(row, process.renewal_months, day)
         if row.ordered_until and row.ordered_until < day:
             found.append(Due(DueKind.ORDER, row, row.ordered_until))
-        report = _report_due(row, told.get(row.id, ()), process.report_by, day)
+        # A report that came in under the number before counts for the unit all the same.
+        report = _report_due(row, [one for other in held for one in told.get(other.id, ())], process.report_by, day)
         if report:
             found.append(Due(DueKind.REPORT, row, report))
     return tuple(sorted(found, key=lambda entry: (entry.by, entry.certificate.number, entry.kind)))
+
+
+def _running_out(row: CertificateRow, months: int, day: date) -> list[Due]:
+    if day > row.valid_until:
+        return [Due(DueKind.EXPIRED, row, row.valid_until)]
+    return [Due(DueKind.RENEWAL, row, row.valid_until)] if months_before(row.valid_until, months) <= day else []
 
 
 def months_before(day: date, months: int) -> date:
@@ -140,7 +159,7 @@ def months_before(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
-def _report_due(row: CertificateRow, told: tuple[EventRow, ...], report_by: str, day: date) -> date | None:
+def _report_due(row: CertificateRow, told: Iterable[EventRow], report_by: str, day: date) -> date | None:
     """Give the deadline of the earliest yearly report that is missing and past its day."""
     if not report_by or row.state not in HELD:
         return None
@@ -170,7 +189,7 @@ def _refuse_unfit(workspace: Workspace, row: CertificateRow, event: Event) -> No
     found += text_problems("document_number", event.document_number, limit=LONGEST_NAME)
     if event.on > workspace.today():
         found.append(Problem("applying.day_to_come", "on", {"found": event.on}))
-    if event.on < row.issued_on:
+    if event.on < min(row.issued_on, workspace.today()):  # one that is dated ahead can be taken back before its day
         found.append(Problem("supervising.before_issue", "on", {"found": event.on, "issued": row.issued_on}))
     if event.kind is EventKind.ORDER and (event.until is None or event.until < event.on):
         found.append(Problem("supervising.deadline_needed", "until"))

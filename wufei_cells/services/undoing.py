@@ -96,8 +96,7 @@ def depth(workspace: Workspace, *places: str) -> tuple[int, int]:
 
 
 def _turn(workspace: Workspace, connection: Connection, step: Step, *, back: bool) -> Taken:
-    for assessment in {change.entity for change in step.changes if change.kind in _CLOSED_WITH}:
-        items = [change.cell.removeprefix("answer.") for change in step.changes if change.kind == "answer"]
+    for assessment, items in _written_on(step.changes).items():
         _refuse_closed(workspace, connection, assessment, items)
     turns = [
         (change, *((change.after, change.before) if back else (change.before, change.after))) for change in step.changes
@@ -112,6 +111,26 @@ def _turn(workspace: Workspace, connection: Connection, step: Step, *, back: boo
     )
     undo_memory.rewrite(connection, step, step.changes, undone=back)
     return Taken(step.places, cells)
+
+
+def _written_on(changes: Sequence[Change]) -> dict[str, list[str]]:
+    """Give the assessments that must be open for a step to be turned, and the items it writes on."""
+    found: dict[str, list[str]] = {}
+    for change in changes:
+        if change.kind in _CLOSED_WITH:
+            found.setdefault(change.entity, []).append(_item_of(change))
+        elif change.kind == "finding":
+            said = change.after if isinstance(change.after, dict) else change.before
+            if isinstance(said, dict):
+                found.setdefault(str(said["assessment"]), []).append(str(said["item"]))
+    return found
+
+
+def _item_of(change: Change) -> str:
+    """Name the item that a cell of an assessment stands under; empty where it stands under none."""
+    if change.kind == "answer":
+        return change.cell.removeprefix("answer.")
+    return change.cell.split(".", 2)[-1] if change.kind == "evidence" else ""
 
 
 def _refuse_closed(workspace: Workspace, connection: Connection, assessment: str, items: Sequence[str]) -> None:

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from sqlalchemy import Connection, bindparam, func, or_, select
 
-from wufei_cells.domain.lifecycle import Stage
+from wufei_cells.domain.lifecycle import DECIDED, Stage
 from wufei_cells.domain.register import ActRef, AnswerRow, AssessmentId, EditionId, SiteId, day_of
 from wufei_cells.store import tables
 from wufei_cells.store.assessment_queries import JUDGED, judgement_in
@@ -36,7 +36,7 @@ _CHOSEN = (
 _PINNED = (
     select(
         *(_assessment.c[name] for name in ("id", "site", "edition", "stage", "came_from", "assessors")),
-        *(_assessment.c[name] for name in ("visited_on", "started_at", "facts")),
+        *(_assessment.c[name] for name in ("visited_on", "started_at", "facts", "returned")),
         _site.c.name.label("site_name"),
         _site.c.district,
     )
@@ -68,7 +68,7 @@ _FACTS = (
 )
 
 
-COMPARED = (Stage.SCORING, Stage.FINISHED, Stage.APPROVED, Stage.REJECTED, Stage.CERTIFIED)
+COMPARED = (Stage.SCORING, Stage.FINISHED, Stage.REVIEWED, *sorted(DECIDED))
 """The stages at which an assessment has something to say; what was stopped has not."""
 
 
@@ -101,6 +101,8 @@ class PinnedRow:
     on: date
     sealed: Mapping[str, str] | None
     """What was known of the site when the assessment was finished; ``None`` while it is open."""
+    returned: frozenset[str] = frozenset()
+    """Of one that was sent back: the items that can be answered."""
 
 
 def pinned(connection: Connection, choice: Choice) -> tuple[PinnedRow, ...]:
@@ -117,6 +119,7 @@ def pinned(connection: Connection, choice: Choice) -> tuple[PinnedRow, ...]:
             assessors=_listed(row.assessors),
             on=day_of(day_in(row.visited_on), datetime.fromisoformat(row.started_at)),
             sealed=json.loads(row.facts) if row.facts else None,
+            returned=frozenset(json.loads(row.returned)),
         )
         for row in connection.execute(_PINNED, choice.values())
     )

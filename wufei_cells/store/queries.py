@@ -256,6 +256,12 @@ def tallies(connection: Connection, on: date) -> dict[tuple[str, str], Tally]:
     }
 
 
+def sites_holding(connection: Connection, on: date) -> frozenset[SiteId]:
+    """Name the sites that hold a certificate valid on a day, whatever stage a newer assessment of theirs is at."""
+    found = connection.execute(select(_certificate.c.site).where(_holds_on(on.isoformat())).distinct())
+    return frozenset(SiteId(key) for key in found.scalars())
+
+
 def _holds_on(day: str) -> ColumnElement[bool]:
     """Give the condition that a certificate holds on a day: ``supervision.holding`` in the words of the database."""
     event, later = office_tables.certificate_event, office_tables.certificate_event.alias("later")
