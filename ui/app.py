@@ -17,7 +17,7 @@ from PySide6.QtCore import QByteArray, QLocale, QObject, QProcess
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QApplication, QWidget
 
-from ui.context import AppContext, Desk, Events, Notices
+from ui.context import AppContext, Desk, Events, Notices, WebParts
 from ui.i18n import I18n
 from ui.main_window import MainWindow, Room
 from ui.preferences import Preferences
@@ -198,6 +198,8 @@ def _context(application: QApplication, start: Start, preferences: Preferences, 
         data_folder=folder,
         document_fonts=_document_fonts,
         press=lambda: _press(i18n),
+        certificate_templates=shipped.certificate_templates,
+        web_parts=_web_parts,
         dress=dress,
         open_past=lambda day: _open_past(folder, i18n.language, start.person, day),
         as_of=start.as_of,
@@ -245,6 +247,10 @@ def _press(i18n: I18n) -> Press:
 
     name, content = next(iter(shipped.certificate_templates().items()))
     return Press(_document_fonts(), i18n.wording, certificate_templating.shipped_template(content, name))
+
+
+def _web_parts() -> WebParts:
+    return WebParts(shipped.public_parts(), shipped.verifier_parts(), shipped.wording_catalogue())
 
 
 def _language_of_system() -> str:

@@ -345,11 +345,11 @@ class MainWindow(QMainWindow):
         acts: dict[str, Callable[[], object]] = {
             "room": lambda: self.show_room(which),
             "site": self._add_site,
-            "checklist": self._begin_checklist,
+            "checklist": lambda: cast("ChecklistsPage", self.show_room("checklists")).steps.begin_empty(),  # noqa: PLW0108 - not before
             "back": self.go_back,
             "guide": self._open_guide,
             "keys": self.show_keys,
-            "past": self._go_to_past,
+            **dict.fromkeys(("past", "checkup"), lambda: self._open_beside(kind)),
             "scheme": lambda: choose_scheme(self._context, which),
             "language": lambda: choose_language(self._context, which),
         }
@@ -360,13 +360,13 @@ class MainWindow(QMainWindow):
         # Questions are answered in order: when this one is, the page has what its form offers.
         self._context.ask(self, _nothing, lambda _answer: page.add_site())
 
-    def _begin_checklist(self) -> None:
-        cast("ChecklistsPage", self.show_room("checklists")).steps.begin_empty()
+    def _open_beside(self, kind: str) -> None:
+        from ui.dialogs import as_of_dialog, checkup_dialog  # noqa: PLC0415 - not part of the start
 
-    def _go_to_past(self) -> None:
-        from ui.dialogs.as_of_dialog import ask_for_day  # noqa: PLC0415 - not part of the start
-
-        ask_for_day(self._context, self)
+        if kind == "past":
+            as_of_dialog.ask_for_day(self._context, self)
+        else:
+            checkup_dialog.show_checkup(self._context, self, self.show_site, self.show_assessment)
 
     @Slot()
     def _on_palette_closed(self) -> None:

@@ -51,7 +51,7 @@ def opened(content: bytes) -> Image.Image:
     return Image.open(io.BytesIO(content))
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def photo() -> bytes:
     """A photo as a phone writes it: large, lying on its side, with time and place."""
     return written(scene(size=(2600, 1950)), exif=camera_tags(orientation=6), quality=92)

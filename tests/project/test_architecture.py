@@ -49,7 +49,13 @@ def parsed(module: str) -> ast.Module:
     return ast.parse((ROOT / module).read_text(encoding="utf-8"))
 
 
-def definitions(
+@cache
+def definitions(module: str) -> list[tuple[str, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef]]:
+    """Every function and class of a module, with its qualified name."""
+    return definitions_below(parsed(module))
+
+
+def definitions_below(
     tree: ast.AST, prefix: str = ""
 ) -> list[tuple[str, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef]]:
     """Every function and class below a node, with its qualified name."""
@@ -57,9 +63,9 @@ def definitions(
     for node in ast.iter_child_nodes(tree):
         if isinstance(node, Definition):
             found.append((f"{prefix}{node.name}", node))
-            found += definitions(node, f"{prefix}{node.name}.")
-        else:
-            found += definitions(node, prefix)
+            found += definitions_below(node, f"{prefix}{node.name}.")
+        elif not isinstance(node, ast.expr):  # no definition is inside an expression
+            found += definitions_below(node, prefix)
     return found
 
 
@@ -73,7 +79,7 @@ def function_sizes() -> dict[str, int]:
     return {
         f"{module}::{name}": (node.end_lineno or node.lineno) - node.lineno + 1
         for module in modules()
-        for name, node in definitions(parsed(module))
+        for name, node in definitions(module)
         if not isinstance(node, ast.ClassDef)
     }
 
@@ -99,8 +105,8 @@ def test_every_module_class_and_public_function_says_what_it_is_for():
     for module in modules():
         if module.startswith("tests/"):
             continue  # the name of a test is its sentence
-        functions = {name for name, node in definitions(parsed(module)) if not isinstance(node, ast.ClassDef)}
-        for name, node in definitions(parsed(module)):
+        functions = {name for name, node in definitions(module) if not isinstance(node, ast.ClassDef)}
+        for name, node in definitions(module):
             nested = name.rpartition(".")[0] in functions
             if is_public(name) and not nested and not ast.get_docstring(node):
                 silent.append(f"{module}::{name}")
@@ -126,7 +132,7 @@ def test_names_say_what_is_inside():
     for module in modules():
         words = {word for part in Path(module).with_suffix("").parts for word in part.split("_")}
         empty += [module] if words & EMPTY_WORDS else []
-        for name, node in definitions(parsed(module)):
+        for name, node in definitions(module):
             camel = {word.lower() for word in re.findall(r"[A-Z][a-z]*", node.name)}
             if isinstance(node, ast.ClassDef) and camel & EMPTY_WORDS:
                 empty.append(f"{module}::{name}")

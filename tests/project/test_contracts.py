@@ -61,7 +61,7 @@ BREACHES = [
 
 def lint(tree: Path) -> tuple[set[str], set[str], str]:
     """Run all contracts in a tree; return the ids of those kept and of those broken, and everything printed."""
-    command = [sys.executable, "-c", "from importlinter.cli import lint_imports_command as lint; lint()", "--no-cache"]
+    command = [sys.executable, "-c", "from importlinter.cli import lint_imports_command as lint; lint()"]
     environment = {**os.environ, "COLUMNS": "300", "PYTHONUTF8": "1"}  # names are not wrapped
     done = subprocess.run(command, check=False, cwd=tree, env=environment, capture_output=True, encoding="utf-8")
     verdicts = re.findall(r"^(.+) (KEPT|BROKEN)", done.stdout, re.MULTILINE)
@@ -71,16 +71,17 @@ def lint(tree: Path) -> tuple[set[str], set[str], str]:
     return kept, broken, done.stdout + done.stderr
 
 
-@pytest.fixture
-def copied_tree(tmp_path):
-    """The Python files of every package under contract, and the contracts."""
-    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+@pytest.fixture(scope="module")
+def copied_tree(tmp_path_factory):
+    """The Python files of every package under contract, and the contracts; who breaks one puts it right again."""
+    tree = tmp_path_factory.mktemp("tree")
+    shutil.copy(ROOT / "pyproject.toml", tree)
     for package in SETTINGS["root_packages"]:
         for source in (ROOT / package).rglob("*.py"):
-            target = tmp_path / source.relative_to(ROOT)
+            target = tree / source.relative_to(ROOT)
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(source, target)
-    return tmp_path
+    return tree
 
 
 def test_untouched_tree_keeps_every_contract(copied_tree):
@@ -95,9 +96,13 @@ def test_every_contract_is_broken_once():
 
 @pytest.mark.parametrize(("contract", "file", "imported"), BREACHES, ids=lambda value: value.removesuffix(".py"))
 def test_one_wrong_import_breaks_exactly_one_contract(copied_tree, contract, file, imported):
-    (copied_tree / "ui/pages/other_offender.py").touch()
-    offender = copied_tree / file
+    other, offender = copied_tree / "ui/pages/other_offender.py", copied_tree / file
     assert not offender.exists(), "the copy already has a file of this name"
-    offender.write_text(f"import {imported}\n", encoding="utf-8")
-    _, broken, printed = lint(copied_tree)
+    try:
+        other.touch()
+        offender.write_text(f"import {imported}\n", encoding="utf-8")
+        _, broken, printed = lint(copied_tree)
+    finally:
+        offender.unlink(missing_ok=True)
+        other.unlink(missing_ok=True)
     assert broken == {contract}, printed

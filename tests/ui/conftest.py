@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import random
+import shutil
+import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import pytest
+from PySide6.QtCore import QEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from sqlalchemy import insert
 
@@ -38,16 +44,50 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.qt_log_ignore("This plugin does not support"))
 
 
+class Prepared:
+    """Data folders that are made once, as they stand when the window has opened them, and copied for every test."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._made: dict[Callable[[Path], Any], tuple[Path, Any]] = {}
+
+    def copy(self, fill: Callable[[Path], Any], folder: Path) -> Any:
+        """Copy to a folder what a function fills one with; give what the function gave."""
+        if fill not in self._made:
+            original = self._folder / str(len(self._made))
+            given = fill(original)
+            # What the window does first: it brings the checklists of the cities up to date, and that takes a while.
+            criteria, cities = shipped.shipped_criteria(), shipped.shipped_cities()
+            open_workspace(original, criteria, person=PERSON, cities=cities, create_folder=True).close()
+            self._made[fill] = original, given
+        original, given = self._made[fill]
+        shutil.copytree(original, folder)
+        return given
+
+
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory):
+    """``prepared.copy(fill, folder)``: a data folder that a function has filled, for one test alone."""
+    return Prepared(tmp_path_factory.mktemp("prepared"))
+
+
+def _empty(_folder: Path) -> None:
+    """Fill in nothing: a register of the shipped checklists."""
+
+
 @dataclass
 class Register:
     """A data folder that a test fills before the window opens it."""
 
-    folder: object
+    folder: Path
+    prepared: Prepared
     person: str = PERSON
     sites: list = field(default_factory=list)
 
     def opened(self):
         """Open the register beside the window, as a second program would."""
+        if not self.folder.exists():
+            self.prepared.copy(_empty, self.folder)
         return open_workspace(self.folder, shipped.shipped_criteria(), person=self.person, create_folder=True)
 
     def add_sites(self, *names):
@@ -97,46 +137,80 @@ class Register:
 
 
 @pytest.fixture
-def register(tmp_path):
+def register(tmp_path, prepared):
     """An empty register in a folder of its own."""
-    return Register(tmp_path / "data")
+    return Register(tmp_path / "data", prepared)
 
 
-@pytest.fixture
-def open_window(qtbot, qapp, tmp_path, monkeypatch):
-    """Open the program's window on a register, and wait until it shows its first room."""
-    assert isinstance(qapp, QApplication)
-    opened = []
+class Windows:
+    """Opens the program's window on registers, waits until it shows its first room, and closes all in the end."""
 
-    def start(register=None, *, language="zh", person=PERSON, wait=True, folder=None, resize=True):
+    def __init__(self, application: QApplication, folder: Path) -> None:
+        self._application, self._folder = application, folder
+        self._opened: list[Window] = []
+
+    def __call__(self, register=None, *, language="zh", person=PERSON, wait=True, folder=None, resize=True):
         if register is not None:
             register.opened().close()  # the folder must be there: only the default one is made by the window
         start = Start(
             data=register.folder if register is not None else folder,
             language=language,
             person=person,
-            settings_file=tmp_path / "settings" / "window.ini",
-            log_file=tmp_path / "log" / "window.log",
+            settings_file=self._folder / "settings" / "window.ini",
+            log_file=self._folder / "log" / "window.log",
         )
-        window = Window(qapp, start)
-        opened.append(window)
-        qtbot.addWidget(window.main)
+        window = Window(self._application, start)
+        self._opened.append(window)
         if resize:
             window.main.resize(1280, 800)
         window.main.show()
         if wait:
-            qtbot.waitUntil(lambda: window.main.current_room == "overview", timeout=WAIT)
-            settle(window)
+            wait_until(lambda: window.main.current_room == "overview")
+            self.settle(window)
         return window
 
-    def settle(window):
-        qtbot.waitUntil(lambda: window.context.tasks.idle, timeout=WAIT)
+    def settle(self, window):
+        """Wait until nothing is on its way."""
+        wait_until(lambda: window.context.tasks.idle)
 
-    start.settle = settle
-    yield start
-    for window in opened:
-        window.close()
-    qapp.setStyleSheet("")
+    def close(self):
+        """Close all windows."""
+        for window in self._opened:
+            window.close()
+            window.main.deleteLater()
+        # Gone before the application is undressed, which would lay out every widget once more.
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        self._application.setStyleSheet("")
+
+
+def wait_until(condition):
+    """Let the window work until something is so."""
+    end = time.monotonic() + WAIT / 1000
+    while not condition():
+        assert time.monotonic() < end, "the window did not get there in time"
+        QTest.qWait(2)
+
+
+@pytest.fixture
+def open_window(qtbot, qapp, tmp_path):
+    """Open the program's window on a register, and wait until it shows its first room."""
+    windows = Windows(qapp, tmp_path)
+    yield windows
+    windows.close()
+
+
+@pytest.fixture(scope="module")
+def shared_windows(qapp, tmp_path_factory):
+    """The same for a window that the tests of a module share because they only look at it."""
+    windows = Windows(qapp, tmp_path_factory.mktemp("shared"))
+    yield windows
+    windows.close()
+
+
+@pytest.fixture(scope="module")
+def shared_register(prepared, tmp_path_factory):
+    """A register that the tests of a module share."""
+    return Register(tmp_path_factory.mktemp("register") / "data", prepared)
 
 
 @pytest.fixture

@@ -1,237 +1,180 @@
-"""The room of certificates: issue one, see it as it prints, open, save and print one or many."""
+"""The room of certificates: its lists, and the paper beside them."""
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pypdf
 import pytest
-from PySide6.QtCore import QDate, QItemSelectionModel, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices, QInputMethodEvent
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication
 
-from tests.samples.registers import found_in_order
+from tests.ui import certificates
+from tests.ui.certificates import PLACES, WAIT, build, issue, names_in, opened, select, wait_for, wait_for_paper
 from ui.dialogs.issue_dialog import IssueDialog
+from ui.dialogs.refusals_dialog import RefusalsDialog
 from ui.dialogs.save_dialog import SaveDialog
-from ui.tasks import RunningTask, TaskProgress
+from ui.tasks import RunningTask, TaskProgress, TaskRunner
+from ui.theme import Theme
 from ui.widgets.pdf_view import ZOOMS, PdfView, draw_page, print_pages
 from wufei_cells import shipped
-from wufei_cells.domain.answers import Answer
-from wufei_cells.domain.criteria import Criteria
 from wufei_cells.errors import EnvironmentFault
-from wufei_cells.services import assessing, browsing, certifying, deciding, papers, registering
-from wufei_cells.services.registering import SiteDraft
-from wufei_cells.services.workspace import open_workspace
+from wufei_cells.services import browsing, papers
 
-WAIT = 15_000
-NAMES = ("焦作市城市管理局", "䶮㳇鿍𬇙街道办事处", "博爱县自然资源局")
-CHECKLIST = b"""
-format: wufei-checklist/1
-key: TINY
-edition: "1"
-title: {zh: \xe5\xb0\x8f\xe6\xa0\x87\xe5\x87\x86, en: Tiny checklist}
-category: {key: office, text: {zh: \xe6\x97\xa0\xe5\xba\x9f\xe6\x9c\xba\xe5\x85\xb3, en: Office}, code: JG}
-official: no
-effective_from: 2026-01-01
-full: 10
-scoring:
-  not_applicable: rescale
-  grades: [{key: ok, text: {zh: \xe8\xbe\xbe\xe6\xa0\x87, en: Qualified}, total_at_least: 5}]
-groups:
-  - {key: A, text: A, items: [{key: A1, text: A1, full: 10, scoring: x, verify: [site], rule: {yes_no: 10}}]}
-"""
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    """A register with a site at every place it can wait at."""
+    return build(tmp_path_factory.mktemp("built") / "certificates")
 
 
 @pytest.fixture
-def folder(tmp_path):
-    """A register with three approved assessments."""
-    folder = tmp_path / "certificates"
-    criteria = Criteria((("tiny.yaml", CHECKLIST),), shipped.shipped_criteria().profile)
-    workspace = open_workspace(folder, criteria, person="张评估", create_folder=True)
-    district = browsing.profile(workspace).districts[0].key
-    for name in NAMES:
-        site = registering.add_site(workspace, SiteDraft(name, "office", district))
-        row = assessing.start_assessment(workspace, site.id)
-        found_in_order(workspace, row.id)
-        assessing.record_answer(workspace, row.id, "A1", Answer("yes"))
-        assessing.finish_assessment(workspace, row.id)
-        deciding.decide(workspace, row.id, approve=True)
-    workspace.close()
-    return folder
+def folder(built, tmp_path):
+    """The same for one test alone."""
+    return shutil.copytree(built, tmp_path / "certificates")
 
 
 @pytest.fixture
-def register_beside(folder):
+def beside(folder):
     """The same register as a second program sees it."""
-    workspace = open_workspace(folder, shipped.shipped_criteria(), person="李旁人")
+    workspace = opened(folder)
     yield workspace
     workspace.close()
 
 
 @pytest.fixture
-def page(qtbot, open_window, folder):
+def page(open_window, folder):
     """The page, with its rows."""
-    window = open_window(folder=folder)
+    window = open_window(folder=folder, person=certificates.OFFICE)
     page = window.main.show_room("certificates")
     page.settle = lambda: open_window.settle(window)
     page.settle()
     return page
 
 
-def select(page, name, *places):
-    """Select lines of a list."""
-    page.show_list(name)
-    table = page.tables[name]
-    table.selectionModel().clear()
-    flags = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
-    for place in places:
-        table.selectionModel().setCurrentIndex(table.model().index(place, 0), flags)
+def ready(workspace):
+    """The assessments whose certificates can be issued."""
+    return [row for row in browsing.list_assessments(workspace) if row.stage.value == "named"]
 
 
-def wait_for(qtbot, page, kind):
-    """Wait for a dialog of the page and give it."""
-    qtbot.waitUntil(lambda: any(each.isVisible() for each in page.window().findChildren(kind)), timeout=WAIT)
-    return next(each for each in page.window().findChildren(kind) if each.isVisible())
-
-
-def wait_for_preview(qtbot, page):
-    qtbot.waitUntil(lambda: page.preview.showing_pdf and page.preview.pdf_view.page_count > 0, timeout=WAIT)
-    page.settle()
-
-
-def issue_beside(register_beside, count):
-    """Issue certificates beside the window."""
-    ready = [row for row in browsing.list_assessments(register_beside) if row.stage.value == "approved"]
-    return [certifying.issue_certificate(register_beside, row.id) for row in ready[:count]]
-
-
-def reload(page):
-    page.refresh()
-    page.settle()
-
-
-def test_what_can_be_issued_is_listed_and_nothing_else(page):
-    assert page.list == "ready"
-    assert {page.ready.index(place, 0).data() for place in range(page.ready.rowCount())} == set(NAMES)
-    assert [chip.text() for chip in page.chips.values()] == ["待签发 3", "已签发 0"]
-    assert page.preview.message_label.text().startswith("签发以后")
+def test_every_site_waits_in_the_list_of_its_next_step(page):
+    assert {name: names_in(page, name) for name in PLACES} == {name: set(sites) for name, sites in PLACES.items()}
+    chips = [chip.text() for chip in page.room.chips.values()]
+    assert chips == ["待公示 2", "公示中 1", "待命名 1", "待发证 3", "已发证 0", "待办 0", "暂停与撤销 0"]
+    assert page.list == "to_notice"
+    assert page.room.preview.message_label.text().startswith("已决定通过，等待公示")
+    select(page, "notices", 0)
+    assert page.models["notices"].index(0, 4).data() == "7 天"
     page.show_list("issued")
-    assert not page.list_state.showing_content
+    assert not page.room.list_state.showing_content
 
 
-def test_a_certificate_is_issued_and_shown_as_it_prints(qtbot, page, register_beside):
-    assessment = next(row for row in browsing.list_assessments(register_beside) if row.site_name == NAMES[1])
-    page.window().issue_certificate(assessment.id)
+def test_a_certificate_is_issued_and_shown_as_it_prints_and_grows(qtbot, page, beside):
+    site = PLACES["ready"][1]
+    page.window().issue_certificate(next(row.id for row in ready(beside) if row.site_name == site))
     asked = wait_for(qtbot, page, IssueDialog)
-    assert NAMES[1] in asked.heading_label.text()
-    asked.day_edit.setDate(QDate(2026, 3, 1))
+    assert site in asked.heading_label.text()
+    assert asked.document_edit.text() == "山无废〔2026〕5号", "that of its batch"
     event = QInputMethodEvent()
-    event.setCommitString("焦环〔2026〕12号")
+    event.setCommitString("补")
+    asked.document_edit.end(False)
     QApplication.sendEvent(asked.document_edit, event)
-    assert asked.until_label.text() == "2029-03-01"
-    assert f"兹认定{NAMES[1]}" in asked.body_label.text()
-    assert "文号：焦环〔2026〕12号" in asked.details_label.text()
+    assert "文号：山无废〔2026〕5号补" in asked.details_label.text()
     qtbot.mouseClick(asked.confirm_button, Qt.MouseButton.LeftButton)
     page.settle()
-    wait_for_preview(qtbot, page)
-    certificate = browsing.list_certificates(register_beside)[0]
-    assert (certificate.site_name, certificate.document_number) == (NAMES[1], "焦环〔2026〕12号")
-    assert certificate.issued_on.isoformat() == "2026-03-01"
+    wait_for_paper(qtbot, page)
+    (certificate,) = browsing.list_certificates(beside)
+    assert (certificate.site_name, certificate.document_number) == (site, "山无废〔2026〕5号补")
     assert page.list == "issued"
-    assert page.preview.pdf_view.page_count == 1
-    words = page.preview.pdf_view.text()
-    assert NAMES[1] in words.replace("\r\n", "")
-    assert certificate.number in words
-    assert [chip.text() for chip in page.chips.values()] == ["待签发 2", "已签发 1"]
-
-
-def test_the_preview_is_drawn_and_grows_and_fits_again(qtbot, page, register_beside):
-    issue_beside(register_beside, 1)
-    reload(page)
-    page.show_list("issued")
-    page._select_first()
-    wait_for_preview(qtbot, page)
-    view = page.preview.pdf_view
+    view = page.room.preview.pdf_view
+    assert certificate.number in view.text()
+    assert page.room.story.state_label.text() == f"有效至 {certificate.valid_until}"
     qtbot.waitUntil(lambda: 0 in view._canvas.drawings, timeout=WAIT)
     image = view._canvas.drawings[0]
     colors = {image.pixelColor(x, y).name() for x in range(0, image.width(), 7) for y in range(0, image.height(), 7)}
     assert len(colors) > 20, "ink on paper, not a blank page"
     width = view._canvas.width()
-    page.preview.buttons["zoom_in"].click()
+    page.room.preview.buttons["zoom_in"].click()
     assert view._canvas.width() > width
     while view.zoom != ZOOMS[0]:
-        page.preview.buttons["zoom_out"].click()
-    assert view._canvas.width() < width
-    page.preview.buttons["fit"].click()
-    assert view.zoom is None
+        page.room.preview.buttons["zoom_out"].click()
+    page.room.preview.buttons["fit"].click()
     assert view._canvas.width() == width
 
 
-def test_choosing_quickly_shows_the_last_one(qtbot, page, register_beside):
-    certificates = issue_beside(register_beside, 3)
-    reload(page)
-    for certificate in certificates:
-        page.show_certificate(certificate.id)
-    page.settle()
-    wait_for_preview(qtbot, page)
-    assert certificates[-1].number in page.preview.pdf_view.text()
-    assert certificates[-1].number in page.preview.title_label.text()
-
-
-def test_many_are_issued_at_once_and_saved_as_one_document(qtbot, page, tmp_path, register_beside):
+def test_many_are_issued_at_once_each_refusal_is_told_and_the_rest_is_saved_together(qtbot, page, tmp_path, beside):
     select(page, "ready", 0, 1, 2)
-    assert page.buttons["issue"].text() == "签发 3 张证书"
-    qtbot.mouseClick(page.buttons["issue"], Qt.MouseButton.LeftButton)
+    page.take("issue")
     asked = wait_for(qtbot, page, IssueDialog)
-    assert asked.sites_list.count() == 3
-    qtbot.mouseClick(asked.confirm_button, Qt.MouseButton.LeftButton)
-    page.settle()
-    assert len({row.number for row in browsing.list_certificates(register_beside)}) == 3
-    select(page, "issued", 0, 1, 2)
-    qtbot.mouseClick(page.buttons["save"], Qt.MouseButton.LeftButton)
-    target = tmp_path / "全部证书.pdf"
-    dialog = wait_for(qtbot, page, SaveDialog)
-    dialog.fileSelected.emit(str(target))
-    dialog.close()
-    page.settle()
-    assert len(pypdf.PdfReader(target).pages) == 3
-
-
-def test_one_that_is_refused_does_not_keep_the_others_from_being_issued(qtbot, page, register_beside):
-    select(page, "ready", 0, 1, 2)
-    page.buttons["issue"].click()
-    asked = wait_for(qtbot, page, IssueDialog)
-    issue_beside(register_beside, 1)  # somebody is quicker with one of them
-    notices = []
-    page._context.notices.posted.connect(notices.append)
+    quicker = issue(beside, ready(beside)[:1])[0]
     asked.confirm_button.click()
     page.settle()
-    assert len(browsing.list_certificates(register_beside)) == 3
-    assert [notice.tone for notice in notices] == ["passed", "failed"]
-
-
-def test_open_hands_the_pdf_to_the_machines_reader(qtbot, page, register_beside, monkeypatch, tmp_path):
-    opened = []
-    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()) or True)
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    certificate = issue_beside(register_beside, 1)[0]
-    reload(page)
-    page.show_certificate(certificate.id)
-    page.buttons["open"].click()
+    told = wait_for(qtbot, page, RefusalsDialog)
+    assert told.refusals.text().startswith(quicker.site_name)
+    told.close()
+    assert len(browsing.list_certificates(beside)) == 3
+    select(page, "issued", 0, 1, 2)
+    page.take("save")
+    dialog = wait_for(qtbot, page, SaveDialog)
+    dialog.fileSelected.emit(str(tmp_path / "全部证书.pdf"))
+    dialog.close()
     page.settle()
-    assert len(opened) == 1
-    assert certificate.number in Path(opened[0]).name
-    assert certificate.number in pypdf.PdfReader(opened[0]).pages[0].extract_text()
+    assert len(pypdf.PdfReader(tmp_path / "全部证书.pdf").pages) == 3
 
 
-def test_printing_puts_each_certificate_on_a_page_of_its_own(qapp, folder, register_beside, page, tmp_path):
-    rows = issue_beside(register_beside, 2)
-    content = papers.print_file(register_beside, page._context.press(), [row.id for row in rows])
+def test_choosing_quickly_shows_the_last_one_and_opens_it(qtbot, page, beside, monkeypatch, tmp_path):
+    handed_over = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: handed_over.append(url.toLocalFile()) or True)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    rows = issue(beside, ready(beside))
+    page.refresh()
+    page.settle()
+    for row in rows:
+        page.show_certificate(row.id)
+    page.settle()
+    wait_for_paper(qtbot, page)
+    assert rows[-1].number in page.room.preview.pdf_view.text()
+    assert rows[-1].number in page.room.preview.title_label.text()
+    page.take("open")
+    page.settle()
+    assert rows[-1].number in Path(handed_over[0]).name
+    assert rows[-1].number in pypdf.PdfReader(handed_over[0]).pages[0].extract_text()
+
+
+def test_what_was_looked_for_and_selected_is_found_again_in_either_language(page):
+    page.room.search_edit.setText("没有这一家")
+    assert not page.room.list_state.showing_content
+    page.room.list_state.action_button.click()
+    assert page.models["ready"].rowCount() == 3
+    page.show_list("ready")
+    page.room.search_edit.setText("䶮㳇")
+    page._select_first()
+    kept = page.current().id
+    window = page.window()
+    window.show_room("sites")
+    page.settle()
+    window.go_back()
+    page.settle()
+    assert (page.list, page.current().id, page.models["ready"].rowCount()) == ("ready", kept, 1)
+    page._context.i18n.set_language("en")
+    assert page.room.chips["ready"].text() == "Ready 3"
+    assert page.room.buttons["issue"].text() == "Issue…"
+    assert page.models["issued"].headerData(1, Qt.Orientation.Horizontal) == "Number"
+
+
+# --- without a window
+
+
+def test_printing_puts_each_certificate_on_a_page_of_its_own(qapp, beside, tmp_path):
+    rows = issue(beside, ready(beside)[:2])
+    content = papers.print_file(beside, certificates.press(), [row.id for row in rows])
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(tmp_path / "printed.pdf"))
-    progress = TaskProgress(RunningTask(page, "", cancellable=False))
+    progress = TaskProgress(RunningTask(qapp, "", cancellable=False))
     assert print_pages(content, printer, progress) == 2
     printed = pypdf.PdfReader(tmp_path / "printed.pdf")
     assert len(printed.pages) == 2
@@ -243,65 +186,23 @@ def test_printing_puts_each_certificate_on_a_page_of_its_own(qapp, folder, regis
 
 
 @pytest.mark.qt_log_ignore("QPainter::begin")
-def test_a_printer_that_takes_nothing_is_named(qapp, register_beside, page, tmp_path):
-    row = issue_beside(register_beside, 1)[0]
-    content = papers.print_file(register_beside, page._context.press(), [row.id])
+def test_a_printer_that_takes_nothing_is_named(qapp, beside, tmp_path, i18n):
+    (row,) = issue(beside, ready(beside)[:1])
+    content = papers.print_file(beside, certificates.press(), [row.id])
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(tmp_path / "no such folder" / "printed.pdf"))
-    progress = TaskProgress(RunningTask(page, "", cancellable=False))
+    progress = TaskProgress(RunningTask(qapp, "", cancellable=False))
     with pytest.raises(EnvironmentFault) as fault:
         print_pages(content, printer, progress)
-    assert "没有接受" in page._context.i18n.error(fault.value)
+    assert "没有接受" in i18n.error(fault.value)
 
 
-def test_a_document_that_is_none_is_an_error_and_not_an_empty_page(qtbot, page):
-    view = PdfView(page._context.tasks, page._context.theme)
+def test_a_document_that_is_none_is_an_error_and_not_an_empty_page(qtbot, qapp):
+    tasks = TaskRunner()
+    view = PdfView(tasks, Theme(shipped.icon, []))
     qtbot.addWidget(view)
     with qtbot.waitSignal(view.failed, timeout=WAIT):
         view.show_pdf(b"no document at all")
     assert view.page_count == 0
-
-
-def test_searching_lists_what_holds_the_words(page):
-    page.search_edit.setText("䶮㳇")
-    assert page.ready.rowCount() == 1
-    page.search_edit.setText("没有这一家")
-    assert not page.list_state.showing_content
-    page.list_state.action_button.click()
-    assert page.ready.rowCount() == 3
-
-
-def test_the_language_switches_with_list_and_paper(qtbot, page, register_beside):
-    certificate = issue_beside(register_beside, 1)[0]
-    reload(page)
-    page.show_certificate(certificate.id)
-    page.settle()
-    wait_for_preview(qtbot, page)
-    page._context.i18n.set_language("en")
-    page.settle()
-    qtbot.waitUntil(lambda: "This is to certify" in page.preview.pdf_view.text(), timeout=WAIT)
-    assert page.chips["issued"].text() == "Issued 1"
-    assert page.buttons["open"].text() == "Open PDF"
-    assert page.issued.headerData(1, Qt.Orientation.Horizontal) == "Number"
-
-
-def test_going_back_finds_the_same_certificate(page, register_beside):
-    certificates = issue_beside(register_beside, 3)
-    reload(page)
-    page.show_certificate(certificates[1].id)
-    page.settle()
-    window = page.window()
-    window.show_room("sites")
-    page.settle()
-    window.go_back()
-    page.settle()
-    assert page.list == "issued"
-    assert page._current().id == certificates[1].id
-
-
-def test_every_button_and_table_has_a_name(page):
-    buttons = [each for each in page.findChildren(QPushButton) if each.isVisible()]
-    for widget in (*buttons, *page.preview.buttons.values()):
-        assert widget.text() or widget.accessibleName()
-    assert all(table.accessibleName() for table in page.tables.values())
+    tasks.shutdown()

@@ -38,6 +38,13 @@ def picture(text, font):
     return bytes(image.constBits())
 
 
+@pytest.fixture(scope="module")
+def window(shared_windows, shared_register):
+    """The window on a register with two sites; nothing here changes anything in it."""
+    shared_register.add_sites("焦作市第一中学", "解放区龙源湖公园")
+    return shared_windows(shared_register)
+
+
 @pytest.mark.parametrize("bold", [False, True], ids=["regular", "bold"])
 @pytest.mark.parametrize("character", RARE)
 def test_a_rare_character_has_a_glyph_of_our_own(window, character, bold):

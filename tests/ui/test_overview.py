@@ -9,7 +9,8 @@ from ui.models.sites_model import SiteFilter
 from wufei_cells import shipped
 from wufei_cells.documents.fonts import DocumentFonts, Face
 from wufei_cells.domain.lifecycle import Stage
-from wufei_cells.services import browsing, demonstrating
+from wufei_cells.services import browsing, certificate_templating, demonstrating
+from wufei_cells.services.papers import Press
 from wufei_cells.services.workspace import open_workspace
 from wufei_cells.wording import Wording
 
@@ -21,7 +22,9 @@ def demo(tmp_path_factory):
     fonts = DocumentFonts({Face(name): file for name, file in shipped.font_files().items()})
     wording = Wording(shipped.wording_catalogue(), "zh")
     story = shipped.demo_story()
-    demonstrating.play(folder, story, shipped.shipped_criteria(), fonts, wording, tell=lambda line: None)
+    name, template = next(iter(shipped.certificate_templates().items()))
+    press = Press(fonts, wording, certificate_templating.shipped_template(template, name))
+    demonstrating.play(folder, story, shipped.shipped_criteria(), press, tell=lambda line: None)
     return folder / "database"
 
 

@@ -9,6 +9,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 
 from ui.dialogs.site_dialog import SiteDialog
+from ui.dialogs.start_dialog import StartDialog
 from ui.models.sites_model import Column, SiteFilter, SitesModel, entries_of
 from wufei_cells.domain.lifecycle import Stage
 from wufei_cells.services import browsing, registering
@@ -210,13 +211,20 @@ def test_the_next_step_of_a_new_site_starts_its_assessment(sites, open_window, w
     site = register.sites[0].id
     sites.show_site(site)
     open_window.settle(window)
-    assert sites.detail.step_button.text() == "开始评估"
+    assert sites.detail.step_button.text() == "登记申报", "the shipped city asks for an application"
+    assert sites.detail.other_button.text() == "开始评估"
     with_assessment = []
     sites.assessment_requested.connect(with_assessment.append)
-    sites.detail.step_button.click()
+    sites.detail.other_button.click()
+    open_window.settle(window)
+    asked = next(each for each in sites.findChildren(StartDialog) if each.isVisible())
+    assert "还不够" in asked.hint_label.text()
+    asked.names_edit.setText("张评估、李娜")
+    asked.confirm_button.click()
     open_window.settle(window)
     stored = browsing.site(register.opened(), site)
     assert stored.stage is Stage.SCORING
+    assert browsing.assessment(register.opened(), stored.assessment).assessors == ("张评估", "李娜")
     assert with_assessment == [stored.assessment]
     assert window.main.current_room == "assessment"
     window.main.go_back()

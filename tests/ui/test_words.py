@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -22,18 +23,24 @@ from PySide6.QtWidgets import (
 )
 
 from ui.desk import across_model
+from ui.dialogs.appeals_dialog import COLUMNS
+from ui.dialogs.application_dialog import FIELDS
 from ui.dialogs.guide_dialog import CHAPTERS
 from ui.dialogs.site_dialog import SiteDialog
 from ui.models.desk_items_model import ItemState
-from ui.widgets.desk_header import STEPS
+from ui.models.site_way import TONES
+from ui.widgets.desk_header import ALWAYS, BUTTONS, MENU
 from ui.widgets.list_filters import FILTERS, WAYS
 from wufei_cells import shipped
 from wufei_cells.domain.answers import Column
 from wufei_cells.domain.checklists import NaPolicy, Relation, RoundingMode
 from wufei_cells.domain.findings import FindingState, Severity
 from wufei_cells.domain.lifecycle import CertificateState, Stage, Step
+from wufei_cells.domain.objections import ObjectionKind
+from wufei_cells.domain.objections import Outcome as Settled
 from wufei_cells.domain.register import EditionState
 from wufei_cells.domain.signatures import Signer
+from wufei_cells.domain.supervision import EventKind
 from wufei_cells.scoring.one_entry import Outcome
 from wufei_cells.services.impact_comparison import ItemChange, Shift
 from wufei_cells.services.search_hits import HitKind
@@ -50,7 +57,11 @@ def window_words():
     folder = ROOT / "resources" / "wording"
     return {
         key: texts
-        for name in ("window.json", "window_desk.json", "guide.json", "studio.json")
+        for name in (
+            *(f"window{part}.json" for part in ("", "_certificates", "_desk", "_life_cycle", "_settings")),
+            "guide.json",
+            "studio.json",
+        )
         for key, texts in json.loads((folder / name).read_text(encoding="utf-8")).items()
     }
 
@@ -113,7 +124,12 @@ def test_every_key_made_of_parts_is_worded():
     made += [f"desk.read_only_{stage.value}" for stage in Stage if stage not in (Stage.REGISTERED, Stage.SCORING)]
     made += [f"desk.now_{stage.value}" for stage in Stage if stage not in (Stage.REGISTERED, Stage.CERTIFIED)]
     made += [f"desk.state_{state.value}" for state in ItemState]
-    made += [f"desk.step_{step}" for steps in STEPS.values() for step in steps]
+    made += [f"desk.step_{step}" for step in (*BUTTONS, *MENU, *ALWAYS)]
+    made += [f"sites.history.{stage.value}" for stage in TONES] + [f"sites.application_{field}" for field in FIELDS]
+    made += [f"sites.history.{name}_saying" for name in ("returned", "reviewed", "approved", "event")]
+    made += [f"desk.appeals_{word.value}" for words in (ObjectionKind, Settled) for word in words]
+    made += [f"desk.appeals_{name}" for name in (*COLUMNS, "kind", "name", "contact")]
+    made += [f"event.{kind.value}" for kind in EventKind]
     made += [f"desk.filter_{name}" for name in FILTERS] + [f"desk.verify_{way}" for way in WAYS]
     made += [f"desk.across.show_{show.value}" for show in across_model.Show]
     made += [f"desk.across.column_{column.name.lower()}" for column in across_model.Column]
@@ -138,7 +154,7 @@ def test_every_key_made_of_parts_is_worded():
 def test_nothing_is_worded_in_vain():
     source = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "ui").rglob("*.py"))
     made_of_parts = re.compile(
-        r"(?:ui\.(?:stage|column|certificate_state)|sites\.(?:step|field|column)|settings|overview\.figure)\.|sites\.choose_"
+        r"(?:ui\.(?:stage|column|certificate_state)|sites\.(?:step|field|column|history)|settings|overview\.figure)\.|sites\.choose_"
     )
     own = json.loads((ROOT / "resources" / "wording" / "window.json").read_text(encoding="utf-8"))
     assert [key for key in own if f'"{key}"' not in source and not made_of_parts.match(key)] == []
@@ -147,28 +163,36 @@ def test_nothing_is_worded_in_vain():
 # --- the window
 
 
-@pytest.fixture
-def latin_window(open_window, register):
+@pytest.fixture(scope="module")
+def shown_window(shared_windows, shared_register):
     """A window in which only the program's own words can be Chinese: data and person are Latin."""
-    register.person = "Assessor"
-    rows = register.add_sites("No. 1 School", "Lake Park")
-    register.start_assessment(rows[0].id)
-    return open_window(register, language="en", person="Assessor")
+    shared_register.person = "Ann Smith"
+    rows = shared_register.add_sites("No. 1 School", "Lake Park")
+    shared_register.start_assessment(rows[0].id)
+    return shared_windows(shared_register, language="en", person="Ann Smith")
 
 
-def visit(window, open_window, room):
+@pytest.fixture
+def latin_window(shown_window):
+    """That window in English, whatever it spoke before, and without the dialogs of before."""
+    shown_window.context.i18n.set_language("en")
+    QTest.qWait(1)
+    return shown_window
+
+
+def visit(window, shared_windows, room):
     """Enter a room and wait for its rows."""
     page = window.main.show_room(room)
-    open_window.settle(window)
+    shared_windows.settle(window)
     if room == "sites":
         page.show_site(page.model.row_at(page.model.index(0, 0)).id)
-        open_window.settle(window)
+        shared_windows.settle(window)
     return page
 
 
 @pytest.mark.parametrize("room", ROOMS)
-def test_a_room_follows_the_language_at_once(latin_window, open_window, room):
-    page = visit(latin_window, open_window, room)
+def test_a_room_follows_the_language_at_once(latin_window, shared_windows, room):
+    page = visit(latin_window, shared_windows, room)
     english = shown(latin_window.main)
     assert [text for text in english if CHINESE.search(text) and text != "中文"] == []
     latin_window.context.i18n.set_language("zh")
@@ -183,15 +207,15 @@ def test_a_room_follows_the_language_at_once(latin_window, open_window, room):
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("room", ROOMS)
-def test_no_key_and_no_open_slot_is_ever_shown(latin_window, open_window, room, language):
-    visit(latin_window, open_window, room)
+def test_no_key_and_no_open_slot_is_ever_shown(latin_window, shared_windows, room, language):
+    visit(latin_window, shared_windows, room)
     latin_window.context.i18n.set_language(language)
     assert [text for text in shown(latin_window.main) if KEY.search(text) or re.search(r"\{\w+\}", text)] == []
 
 
 @pytest.mark.parametrize(("language", "word"), [("zh", "取消"), ("en", "Cancel")])
-def test_the_buttons_of_qt_speak_the_language_too(latin_window, open_window, language, word):
-    page = visit(latin_window, open_window, "sites")
+def test_the_buttons_of_qt_speak_the_language_too(latin_window, shared_windows, language, word):
+    page = visit(latin_window, shared_windows, "sites")
     latin_window.context.i18n.set_language(language)
     page.add_site()
     dialog = page.findChild(SiteDialog)
@@ -201,8 +225,8 @@ def test_the_buttons_of_qt_speak_the_language_too(latin_window, open_window, lan
 
 
 @pytest.mark.parametrize("room", ROOMS)
-def test_whatever_can_be_pressed_or_filled_has_a_name_for_those_who_listen(latin_window, open_window, room):
-    page = visit(latin_window, open_window, room)
+def test_whatever_can_be_pressed_or_filled_has_a_name_for_those_who_listen(latin_window, shared_windows, room):
+    page = visit(latin_window, shared_windows, room)
     nameless = [
         f"{type(each).__name__} {each.objectName()}"
         for each in page.findChildren(QWidget)

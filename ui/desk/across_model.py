@@ -277,8 +277,8 @@ class AcrossModel(QAbstractTableModel):
             return None
         if row.assessment in self._pending:
             return "save", "muted"
-        if row.values > 1:
-            return "conflict", "conflict"
+        if row.values > 1 or row.locked:
+            return ("conflict", "conflict") if row.values > 1 else ("lock", "muted")
         return ("history", "information") if row.waits else LOOKS.get(row.outcome, ("", "muted"))
 
     # --- the rest

@@ -98,6 +98,7 @@ class AnswerGrid(QWidget):
         self.clear_button.clicked.connect(self._on_clear_clicked)
         self.table.entry_requested.connect(self.entry_requested)
         self.table.entered.connect(self._on_entered)
+        self.table.locked_met.connect(self._on_locked_met)
         self._painting.timeout.connect(self._on_scored)
         session = self._session
         session.loaded.connect(self._on_loaded)
@@ -196,7 +197,11 @@ class AnswerGrid(QWidget):
         told = hint(entry, marking) if answers.editable(key) else ""
         if answers.excluded(key):
             told = marking.tr("desk.grid.excluded")
+        told = self._reading.locked(key) or told
         self.hint_label.setText(f"{entry.number}  {told}" if told else "")
+
+    def _on_locked_met(self, key: str) -> None:
+        self._context.notices.post(self._reading.locked(key), "attention")
 
     def _on_note_refused(self, key: str) -> None:
         """Say at once that a note is not stored: the person goes on to another cell."""

@@ -6,10 +6,14 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
+from ui.dialogs.desk_steps import STEP_DIALOGS
+
 if TYPE_CHECKING:
     from ui.desk.scoring_desk import ScoringDesk
 
 Table = dict[str, Callable[[], object]]
+WRITING = frozenset({"na", "note", "basis", "accept", "clear"})
+"""Commands that write on the item on the desk."""
 
 
 def desk_commands(desk: ScoringDesk) -> Table:
@@ -47,7 +51,7 @@ def desk_steps(desk: ScoringDesk) -> Table:
     return {
         "finish": desk.steps.finish,
         "reopen": desk.steps.reopen,
-        "decide": desk.steps.decide,
+        **{step: partial(desk.steps.ask, step) for step in STEP_DIALOGS},
         "export": desk.steps.export,
         "print_blank": desk.forms.print_blank,
         "print_filled": desk.forms.print_filled,

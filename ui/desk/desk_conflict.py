@@ -28,7 +28,7 @@ class DeskConflict(QObject):
     def show_key(self, key: str) -> None:
         """Show what stands at the item that is on the desk."""
         self._key = key
-        self._card.conflict.show_told(self._reading.at_odds(key), editable=self._session.answerable)
+        self._card.conflict.show_told(self._reading.at_odds(key), editable=self._session.unlocked(key))
 
     def choose(self, digit: int) -> None:
         """Act on a digit: the answer that is shown, given again with all of them in view, settles it too."""

@@ -112,3 +112,8 @@ def put_back(assessment: str, row: EvidenceRow, desk: Desk) -> None:
 def write_caption(assessment: str, evidence: str, item: str, text: str, desk: Desk) -> None:
     """Say what a piece shows."""
     desk.evidencing.caption(desk.workspace, assessment, evidence, item, text)
+
+
+def write_until(assessment: str, evidence: str, until: date | None, desk: Desk) -> None:
+    """Say until when a piece holds."""
+    desk.evidencing.set_until(desk.workspace, assessment, evidence, until)

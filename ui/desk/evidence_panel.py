@@ -27,6 +27,7 @@ from ui.widgets.plain import plain_label
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from datetime import date
     from pathlib import Path
 
     from PySide6.QtGui import QDragEnterEvent, QDropEvent
@@ -104,6 +105,7 @@ class EvidencePanel(QWidget):
         self.list.caption_requested.connect(details.begin_caption)
         self.list.paste_requested.connect(self.paste)
         details.caption_edited.connect(self._write_caption)
+        details.until_edited.connect(self._write_until)
         details.view_requested.connect(self.view)
         details.items_requested.connect(self.choose_items)
         details.remove_requested.connect(self.remove)
@@ -124,7 +126,7 @@ class EvidencePanel(QWidget):
             if not self.list.currentIndex().isValid():
                 self.list.setCurrentIndex(self.model.index(0))
             self.list.setFocus()
-        elif self._session.editable:
+        elif self._session.open_for(self._item):
             self.bar.ask_for_files()
 
     def paste(self) -> bool:
@@ -170,7 +172,7 @@ class EvidencePanel(QWidget):
     def remove(self) -> None:
         """Take the piece away from its item; the notice takes it back."""
         row = self._current()
-        if row and self._session.editable:
+        if row and self._session.open_for(row.item):
             done = partial(self._on_removed, self._assessment, row)
             self._write(partial(jobs.detach, self._assessment, row.file.id, [row.item]), done)
 
@@ -195,7 +197,7 @@ class EvidencePanel(QWidget):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Let files and pictures be dropped here."""
-        if self._session.editable and (event.mimeData().hasUrls() or event.mimeData().hasImage()):
+        if self._session.open_for(self._item) and (event.mimeData().hasUrls() or event.mimeData().hasImage()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
@@ -249,7 +251,7 @@ class EvidencePanel(QWidget):
         at = next((at for at, row in enumerate(shown) if current and _same(row, current)), 0 if shown else -1)
         if at >= 0:
             self.list.setCurrentIndex(self.model.index(at))
-        editable = self._session.editable
+        editable = self._session.open_for(self._item)
         self.bar.set_editable(editable)
         self.list.setVisible(bool(shown))
         self.hint_label.setVisible(not shown)
@@ -261,7 +263,7 @@ class EvidencePanel(QWidget):
         row = self._current()
         alike = self.model.likenesses(row) if row else []
         words = self._item_words(row.item) if row and self.bar.shows_whole else ""
-        self.details.show_piece(row, alike, words, editable=self._session.editable)
+        self.details.show_piece(row, alike, words, editable=self._session.open_for(row.item if row else ""))
 
     def _on_current_changed(self, _now: QModelIndex, _before: QModelIndex) -> None:
         self._show_details()
@@ -285,7 +287,7 @@ class EvidencePanel(QWidget):
         self._take([jobs.Incoming(path.name, path) for path in paths])
 
     def _take(self, files: Sequence[jobs.Incoming]) -> bool:
-        if not files or not self._session.editable:
+        if not files or not self._session.open_for(self._item):
             return False
         if not self.intake.busy:
             self.outcome.clear()
@@ -304,6 +306,9 @@ class EvidencePanel(QWidget):
 
     def _write_caption(self, row: EvidenceRow, text: str) -> None:
         self._write(partial(jobs.write_caption, self._assessment, row.file.id, row.item, text))
+
+    def _write_until(self, row: EvidenceRow, until: date | None) -> None:
+        self._write(partial(jobs.write_until, self._assessment, row.file.id, until))
 
     def _place(self, evidence: str, added: list[str], gone: list[str]) -> None:
         if added:

@@ -151,7 +151,7 @@ class FindingsPanel(QWidget):
     # --- parts: what is shown
 
     def _show(self) -> None:
-        tr, editable = self._i18n.tr, self._session.editable
+        tr, editable = self._i18n.tr, self._session.open_for(self._key)
         shown = [row for row in self._found.own if self._scope == "all" or row.finding.item == self._key]
         counts = {
             "item": sum(row.finding.item == self._key for row in self._found.own),
@@ -162,7 +162,7 @@ class FindingsPanel(QWidget):
             chip.setChecked(scope == self._scope)
         self.scope_chips["item"].setVisible(bool(self._key))
         self.new_button.setVisible(editable)
-        self.closed_label.setVisible(not editable and bool(self._assessment))
+        self.closed_label.setVisible(not self._session.editable and bool(self._assessment))
         self.carried_title.setText(tr("desk.findings_carried", count=len(self._found.carried)))
         self.carried_title.setVisible(bool(self._found.carried))
         self.own_title.setText(tr("desk.findings_own"))
@@ -175,7 +175,7 @@ class FindingsPanel(QWidget):
     def _show_cards(self, shown: list[FindingRow]) -> None:
         """Put the cards in order; those that stay keep what is typed in them."""
         places = [(one.row, self._carried_place(one.on.isoformat(), one.row), False) for one in self._found.carried]
-        own = [(row, self._place(row.finding.item), self._session.editable) for row in shown]
+        own = [(row, self._place(row.finding.item), self._session.open_for(row.finding.item)) for row in shown]
         wanted = {row.id for row, _place, _editable in (*places, *own)}
         for key in [key for key in self.cards if key not in wanted]:
             card = self.cards.pop(key)
@@ -233,7 +233,7 @@ class FindingsPanel(QWidget):
     # --- parts: the form
 
     def _begin(self, text: str) -> None:
-        if not self._session.editable:
+        if not self._session.open_for(self._key):
             return
         if self.form.isHidden() or not self.form.begun:
             self._changing = None

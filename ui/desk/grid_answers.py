@@ -63,8 +63,8 @@ class GridAnswers(QObject):
         return self._session.sheet.checklist.entry(key) if self._session.sheet else None
 
     def editable(self, key: str) -> bool:
-        """Tell whether something may be written: the assessment is open, and the site's facts do not leave it out."""
-        return self._session.answerable and self.entry(key) is not None and not self._reading.excluded(key)
+        """Tell whether something may be written: it is open, not locked, and not left out by the site's facts."""
+        return self._session.unlocked(key) and self.entry(key) is not None and not self._reading.excluded(key)
 
     def text(self, key: str) -> str:
         """Give what stands in the cell of an answer, readable or not."""

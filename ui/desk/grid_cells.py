@@ -117,6 +117,8 @@ class GridCells:
     def _mark(self, line: GridLine, column: GridColumn) -> object:
         if column is GridColumn.ANSWER and not line.heading and (line.problem or line.state in MARKED):
             return self._theme.icon(*line.look)
+        if column is GridColumn.ANSWER and line.locked:
+            return self._theme.icon("lock", "muted")
         return self._theme.icon("alert", "failed") if column is GridColumn.NOTE and line.note_problem else None
 
 

@@ -54,6 +54,8 @@ class GridLine:
     """Whether the facts of the site leave it out."""
     note_problem: str = ""
     """Why the note in the cell is not stored."""
+    locked: bool = False
+    """Whether other items were sent back and this one cannot be written."""
 
     @property
     def heading(self) -> bool:
@@ -151,6 +153,7 @@ class GridReader:
             taken,
             self._answers.excluded(key),
             self._answers.note_problem(key),
+            self._session.locked(key),
         )
 
     def _figures(self, item: Item, *, taken: bool) -> tuple[Fraction, Span | None, Fraction | None]:

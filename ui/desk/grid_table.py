@@ -55,12 +55,14 @@ class GridTable(QTableView):
         paste_requested: what is on the clipboard is to be written.
         entry_requested: the person wants to see one item by itself (its key).
         entered: the person went to another entry (its key, empty for none).
+        locked_met: something was typed on an entry that is locked (its key).
     """
 
     copy_requested = Signal()
     paste_requested = Signal()
     entry_requested = Signal(str)
     entered = Signal(str)
+    locked_met = Signal(str)
 
     def __init__(self, context: AppContext, model: GridModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -229,6 +231,11 @@ class GridTable(QTableView):
 
     def _writes(self, event: QKeyEvent) -> bool:
         plain = not event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
+        writing = KEY(event.key()) in CLEARING or (plain and bool(event.text().strip()) and event.text().isprintable())
+        line = self._model.line_at(self.currentIndex())
+        if writing and line is not None and line.locked:
+            self.locked_met.emit(line.key)
+            return True
         if KEY(event.key()) in CLEARING:
             self._clear()
             return True

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QModelIndex, QTimer, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from ui.desk.desk_commands import desk_commands, desk_steps
+from ui.desk.desk_commands import WRITING, desk_commands, desk_steps
 from ui.desk.desk_conflict import DeskConflict
 from ui.desk.desk_list import DeskList
 from ui.desk.desk_panels import DeskPanels
@@ -198,7 +198,7 @@ class ScoringDesk(QWidget):
         if self._key in self.session.unsaved:
             self._say("desk.stay_unsaved", "attention")
             return
-        following = self.reading.open_after(self._key)
+        following = self.reading.open_after(self._key) or self.reading.returned_after(self._key)
         if following:
             self.go_to(following)
         elif self.session.unsaved:
@@ -230,8 +230,15 @@ class ScoringDesk(QWidget):
 
     def set_aside(self) -> None:
         """Say that the item does not apply, or take it up again."""
-        if self.session.answerable and self._key not in (FACTS, PRECHECK) and not self.desk.card.toggle_na():
+        if self.session.unlocked(self._key) and self._key not in (FACTS, PRECHECK) and not self.desk.card.toggle_na():
             self._say("desk.na_not_here", "attention")
+
+    def tell_locked(self) -> bool:
+        """Say why nothing can be written on the item, where others were sent back; tells whether that is so."""
+        why = self.reading.locked(self._key)
+        if why:
+            self._context.notices.post(why, "attention")
+        return bool(why)
 
     def leave_field(self) -> None:
         """Take the keyboard out of a field."""
@@ -269,12 +276,11 @@ class ScoringDesk(QWidget):
     # --- slots: the open assessment
 
     def _on_loaded(self) -> None:
-        sheet = self.session.sheet
-        if sheet is None:
+        if (sheet := self.session.sheet) is None:
             return
         self.desk.facts_form.ask(sheet.checklist.facts, Numbers(sheet.checklist.parameters, sheet.on))
         self.desk.facts_form.show_values(sheet.facts)
-        self.desk.facts_form.setEnabled(self.session.editable)
+        self.desk.facts_form.setEnabled(self.session.editable and not self.session.returned)
         self.desk.archived.show_told(self.reading.archived())
         self.state.show_content()
         self.list.items.update()
@@ -362,19 +368,19 @@ class ScoringDesk(QWidget):
             self.go_to(PRECHECK)
 
     def _on_digit(self, digit: int) -> None:
-        if self._key not in (FACTS, PRECHECK) and self.desk.view == "items":
+        if self._key not in (FACTS, PRECHECK) and self.desk.view == "items" and not self.tell_locked():
             self.conflict.choose(digit)
 
     # --- slots: keys and buttons
 
     def _on_command(self, command: str) -> None:
-        self._commands[command]()
+        if command not in WRITING or self.desk.view != "items" or not self.tell_locked():
+            self._commands[command]()
 
     def _on_step_requested(self, step: str) -> None:
-        sheet = self.session.sheet
-        if sheet is None:
+        if (sheet := self.session.sheet) is None:
             return
-        if step == "issue":
+        if step in ("issue", "to_certificates"):
             self.issue_requested.emit(sheet.assessment.id)
         elif step == "certificate" and sheet.site.certificate:
             self.certificate_requested.emit(sheet.site.certificate)
@@ -405,7 +411,7 @@ class ScoringDesk(QWidget):
         marking = marking_of(self._context.i18n, entry, sheet.checklist, circumstances, sheet.on, taken=taken)
         subject = CardSubject(entry, self.reading.place(entry), self.reading.is_bonus(entry), taken)
         self.desk.card.show_subject(subject, marking, self.session.shown(self._key))
-        self.desk.card.set_read_only(not self.session.answerable or self.reading.excluded(self._key))
+        self.desk.card.set_read_only(not self.session.unlocked(self._key) or self.reading.excluded(self._key))
         self.desk.guidance.show_entry(entry, sheet.checklist, self.session.text)
         self._show_outcome()
         self.desk.guidance.show_explanation(self.reading.explained(self._key))
@@ -417,9 +423,9 @@ class ScoringDesk(QWidget):
         card.show_problem(self.session.problem(self._key))
         card.show_stored(self.reading.stored(self._key))
         self.conflict.show_key(self._key)
-        card.recheck.show_told(self.reading.earlier(self._key), editable=self.session.answerable)
-        remark = self.reading.remark(self._key)
-        card.banner.say(remark.text, remark.icon, remark.role, remark.action)
+        card.recheck.show_told(self.reading.earlier(self._key), editable=self.session.unlocked(self._key))
+        card.sent_back.say(*self.reading.sent_back(self._key))
+        card.banner.say(*self.reading.remark(self._key))
 
     def _paint(self) -> None:
         """Bring list, counts, head and bar up to date with what is stored."""
@@ -428,11 +434,10 @@ class ScoringDesk(QWidget):
             return
         self.list.update()
         missing = self.reading.missing_count()
-        self.desk.header.show_sheet(sheet, missing)
+        self.desk.header.show_sheet(sheet, missing, self.session.process)
         self.desk.bar.show_standing(Standing(card, self.reading.level(), missing, len(self.session.unsaved)))
         self.desk.bar.set_next_shown(sheet.editable)
-        standing = self.reading.standing()
-        self.desk.banner.say(standing.text, standing.icon, standing.role, standing.action)
+        self.desk.banner.say(*self.reading.standing())
         self.desk.guidance.show_explanation(self.reading.explained(self._key))
         self.steps.refresh_why()
 

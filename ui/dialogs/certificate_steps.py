@@ -1,36 +1,59 @@
-"""What is done with certificates: issue, open, save, print."""
+"""What is done with certificates: issue, open, save, print; and the office's key, which signing needs."""
 
 from __future__ import annotations
 
 import tempfile
-from datetime import date
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QWidget
 
 from ui.context import Change
 from ui.dialogs.issue_dialog import IssueDialog
-from ui.dialogs.save_dialog import SaveDialog
+from ui.dialogs.paper_writing import PaperWriting, open_file
+from ui.dialogs.refusals_dialog import RefusalsDialog
+from ui.dialogs.unlock_dialog import UnlockDialog
 from ui.models.issue_draft import load_drafts
+from ui.models.open_key import OpenKey
 from ui.widgets.pdf_view import print_pages
-from wufei_cells.errors import WufeiError
+from wufei_cells.errors import UserError, WufeiError
 from wufei_cells.services.saving import file_name, save_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
 
     from ui.context import AppContext, Desk
+    from ui.models.certificate_lists import CaseRow
     from ui.models.issue_draft import IssueDraft
     from ui.tasks import TaskProgress
     from wufei_cells.domain.register import AssessmentRow, CertificateRow
     from wufei_cells.services.papers import Press
+    from wufei_cells.signing.office_key import OfficeKey
 
 FOLDER = "wufei-cells-"
+
+
+@dataclass
+class IssueRun:
+    """One go at issuing certificates, and how far it came; it may be cut off between two of them."""
+
+    rows: tuple[AssessmentRow, ...]
+    day: date
+    document: str
+    key: OfficeKey | None = field(default=None, repr=False)
+    certificates: list[CertificateRow] = field(default_factory=list)
+    refused: list[tuple[str, WufeiError]] = field(default_factory=list)
+    """The sites that got none, and why."""
+
+    @property
+    def left(self) -> int:
+        """How many were not begun."""
+        return len(self.rows) - len(self.certificates) - len(self.refused)
 
 
 class CertificateSteps(QObject):
@@ -46,16 +69,21 @@ class CertificateSteps(QObject):
         super().__init__(parent)
         self._context = context
         self._window = parent
-        self._rows: tuple[AssessmentRow, ...] = ()
+        self.key = OpenKey(self)
+        self.writing = PaperWriting(context, parent)
+        self._rows: tuple[CaseRow, ...] = ()
+        self._run: IssueRun | None = None
+        self._then: Callable[[OfficeKey | None], object] | None = None
         self._wanted: tuple[CertificateRow, ...] = ()
         self._printer: QPrinter | None = None
 
     # --- public
 
-    def issue(self, rows: tuple[AssessmentRow, ...]) -> None:
+    def issue(self, rows: tuple[CaseRow, ...]) -> None:
         """Show what issuing these will do, and ask."""
         if rows:
-            self._context.ask(self, partial(load_drafts, rows), self._on_drafts)
+            self._rows = rows
+            self._context.ask(self, partial(load_drafts, tuple(row.assessment for row in rows)), self._on_drafts)
 
     def render(self, rows: tuple[CertificateRow, ...], done: Callable[[bytes], object]) -> None:
         """Draw certificates into one document, a page each."""
@@ -65,15 +93,14 @@ class CertificateSteps(QObject):
         """Open a document with these certificates in the machine's PDF reader."""
         if rows:
             folder = Path(tempfile.mkdtemp(prefix=FOLDER))  # nobody else can look into it
-            self._write(rows, folder / self._name(rows), self._on_written_to_open)
+            job = partial(_write, self._rendering(rows), folder / f"{self._name(rows)}.pdf")
+            label = self._context.i18n.tr("certificates.drawing")
+            self._context.work(self, job, partial(open_file, self._context), label=label)
 
     def save(self, rows: tuple[CertificateRow, ...]) -> None:
         """Ask where to and write a document with these certificates."""
         if rows:
-            self._wanted = rows
-            dialog = SaveDialog(self._context, self._name(rows), self._window)
-            dialog.path_chosen.connect(self._on_path_chosen)
-            dialog.open()
+            self.writing.save(self._name(rows), ".pdf", partial(_rendered, self._rendering(rows)))
 
     def print(self, rows: tuple[CertificateRow, ...]) -> None:
         """Ask for the printer and print these certificates, a page each."""
@@ -87,50 +114,87 @@ class CertificateSteps(QObject):
             dialog.setWindowModality(Qt.WindowModality.WindowModal)
             dialog.show()  # open() of a print dialog wants another signature
 
+    # --- the office's key
+
+    def with_key(self, then: Callable[[OfficeKey | None], object]) -> None:
+        """Go on with the office's key, asking for its passphrase first; with none where the office does not sign."""
+        self._then = then
+        self._context.ask(self, _needs_key, self._on_key_known)
+
+    def _on_key_known(self, needed: bool) -> None:
+        if not needed:
+            self._go_on(None)
+        elif (key := self.key.use()) is not None:
+            self._go_on(key)
+        else:
+            dialog = UnlockDialog(self._context, self._window)
+            dialog.step_taken.connect(self._on_opened)
+            dialog.open()
+
+    def _on_opened(self, key: OfficeKey) -> None:
+        self.key.hold(key)
+        self._go_on(key)
+
+    def _go_on(self, key: OfficeKey | None) -> None:
+        then, self._then = self._then, None
+        if then is not None:
+            then(key)
+
     # --- slots: issue
 
     def _on_drafts(self, drafts: tuple[IssueDraft, ...]) -> None:
-        self._rows = tuple(draft.row for draft in drafts)
-        dialog = IssueDialog(self._context, drafts, self._window)
+        documents = {row.batch.batch.document_number if row.batch else "" for row in self._rows}
+        document = documents.pop() if len(documents) == 1 else ""
+        dialog = IssueDialog(self._context, drafts, self._window, document=document)
         dialog.issue_confirmed.connect(self._on_confirmed)
         dialog.open()
 
     def _on_confirmed(self, day: date, document: str) -> None:
-        job = partial(_issue, self._rows, day, document, self._context.press)
-        self._context.work(self, job, self._on_issued, label=self._context.i18n.tr("certificates.issuing"))
+        self._run = IssueRun(tuple(row.assessment for row in self._rows), day, document)
+        self.with_key(self._on_key)
 
-    def _on_issued(self, outcome: tuple[tuple[CertificateRow, ...], tuple[WufeiError, ...]]) -> None:
-        certificates, errors = outcome
-        i18n, notices = self._context.i18n, self._context.notices
-        for row in certificates:
+    def _on_key(self, key: OfficeKey | None) -> None:
+        run = self._run
+        if run is None:
+            return
+        run.key = key
+        job = partial(_issue, run, self._context.press)
+        label = self._context.i18n.tr("certificates.issuing")
+        many = len(run.rows) > 1
+        task = self._context.work(self, job, _nothing, label=label, cancellable=many)
+        task.finished.connect(self._on_issue_over)  # also when it was cut off: what was issued stands
+
+    def _on_issue_over(self) -> None:
+        run, self._run = self._run, None
+        if run is None:
+            return
+        for row in run.certificates:
             self._context.events.certificate_changed.emit(Change(row.id, self))
             self._context.events.assessment_changed.emit(Change(row.assessment, self))
-        if len(certificates) == 1:
-            row = certificates[0]
-            notices.post(i18n.tr("certificates.issued_one", number=row.number, site=row.site_name), "passed")
-        elif certificates:
-            notices.post(i18n.tr("certificates.issued_many", count=len(certificates)), "passed")
-        if errors:
-            sentences = "\n".join(dict.fromkeys(i18n.error(error) for error in errors))
-            notices.post(sentences, "failed")
+        self._tell(run)
         self._context.events.progress_changed.emit()
-        self.issued.emit(certificates)
+        self.issued.emit(tuple(run.certificates))
+
+    def _tell(self, run: IssueRun) -> None:
+        i18n, notices = self._context.i18n, self._context.notices
+        if len(run.certificates) == 1:
+            row = run.certificates[0]
+            notices.post(i18n.tr("certificates.issued_one", number=row.number, site=row.site_name), "passed")
+        elif run.certificates:
+            notices.post(i18n.tr("certificates.issued_many", count=len(run.certificates)), "passed")
+        lines = [(site, i18n.error(error)) for site, error in run.refused]
+        if len(run.rows) == 1 and lines:
+            notices.post(lines[0][1], "failed")
+        elif lines:
+            values = {"issued": len(run.certificates), "refused": len(lines)}
+            heading = i18n.tr("certificates.issue_refused", **values)
+            notices.post(heading, "failed")
+            RefusalsDialog(self._context, i18n.tr("certificates.issue_title"), heading, lines, self._window).open()
+        elif run.left:
+            values = {"issued": len(run.certificates), "left": run.left}
+            notices.post(i18n.tr("certificates.issue_cut_off", **values), "attention")
 
     # --- slots: documents
-
-    def _on_path_chosen(self, path: Path) -> None:
-        self._write(self._wanted, path, self._on_saved)
-
-    def _write(self, rows: tuple[CertificateRow, ...], path: Path, done: Callable[[Path], object]) -> None:
-        job = partial(_write, self._rendering(rows), path)
-        self._context.work(self, job, done, label=self._context.i18n.tr("certificates.drawing"))
-
-    def _on_saved(self, path: Path) -> None:
-        self._context.notices.post(self._context.i18n.tr("certificates.saved", path=str(path)), "passed")
-
-    def _on_written_to_open(self, path: Path) -> None:
-        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
-            self._context.notices.post(self._context.i18n.tr("certificates.no_reader", path=str(path)), "attention")
 
     def _on_printer_chosen(self) -> None:
         if self._printer is not None:
@@ -150,37 +214,52 @@ class CertificateSteps(QObject):
 
     def _name(self, rows: tuple[CertificateRow, ...]) -> str:
         if len(rows) == 1:
-            return f"{file_name(f'{rows[0].number} {rows[0].site_name}')}.pdf"
-        return f"{file_name(self._context.i18n.tr('certificates.batch_name', count=len(rows)))}.pdf"
+            return file_name(f"{rows[0].number} {rows[0].site_name}")
+        return file_name(self._context.i18n.tr("certificates.batch_name", count=len(rows)))
 
 
 # --- in the worker thread
+
+
+def _needs_key(desk: Desk) -> bool:
+    """Tell whether the office signs; refuse where it does and this machine cannot."""
+    if not desk.certifying.signs(desk.workspace):
+        return False
+    if desk.office_keys.key_in_use(desk.workspace) is None:
+        raise UserError("office_key.not_here", key="–")
+    return True
 
 
 def _render(keys: tuple[str, ...], press: Callable[[], Press], desk: Desk) -> bytes:
     return desk.papers.print_file(desk.workspace, press(), keys)
 
 
-def _issue(
-    rows: tuple[AssessmentRow, ...],
-    day: date,
-    document: str,
-    press: Callable[[], Press],
-    desk: Desk,
-    progress: TaskProgress,
-) -> tuple[tuple[CertificateRow, ...], tuple[WufeiError, ...]]:
+def _rendered(render: Callable[[Desk], bytes], desk: Desk, _progress: TaskProgress) -> bytes:
+    return render(desk)
+
+
+def _issue(run: IssueRun, press: Callable[[], Press], desk: Desk, progress: TaskProgress) -> None:
     """Issue one after the other; one that is refused does not keep the others from being issued."""
-    certificates: list[CertificateRow] = []
-    errors: list[WufeiError] = []
     printing = press()
-    for number, row in enumerate(rows):
-        progress.report(number, len(rows))
+    for number, row in enumerate(run.rows):
+        progress.report(number, len(run.rows))
         try:
-            issue = desk.certifying.issue_certificate
-            certificates.append(issue(desk.workspace, row.id, issued_on=day, document_number=document, press=printing))
+            issued = desk.certifying.issue_certificate(
+                desk.workspace,
+                row.id,
+                issued_on=run.day,
+                document_number=run.document,
+                press=printing,
+                key=run.key,
+            )
         except WufeiError as error:
-            errors.append(error)
-    return tuple(certificates), tuple(errors)
+            run.refused.append((row.site_name, error))
+        else:
+            run.certificates.append(issued)
+
+
+def _nothing(_result: None) -> None:
+    """Leave it to the end of the task, which comes when it was cut off, too."""
 
 
 def _write(render: Callable[[Desk], bytes], path: Path, desk: Desk, _progress: TaskProgress) -> Path:

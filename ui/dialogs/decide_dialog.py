@@ -1,123 +1,85 @@
-"""Approve or reject a finished assessment; the decision bears the name of whoever makes it."""
+"""Approve or reject an assessment; the decision bears the name of whoever makes it."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import (
-    QDialog,
-    QDialogButtonBox,
-    QLabel,
-    QPlainTextEdit,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
-
+from ui.dialogs.judging_dialog import JudgingDialog
 from ui.widgets.choice_row import ChoiceRow
-from ui.widgets.desk_style import desk_style
-from ui.widgets.fitting import fit_to_words
 
 if TYPE_CHECKING:
-    from ui.context import AppContext
+    from PySide6.QtWidgets import QWidget
+
+    from ui.context import AppContext, Desk
     from wufei_cells.domain.register import AssessmentRow
 
-WIDTH = 520
 
-
-class DecideDialog(QDialog):
-    """Shows what the decision rests on and takes it, with remarks.
-
-    Signals:
-        decided: the person decided (``True``: approved; remarks).
-    """
-
-    decided = Signal(bool, str)
+class DecideDialog(JudgingDialog):
+    """Shows what the decision rests on and takes it, with remarks."""
 
     def __init__(
-        self, context: AppContext, assessment: AssessmentRow, verdict: str, parent: QWidget | None = None
+        self,
+        context: AppContext,
+        assessment: AssessmentRow,
+        verdict: str,
+        parent: QWidget | None = None,
+        *,
+        only_reject: bool = False,
+        last: bool = True,
     ) -> None:
-        """Build the dialog; ``verdict`` says in one sentence how the assessment came out."""
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._context = context
-        self._assessment = assessment
-        self._verdict = verdict
-        self._build_widgets()
-        self._build_layout()
+        """Build the dialog.
+
+        Args:
+            context: the window's parts.
+            assessment: what is decided on.
+            verdict: how it came out, in one sentence.
+            parent: the window.
+            only_reject: where approving is not the next step.
+            last: whether a certificate is what follows.
+        """
+        super().__init__(context, assessment, verdict, parent)
+        self._only_reject, self._last = only_reject, last
+        self.approve_row, self.reject_row = ChoiceRow(0, self), ChoiceRow(1, self)
+        self.approve_row.mark.setEnabled(assessment.passed is True and not only_reject)
+        self.approve_row.setHidden(only_reject)
         for row in (self.approve_row, self.reject_row):
             row.show_key(False)
             row.chosen.connect(self._on_chosen)
-        self.remarks_edit.textChanged.connect(self._check)
+            self.choices.addWidget(row)
         self.buttons.accepted.connect(self._on_accepted)
-        self.buttons.rejected.connect(self.reject)
-        context.events.language_changed.connect(self.retranslate)
         self.retranslate()
-        self._check()
-
-    # --- build
-
-    def _build_widgets(self) -> None:
-        self.site_label = QLabel(textFormat=Qt.TextFormat.PlainText, wordWrap=True)
-        self.site_label.setProperty("role", "section")
-        self.verdict_label = QLabel(textFormat=Qt.TextFormat.PlainText, wordWrap=True)
-        self.approve_row = ChoiceRow(0, self)
-        self.reject_row = ChoiceRow(1, self)
-        self.approve_row.mark.setEnabled(self._assessment.passed is True)
-        self.remarks_label = QLabel()
-        self.remarks_edit = QPlainTextEdit()
-        self.remarks_edit.setTabChangesFocus(True)
-        self.remarks_edit.setFixedHeight(96)
-        self.remarks_label.setBuddy(self.remarks_edit)
-        self.hint_label = QLabel(textFormat=Qt.TextFormat.PlainText, wordWrap=True)
-        self.hint_label.setProperty("role", "muted")
-        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        self.confirm_button = QPushButton()
-        self.confirm_button.setProperty("role", "accent")
-        self.buttons.addButton(self.confirm_button, QDialogButtonBox.ButtonRole.AcceptRole)
-
-    def _build_layout(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 16, 16, 12)
-        column.setSpacing(8)
-        for widget in (self.site_label, self.verdict_label):
-            column.addWidget(widget)
-        column.addSpacing(8)
-        for widget in (self.approve_row, self.reject_row, self.remarks_label, self.remarks_edit, self.hint_label):
-            column.addWidget(widget)
-        column.addSpacing(4)
-        column.addWidget(self.buttons)
-        self.setMinimumWidth(WIDTH)
-        self.setStyleSheet(desk_style(self._context.theme))
+        if only_reject:
+            self._on_chosen(1)
+        self.check()
 
     # --- public
 
     def retranslate(self) -> None:
         """Write everything anew."""
+        super().retranslate()
         tr = self._context.i18n.tr
-        self.setWindowTitle(tr("desk.decide_title"))
-        self.site_label.setText(self._assessment.site_name)
-        self.verdict_label.setText(self._verdict)
-        self.approve_row.set_texts(tr("desk.decide_approve"))
+        self.setWindowTitle(tr("desk.reject_title" if self._only_reject else "desk.decide_title"))
+        self.approve_row.set_texts(tr("desk.decide_approve" if self._last else "desk.decide_approve_only"))
         self.reject_row.set_texts(tr("desk.decide_reject"))
-        self.remarks_label.setText(tr("desk.decide_remarks"))
-        self.remarks_edit.setAccessibleName(tr("desk.decide_remarks"))
         self._word_confirm()
-        fit_to_words(self, WIDTH)
+        self.fit()
+
+    def ready(self) -> bool:
+        """Tell whether something is chosen, and a rejection has its remarks."""
+        return self.approve_row.is_chosen() or (self.reject_row.is_chosen() and bool(self.remarks))
+
+    def check(self) -> None:
+        """Offer the step, or not, and word it."""
+        super().check()
+        self._word_confirm()
 
     # --- slots
 
     def _on_chosen(self, position: int) -> None:
         self.approve_row.set_chosen(position == 0)
         self.reject_row.set_chosen(position == 1)
-        self._check()
-
-    def _check(self) -> None:
-        remarks = bool(self.remarks_edit.toPlainText().strip())
-        rejected = self.reject_row.is_chosen()
-        self.confirm_button.setEnabled(self.approve_row.is_chosen() or (rejected and remarks))
-        self._word_confirm()
+        self.check()
 
     def _word_confirm(self) -> None:
         tr = self._context.i18n.tr
@@ -125,8 +87,12 @@ class DecideDialog(QDialog):
         key = "desk.decide_confirm_approve" if approved else "desk.decide_confirm"
         self.confirm_button.setText(tr("desk.decide_confirm_reject" if rejected else key))
         hint = "desk.decide_remarks_needed" if rejected else "desk.decide_hint"
-        self.hint_label.setText(tr(hint if self.approve_row.mark.isEnabled() else "desk.decide_cannot_approve"))
+        possible = self._only_reject or self.approve_row.mark.isEnabled()
+        self.hint_label.setText(tr(hint if possible else "desk.decide_cannot_approve"))
 
     def _on_accepted(self) -> None:
-        self.decided.emit(self.approve_row.is_chosen(), self.remarks_edit.toPlainText().strip())
-        self.accept()
+        self.take(partial(_decide, self._assessment.id, self.approve_row.is_chosen(), self.remarks))
+
+
+def _decide(assessment: str, approve: bool, remarks: str, desk: Desk) -> AssessmentRow:
+    return desk.deciding.decide(desk.workspace, assessment, approve=approve, remarks=remarks)

@@ -10,12 +10,13 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from ui.context import Change
-from ui.dialogs.decide_dialog import DecideDialog
 from ui.dialogs.explain_dialog import ExplainDialog
+from ui.dialogs.life_cycle_steps import LifeCycleSteps
 from ui.dialogs.path_dialog import PathDialog
 from ui.dialogs.reason_dialog import ReasonDialog
 from ui.dialogs.save_dialog import SaveDialog
 from ui.dialogs.signing_dialog import SigningDialog
+from ui.models.desk_reading import onward
 from wufei_cells.domain.lifecycle import Stage
 from wufei_cells.errors import ProblemsFound
 from wufei_cells.services.explaining import verdict
@@ -37,6 +38,10 @@ OPEN_ENTRIES = (
     "evidencing.required",
 )
 """Refusals that lead to an entry that is still open."""
+ASKED_FIRST = {"applying.missing": "application", "assessing.too_few": "assessors"}
+"""Refusals that a dialog puts right."""
+STEP_DIALOGS = ("start", "assessors", "application", "review", "decide", "reject", "send_back", "appeals")
+"""The steps that ask something of their own (see ``LifeCycleSteps``)."""
 
 
 class DeskSteps(QObject):
@@ -64,6 +69,10 @@ class DeskSteps(QObject):
         self._anyway = ""
         """The assessment that is finished without evidence when somebody asks once more."""
         self._notice = ""
+        self.life = LifeCycleSteps(context, session, parent)
+        self.life.taken.connect(self._on_stepped)
+        self.life.refused.connect(self.step_taken)
+        self.life.entry_requested.connect(self.entry_requested)
         for changed in (session.loaded, session.answer_changed, context.events.assessment_changed):
             changed.connect(self.forget_bare)
 
@@ -93,14 +102,10 @@ class DeskSteps(QObject):
             dialog.reason_given.connect(self._on_reason_given)
             dialog.open()
 
-    def decide(self) -> None:
-        """Ask for the decision and take it."""
-        sheet, card = self._session.sheet, self._session.scorecard
-        if sheet is not None and card is not None:
-            sentence = verdict(card, sheet.checklist, self._context.i18n.wording, on=sheet.on)
-            dialog = DecideDialog(self._context, sheet.assessment, sentence, self._window)
-            dialog.decided.connect(self._on_decided)
-            dialog.open()
+    def ask(self, step: str) -> None:
+        """Open the dialog of a step, with everything typed on its way to disk."""
+        self._session.flush()
+        getattr(self.life, step)()
 
     def export(self) -> None:
         """Ask where to and write the scoresheet."""
@@ -168,11 +173,6 @@ class DeskSteps(QObject):
         if row is not None:
             self._context.ask(self, partial(_reopen, row.id, reason), self._on_stepped, self._on_refused)
 
-    def _on_decided(self, approve: bool, remarks: str) -> None:
-        row = self._session.assessment
-        if row is not None:
-            self._context.ask(self, partial(_decide, row.id, approve, remarks), self._on_stepped, self._on_refused)
-
     def _on_path_chosen(self, path: Path) -> None:
         row = self._session.assessment
         if row is not None:
@@ -184,12 +184,20 @@ class DeskSteps(QObject):
         self._context.notices.post(self._context.i18n.tr("desk.exported", path=str(path)), "passed")
 
     def _on_stepped(self, row: AssessmentRow) -> None:
-        key = f"desk.now_{row.stage.value}" if row.part_of is None else "desk.now_locked"
-        sentence = self._context.i18n.tr(key, site=row.site_name)
+        before = self._session.assessment
+        following = onward(row.stage, self._session.process)
+        key = f"desk.now_{following}" if row.part_of is None else "desk.now_locked"
+        if row.stage is Stage.SCORING and row.part_of is None:
+            same = before is not None and before.stage is Stage.SCORING
+            key = "desk.now_sent_back" if row.returned else "desk.now_noted" if same else key
+            key = "desk.now_started" if before is not None and before.stage is Stage.APPLIED else key
+        sentence = self._context.i18n.tr(key, site=row.site_name, count=len(row.returned))
         self._context.notices.post(sentence, "failed" if row.stage is Stage.REJECTED else "passed")
         self._context.events.assessment_changed.emit(Change(row.id, self._session))
         self._context.events.progress_changed.emit()
         self.step_taken.emit()
+        if row.returned and row.stage is Stage.SCORING and row.part_of is None:
+            self.entry_requested.emit(next(iter(row.returned)))
 
     def _on_finished(self, before: AssessmentRow, found: AssessmentRow | tuple[str, ...]) -> None:
         if not isinstance(found, tuple):
@@ -203,9 +211,15 @@ class DeskSteps(QObject):
             self.bare_found.emit(True)
 
     def _on_refused(self, error: Exception) -> None:
-        if isinstance(error, ProblemsFound) and error.problems[0].code in OPEN_ENTRIES:
-            problem = error.problems[0]
+        problems = error.problems if isinstance(error, ProblemsFound) else ()
+        problem = next((one for one in problems if one.code in OPEN_ENTRIES), None)
+        if problem is not None:
             self.missing_found.emit(problem.place, self._context.i18n.problem(problem))
+            return
+        problem = next((one for one in problems if one.code in ASKED_FIRST), None)
+        if problem is not None:
+            self._context.notices.post(self._context.i18n.problem(problem), "attention")
+            self.ask(ASKED_FIRST[problem.code])
             return
         self._context.tasks.failed.emit(error)
         self.step_taken.emit()  # what is on the screen may be out of date: read it anew
@@ -226,10 +240,6 @@ def _lock(sheet: str, desk: Desk) -> AssessmentRow:
 
 def _reopen(assessment: str, reason: str, desk: Desk) -> AssessmentRow:
     return desk.assessing.reopen_assessment(desk.workspace, assessment, reason=reason)
-
-
-def _decide(assessment: str, approve: bool, remarks: str, desk: Desk) -> AssessmentRow:
-    return desk.deciding.decide(desk.workspace, assessment, approve=approve, remarks=remarks)
 
 
 def _export(assessment: str, wording: Wording, path: Path, desk: Desk, _progress: TaskProgress) -> Path:

@@ -43,12 +43,20 @@ class IssueDialog(QDialog):
 
     issue_confirmed = Signal(object, str)
 
-    def __init__(self, context: AppContext, drafts: Sequence[IssueDraft], parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        context: AppContext,
+        drafts: Sequence[IssueDraft],
+        parent: QWidget | None = None,
+        *,
+        document: str = "",
+    ) -> None:
+        """Build the dialog; ``document`` is the number of the document by which all of them were named."""
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._context = context
         self._drafts = tuple(drafts)
-        self._build_widgets()
+        self._build_widgets(document)
         self._build_layout()
         self.day_edit.dateChanged.connect(self._show_draft)
         self.document_edit.textChanged.connect(self._show_draft)
@@ -59,7 +67,7 @@ class IssueDialog(QDialog):
 
     # --- build
 
-    def _build_widgets(self) -> None:
+    def _build_widgets(self, document: str) -> None:
         self.heading_label = _label("section")
         self.sites_list = QListWidget()
         self.sites_list.addItems([draft.row.site_name for draft in self._drafts])
@@ -70,7 +78,7 @@ class IssueDialog(QDialog):
         self.day_edit.setCalendarPopup(True)
         self.day_edit.setDisplayFormat("yyyy-MM-dd")
         self.until_label = _label()
-        self.document_edit = QLineEdit()
+        self.document_edit = QLineEdit(document)
         self.document_edit.setMaxLength(LONGEST_DOCUMENT)
         self.day_label, self.until_title, self.document_label = QLabel(), QLabel(), QLabel()
         self.preview_title = _label("caption")

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, QTimer, Sig
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QDialog, QFrame, QLineEdit, QListView, QVBoxLayout, QWidget
 
+from ui.dialogs import openers
 from ui.dialogs.palette_delegate import PaletteDelegate
 from ui.models.palette_model import Command, PaletteModel, PaletteRow, command_row, fitting_commands, hit_row
 from ui.widgets.plain import plain_label
@@ -33,7 +34,7 @@ class SearchPalette(QDialog):
 
     Signals:
         hit_chosen: the person wants to see something that was found (Hit).
-        command_chosen: the person wants the window to do something (the command's name).
+        command_chosen: the person wants the window to do something (the command's name); dialogs open without it.
     """
 
     hit_chosen = Signal(object)
@@ -185,7 +186,9 @@ class SearchPalette(QDialog):
         if row is None:
             return
         self.accept()
-        if isinstance(row.meant, Command):
+        if isinstance(row.meant, Command) and row.meant.name.startswith(openers.PREFIX):
+            openers.open_dialog(row.meant.name, self._context, self._window)
+        elif isinstance(row.meant, Command):
             self.command_chosen.emit(row.meant.name)
         else:
             self.hit_chosen.emit(row.meant)

@@ -1,4 +1,4 @@
-"""The two lists of the room of certificates: ready to issue, and issued."""
+"""Rows under declared columns, as the room of certificates and others list them."""
 
 from __future__ import annotations
 
@@ -8,18 +8,15 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from ui.context import Places, load_places
+from ui.context import Places
 from ui.models.tool_tips import literal
-from wufei_cells.domain.amounts import printed
-from wufei_cells.domain.lifecycle import CertificateState, Stage, next_stage
-from wufei_cells.domain.register import AssessmentRow, CertificateRow
+from wufei_cells.domain.lifecycle import CertificateState
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QColor, QIcon
 
-    from ui.context import AppContext, Desk
+    from ui.context import AppContext
     from ui.i18n import I18n
-    from wufei_cells.domain.profiles import Profile
 
 RowT = TypeVar("RowT")
 STATE_LOOKS: dict[CertificateState, tuple[str, str]] = {
@@ -32,28 +29,6 @@ STATE_LOOKS: dict[CertificateState, tuple[str, str]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Certificates:
-    """Everything the room shows: what can be issued, what was issued, and the city that issues."""
-
-    ready: tuple[AssessmentRow, ...]
-    issued: tuple[CertificateRow, ...]
-    profile: Profile
-    places: Places
-
-
-def load_certificates(desk: Desk) -> Certificates:
-    """Ask for both lists; runs in the worker thread."""
-    workspace, browsing = desk.workspace, desk.browsing
-    profile = browsing.profile(workspace)
-    ready = tuple(
-        row
-        for row in browsing.list_assessments(workspace)
-        if next_stage(row.stage, profile.process.uses) is Stage.CERTIFIED
-    )
-    return Certificates(ready, browsing.list_certificates(workspace), profile, load_places(desk))
-
-
-@dataclass(frozen=True, slots=True)
 class TableColumn(Generic[RowT]):
     """One column: the key of its title, what stands in a cell, and how wide it is in characters."""
 
@@ -61,7 +36,7 @@ class TableColumn(Generic[RowT]):
     text: Callable[[I18n, Places, RowT], str]
     width: float
     right: bool = False
-    look: Callable[[RowT], tuple[str, str]] | None = None
+    look: Callable[[RowT], tuple[str, str] | None] | None = None
 
 
 class RowsModel(QAbstractTableModel, Generic[RowT]):
@@ -146,7 +121,8 @@ class RowsModel(QAbstractTableModel, Generic[RowT]):
             return row
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return self._alignment(index.column())
-        return None if column.look is None else self._painted(column.look(row), role)
+        look = column.look(row) if column.look else None
+        return self._painted(look, role) if look else None
 
     # --- the rest
 
@@ -171,77 +147,3 @@ class RowsModel(QAbstractTableModel, Generic[RowT]):
             haystack = "\n".join(column.text(self._i18n, self._places, row) for column in self.columns).casefold()
             self._haystacks[key] = haystack
         return all(word in haystack for word in self._words)
-
-
-# --- columns
-
-
-def ready_columns() -> tuple[TableColumn[AssessmentRow], ...]:
-    """Declare the columns of what can be issued."""
-    return (
-        TableColumn("certificates.column_site", _ready_site, 0),
-        TableColumn("certificates.column_category", _ready_category, 8),
-        TableColumn("certificates.column_district", _ready_district, 7),
-        TableColumn("certificates.column_decided", _ready_decided, 8),
-        TableColumn("certificates.column_total", _ready_total, 5, right=True),
-    )
-
-
-def issued_columns() -> tuple[TableColumn[CertificateRow], ...]:
-    """Declare the columns of what was issued."""
-    return (
-        TableColumn("certificates.column_site", _issued_site, 0),
-        TableColumn("certificates.column_number", _issued_number, 9.5),
-        TableColumn("certificates.column_category", _issued_category, 5),
-        TableColumn("certificates.column_issued", _issued_on, 5.5),
-        TableColumn("certificates.column_until", _issued_until, 5.5),
-        TableColumn("certificates.column_state", _issued_state, 5, look=_issued_look),
-    )
-
-
-def _ready_site(_i18n: I18n, _places: Places, row: AssessmentRow) -> str:
-    return row.site_name
-
-
-def _ready_category(i18n: I18n, places: Places, row: AssessmentRow) -> str:
-    return i18n.text(places.category(row.category))
-
-
-def _ready_district(i18n: I18n, places: Places, row: AssessmentRow) -> str:
-    return i18n.text(places.district(row.district))
-
-
-def _ready_decided(i18n: I18n, _places: Places, row: AssessmentRow) -> str:
-    return i18n.day(row.decided_at.astimezone().date() if row.decided_at else None)
-
-
-def _ready_total(_i18n: I18n, _places: Places, row: AssessmentRow) -> str:
-    return "" if row.total is None else printed(row.total)
-
-
-def _issued_site(_i18n: I18n, _places: Places, row: CertificateRow) -> str:
-    return row.site_name
-
-
-def _issued_number(_i18n: I18n, _places: Places, row: CertificateRow) -> str:
-    return row.number
-
-
-def _issued_category(i18n: I18n, _places: Places, row: CertificateRow) -> str:
-    return i18n.text(row.category_text)
-
-
-def _issued_on(i18n: I18n, _places: Places, row: CertificateRow) -> str:
-    return i18n.day(row.issued_on)
-
-
-def _issued_until(i18n: I18n, _places: Places, row: CertificateRow) -> str:
-    return i18n.day(row.valid_until)
-
-
-def _issued_state(i18n: I18n, _places: Places, row: CertificateRow) -> str:
-    return i18n.tr(f"ui.certificate_state.{row.state.value}")
-
-
-def _issued_look(row: CertificateRow) -> tuple[str, str]:
-    return STATE_LOOKS[row.state]

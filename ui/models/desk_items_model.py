@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from ui.models.desk_row import DeskRow
 from ui.models.tool_tips import literal
 from wufei_cells.domain.amounts import printed
 from wufei_cells.domain.checklists import Gate, Verify
@@ -76,6 +76,8 @@ class ItemFilter(StrEnum):
     NOT_APPLICABLE = "not_applicable"
     WITHOUT_EVIDENCE = "without_evidence"
     """What applies to the site and has no photo or file under it."""
+    RETURNED = "returned"
+    """What was sent back to be mended."""
     CHANGED = "changed"
     """What somebody else answered since this person looked last."""
     ATTENTION = "attention"
@@ -90,35 +92,10 @@ FILTERED: dict[ItemFilter, frozenset[ItemState]] = {
     # Evidence and news are no states: these name the states that such an item may be in.
     ItemFilter.WITHOUT_EVIDENCE: frozenset(ItemState)
     - {ItemState.NOT_APPLICABLE, ItemState.UNCLAIMED, ItemState.NOT_FOUND},
+    ItemFilter.RETURNED: frozenset(ItemState),
     ItemFilter.CHANGED: frozenset(ItemState),
     ItemFilter.ATTENTION: frozenset({ItemState.CONFLICT, ItemState.UNSAVED}),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class DeskRow:
-    """One line of the list: a heading (no key) or something to answer."""
-
-    key: str
-    number: str
-    title: str
-    remark: str
-    """Points, a word, or how many gates are met."""
-    icon: str = ""
-    color: str = "muted"
-    spoken: str = ""
-    depth: int = 0
-    got: Span | None = field(default=None)
-    """Only for headings with a bar: points, out of ``full``, with ``needed`` as the least."""
-    full: Fraction = Fraction(0)
-    needed: Fraction | None = None
-    taken: bool = False
-    """Whether the points are taken off the total."""
-
-    @property
-    def heading(self) -> bool:
-        """Whether this line is a group."""
-        return not self.key
 
 
 class DeskItemsModel(QAbstractListModel):
@@ -257,6 +234,8 @@ class DeskItemsModel(QAbstractListModel):
             return False
         if which is ItemFilter.WITHOUT_EVIDENCE:
             return key not in (FACTS, PRECHECK) and self._evidence is not None and not self._evidence.get(key)
+        if which is ItemFilter.RETURNED:
+            return key in self._session.returned
         return which is not ItemFilter.CHANGED or key in self._changed
 
     def _checked(self, how: Verify) -> frozenset[str]:
@@ -376,7 +355,15 @@ class DeskItemsModel(QAbstractListModel):
         state = self.state(key)
         icon, color = LOOKS[state]
         word = self._i18n.tr(f"desk.state_{state.value}")
-        return DeskRow(key, number, title, points or word, icon, color, word if points else "", depth=1)
+        sign, spoken = self._sign(key), [word] if points else []
+        if sign:
+            spoken.append(self._i18n.tr(f"desk.sign_{sign}"))
+        return DeskRow(key, number, title, points or word, icon, color, " ".join(spoken), depth=1, sign=sign)
+
+    def _sign(self, key: str) -> str:
+        if self._session.locked(key):
+            return "lock"
+        return "undo" if key in self._session.returned else ""
 
 
 def minus(span: Span) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ui.models.desk_items_model import FACTS, PRECHECK
 from wufei_cells.domain.checklists import Gate
+from wufei_cells.domain.lifecycle import Stage, next_stage
+from wufei_cells.domain.process import Process
 from wufei_cells.errors import WufeiError
 from wufei_cells.services.earlier_answers import tell_archived, tell_recheck
 from wufei_cells.services.explaining import explain
@@ -22,14 +23,22 @@ if TYPE_CHECKING:
     from wufei_cells.services.standing_answers import StandingTold
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(NamedTuple):
     """One sentence with the icon and the color role it is shown with, and the words of its button."""
 
     text: str = ""
     icon: str = "information"
     role: str = "information"
     action: str = ""
+
+
+def onward(stage: Stage, process: Process) -> str:
+    """Name a stage for its sentence: with the one that follows, where the city goes through one that few do."""
+    following = next_stage(stage, process.uses)
+    plain = {Stage.FINISHED: Stage.APPROVED, Stage.APPROVED: Stage.CERTIFIED}
+    if following is None or stage not in plain or following is plain[stage]:
+        return stage.value
+    return f"{stage.value}_{following.value}"
 
 
 class DeskReading:
@@ -72,10 +81,15 @@ class DeskReading:
         if sheet.editable and sheet.shut_out:
             reason = tr("desk.list_separator").join(sheet.shut_out)
             return Remark(tr("desk.shut_out", reason=reason), "lock", "failed", tr("desk.to_precheck"))
+        if sheet.editable and row.returned:
+            values = {"revision": row.revision, "count": len(row.returned), "remarks": row.remarks}
+            return Remark(tr("desk.sent_back" if row.remarks else "desk.sent_back_bare", **values), "undo", "attention")
         if sheet.editable:
             return Remark(tr("desk.reopened_because", remarks=row.remarks) if row.remarks else "")
         values = {"name": row.decided_by or "", "at": self._i18n.moment(row.decided_at), "remarks": row.remarks}
-        return Remark(tr(f"desk.read_only_{row.stage.value}", **values), "lock")
+        if row.stage is Stage.REVIEWED:
+            values |= {"name": row.reviewed_by or "", "at": self._i18n.moment(row.reviewed_at)}
+        return Remark(tr(f"desk.read_only_{onward(row.stage, self._session.process)}", **values), "lock")
 
     def turns(self, found: Precheck) -> bool:
         """Tell whether the pre-check closes answers that are still open here, or opens them again."""
@@ -109,8 +123,17 @@ class DeskReading:
             return ""
         if wanted in (FACTS, PRECHECK) or sheet.checklist.entry(wanted) is not None:
             return wanted
-        first = next(iter(sheet.checklist.entries())).key
+        first = self.returned_after("") or next(iter(sheet.checklist.entries())).key
         return (self.open_after("") if sheet.editable else "") or first
+
+    def returned_after(self, key: str) -> str:
+        """Find the next item after one that was sent back; empty after the last and where nothing was."""
+        returned = self._session.returned
+        if self._session.sheet is None or not returned:
+            return ""
+        keys = [entry.key for entry in self._session.sheet.checklist.entries()]
+        place = keys.index(key) + 1 if key in keys else 0
+        return next((other for other in keys[place:] if other in returned), "")
 
     # --- one item
 
@@ -180,7 +203,21 @@ class DeskReading:
             return Remark(tr("desk.conflict", count=row.values, name=row.author), "conflict", "conflict")
         if self.excluded(key):
             return Remark(tr("desk.excluded_by_facts"), "not_applicable", "not_applicable")
-        return Remark()
+        return Remark(self.locked(key), "lock", "not_applicable")
+
+    def sent_back(self, key: str) -> Remark:
+        """Say what is to be mended in an item that was sent back."""
+        remark = self._session.returned.get(key, "")
+        return Remark(self._i18n.tr("desk.item_sent_back", remark=remark) if remark else "", "undo", "attention")
+
+    def locked(self, key: str) -> str:
+        """Say why nothing can be written on an item although the assessment is open; empty where it can."""
+        if not self._session.locked(key):
+            return ""
+        tr = self._i18n.tr
+        entries = self._session.sheet.checklist.entries() if self._session.sheet else ()
+        numbers = tr("desk.list_separator").join(one.number for one in entries if one.key in self._session.returned)
+        return tr("desk.facts_locked" if key == FACTS else "desk.item_locked", items=numbers)
 
     def explained(self, key: str) -> tuple[ExplainedLine, ...]:
         """Explain the points of an item as stored."""

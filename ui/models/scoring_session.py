@@ -17,6 +17,7 @@ from ui.models.session_jobs import do_again, load, store_fact, take_back
 from wufei_cells.domain.answers import Answer
 from wufei_cells.domain.checklists import Gate, Item
 from wufei_cells.domain.numbers_in_text import with_numbers
+from wufei_cells.domain.process import Process
 from wufei_cells.errors import Problem, ProblemsFound, UserError
 from wufei_cells.scoring.bad_answers import BadAnswer
 from wufei_cells.scoring.circumstances import Circumstances
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ui.context import AppContext, Desk
-    from ui.models.session_jobs import Turned
+    from ui.models.session_jobs import Opened, Turned
     from wufei_cells.domain.register import ActRef, AnswerRow, AssessmentRow, SiteRow
     from wufei_cells.domain.text import Text
     from wufei_cells.scoring.rules import Mark
@@ -62,6 +63,8 @@ class ScoringSession(QObject):
         super().__init__(parent)
         self._context = context
         self.sheet: Sheet | None = None
+        self.process = Process()
+        """Which steps the city uses."""
         self.scorecard: Scorecard | None = None
         self.rows: dict[str, AnswerRow] = {}
         self.unsaved: dict[str, Unsaved] = {}
@@ -75,9 +78,7 @@ class ScoringSession(QObject):
         self._visit = 0
         self._name = uuid.uuid4().hex
         self.circumstances: Circumstances | None = None
-        self._rest = QTimer(self)
-        self._rest.setSingleShot(True)
-        self._rest.setInterval(REST)
+        self._rest = QTimer(self, singleShot=True, interval=REST)
         self._rest.timeout.connect(self.flush)
 
     # --- public: opening
@@ -86,7 +87,7 @@ class ScoringSession(QObject):
         """Read an assessment in the background; ``loaded`` follows."""
         self.flush()
         self._opening = assessment_id
-        self._context.ask(self, partial(load, assessment_id), self._on_loaded, self._on_load_failed)
+        self._context.ask(self, partial(load, assessment_id), self._on_loaded, self.failed.emit)
 
     def reload(self) -> None:
         """Read the open assessment anew; what is typed and not stored stays."""
@@ -117,6 +118,23 @@ class ScoringSession(QObject):
     def answerable(self) -> bool:
         """Whether answers are taken: it is open, and the pre-check does not shut the site out."""
         return self.editable and self.sheet is not None and self.sheet.answerable
+
+    @property
+    def returned(self) -> Mapping[str, str]:
+        """While an assessment that was sent back is open: the remark by item; only these can be answered."""
+        return self.sheet.assessment.returned if self.sheet is not None and self.sheet.editable else {}
+
+    def locked(self, key: str) -> bool:
+        """Tell whether nothing may be written on an item because others were sent back."""
+        return bool(key and self.returned) and key not in self.returned
+
+    def open_for(self, key: str) -> bool:
+        """Tell whether evidence and findings may be put under an item, or under none."""
+        return self.editable and not self.locked(key)
+
+    def unlocked(self, key: str) -> bool:
+        """Tell whether an item may be answered."""
+        return self.answerable and not self.locked(key)
 
     @property
     def busy(self) -> bool:
@@ -186,7 +204,7 @@ class ScoringSession(QObject):
 
     def settle_conflict(self, key: str, answer: Answer) -> None:
         """Let one of the answers that stand side by side count; it takes the place of them all."""
-        if self.sheet is None or not self.answerable:
+        if self.sheet is None or not self.unlocked(key):
             return
         self.flush()
         self.unsaved.pop(key, None)
@@ -195,7 +213,7 @@ class ScoringSession(QObject):
 
     def edit(self, key: str, answer: Answer, *, typing: bool) -> None:
         """Take an answer from the form: a choice is stored at once, typed text when the typing rests."""
-        if not self.answerable:
+        if not self.unlocked(key):
             return
         if self._typed and self._typed[0] != key:
             self.flush()
@@ -212,7 +230,7 @@ class ScoringSession(QObject):
         if self.sheet is None or not self.answerable:
             return
         self.flush()
-        fit = {key: answer for key, answer in answers.items() if self._fits(key, answer)}
+        fit = {key: answer for key, answer in answers.items() if self.unlocked(key) and self._fits(key, answer)}
         changed = {key: answer for key, answer in fit.items() if answer != self._given(key)}
         if changed:
             self._write(self.sheet.assessment.id, changed)
@@ -259,7 +277,7 @@ class ScoringSession(QObject):
 
     def set_fact(self, key: str, value: str) -> None:
         """Store a fact of the site; what applies is then read anew."""
-        if self.sheet is not None and self.editable:
+        if self.sheet is not None and self.editable and not self.returned:
             job = partial(store_fact, self.sheet.site.id, key, value)
             self._context.ask(self, job, self._on_fact_stored, partial(self._on_fact_refused, key))
 
@@ -320,13 +338,14 @@ class ScoringSession(QObject):
         if isinstance(error, UserError) and not problems:
             self.reload()  # somebody finished the assessment meanwhile: show it as it stands
 
-    def _on_loaded(self, sheet: Sheet) -> None:
+    def _on_loaded(self, opened: Opened) -> None:
+        sheet = opened.sheet
         if sheet.assessment.id != self._opening:
             return  # another one was asked for since
         same = self.sheet is not None and self.sheet.assessment.id == sheet.assessment.id
         if not same:
             self._put_aside()
-        self.sheet = sheet
+        self.sheet, self.process = sheet, opened.process
         self.scorecard = sheet.scorecard
         self.rows = dict(sheet.answers)
         self._cleared.clear()
@@ -345,9 +364,6 @@ class ScoringSession(QObject):
             self.fact_refused.emit(key, error.problems[0])
         else:
             self._context.tasks.failed.emit(error)
-
-    def _on_load_failed(self, error: Exception) -> None:
-        self.failed.emit(error)
 
     # --- writing
 
@@ -397,12 +413,12 @@ class ScoringSession(QObject):
         self._context.ask(self, job, partial(self._on_turned, back=back), self._context.tasks.failed.emit, durable=True)
 
     def _on_turned(self, turned: Turned, *, back: bool) -> None:
-        if turned.sheet is None:
+        if turned.opened is None:
             self.turned.emit([], back)
             return
-        here = turned.sheet.assessment.id
+        here = turned.opened.sheet.assessment.id
         self._context.events.assessment_changed.emit(Change(here, self))
-        self._on_loaded(turned.sheet)
+        self._on_loaded(turned.opened)
         if turned.left:
             numbers = self._context.i18n.tr("desk.list_separator").join(cell.split(".")[-1] for cell in turned.left)
             self._context.notices.post(self._context.i18n.tr("undoing.left", items=numbers), "attention")

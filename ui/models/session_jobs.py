@@ -7,23 +7,33 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from ui.context import Desk
+    from wufei_cells.domain.process import Process
     from wufei_cells.domain.register import SiteRow
     from wufei_cells.services.browsing import Sheet
 
 
-def load(assessment_id: str, desk: Desk) -> Sheet:
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An assessment as it was read, and which steps its city uses."""
+
+    sheet: Sheet
+    process: Process
+
+
+def load(assessment_id: str, desk: Desk) -> Opened:
     """Read an assessment."""
-    return desk.browsing.sheet(desk.workspace, assessment_id)
+    sheet = desk.browsing.sheet(desk.workspace, assessment_id)
+    return Opened(sheet, desk.browsing.profile(desk.workspace).process)
 
 
 @dataclass(frozen=True, slots=True)
 class Turned:
-    """What was taken back or done again, and the sheet as it stands then; no sheet when there was nothing to turn."""
+    """What was taken back or done again, and the sheet as it stands then; none when there was nothing to turn."""
 
     cells: tuple[tuple[str, str], ...] = ()
     left: tuple[str, ...] = ()
     """Cells that somebody has changed since: the step was left alone."""
-    sheet: Sheet | None = None
+    opened: Opened | None = None
 
 
 def take_back(assessment: str, desk: Desk) -> Turned:

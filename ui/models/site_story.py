@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from datetime import datetime
 from typing import TYPE_CHECKING
 
-from wufei_cells.domain.amounts import printed
+from ui.models.site_way import Way, load_way, tell_way
 from wufei_cells.domain.conditions import Fact
-from wufei_cells.domain.lifecycle import Stage
-from wufei_cells.domain.register import AssessmentRow, CertificateRow, SiteRow
+from wufei_cells.domain.process import Process
+from wufei_cells.domain.register import SiteRow
 from wufei_cells.errors import UserError
 from wufei_cells.scoring.numbers import Numbers
 
@@ -18,13 +18,6 @@ if TYPE_CHECKING:
     from ui.i18n import I18n
     from wufei_cells.services.browsing import HistoryRow
 
-SAID = {
-    Stage.STOPPED: ("sites.history.stopped", "failed"),
-    Stage.APPROVED: ("sites.history.approved", "passed"),
-    Stage.REJECTED: ("sites.history.rejected", "failed"),
-    **dict.fromkeys((Stage.NOTICED, Stage.NAMED, Stage.CERTIFIED), ("sites.history.approved", "passed")),
-}
-"""How the last word on an assessment is told, and in which tone."""
 SHOWN_VALUE = 40  # characters of a value in a line of history
 NO_NUMBERS = Numbers(())
 
@@ -36,8 +29,9 @@ class SiteStory:
     row: SiteRow
     facts: tuple[Fact, ...]
     acts: tuple[HistoryRow, ...]
-    assessments: tuple[AssessmentRow, ...]
-    certificate: CertificateRow | None
+    way: Way
+    process: Process
+    """Which steps the city uses."""
     numbers: Numbers = NO_NUMBERS
     """The parameters of that checklist today, for facts that are worked out with them."""
 
@@ -56,8 +50,8 @@ def load_story(site: str, desk: Desk) -> SiteStory:
         row,
         facts,
         desk.browsing.history(desk.workspace, row.id),
-        desk.browsing.list_assessments(desk.workspace, site=row.id),
-        desk.browsing.certificate(desk.workspace, row.certificate) if row.certificate else None,
+        load_way(row.id, desk),
+        desk.browsing.profile(desk.workspace).process,
         numbers,
     )
 
@@ -65,12 +59,7 @@ def load_story(site: str, desk: Desk) -> SiteStory:
 def happenings(story: SiteStory, i18n: I18n, places: Places) -> list[tuple[str, str, str]]:
     """Tell what happened, the newest first: caption, sentence, tone."""
     told = _edits(story, i18n, places)
-    for assessment in story.assessments:
-        told += _steps(assessment, i18n)
-    if story.certificate:
-        day = datetime.combine(story.certificate.issued_on, time.max, UTC)
-        said = i18n.tr("sites.history.certified", number=story.certificate.number)
-        told.append((day, i18n.day(story.certificate.issued_on), said, "passed"))
+    told += tell_way(story.way, i18n)
     told.sort(key=lambda entry: entry[0])  # stable: what happened within one second stays in its order
     return [(caption, text, tone) for _, caption, text, tone in reversed(told)]
 
@@ -91,24 +80,6 @@ def _edits(story: SiteStory, i18n: I18n, places: Places) -> list[tuple[datetime,
             new=_value(act.cell, act.new, story, i18n, places),
         )
         told.append((act.at, _caption(act, i18n), said, "muted"))
-    return told
-
-
-def _steps(assessment: AssessmentRow, i18n: I18n) -> list[tuple[datetime, str, str, str]]:
-    told = [
-        (
-            assessment.started_at,
-            f"{i18n.moment(assessment.started_at)} · {'、'.join(assessment.assessors)}",
-            i18n.tr("sites.history.started", column=i18n.tr(f"ui.column.{assessment.column}")),
-            "information",
-        )
-    ]
-    if assessment.decided_at and assessment.stage in SAID:
-        key, tone = SAID[assessment.stage]
-        total = "" if assessment.total is None else printed(assessment.total)
-        caption = f"{i18n.moment(assessment.decided_at)} · {assessment.decided_by or ''}"
-        said = i18n.tr(key, total=total, remarks=assessment.remarks)
-        told.append((assessment.decided_at, caption, said, tone))
     return told
 
 

@@ -53,9 +53,11 @@ class SiteFilter:
     category: str = ""
     district: str = ""
     stages: frozenset[Stage] = frozenset()
+    holding: bool = False
+    """Only those that hold a valid certificate today."""
 
     def __bool__(self) -> bool:
-        return bool(self.text.strip() or self.category or self.district or self.stages)
+        return bool(self.text.strip() or self.category or self.district or self.stages or self.holding)
 
     def choose(self, entries: Sequence[Entry]) -> list[Entry]:
         """Give the entries that fit, in their order."""
@@ -66,6 +68,8 @@ class SiteFilter:
             chosen = [entry for entry in chosen if entry.row.district == self.district]
         if self.stages:
             chosen = [entry for entry in chosen if entry.row.stage in self.stages]
+        if self.holding:
+            chosen = [entry for entry in chosen if entry.holding]
         for word in self.text.casefold().split():
             chosen = [entry for entry in chosen if word in entry.searched]
         return chosen
@@ -78,17 +82,19 @@ class Entry:
     name: bytes
     row: SiteRow
     searched: str
+    holding: bool
+    """Whether it holds a valid certificate."""
 
 
-def entry_of(row: SiteRow) -> Entry:
-    """Prepare a site for the list."""
+def entry_of(row: SiteRow, holding: Container[str] = ()) -> Entry:
+    """Prepare a site for the list; ``holding`` names those with a valid certificate."""
     parts = (row.name, row.address, row.credit_code, row.contact, row.certificate_number or "")
-    return Entry(name_key(row.name), row, "\n".join(parts).casefold())
+    return Entry(name_key(row.name), row, "\n".join(parts).casefold(), row.id in holding)
 
 
-def entries_of(rows: Sequence[SiteRow]) -> list[Entry]:
+def entries_of(rows: Sequence[SiteRow], holding: Container[str] = ()) -> list[Entry]:
     """Prepare sites for the list, in the order of their names. Meant for the worker thread."""
-    return sorted(map(entry_of, rows), key=_order)
+    return sorted((entry_of(row, holding) for row in rows), key=_order)
 
 
 def name_key(name: str) -> bytes:

@@ -12,6 +12,15 @@ from ui.theme import SCHEMES
 if TYPE_CHECKING:
     from ui.context import AppContext
 
+DIALOGS = {
+    "drawing": ("trial", "search.command.drawing"),
+    "roles": ("person", "search.command.roles"),
+    "process": ("next", "search.command.process"),
+    "office_keys": ("lock", "search.command.office_keys"),
+    "template": ("certificate", "search.command.template"),
+}
+"""What can be opened from anywhere (``ui.dialogs.openers``): its icon, and the key of its name."""
+
 
 def window_commands(context: AppContext, rooms: Sequence[tuple[str, str, str]]) -> list[Command]:
     """List them: the rooms first, given as (key, icon, title key)."""
@@ -26,8 +35,10 @@ def window_commands(context: AppContext, rooms: Sequence[tuple[str, str, str]]) 
         Command("back", tr("search.command.back"), "back", _written("back")),
         Command("guide", tr("search.command.guide"), "guide", _written("guide")),
         Command("past", tr("time_machine.command"), "history"),
+        Command("checkup", tr("checkup.command"), "alert"),
         Command("keys", tr("search.command.keys"), "guide", _written("keys")),
     ]
+    commands += [Command(f"dialog.{name}", tr(title), icon) for name, (icon, title) in DIALOGS.items()]
     for scheme in SCHEMES:
         title = tr("search.command.scheme", scheme=tr(f"settings.scheme.{scheme}"))
         commands.append(Command(f"scheme.{scheme}", title, "settings"))

@@ -1,4 +1,4 @@
-"""Certificates: what can be issued, what was issued, and each one as it prints."""
+"""Certificates: who waits for which step, what was issued, what is due, and each one as it prints."""
 
 from __future__ import annotations
 
@@ -7,42 +7,29 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Slot
-from PySide6.QtGui import QAction, QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QLineEdit,
-    QPushButton,
-    QSplitter,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from ui.dialogs.certificate_steps import CertificateSteps
-from ui.models.certificates_model import (
-    Certificates,
-    RowsModel,
-    issued_columns,
-    load_certificates,
-    ready_columns,
-)
+from ui.dialogs.room_steps import OFFERED, STEPS, RoomSteps
+from ui.models.certificate_columns import columns_of
+from ui.models.certificate_lists import DUE, ISSUED, LISTS, ON_THE_WAY, READY, CaseRow, PaperRow, load_room
+from ui.models.certificate_story import load_story, state_line
+from ui.models.certificates_model import STATE_LOOKS, RowsModel
 from ui.models.sites_model import SiteFilter
 from ui.pages.page import Page
-from ui.widgets.answer_editor import tight
-from ui.widgets.certificate_preview import CertificatePreview
-from ui.widgets.fitted_table import FittedTable
-from ui.widgets.plain import plain_label
+from ui.widgets.certificate_room import CertificateRoom
+from ui.widgets.certificate_story_pane import EventLine
+from ui.widgets.dropped_files import dropped_files
 from ui.widgets.state_view import StateView
-from wufei_cells.domain.register import AssessmentRow, CertificateRow
 from wufei_cells.errors import WufeiError
 
 if TYPE_CHECKING:
     from ui.context import AppContext, Change
+    from ui.models.certificate_lists import Room, Row
+    from ui.models.certificate_story import Story
 
-READY, ISSUED = "ready", "issued"
-LISTS = (READY, ISSUED)
-SIZES = (700, 440)
-GIVING_WAY = {READY: (2, 3, 1), ISSUED: (2, 3, 4)}  # columns, in the order in which they give way
+FIRST = "first"
+"""Stands for the list to begin with: the first that holds something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +42,7 @@ class View:
 
 
 class CertificatesPage(Page):
-    """Lists certificates and shows the chosen one; see ``Page`` for the signals."""
+    """Lists cases and certificates and shows the chosen one; see ``Page`` for the signals."""
 
     title_key = "frame.room.certificates"
     guide_key = "certificates"
@@ -63,178 +50,117 @@ class CertificatesPage(Page):
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         """Build the page; nothing is loaded until it is shown."""
         super().__init__(context, parent)
-        self._loaded = False
+        self.loaded: Room | None = None
         self._wanted = ("", "")  # a list and a key to select once the rows are there
         self._to_issue = ""
         self._previewed = ""
-        self.steps = CertificateSteps(context, self)
-        self._build_models()
-        self._build_widgets()
-        self._build_layout()
-        self._connect_signals()
-        self.show_list(READY)
-        self.retranslate()
-
-    # --- build
-
-    def _build_models(self) -> None:
-        self.ready = RowsModel[AssessmentRow](self._context, ready_columns(), "id", self)
-        self.issued = RowsModel[CertificateRow](self._context, issued_columns(), "id", self)
-        self.models: dict[str, RowsModel[AssessmentRow] | RowsModel[CertificateRow]] = {
-            READY: self.ready,
-            ISSUED: self.issued,
-        }
-
-    def _build_widgets(self) -> None:
-        self.chips = {name: QPushButton(self) for name in LISTS}
-        for chip in self.chips.values():
-            chip.setCheckable(True)
-            chip.setProperty("role", "chip")
-        self.search_edit = QLineEdit(self)
-        self.search_edit.setClearButtonEnabled(True)
-        self._glass = QAction(self)
-        self.search_edit.addAction(self._glass, QLineEdit.ActionPosition.LeadingPosition)
-        self.tables = {name: FittedTable(self.models[name], several=True) for name in LISTS}
-        self.buttons = {name: QPushButton(self) for name in ("issue", "open", "save", "print")}
-        self.buttons["issue"].setProperty("role", "accent")
-        self.count_label = plain_label("muted")
-        self.preview = CertificatePreview(self._context)
-
-    def _build_layout(self) -> None:
-        above = tight(QHBoxLayout())
-        for chip in self.chips.values():
-            above.addWidget(chip)
-        above.addWidget(self.search_edit, 1)
-        self.list_stack = QStackedWidget(self)
-        for table in self.tables.values():
-            self.list_stack.addWidget(table)
-        self.list_state = StateView(self._context, self.list_stack)
-        below = tight(QHBoxLayout())
-        below.addWidget(self.count_label, 1)
-        for button in self.buttons.values():
-            below.addWidget(button)
-        left = QWidget()
-        column = tight(QVBoxLayout(left))
-        column.addLayout(above)
-        column.addWidget(self.list_state, 1)
-        column.addLayout(below)
-        splitter = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False, handleWidth=12)
-        splitter.addWidget(left)
-        splitter.addWidget(self.preview)
-        left.setMinimumWidth(460)
-        self.preview.setMinimumWidth(280)
-        splitter.setSizes(list(SIZES))
-        self.state_view = StateView(self._context, splitter)
+        self._story: Story | None = None
+        self.setAcceptDrops(True)
+        self.steps = RoomSteps(context, self)
+        self.models = {name: RowsModel(context, columns_of(name)[0], "id", self) for name in LISTS}
+        self.room = CertificateRoom(context, self.models, STEPS)
+        self.state_view = StateView(context, self.room)
         self.state_view.expect_content()
         whole = QVBoxLayout(self)
         whole.setContentsMargins(16, 12, 16, 8)
         whole.addWidget(self.state_view)
+        self._connect_signals()
+        self.room.show_list(READY)
+        self.retranslate()
 
     def _connect_signals(self) -> None:
-        for chip in self.chips.values():
-            chip.clicked.connect(self._on_chip_clicked)
-        self.search_edit.textChanged.connect(self._on_words_edited)
-        for table in self.tables.values():
+        room, events = self.room, self._context.events
+        room.list_chosen.connect(self._on_list_chosen)
+        room.step_chosen.connect(self.take)
+        room.tool_chosen.connect(self._on_tool)
+        room.search_edit.textChanged.connect(self._on_words_edited)
+        room.story.strike_requested.connect(self._on_strike)
+        for table in room.tables.values():
             table.selectionModel().selectionChanged.connect(self._on_selection_changed)
             table.selectionModel().currentRowChanged.connect(self._on_selection_changed)
             table.row_opened.connect(self._on_row_opened)
-        for button in self.buttons.values():
-            button.clicked.connect(self._on_button_clicked)
-        for keys, slot in ((QKeySequence.StandardKey.Print, self._print), (QKeySequence.StandardKey.Save, self._save)):
+        for keys, step in ((QKeySequence.StandardKey.Print, "print"), (QKeySequence.StandardKey.Save, "save")):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(slot)
-        self.state_view.action_triggered.connect(self._on_state_action)
-        self.list_state.action_triggered.connect(self._on_list_action)
-        self.steps.issued.connect(self._on_issued)
-        self.preview.pdf_view.failed.connect(self._on_preview_failed)
-        events = self._context.events
-        events.certificate_changed.connect(self._on_changed)
-        events.assessment_changed.connect(self._on_changed)
-        events.site_changed.connect(self._on_changed)
+            shortcut.activated.connect(partial(self.take, step))
+        self.state_view.action_triggered.connect(self.refresh)
+        room.list_state.action_triggered.connect(self._on_list_action)
+        room.preview.pdf_view.failed.connect(self._on_preview_failed)
+        self.steps.moved.connect(self._on_moved)
+        self.steps.site_requested.connect(self.site_requested)
+        for signal in (events.certificate_changed, events.assessment_changed, events.site_changed):
+            signal.connect(self._on_changed)
         events.scheme_changed.connect(self.retranslate)
 
     # --- public
 
     @property
     def list(self) -> str:
-        """Which list is shown: ``ready`` or ``issued``."""
-        return LISTS[self.list_stack.currentIndex()]
+        """Which list is shown."""
+        return self.room.list
 
     def refresh(self) -> None:
-        """Ask for both lists in the background."""
+        """Ask for all lists in the background."""
         self.state_view.show_loading()
-        self._context.ask(self, load_certificates, self._on_loaded, self._on_load_failed)
+        self._context.ask(self, load_room, self._on_loaded, self._on_load_failed)
 
     def show_list(self, name: str) -> None:
-        """Show what can be issued, or what was issued."""
-        self.list_stack.setCurrentIndex(LISTS.index(name))
-        for known, chip in self.chips.items():
-            chip.setChecked(known == name)
+        """Show a list."""
+        self.room.show_list(name)
         self._show_counts()
         self._show_selected()
 
     def show_certificate(self, certificate: str) -> None:
         """Show one certificate, whatever was looked for before."""
-        self._select(ISSUED, certificate)
+        self._select("", certificate)
 
     def issue_for(self, assessment: str) -> None:
-        """Lead to issuing the certificate of an assessment."""
+        """Show an assessment among those that wait, and lead to its certificate if nothing else comes before."""
         self._to_issue = assessment
-        self._select(READY, assessment)
+        self._select("", assessment)
+
+    def take(self, step: str) -> None:
+        """Take a step with the selected rows."""
+        if self.loaded is not None:
+            self.steps.take(step, self.list, self.selected(), self.loaded)
 
     def view_state(self) -> View:
         """Say which list is shown and what is selected in it."""
-        row = self._current()
-        return View(self.list, self.search_edit.text(), row.id if row else "")
+        row = self.current()
+        return View(self.list, self.room.search_edit.text(), row.id if row else "")
 
     def restore_view(self, state: object) -> None:
         """Show the same list with the same row selected."""
         if isinstance(state, View):
-            self.search_edit.setText(state.words)
+            self.room.search_edit.setText(state.words)
             self._wanted = (state.list, state.key)
             self._find_wanted()
 
     @Slot()
     def retranslate(self) -> None:
         """Write everything anew."""
-        tr, theme = self._context.i18n.tr, self._context.theme
-        self.search_edit.setPlaceholderText(tr("certificates.search"))
-        self.search_edit.setAccessibleName(tr("certificates.search"))
-        self._glass.setIcon(theme.icon("search", "muted"))
-        for name, icon in (("issue", ""), ("open", "open"), ("save", "save"), ("print", "printer")):
-            if icon:
-                self.buttons[name].setIcon(theme.icon(icon))
-        for name, table in self.tables.items():
-            table.setAccessibleName(tr(f"certificates.list_{name}"))
-            table.verticalHeader().setDefaultSectionSize(theme.row_height())
-            widths = [column.width for column in self.models[name].columns[1:]]
-            table.set_columns(widths, GIVING_WAY[name], theme.pixels("body"))
+        self.room.retranslate()
+        for name, table in self.room.tables.items():
+            columns, giving_way = columns_of(name)
+            widths = [column.width for column in columns[1:]]
+            table.set_columns(widths, giving_way, self._context.theme.pixels("body"))
             self.models[name].retranslate()
-        self.preview.retranslate()
         self._show_counts()
-        self._previewed = ""  # the paper is printed in the language of the window
+        self._previewed = ""
         self._show_selected()
 
     # --- slots: rows
 
-    def _on_loaded(self, certificates: Certificates) -> None:
-        kept = self._current()
-        self._loaded = True
-        self.ready.set_rows(certificates.ready, certificates.places)
-        self.issued.set_rows(certificates.issued, certificates.places)
-        if certificates.ready or certificates.issued:
-            self.state_view.show_content()
-        else:
-            words = ("certificates.empty_title", "certificates.empty_text", "certificates.empty_action")
-            self.state_view.show_empty(*words, icon="certificate")
-        if not self._wanted[0]:
-            name = (
-                self.list
-                if self.models[self.list].total
-                else next((name for name in LISTS if self.models[name].total), self.list)
-            )
-            self._wanted = (name, kept.id if kept else "")
+    def _on_loaded(self, loaded: Room) -> None:
+        kept, first = self.current(), self.loaded is None
+        self.loaded = loaded
+        for name, rows in loaded.lists.items():
+            self.models[name].set_rows(rows, loaded.places)
+        self.room.show_lists(loaded.used)
+        self.state_view.show_content()
+        self._previewed = ""
+        if self._wanted == ("", ""):
+            self._wanted = (FIRST if first else self.list, kept.id if kept else "")
         self._find_wanted()
 
     def _on_load_failed(self, error: Exception) -> None:
@@ -242,17 +168,14 @@ class CertificatesPage(Page):
         if not isinstance(error, WufeiError):
             self._context.tasks.failed.emit(error)
 
-    def _on_state_action(self) -> None:
-        if self._loaded and not self.ready.total and not self.issued.total:
-            self.sites_requested.emit(SiteFilter())
-        else:
-            self.refresh()
-
     def _on_list_action(self) -> None:
-        self.search_edit.clear()
+        if self.room.search_edit.text():
+            self.room.search_edit.clear()
+        else:
+            self.sites_requested.emit(SiteFilter())
 
     def _on_changed(self, change: Change) -> None:
-        if change.initiator is not self.steps:
+        if change.initiator not in (self.steps.certificates, self.steps.office):
             self.mark_stale()
 
     def _on_words_edited(self, words: str) -> None:
@@ -261,147 +184,176 @@ class CertificatesPage(Page):
         self._show_counts()
         self._select_first()
 
-    def _on_chip_clicked(self) -> None:
-        sender = self.sender()
-        name = next((name for name, chip in self.chips.items() if chip is sender), READY)
+    def _on_list_chosen(self, name: str) -> None:
         self.show_list(name)
         self._select_first()
-        self.tables[name].setFocus()
+        self.room.table.setFocus()
 
     def _on_selection_changed(self, *_changes: object) -> None:
         self._show_selected()
 
     def _on_row_opened(self, _index: QModelIndex) -> None:
-        if self.list == READY:
-            self._issue()
-        else:
-            self.buttons["open"].setFocus()
+        self.take(OFFERED[self.list][0][0])
 
-    # --- slots: steps
+    def _on_tool(self, tool: str) -> None:
+        if self.loaded is not None:
+            model = self.models[self.list]
+            rows = tuple(row for place in range(model.rowCount()) if (row := model.row_at(model.index(place, 0))))
+            self.steps.use(tool, self.loaded, rows, self._context.i18n.tr(f"certificates.list_{self.list}"))
 
-    def _on_button_clicked(self) -> None:
-        sender = self.sender()
-        name = next((name for name, button in self.buttons.items() if button is sender), "")
-        {"issue": self._issue, "open": self._open, "save": self._save, "print": self._print}[name]()
-
-    def _issue(self) -> None:
-        self.steps.issue(self._selected(self.ready))
-
-    def _open(self) -> None:
-        self.steps.open(self._selected(self.issued))
-
-    def _save(self) -> None:
-        self.steps.save(self._selected(self.issued))
-
-    def _print(self) -> None:
-        self.steps.print(self._selected(self.issued))
-
-    def _on_issued(self, certificates: tuple[CertificateRow, ...]) -> None:
-        if certificates:
-            self._wanted = (ISSUED, certificates[0].id)
+    def _on_moved(self, place: str, key: str) -> None:
+        if place:
+            self._wanted = (place, key)
         self.refresh()
+
+    def _on_strike(self, event: str) -> None:
+        row, story = self.current(), self._story
+        told = next((one for one in story.events if one.event == event), None) if story else None
+        if isinstance(row, PaperRow) and told is not None:
+            self.steps.office.strike(row.certificate, told)
 
     # --- painting
 
     def _show_counts(self) -> None:
-        tr = self._context.i18n.tr
-        for name, chip in self.chips.items():
+        tr, loaded = self._context.i18n.tr, self.loaded
+        for name, chip in self.room.chips.items():
             chip.setText(tr(f"certificates.chip_{name}", count=self.models[name].total))
         model = self.models[self.list]
         shown, total = model.rowCount(), model.total
-        if self._loaded and not total:
-            self.list_state.show_empty(f"certificates.none_{self.list}", f"certificates.none_{self.list}_text")
-        elif self._loaded and not shown:
-            self.list_state.show_filtered("certificates.filtered", count=total)
+        state = self.room.list_state
+        if loaded is not None and not any(loaded.lists.values()):
+            words = ("certificates.empty_title", "certificates.empty_text", "certificates.empty_action")
+            state.show_empty(*words, icon="certificate")
+        elif loaded is not None and not total:
+            state.show_empty(f"certificates.none_{self.list}", f"certificates.none_{self.list}_text")
+        elif loaded is not None and not shown:
+            state.show_filtered("certificates.filtered", count=total)
         else:
-            self.list_state.show_content()
-        self.count_label.setText(tr("certificates.count", shown=shown, total=total) if shown != total else "")
+            state.show_content()
+        chosen = len(self.selected())
+        said = tr("certificates.count", shown=shown, total=total) if shown != total else ""
+        self.room.count_label.setText(tr("certificates.chosen", count=chosen) if chosen > 1 else said)
+        self.room.count_label.setVisible(bool(self.room.count_label.text()))
 
     def _show_selected(self) -> None:
         """Offer what can be done with the selected rows, and show the current one as it prints."""
-        tr = self._context.i18n.tr
-        ready, issued = self._selected(self.ready), self._selected(self.issued)
-        here = self.list == READY
-        self.buttons["issue"].setVisible(here)
-        self.buttons["issue"].setEnabled(bool(ready))
-        many = len(ready) > 1
-        self.buttons["issue"].setText(
-            tr("certificates.issue_n", count=len(ready)) if many else tr("certificates.issue")
-        )
-        for name in ("open", "save", "print"):
-            button = self.buttons[name]
-            button.setVisible(not here)
-            button.setEnabled(bool(issued))
-            button.setText(
-                tr(f"certificates.{name}_n" if len(issued) > 1 else f"certificates.{name}", count=len(issued))
-            )
-        self._preview(self._current())
+        rows = self.selected()
+        self.room.show_steps(*OFFERED[self.list], self.steps.able(self.list, rows))
+        self._show_counts()
+        self._preview(self.current())
 
-    def _preview(self, row: AssessmentRow | CertificateRow | None) -> None:
-        tr = self._context.i18n.tr
-        key = row.id if row else ""
-        if isinstance(row, CertificateRow):
-            if key != self._previewed:
-                self._previewed = key
-                self.steps.render((row,), partial(self._on_rendered, row))
+    def _preview(self, row: Row | None) -> None:
+        tr, preview = self._context.i18n.tr, self.room.preview
+        if isinstance(row, PaperRow):
+            if row.id != self._previewed:
+                self._previewed = row.id
+                self._show_state(row)
+                self.steps.certificates.render((row.certificate,), partial(self._on_rendered, row))
+                self._context.ask(self, partial(load_story, row), self._on_story)
             return
-        self._previewed = ""
-        if row is None:
-            self.preview.show_message(tr("certificates.preview_none"))
+        self._previewed, self._story = "", None
+        self.room.story.hide()
+        if isinstance(row, CaseRow):
+            preview.show_message(tr(f"certificates.preview_{self.list}"), row.site_name)
         else:
-            self.preview.show_message(tr("certificates.preview_ready"), row.site_name)
+            preview.show_message(tr("certificates.preview_none"))
 
-    def _on_rendered(self, row: CertificateRow, content: bytes) -> None:
+    def _show_state(self, row: PaperRow) -> None:
+        sentence, tone = state_line(self._context.i18n, row.certificate)
+        icon = STATE_LOOKS[row.certificate.state][0]
+        self.room.story.show_state(sentence, ("alert" if tone == "attention" and icon == "check" else icon, tone))
+
+    def _on_rendered(self, row: PaperRow, content: bytes) -> None:
         if row.id == self._previewed:
-            self.preview.show_pdf(content, f"{row.number} · {row.site_name}")
+            self.room.preview.show_pdf(content, f"{row.certificate.number} · {row.site_name}")
+
+    def _on_story(self, story: Story) -> None:
+        if story.row.id != self._previewed:
+            return
+        self._story = story
+        i18n = self._context.i18n
+        lines = [
+            EventLine(one.event, one.sentence(i18n), one.more, f"{i18n.day(one.on)} · {one.author}", one.look)
+            for one in story.events
+        ]
+        self.room.story.show_events(lines)
 
     def _on_preview_failed(self, error: Exception) -> None:
         self._context.tasks.failed.emit(error)
 
     # --- selecting
 
-    def _current(self) -> AssessmentRow | CertificateRow | None:
-        return self.models[self.list].row_at(self.tables[self.list].currentIndex())
+    def current(self) -> Row | None:
+        """Give the row in view."""
+        return self.models[self.list].row_at(self.room.table.currentIndex())
 
-    def _selected(self, model: RowsModel[AssessmentRow] | RowsModel[CertificateRow]) -> tuple:
-        table = next(table for name, table in self.tables.items() if self.models[name] is model)
-        rows = sorted(table.selectionModel().selectedRows(), key=QModelIndex.row)
-        return tuple(row for index in rows if (row := model.row_at(index)) is not None)
+    def selected(self) -> tuple[Row, ...]:
+        """Give the selected rows from top to bottom."""
+        indexes = sorted(self.room.table.selectionModel().selectedRows(), key=QModelIndex.row)
+        return tuple(row for index in indexes if (row := self.models[self.list].row_at(index)) is not None)
 
     def _select(self, name: str, key: str) -> None:
+        if self.room.search_edit.text():
+            self.room.search_edit.clear()
         self._wanted = (name, key)
-        if self.search_edit.text():
-            self.search_edit.clear()
-            self._wanted = (name, key)
-        if self._loaded and self.models[name].index_of(key).isValid():
+        if self.loaded is not None and self._list_of(key):
             self._find_wanted()
         else:
             self.mark_stale()
 
+    def _list_of(self, key: str) -> str:
+        """Find the list that holds a row; what is due stands in another list, too."""
+        return next((name for name in LISTS if name != DUE and self.models[name].index_of(key).isValid()), "")
+
     def _select_first(self) -> None:
-        table = self.tables[self.list]
-        if not table.currentIndex().isValid() and table.model().rowCount():
-            self._set_current(table.model().index(0, 0))
+        table = self.room.table
+        if not table.selectionModel().hasSelection() and table.model().rowCount():
+            # A table that gets the focus has a current row that is not selected.
+            current = table.currentIndex()
+            self._set_current(current if current.isValid() else table.model().index(0, 0))
         self._show_selected()
 
     def _find_wanted(self) -> None:
         """Show the list and select the row that is wanted, once the rows are there."""
         name, key = self._wanted
-        if not self._loaded or not name:
+        loaded = self.loaded
+        if loaded is None or not (name or key):
             return
         self._wanted = ("", "")
-        self.show_list(name)
-        found = self.models[name].index_of(key)
+        if name == FIRST:
+            name = next((known for known in loaded.used if loaded.lists[known]), ISSUED)
+        name = name or self._list_of(key) or self.list
+        self.show_list(name if name in loaded.used else ISSUED)
+        found = self.models[self.list].index_of(key)
         if found.isValid():
             self._set_current(found)
         self._select_first()
-        if self._to_issue and self._to_issue == key:
-            self._to_issue = ""
-            if found.isValid():
-                self._issue()
+        self._lead_to_issue(key if found.isValid() else "")
+
+    def _lead_to_issue(self, key: str) -> None:
+        wanted, self._to_issue = self._to_issue, ""
+        if not wanted:
+            return
+        if wanted == key and self.list == READY:
+            self.take("issue")
+        elif wanted == key and self.list in ON_THE_WAY:
+            self._context.notices.post(self._context.i18n.tr(f"certificates.before_{self.list}"), "information")
 
     def _set_current(self, index: QModelIndex) -> None:
         flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
-        table = self.tables[self.list]
-        table.selectionModel().setCurrentIndex(index, flags)
-        table.scrollTo(index)
+        self.room.table.selectionModel().setCurrentIndex(index, flags)
+        self.room.table.scrollTo(index)
+
+    # --- Qt events
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take certificates that are dropped anywhere on the room, to be checked."""
+        if dropped_files(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Check what was dropped."""
+        paths = dropped_files(event.mimeData())
+        if paths:
+            event.acceptProposedAction()
+            self.steps.verify(paths)

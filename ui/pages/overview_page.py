@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ui.context import Places, load_places
+from ui.dialogs.openers import open_dialog
 from ui.models.sites_model import SiteFilter
 from ui.pages.page import Page
 from ui.theme import NORMAL_TYPE, STAGE_LOOKS
@@ -17,6 +18,7 @@ from ui.widgets.figure_tile import FigureTile
 from ui.widgets.plain import plain_label, scrolling
 from ui.widgets.progress_bars import Bar, BarRow, GoalBar
 from ui.widgets.state_view import StateView
+from ui.widgets.tile_layout import TileLayout
 from wufei_cells.domain.lifecycle import DECIDED, PASSED, Stage
 from wufei_cells.domain.register import Progress, Tally
 
@@ -26,13 +28,19 @@ if TYPE_CHECKING:
     from ui.context import AppContext, Desk
     from wufei_cells.domain.text import Text
 
-# Each large figure: its word, and the stages it leads to (none: all sites).
-FIGURES: dict[str, frozenset[Stage]] = {
-    "certified": frozenset({Stage.CERTIFIED}),
-    "passed": PASSED | {Stage.FINISHED, Stage.REVIEWED},
-    "assessed": DECIDED | {Stage.FINISHED, Stage.REVIEWED},
-    "sites": frozenset(),
+# Each large figure: its word, and the sites it leads to.
+FIGURES: dict[str, SiteFilter] = {
+    "certified": SiteFilter(holding=True),
+    "passed": SiteFilter(stages=PASSED),
+    "assessed": SiteFilter(stages=DECIDED | {Stage.FINISHED, Stage.REVIEWED}),
+    "sites": SiteFilter(),
 }
+
+OPENED = {"checkup": "alert", "drawing": "trial"}
+"""The dialogs that are opened from here (``ui.dialogs.openers``), with their icons."""
+
+AROUND_CHARTS = 24 + 16 + 24 + 16
+"""Pixels beside and between the charts: the margins, the gap, the scroll bar."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +75,9 @@ class OverviewPage(Page):
         context = self._context
         self.sentence_label = plain_label("section", wrap=True)
         self.goal_bar = GoalBar(context)
+        self.open_buttons = {name: QPushButton() for name in OPENED}
+        for name, button in self.open_buttons.items():
+            button.setObjectName(name)
         self.tiles = {key: FigureTile(context) for key in FIGURES}
         self.stage_tiles = {
             stage: FigureTile(context, icon=STAGE_LOOKS[stage][0], tone=STAGE_LOOKS[stage][1]) for stage in Stage
@@ -81,14 +92,18 @@ class OverviewPage(Page):
 
     def _build_layout(self) -> None:
         figures = QHBoxLayout()
-        stages = QGridLayout()
-        for row in (figures, stages):
-            row.setSpacing(12)
+        figures.setSpacing(12)
+        stages = TileLayout()
         for tile in self.tiles.values():
             figures.addWidget(tile)
-        for number, tile in enumerate(self.stage_tiles.values()):
-            stages.addWidget(tile, 0, number)
-        charts = QHBoxLayout()
+        for tile in self.stage_tiles.values():
+            stages.addWidget(tile)
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(self.sentence_label, 1)
+        for button in self.open_buttons.values():
+            head.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        self._charts = charts = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         charts.setSpacing(16)
         charts.addWidget(self.category_card, 1, Qt.AlignmentFlag.AlignTop)
         charts.addWidget(self.district_card, 1, Qt.AlignmentFlag.AlignTop)
@@ -96,7 +111,7 @@ class OverviewPage(Page):
         column = QVBoxLayout(inside)
         column.setContentsMargins(24, 16, 24, 24)
         column.setSpacing(12)
-        column.addWidget(self.sentence_label)
+        column.addLayout(head)
         column.addWidget(self.goal_bar)
         column.addLayout(figures)
         column.addSpacing(4)
@@ -117,6 +132,8 @@ class OverviewPage(Page):
         events = self._context.events
         for tile in (*self.tiles.values(), *self.stage_tiles.values()):
             tile.clicked.connect(self._on_tile_clicked)
+        for button in self.open_buttons.values():
+            button.clicked.connect(self._on_open_clicked)
         self.state_view.action_triggered.connect(self._on_state_action)
         events.site_changed.connect(self.mark_stale)
         events.assessment_changed.connect(self.mark_stale)
@@ -135,6 +152,10 @@ class OverviewPage(Page):
     def retranslate(self) -> None:
         """Write everything anew."""
         tr = self._context.i18n.tr
+        for name, button in self.open_buttons.items():
+            button.setText(tr(f"overview.open.{name}"))
+            button.setToolTip(tr(f"overview.open.{name}_tip"))
+            button.setIcon(self._context.theme.icon(OPENED[name]))
         self._stages_title.setText(tr("overview.stages"))
         self._categories_title.setText(tr("overview.categories"))
         self._districts_title.setText(tr("overview.districts"))
@@ -142,6 +163,13 @@ class OverviewPage(Page):
         self._legends[1].setText(tr("overview.legend"))
         if self._standing:
             self._show(self._standing)
+
+    # --- Qt events
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the charts under each other where they have no room side by side."""
+        super().resizeEvent(event)
+        self._arrange()
 
     # --- slots and the rest
 
@@ -166,10 +194,14 @@ class OverviewPage(Page):
     @Slot()
     def _on_tile_clicked(self) -> None:
         tile = self.sender()
-        stages = next((FIGURES[key] for key, found in self.tiles.items() if found is tile), None)
-        if stages is None:
-            stages = frozenset(stage for stage, found in self.stage_tiles.items() if found is tile)
-        self.sites_requested.emit(SiteFilter(stages=stages))
+        wanted = next((FIGURES[key] for key, found in self.tiles.items() if found is tile), None)
+        if wanted is None:
+            wanted = SiteFilter(stages=frozenset(stage for stage, found in self.stage_tiles.items() if found is tile))
+        self.sites_requested.emit(wanted)
+
+    @Slot()
+    def _on_open_clicked(self) -> None:
+        open_dialog(self.sender().objectName(), self._context, self)
 
     @Slot()
     def _on_bar_clicked(self) -> None:
@@ -199,6 +231,12 @@ class OverviewPage(Page):
         self._legends[0].setVisible(bool(standing.targets))
         self._fill(self.category_bars, self._category_rows, categories, colors)
         self._fill(self.district_bars, self._district_rows, districts, [theme.color("accent")] * len(districts))
+        self._arrange()
+
+    def _arrange(self) -> None:
+        needed = sum(card.minimumSizeHint().width() for card in (self.category_card, self.district_card))
+        narrow = self.width() < needed + AROUND_CHARTS
+        self._charts.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
 
     def _bars(self, tallies: Iterable[tuple[str, Tally]], names: object, targets: dict[str, int]) -> list[Bar]:
         i18n = self._context.i18n

@@ -20,10 +20,12 @@ from PySide6.QtWidgets import (
 )
 
 from ui.dialogs.as_of_dialog import ask_for_day
+from ui.dialogs.openers import open_dialog
 from ui.pages.page import Page
 from ui.theme import LARGEST_TYPE, SCHEMES, SMALLEST_TYPE
 from ui.widgets.city_choice import CityChoice
 from ui.widgets.plain import plain_label, problem_label, scrolling, show_problem
+from ui.widgets.settings_office import OfficeSection
 from wufei_cells.domain.text import LANGUAGES
 
 if TYPE_CHECKING:
@@ -74,12 +76,13 @@ class SettingsPage(Page):
         self.past_button = QPushButton()
         self._labels = {key: plain_label() for key in ("person", "city", "language", "scheme", "type", "folder")}
         self._hints = {key: plain_label("caption", wrap=True) for key in ("person", "folder")}
+        self.office = OfficeSection(self._context)
         self._about_title = plain_label("section")
         self.about_label = plain_label(wrap=True, selectable=True)
 
     def _build_layout(self) -> None:
         self.person_edit.setMaximumWidth(FIELD_WIDTH)
-        form = QGridLayout()
+        self._form = form = QGridLayout()
         form.setHorizontalSpacing(24)
         form.setVerticalSpacing(16)
         form.setColumnStretch(1, 1)
@@ -115,6 +118,8 @@ class SettingsPage(Page):
         column.setSpacing(12)
         column.addLayout(form)
         column.addSpacing(16)
+        column.addWidget(self.office)
+        column.addSpacing(16)
         column.addWidget(self._about_title)
         column.addWidget(self.about_label)
         column.addStretch(1)
@@ -130,6 +135,7 @@ class SettingsPage(Page):
         self.type_group.idClicked.connect(self._on_type_chosen)
         self.folder_button.clicked.connect(self._open_folder)
         self.past_button.clicked.connect(self._go_to_past)
+        self.office.opening_requested.connect(self._open_dialog)
         self._context.events.scheme_changed.connect(self.retranslate)
         self._context.events.person_changed.connect(self.person_edit.setText)
 
@@ -139,6 +145,7 @@ class SettingsPage(Page):
         """Ask who works here, and for which city."""
         self._context.ask(self, _person, self.person_edit.setText)
         self.city_choice.refresh()
+        self.office.refresh()
 
     @Slot()
     def retranslate(self) -> None:
@@ -153,6 +160,7 @@ class SettingsPage(Page):
         for scheme, button in self.scheme_buttons.items():
             button.setText(tr(f"settings.scheme.{scheme}"))
         self.city_choice.retranslate()
+        self.office.retranslate()
         self.language_buttons[self._context.i18n.language].setChecked(True)
         self.scheme_buttons[self._context.theme.scheme].setChecked(True)
         self.type_buttons[str(self._context.theme.type_size)].setChecked(True)
@@ -167,6 +175,9 @@ class SettingsPage(Page):
         self.past_button.setIcon(self._context.theme.icon("history"))
         self._about_title.setText(tr("settings.about"))
         self.about_label.setText(self._about())
+        width = max(self.office.names_width(), *(label.sizeHint().width() for label in self._labels.values()))
+        self._form.setColumnMinimumWidth(0, width)
+        self.office.set_names_width(width)
 
     # --- slots
 
@@ -214,6 +225,10 @@ class SettingsPage(Page):
     @Slot()
     def _go_to_past(self) -> None:
         ask_for_day(self._context, self)
+
+    @Slot(str)
+    def _open_dialog(self, name: str) -> None:
+        open_dialog(name, self._context, self).finished.connect(self.office.refresh)
 
     # --- the rest
 

@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from ui.context import Change, Places, load_places
+from ui.dialogs.opening_steps import OpeningSteps
 from ui.dialogs.site_dialog import SiteDialog
 from ui.models.site_story import SiteStory, happenings, load_story
 from ui.models.sites_model import Column, Entry, SiteFilter, SitesModel, entries_of
@@ -79,6 +80,7 @@ class SitesPage(Page):
         self.table.setModel(self.model)
         self.table.sortByColumn(Column.NAME, Qt.SortOrder.AscendingOrder)
         self.table.setSortingEnabled(True)
+        self._opening = OpeningSteps(context, self)
         self.detail = SiteDetail(context)
         self.detail.setMinimumWidth(300)
 
@@ -118,6 +120,8 @@ class SitesPage(Page):
         self.table_state.action_triggered.connect(self.clear_filter)
         self.table.selectionModel().currentRowChanged.connect(self._on_current_changed)
         self.table.activated.connect(self._on_activated)
+        self._opening.applied.connect(self._on_applied)
+        self._opening.started.connect(self._on_started)
         self.detail.step_requested.connect(self.take_step)
         self.detail.edit_requested.connect(self.edit_site)
         self.detail.fact_edited.connect(self._on_fact_edited)
@@ -202,18 +206,19 @@ class SitesPage(Page):
         """List all sites."""
         self._apply_filter(SiteFilter())
 
-    @Slot()
-    def take_step(self) -> None:
-        """Lead to where the chosen site goes on."""
+    @Slot(str)
+    def take_step(self, step: str) -> None:
+        """Lead to where the chosen site goes on (see ``ui.widgets.site_detail.next_steps``)."""
         row = self._story.row if self._story else None
         if row is None:
             return
-        if row.stage in (Stage.REGISTERED, Stage.STOPPED, Stage.REJECTED):
-            self.detail.step_button.setEnabled(False)
-            self._context.ask(self, partial(_start, row.id), self._on_started, self._on_start_failed)
-        elif row.stage is Stage.CERTIFIED and row.certificate:
+        if step in ("start", "again"):
+            self._start(row)
+        elif step in ("apply", "application"):
+            self._opening.apply(row)
+        elif step == "certificate" and row.certificate:
             self.certificate_requested.emit(row.certificate)
-        elif row.stage is Stage.APPROVED and row.assessment:
+        elif step in ("issue", "to_certificates") and row.assessment:
             self.issue_requested.emit(row.assessment)
         elif row.assessment:
             self.assessment_requested.emit(row.assessment)
@@ -252,7 +257,7 @@ class SitesPage(Page):
     @Slot()
     def _on_filter_edited(self) -> None:
         bar = self.filter_bar
-        self._set_filter(SiteFilter(bar.text, bar.category, bar.district, bar.stages))
+        self._set_filter(SiteFilter(bar.text, bar.category, bar.district, bar.stages, bar.holding))
 
     @Slot(object)
     def _on_changed(self, change: Change) -> None:
@@ -288,7 +293,7 @@ class SitesPage(Page):
         i18n, row = self._context.i18n, story.row
         place = f"{i18n.text(self._places.category(row.category))} · {i18n.text(self._places.district(row.district))}"
         self.told = happenings(story, i18n, self._places)
-        self.detail.show_site(row, place, (story.facts, story.numbers), self.told)
+        self.detail.show_site(row, place, (story.facts, story.numbers), self.told, story.process)
         self.detail.step_button.setEnabled(True)
 
     @Slot(object)
@@ -335,6 +340,19 @@ class SitesPage(Page):
                 return
         self._context.tasks.failed.emit(error)
 
+    def _start(self, row: SiteRow) -> None:
+        """Begin at once where one assessor is enough; else ask for the others."""
+        if self._story and self._story.process.assessors > 1:
+            self._opening.start(row)
+            return
+        self.detail.step_button.setEnabled(False)
+        self._context.ask(self, partial(_start, row.id), self._on_started, self._on_start_failed)
+
+    def _on_applied(self, row: AssessmentRow) -> None:
+        self._context.events.assessment_changed.emit(Change(row.id))
+        self._context.events.progress_changed.emit()
+        self._context.notices.post(self._context.i18n.tr("sites.applied", name=row.site_name), "passed")
+
     def _on_started(self, row: AssessmentRow) -> None:
         self._context.events.assessment_changed.emit(Change(row.id))
         self.assessment_requested.emit(row.id)
@@ -346,7 +364,9 @@ class SitesPage(Page):
     # --- the rest
 
     def _apply_filter(self, wanted: SiteFilter) -> None:
-        self.filter_bar.show_filter(wanted.text, wanted.category, wanted.district, wanted.stages)
+        self.filter_bar.show_filter(
+            wanted.text, wanted.category, wanted.district, wanted.stages, holding=wanted.holding
+        )
         self._set_filter(wanted)
 
     def _set_filter(self, wanted: SiteFilter) -> None:
@@ -400,7 +420,9 @@ class SitesPage(Page):
 
 
 def _load(desk: Desk) -> tuple[list[Entry], Places]:
-    return entries_of(desk.browsing.list_sites(desk.workspace)), load_places(desk)
+    browsing = desk.browsing
+    rows = browsing.list_sites(desk.workspace)
+    return entries_of(rows, browsing.sites_holding(desk.workspace)), load_places(desk)
 
 
 def _start(site: str, desk: Desk) -> AssessmentRow:

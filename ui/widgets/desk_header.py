@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWid
 
 from ui.widgets.answer_editor import tight
 from ui.widgets.elided_label import ElidedLabel
-from wufei_cells.domain.lifecycle import Stage
+from wufei_cells.domain.lifecycle import PASSED, Stage, next_stage
+from wufei_cells.domain.process import Process
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
@@ -18,16 +19,50 @@ if TYPE_CHECKING:
     from ui.theme import Theme
     from wufei_cells.services.browsing import Sheet
 
-# What can be done in each stage; the first one is the next step.
-STEPS: dict[Stage, tuple[str, ...]] = {
-    Stage.SCORING: ("finish",),
-    Stage.FINISHED: ("decide", "reopen"),
-    Stage.APPROVED: ("issue", "reopen"),
+# What leads to the stage that a city comes to next.
+NEXT: dict[tuple[Stage, Stage], str] = {
+    (Stage.APPLIED, Stage.SCORING): "start",
+    (Stage.SCORING, Stage.FINISHED): "finish",
+    (Stage.FINISHED, Stage.REVIEWED): "review",
+    (Stage.FINISHED, Stage.APPROVED): "decide",
+    (Stage.REVIEWED, Stage.APPROVED): "decide",
+    (Stage.APPROVED, Stage.CERTIFIED): "issue",
+    (Stage.NOTICED, Stage.CERTIFIED): "issue",
+    (Stage.NAMED, Stage.CERTIFIED): "issue",
+}
+# What else can be done in each stage.
+BESIDE: dict[Stage, tuple[str, ...]] = {
+    Stage.FINISHED: ("send_back",),
+    Stage.REVIEWED: ("send_back",),
     Stage.REJECTED: ("reopen",),
     Stage.CERTIFIED: ("certificate",),
     Stage.STOPPED: ("reopen",),
 }
-MORE = ("sign", "print_filled", "print_blank")
+# What can be done less often.
+IN_MENU: dict[Stage, tuple[str, ...]] = {
+    Stage.APPLIED: ("application",),
+    Stage.SCORING: ("assessors", "application", "send_more"),
+    Stage.FINISHED: ("appeals", "reopen", "reject"),
+    Stage.REVIEWED: ("appeals", "reopen"),
+    Stage.APPROVED: ("send_back_again", "appeals", "reopen", "reject"),
+    Stage.REJECTED: ("send_back_again", "appeals"),
+    Stage.NOTICED: ("send_back_again", "appeals", "reject"),
+    Stage.NAMED: ("appeals",),
+    Stage.CERTIFIED: ("appeals",),
+}
+ALWAYS = ("sign", "print_filled", "print_blank")
+MENU = ("assessors", "application", "send_more", "send_back_again", "appeals", "reopen", "reject")
+BUTTONS = ("start", "finish", "review", "decide", "issue", "to_certificates", "certificate", "send_back", "reopen")
+SAME = {"send_back_again": "send_back", "send_more": "send_back"}
+"""Entries of the menu that do what a button does in another stage."""
+
+
+def next_step(stage: Stage, process: Process) -> str:
+    """Name the button that leads on from a stage; empty where another assessment begins, or the chain ends."""
+    following = next_stage(stage, process.uses)
+    if following is None:
+        return ""
+    return NEXT.get((stage, following), "to_certificates" if stage in PASSED else "")
 
 
 class DeskHeader(QWidget):
@@ -35,8 +70,7 @@ class DeskHeader(QWidget):
 
     Signals:
         back_requested: the person wants the list of assessments again.
-        step_requested: the person wants to take a step (``finish``, ``reopen``, ``decide``, ``issue``,
-            ``certificate``, ``export``, ``print_blank``, ``print_filled``, ``sign``).
+        step_requested: the person wants to take a step (one of ``BUTTONS``, ``MENU`` or ``ALWAYS``, or ``export``).
     """
 
     back_requested = Signal()
@@ -47,20 +81,22 @@ class DeskHeader(QWidget):
         self._i18n = i18n
         self._theme = theme
         self._sheet: Sheet | None = None
+        self._process = Process()
         self._missing = 0
         self._bare = False
         self.back_button = QPushButton(self)
         self.back_button.setProperty("role", "flat")
         self.site_label = ElidedLabel("section")
         self.details_label = ElidedLabel("caption")
-        self.buttons = {step: QPushButton(self) for step in ("finish", "decide", "issue", "certificate", "reopen")}
-        self.buttons["export"] = QPushButton(self)
+        self.buttons = {step: QPushButton(self) for step in (*BUTTONS, "export")}
         self.more_button = QPushButton(self)
         self.more_menu = QMenu(self.more_button)
         self.more_button.setMenu(self.more_menu)
-        self.more = {step: self.more_menu.addAction("") for step in MORE}
+        self.more = {step: self.more_menu.addAction("") for step in MENU}
+        self._line = self.more_menu.addSeparator()
+        self.more |= {step: self.more_menu.addAction("") for step in ALWAYS}
         for step, action in self.more.items():
-            action.setData(step)
+            action.setData(SAME.get(step, step))
         self.more_menu.triggered.connect(self._on_more)
         self._build_layout()
         self.back_button.clicked.connect(self.back_requested)
@@ -79,14 +115,14 @@ class DeskHeader(QWidget):
         layout.addWidget(self.back_button)
         layout.addLayout(names, 1)
         layout.addWidget(self.more_button)
-        for step in ("export", "reopen", "certificate", "issue", "decide", "finish"):
+        for step in ("export", *reversed(BUTTONS)):
             layout.addWidget(self.buttons[step])
 
     # --- public
 
-    def show_sheet(self, sheet: Sheet, missing: int) -> None:
-        """Show an assessment; ``missing`` things keep it from being finished."""
-        self._sheet = sheet
+    def show_sheet(self, sheet: Sheet, missing: int, process: Process) -> None:
+        """Show an assessment of a city; ``missing`` things keep it from being finished."""
+        self._sheet, self._process = sheet, process
         self._missing = missing
         self.retranslate()
 
@@ -107,25 +143,34 @@ class DeskHeader(QWidget):
             action.setText(tr(f"desk.step_{step}"))
         if self._sheet is None:
             return
-        row, checklist = self._sheet.assessment, self._sheet.checklist
-        self.site_label.setText(row.site_name)
-        details = [
-            f"{self._i18n.text(checklist.title)} {checklist.edition}",
-            tr("desk.assessed_by", names=tr("desk.list_separator").join(row.assessors)),
-        ]
-        if row.part_of is not None:
-            details.insert(0, self._column(self._sheet))
-        if row.visited_on:
-            details.append(tr("desk.visited_on", day=self._i18n.day(row.visited_on)))
-        details.append(tr(f"ui.stage.{row.stage.value}"))
-        self.details_label.setText(" · ".join(details))
+        row = self._sheet.assessment
+        self._show_names(self._sheet)
         if self._bare:
             self.buttons["finish"].setText(tr("desk.step_finish_anyway"))
         if part:
             self.buttons["finish"].setText(tr("desk.step_lock"))
+        if self._process.first_review:
+            self.buttons["decide"].setText(tr("desk.step_decide_reviewed"))
         self._show_steps(row.stage, part=part)
 
     # --- parts
+
+    def _show_names(self, sheet: Sheet) -> None:
+        """Name the site, and say what is scored by whom and how far it is."""
+        tr = self._i18n.tr
+        row, checklist = sheet.assessment, sheet.checklist
+        self.site_label.setText(row.site_name)
+        details = [f"{self._i18n.text(checklist.title)} {checklist.edition}"]
+        if row.assessors:
+            details.append(tr("desk.assessed_by", names=tr("desk.list_separator").join(row.assessors)))
+        if row.part_of is not None:
+            details.insert(0, self._column(sheet))
+        if row.visited_on:
+            details.append(tr("desk.visited_on", day=self._i18n.day(row.visited_on)))
+        details.append(tr(f"ui.stage.{row.stage.value}"))
+        if row.revision > 1:
+            details.append(tr("desk.revision", number=row.revision))
+        self.details_label.setText(" · ".join(details))
 
     def _column(self, sheet: Sheet) -> str:
         """Say whose opinion the sheet of one column is; a checklist may name columns of its own."""
@@ -135,9 +180,11 @@ class DeskHeader(QWidget):
 
     def _show_steps(self, stage: Stage, *, part: bool) -> None:
         """Offer what can be done; the sheet of one column is locked, everything else is done to the whole."""
-        steps = STEPS.get(stage, ())
+        first = next_step(stage, self._process)
+        steps = (*((first,) if first else ()), *BESIDE.get(stage, ()))
         if part:
             steps = steps if stage is Stage.SCORING else ()
+        self._show_menu(stage)
         self.more_button.setVisible(not part)
         for step, button in self.buttons.items():
             button.setVisible(step in steps or step == "export")
@@ -151,6 +198,18 @@ class DeskHeader(QWidget):
         reason = self._i18n.tr("desk.finish_blocked", count=self._missing) if blocked else ""
         self.buttons["finish"].setToolTip(reason or self._i18n.tr("desk.finish_tip"))
         self.buttons["finish"].setAccessibleDescription(reason)
+
+    def _show_menu(self, stage: Stage) -> None:
+        offered = set(IN_MENU.get(stage, ()))
+        if not self._process.application:
+            offered.discard("application")
+        if not self._process.first_review and stage is Stage.FINISHED:
+            offered.discard("reject")  # deciding is the next step
+        if self._sheet is None or not self._sheet.assessment.returned:
+            offered.discard("send_more")
+        for step in MENU:
+            self.more[step].setVisible(step in offered)
+        self._line.setVisible(bool(offered))
 
     def _draw_icons(self) -> None:
         self.back_button.setIcon(self._theme.icon("back", "text"))

@@ -94,7 +94,7 @@ class ItemCard(QFrame):
         self.scoring_label = plain_label("muted", wrap=True)
         for label in (self.text_label, self.scoring_label):
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.banner = Banner(theme, self)
+        self.banner, self.sent_back = Banner(theme, self), Banner(theme, self)
         self.conflict = ConflictPanel(self._i18n, self)
         self.recheck = RecheckPanel(self._i18n, theme, self)
         self.caution_label = plain_label("attention", wrap=True)
@@ -125,7 +125,7 @@ class ItemCard(QFrame):
         layout.setSpacing(8)
         layout.addWidget(self.place_label)
         layout.addLayout(head)
-        for widget in (self.remark_label, self.scoring_label, self.banner, self.conflict, self.recheck):
+        for widget in (self.remark_label, self.scoring_label, self.sent_back, self.banner, self.conflict, self.recheck):
             layout.addWidget(widget)
         layout.addSpacing(4)
         layout.addLayout(self._editor_place)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from wufei_cells.scoring.scorecard import Span
 
 ICON = 16
+SIGN = 14
 GAP = 8
 INDENT = 12
 
@@ -79,6 +80,11 @@ class ListedRow(Protocol):
     @property
     def taken(self) -> bool:
         """Whether they are taken off the total."""
+        ...
+
+    @property
+    def sign(self) -> str:
+        """An icon for what holds beside the state; ``lock`` dims the line."""
         ...
 
 
@@ -160,7 +166,12 @@ class ItemDelegate(QStyledItemDelegate):
             painter.drawText(QRect(left, rect.y(), width, rect.height()), Qt.AlignmentFlag.AlignVCenter, row.number)
             left += width
         room = rect.right() - INDENT - remark_width - GAP - left
-        painter.setPen(theme.color("text"))
+        locked = row.sign == "lock"
+        if row.sign:
+            room -= SIGN + GAP
+            place = QRect(left + room + GAP, rect.center().y() - SIGN // 2 + 1, SIGN, SIGN)
+            theme.icon(row.sign, "muted" if locked else "attention").paint(painter, place)
+        painter.setPen(theme.color("muted" if locked else "text"))
         painter.drawText(
             QRect(left, rect.y(), room, rect.height()),
             Qt.AlignmentFlag.AlignVCenter,

@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
     from ui.i18n import I18n
 
-FILTERS = ("all", "unanswered", "recheck", "deducted", "not_applicable", "without_evidence", "changed", "attention")
+FILTERS = (
+    *("all", "unanswered", "returned", "recheck", "deducted", "not_applicable"),
+    *("without_evidence", "changed", "attention"),
+)
 WAYS = ("document", "site", "survey")
 ANY = ""
 

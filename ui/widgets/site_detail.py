@@ -14,26 +14,54 @@ from ui.widgets.history_line import Happening, HistoryLine
 from ui.widgets.plain import plain_label, scrolling
 from wufei_cells.domain.amounts import printed
 from wufei_cells.domain.conditions import Fact
-from wufei_cells.domain.lifecycle import Stage
+from wufei_cells.domain.lifecycle import PASSED, Stage, next_stage
+from wufei_cells.domain.process import Process
 
 if TYPE_CHECKING:
     from ui.context import AppContext
     from wufei_cells.domain.register import SiteRow
     from wufei_cells.scoring.numbers import Numbers
 
+OPENING = (Stage.REGISTERED, Stage.STOPPED, Stage.REJECTED)
+"""Where another assessment is what comes next."""
+WORDS = {
+    (Stage.CERTIFIED, "again"): "rejected",
+    (Stage.NOTICED, "issue"): "approved",
+    (Stage.APPROVED, "to_certificates"): "to_certificates",
+}
+"""Steps that are not worded by their stage."""
 SHOWN_FIELDS = ("address", "credit_code", "contact", "phone", "note")
+
+
+def next_steps(stage: Stage, process: Process) -> tuple[str, str]:
+    """Name the next step of a site, and another one that is possible, or nothing.
+
+    ``apply``, ``application`` (to look at it), ``start``, ``again``, ``desk`` (go on there), ``issue``,
+    ``to_certificates`` and ``certificate`` (show it).
+    """
+    if stage in OPENING:
+        start = "start" if stage is Stage.REGISTERED else "again"
+        return ("apply", start) if process.application else (start, "")
+    if stage is Stage.APPLIED:
+        return "start", "application"
+    if stage is Stage.CERTIFIED:
+        return "certificate", "apply" if process.application else "again"
+    if stage in PASSED:
+        following = next_stage(stage, process.uses)
+        return ("issue" if following is Stage.CERTIFIED else "to_certificates"), ""
+    return "desk", "application" if stage is Stage.SCORING and process.application else ""
 
 
 class SiteDetail(QFrame):
     """Shows one site.
 
     Signals:
-        step_requested: the person wants to take the next step.
+        step_requested: the person wants to take a step (its name, see ``next_steps``).
         edit_requested: the person wants to change the site's fields.
         fact_edited: another fact was given (key, value; empty for unknown).
     """
 
-    step_requested = Signal()
+    step_requested = Signal(str)
     edit_requested = Signal()
     fact_edited = Signal(str, str)
 
@@ -41,10 +69,12 @@ class SiteDetail(QFrame):
         super().__init__(parent)
         self._context = context
         self._row: SiteRow | None = None
+        self._process = Process()
         self.setProperty("role", "card")
         self._build_widgets()
         self._build_layout()
-        self.step_button.clicked.connect(self.step_requested)
+        self.step_button.clicked.connect(self._on_step)
+        self.other_button.clicked.connect(self._on_other)
         self.edit_button.clicked.connect(self.edit_requested)
         self.facts_form.fact_edited.connect(self.fact_edited)
         self.retranslate()
@@ -59,6 +89,7 @@ class SiteDetail(QFrame):
         self._result_label = plain_label(wrap=True)
         self.step_button = QPushButton()
         self.step_button.setProperty("role", "accent")
+        self.other_button = QPushButton()
         self.edit_button = QPushButton()
         self._field_labels = {name: plain_label("muted") for name in SHOWN_FIELDS}
         self._value_labels = {name: plain_label(wrap=True, selectable=True) for name in SHOWN_FIELDS}
@@ -89,7 +120,8 @@ class SiteDetail(QFrame):
         column = QVBoxLayout(self._inside)
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(8)
-        for part in (self.name_label, self._place_label, stage, self._result_label, buttons, fields):
+        parts = (self.name_label, self._place_label, stage, self._result_label, buttons, self.other_button, fields)
+        for part in parts:
             column.addWidget(part) if isinstance(part, QWidget) else column.addLayout(part)
         for title, parts in (
             (self._facts_title, (self._facts_hint, self.facts_form)),
@@ -124,10 +156,14 @@ class SiteDetail(QFrame):
         place: str,
         asked: tuple[tuple[Fact, ...], Numbers],
         told: Sequence[tuple[str, str, str]],
+        process: Process,
     ) -> None:
-        """Show a site: its row, category and district in words, the facts and their numbers, and what happened."""
+        """Show a site: its row, category and district in words, the facts and their numbers, and what happened.
+
+        Which steps are offered depends on the city's process.
+        """
         facts, numbers = asked
-        self._row = row
+        self._row, self._process = row, process
         self._stack.setCurrentIndex(1)
         self._place_label.setText(place)
         self.facts_form.ask(facts, numbers)
@@ -161,7 +197,24 @@ class SiteDetail(QFrame):
         if self._row:
             self._show_row(self._row)
 
-    # --- the rest
+    # --- slots and the rest
+
+    def _on_step(self) -> None:
+        if self._row:
+            self.step_requested.emit(next_steps(self._row.stage, self._process)[0])
+
+    def _on_other(self) -> None:
+        if self._row:
+            self.step_requested.emit(next_steps(self._row.stage, self._process)[1])
+
+    def _step_words(self, step: str, stage: Stage) -> str:
+        """Word a step, mostly by the stage it leads on from."""
+        if not step:
+            return ""
+        name = WORDS.get((stage, step), step if step in ("apply", "application") else stage.value)
+        if step == "desk" and stage is Stage.FINISHED and self._process.first_review:
+            name = "to_review"
+        return self._context.i18n.tr(f"sites.step.{name}")
 
     def _show_row(self, row: SiteRow) -> None:
         tr, theme = self._context.i18n.tr, self._context.theme
@@ -170,7 +223,10 @@ class SiteDetail(QFrame):
         self._stage_icon.setPixmap(theme.pixmap(icon, tone, 20, self.devicePixelRatioF()))
         self.stage_label.setText(tr(f"ui.stage.{row.stage.value}"))
         self.stage_label.setStyleSheet(f"color: {theme.color(tone).name()}; font-weight: 700;")
-        self.step_button.setText(tr(f"sites.step.{row.stage.value}"))
+        first, other = next_steps(row.stage, self._process)
+        self.step_button.setText(self._step_words(first, row.stage))
+        self.other_button.setText(self._step_words(other, row.stage))
+        self.other_button.setVisible(bool(other))
         total = "" if row.total is None else printed(row.total)
         said = tr("sites.total", total=total) if total else ""
         if row.certificate_number:

@@ -20,7 +20,8 @@ class SiteFilterBar(QWidget):
     """Lets a person say which sites to list.
 
     Signals:
-        filter_edited: some filter changed; ask ``text``, ``category``, ``district``, ``stages``.
+        filter_edited: some filter changed; ask ``text``, ``category``, ``district``, ``stages``,
+            ``holding``.
     """
 
     filter_edited = Signal()
@@ -48,6 +49,9 @@ class SiteFilterBar(QWidget):
         for chip in self.stage_chips.values():
             chip.setCheckable(True)
             chip.setProperty("role", "chip")
+        self.holding_chip = QPushButton()
+        self.holding_chip.setCheckable(True)
+        self.holding_chip.setProperty("role", "chip")
         for box in (self.category_box, self.district_box):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
             box.setMaximumWidth(160)
@@ -58,7 +62,7 @@ class SiteFilterBar(QWidget):
         policy.setHeightForWidth(True)
         chips.setSizePolicy(policy)
         flow = FlowLayout(chips)
-        for part in (self.category_box, self.district_box, *self.stage_chips.values()):
+        for part in (self.category_box, self.district_box, *self.stage_chips.values(), self.holding_chip):
             flow.addWidget(part)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -70,7 +74,7 @@ class SiteFilterBar(QWidget):
         self.search_edit.textChanged.connect(self._on_edited)
         self.category_box.currentIndexChanged.connect(self._on_edited)
         self.district_box.currentIndexChanged.connect(self._on_edited)
-        for chip in self.stage_chips.values():
+        for chip in (*self.stage_chips.values(), self.holding_chip):
             chip.toggled.connect(self._on_edited)
 
     # --- public
@@ -95,13 +99,18 @@ class SiteFilterBar(QWidget):
         """The chosen stages; none means all."""
         return frozenset(stage for stage, chip in self.stage_chips.items() if chip.isChecked())
 
+    @property
+    def holding(self) -> bool:
+        """Whether only sites with a valid certificate are wanted."""
+        return self.holding_chip.isChecked()
+
     def set_places(self, places: Places) -> None:
         """Offer the city's categories and districts."""
         if places != self._places:
             self._places = places
             self._fill_boxes()
 
-    def show_filter(self, text: str, category: str, district: str, stages: frozenset[Stage]) -> None:
+    def show_filter(self, text: str, category: str, district: str, stages: frozenset[Stage], *, holding: bool) -> None:
         """Set all filters at once, without a signal."""
         self._silent = True
         self.search_edit.setText(text)
@@ -109,6 +118,7 @@ class SiteFilterBar(QWidget):
             box.setCurrentIndex(max(0, box.findData(key)))
         for stage, chip in self.stage_chips.items():
             chip.setChecked(stage in stages)
+        self.holding_chip.setChecked(holding)
         self._silent = False
 
     @Slot()
@@ -124,6 +134,8 @@ class SiteFilterBar(QWidget):
             icon, tone = STAGE_LOOKS[stage]
             chip.setText(tr(f"ui.stage.{stage.value}"))
             chip.setIcon(theme.icon(icon, tone))
+        self.holding_chip.setText(tr("sites.holding"))
+        self.holding_chip.setIcon(theme.icon("check", "passed"))
         self._fill_boxes()
 
     # --- slots and the rest

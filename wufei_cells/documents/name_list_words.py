@@ -116,7 +116,7 @@ def name_list_text(data: NameList, wording: Wording) -> str:
 
 
 def _line(words: NameListWords, number: int, entry: ListEntry) -> str:
-    """One unit: 1. 甲单位（解放区），JZWF-JG-2026-0001，有效期至2029-07-02."""
+    """One unit: 1. 甲单位（东区），XX-JG-2026-0001，有效期至2029-07-02."""
     line = words.say("line", number=number, name=words.plain(entry.name), district=words.own(entry.district))
     if entry.certificate:
         line += words.say("line_certificate", certificate=entry.certificate)

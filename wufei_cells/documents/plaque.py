@@ -58,7 +58,7 @@ class Plaque:
     """What a plaque says; it is set in Chinese."""
 
     title: str
-    """无废机关"""
+    """What the unit is named, without quotation marks."""
     unit: str
     issuer: str
     named_on: date

@@ -65,7 +65,7 @@ def application(connection: Connection, assessment: str) -> ApplicationRow | Non
 # --- objections
 
 _objection = office_tables.objection
-_OBJECTIONS = select(_objection).order_by(_objection.c.received_on, _objection.c.at, _objection.c.id)
+_OBJECTIONS = select(_objection).order_by(_objection.c.received_on, _objection.c.lamport, _objection.c.id)
 _OF_ASSESSMENT = _OBJECTIONS.where(_objection.c.assessment == bindparam("of_assessment"))
 _ONE_OBJECTION = _OBJECTIONS.where(_objection.c.id == bindparam("of_objection"))
 

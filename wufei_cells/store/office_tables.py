@@ -30,6 +30,7 @@ objection = keyed(
     Column("due", String),
     Column("author", String, nullable=False, server_default=""),
     Column("at", String, nullable=False, server_default=""),
+    Column("lamport", Integer, nullable=False, server_default="0"),  # in which order those of a day came in
     Column("outcome", String, nullable=False, server_default="open"),
     Column("reason", Text, nullable=False, server_default=""),
     Column("settled_by", String),

@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QApplication
 
 from tests.samples.registers import found_in_order
 from wufei_cells import shipped
+from wufei_cells.domain.applications import Application
 from wufei_cells.domain.criteria import Criteria
-from wufei_cells.services import assessing, browsing, registering
+from wufei_cells.services import applying, assessing, browsing, registering
 from wufei_cells.services.registering import SiteDraft
 from wufei_cells.services.workspace import open_workspace
 
@@ -91,18 +92,30 @@ class Desk:
         return open_workspace(self.folder, shipped.shipped_criteria(), person=person)
 
 
-@pytest.fixture
-def small_register(tmp_path):
-    """A register with one site and one open assessment by the small checklist."""
-    folder = tmp_path / "small"
+def hand_in(workspace, site):
+    """Put the application of a unit on record, which the shipped city asks for."""
+    today = workspace.today()
+    applying.apply(workspace, site, Application(today, "周校长", today, "解放区教育局"))
+
+
+def fill_small(folder: Path) -> str:
+    """Fill a register with one site and one open assessment by the small checklist; give the assessment's id."""
     criteria = Criteria((("small.yaml", SMALL.read_bytes()),), shipped.shipped_criteria().profile)
     workspace = open_workspace(folder, criteria, person="张评估", create_folder=True)
     district = browsing.profile(workspace).districts[0].key
     site = registering.add_site(workspace, SiteDraft(SITE, "office", district))
+    hand_in(workspace, site.id)
     row = assessing.start_assessment(workspace, site.id, assessors=("王伟", "李娜"))
     found_in_order(workspace.acting_as("赵核对"), row.id)  # another person: nothing of hers is taken back here
     workspace.close()
-    return folder, row.id
+    return row.id
+
+
+@pytest.fixture
+def small_register(prepared, tmp_path):
+    """A register with one site and one open assessment by the small checklist."""
+    folder = tmp_path / "small"
+    return folder, prepared.copy(fill_small, folder)
 
 
 @pytest.fixture

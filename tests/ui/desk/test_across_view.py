@@ -87,10 +87,8 @@ class View:
             workspace.close()
 
 
-@pytest.fixture
-def many(tmp_path):
-    """Four sites under the small checklist, of which the last has answered nothing."""
-    folder = tmp_path / "many"
+def fill_many(folder):
+    """Fill a register with four sites under the small checklist, of which the last has answered nothing."""
     criteria = Criteria((("small.yaml", SMALL.read_bytes()),), shipped.shipped_criteria().profile)
     workspace = open_workspace(folder, criteria, person="张评估", create_folder=True)
     district = browsing.profile(workspace).districts[0].key
@@ -103,7 +101,14 @@ def many(tmp_path):
         if level:
             assessing.record_answer(workspace, row.id, "A2", Answer(level, note=f"{name}的说明"))
     workspace.close()
-    return folder, ids, row.edition
+    return ids, row.edition
+
+
+@pytest.fixture
+def many(prepared, tmp_path):
+    """Four sites under the small checklist, of which the last has answered nothing."""
+    folder = tmp_path / "many"
+    return folder, *prepared.copy(fill_many, folder)
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from functools import partial
 
 import openpyxl
 import pytest
@@ -11,13 +12,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog
 
 from ui.dialogs.decide_dialog import DecideDialog
+from ui.dialogs.desk_steps import STEP_DIALOGS
 from ui.dialogs.explain_dialog import ExplainDialog
 from ui.dialogs.reason_dialog import ReasonDialog
 from ui.dialogs.save_dialog import SaveDialog
 from ui.models.desk_items_model import FACTS, PRECHECK
 from wufei_cells.domain.answers import Answer
 from wufei_cells.domain.lifecycle import Stage
-from wufei_cells.services import assessing, browsing
+from wufei_cells.services import assessing, browsing, deciding
 from wufei_cells.store import database
 from wufei_cells.store.database import FILE_NAME
 
@@ -68,6 +70,15 @@ def finish(desk):
 def press_finish(desk):
     desk.page.desk.card.setFocus()
     desk.qtbot.keyClick(QApplication.focusWidget(), ENTER, Qt.KeyboardModifier.ControlModifier)
+    desk.settle()
+
+
+def review(desk):
+    """Let somebody who did not assess recommend it."""
+    workspace = desk.opened("陈初审")
+    deciding.review(workspace, desk.assessment)
+    workspace.close()
+    desk.page.session.reload()
     desk.settle()
 
 
@@ -135,7 +146,8 @@ def test_finish_decide_and_the_next_step_each_lead_on(desk):
         desk.qtbot.mouseClick(desk.page.desk.header.buttons["finish"], Qt.MouseButton.LeftButton)
         desk.settle()
     assert "已完成" in desk.notices[-1]
-    assert desk.page.desk.banner.text_label.text().startswith("评估已完成，等待决定")
+    assert desk.page.desk.banner.text_label.text().startswith("评估已完成，等待县级初审")
+    review(desk)
     desk.qtbot.mouseClick(desk.page.desk.header.buttons["decide"], Qt.MouseButton.LeftButton)
     asked = dialog(desk, DecideDialog)
     assert "38.5" in asked.verdict_label.text()
@@ -147,14 +159,14 @@ def test_finish_decide_and_the_next_step_each_lead_on(desk):
     row = desk.stored().assessment
     assert (row.stage, row.decided_by) == (Stage.APPROVED, "张评估")
     with desk.qtbot.waitSignal(desk.page.issue_requested) as wanted:
-        desk.page.desk.header.buttons["issue"].click()
+        desk.page.desk.header.buttons["to_certificates"].click()
     assert wanted.args == [desk.assessment]
 
 
 def test_what_did_not_pass_can_only_be_rejected_with_remarks(desk):
     answer_all(desk, G1="no")
     finish(desk)
-    desk.page.steps.decide()
+    desk.page.steps.ask("decide")
     asked = dialog(desk, DecideDialog)
     assert not asked.approve_row.mark.isEnabled()
     desk.qtbot.mouseClick(asked.approve_row, Qt.MouseButton.LeftButton)
@@ -348,7 +360,7 @@ def test_every_dialog_frees_itself_when_it_is_closed(desk):
     answer_all(desk)
     finish(desk)
     for open_dialog in (
-        desk.page.steps.decide,
+        *(partial(desk.page.steps.ask, step) for step in STEP_DIALOGS),
         desk.page.steps.reopen,
         desk.page.steps.export,
         desk.page.steps.show_why,

@@ -40,12 +40,19 @@ class Hands:
             workspace.close()
 
 
-@pytest.fixture
-def hands(qtbot, desk, tmp_path):
-    photos = []
+@pytest.fixture(scope="module")
+def photos(tmp_path_factory):
+    """Photos so large that making them smaller takes a while; nobody writes to them."""
+    folder = tmp_path_factory.mktemp("photos")
+    made = []
     for number in range(MANY):
-        photos.append(tmp_path / f"IMG_{number}.jpg")
-        photos[-1].write_bytes(written(scene(number, (2200, 1650))))
+        made.append(folder / f"IMG_{number}.jpg")
+        made[-1].write_bytes(written(scene(number, (2200, 1650))))
+    return made
+
+
+@pytest.fixture
+def hands(qtbot, desk, photos):
     hands = Hands(qtbot, desk, photos)
     yield hands
     hands.panel.worker.shutdown(5)

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from tests.samples.registers import SAMPLES, found_in_order
+from tests.ui.desk.conftest import hand_in
 from wufei_cells import shipped
 from wufei_cells.domain.answers import Answer
 from wufei_cells.domain.criteria import Criteria
@@ -47,22 +48,28 @@ def new_edition():
     return "\n".join(line for line in text.splitlines() if not line.startswith(REMOVED))
 
 
-@pytest.fixture
-def small_register(tmp_path):
-    """A quarry's assessment that was carried over to another edition, in place of the small register."""
-    folder = tmp_path / "quarry"
+def fill_quarry(folder):
+    """Fill a register with a quarry's assessment that was carried over to another edition."""
     criteria = Criteria((("quarry.yaml", OLD.encode()),), shipped.shipped_criteria().profile)
     workspace = open_workspace(folder, criteria, person="王评估", create_folder=True)
     district = browsing.profile(workspace).districts[0].key
     site = registering.add_site(workspace, SiteDraft("云台山石料矿", "quarry", district))
     registering.edit_site(workspace, site.id, facts={"has_pond": "no", "mined": "120", "workers": "400"})
-    row = assessing.start_assessment(workspace, site.id)
+    hand_in(workspace, site.id)
+    row = assessing.start_assessment(workspace, site.id, assessors=("王评估", "李娜"))
     found_in_order(workspace.acting_as("赵核对"), row.id)
     assessing.record_answers(workspace, row.id, ANSWERS)
     edition = publishing.publish_file(workspace, new_edition().encode(), "new.yaml")
     carrying_over.carry_over(workspace, row.id, edition)
     workspace.close()
-    return folder, row.id
+    return row.id
+
+
+@pytest.fixture
+def small_register(prepared, tmp_path):
+    """A quarry's assessment that was carried over, in place of the small register."""
+    folder = tmp_path / "quarry"
+    return folder, prepared.copy(fill_quarry, folder)
 
 
 def panel_texts(desk):

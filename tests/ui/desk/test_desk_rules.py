@@ -30,10 +30,8 @@ QUARRY = SAMPLES / "quarry.yaml"
 SITE_FACTS = {"has_pond": "no", "mined": "120", "workers": "400"}
 
 
-@pytest.fixture
-def small_register(tmp_path):
-    """A register with a quarry under assessment, in place of the small one."""
-    folder = tmp_path / "quarry"
+def fill_quarry(folder):
+    """Fill a register with a quarry under assessment."""
     criteria = Criteria((("quarry.yaml", QUARRY.read_bytes()),), shipped.shipped_criteria().profile)
     workspace = open_workspace(folder, criteria, person="张评估", create_folder=True)
     district = browsing.profile(workspace).districts[0].key
@@ -41,7 +39,14 @@ def small_register(tmp_path):
     registering.edit_site(workspace, site.id, facts=SITE_FACTS)
     row = assessing.start_assessment(workspace, site.id, visited_on=date(2026, 3, 1))
     workspace.close()
-    return folder, row.id
+    return row.id
+
+
+@pytest.fixture
+def small_register(prepared, tmp_path):
+    """A register with a quarry under assessment, in place of the small one."""
+    folder = tmp_path / "quarry"
+    return folder, prepared.copy(fill_quarry, folder)
 
 
 def give(desk, **answers):

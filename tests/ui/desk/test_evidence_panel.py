@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+from datetime import date
 from functools import partial
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QDate, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 
@@ -236,6 +237,27 @@ def test_what_it_shows_is_written_right_there_and_kept(panel, photos):
     panel.settle()
     assert panel.stored() == [(panel.keys[0], "IMG_1.jpg", "公告栏")]
     assert panel.lines()[0] == "公告栏"
+
+
+def test_the_day_until_which_it_holds_is_ticked_changed_and_taken_away_again(panel, photos):
+    def until():
+        workspace = panel.desk.opened()
+        [row] = evidencing.list_evidence(workspace, panel.desk.assessment)
+        workspace.close()
+        return row.until
+
+    panel.add(photos[0])
+    details = panel.widget.details
+    assert not details.until_edit.isVisible()
+    panel.qtbot.mouseClick(details.until_box, Qt.MouseButton.LeftButton)
+    panel.settle()
+    assert until() is not None
+    details.until_edit.setDate(QDate(2027, 1, 31))
+    panel.settle()
+    assert until() == date(2027, 1, 31)
+    panel.qtbot.mouseClick(details.until_box, Qt.MouseButton.LeftButton)
+    panel.settle()
+    assert (until(), details.until_edit.isVisible()) == (None, False)
 
 
 def test_a_piece_is_taken_away_and_the_notice_brings_it_back(panel, photos):

@@ -91,10 +91,10 @@ def start(folder, precheck=PRECHECK):
 
 
 @pytest.fixture
-def hands(qtbot, open_window, tmp_path):
+def hands(qtbot, open_window, prepared, tmp_path):
     """A card on an assessment that was just started, in a city that asks three things."""
     folder = tmp_path / "strict"
-    assessment = start(folder)
+    assessment = prepared.copy(start, folder)
     return Hands(qtbot, open_window(folder=folder), folder, assessment)
 
 

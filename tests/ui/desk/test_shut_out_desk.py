@@ -20,10 +20,8 @@ SMALL = Path(__file__).with_name("small.yaml")
 REASON = "近三年有严重失信记录"
 
 
-@pytest.fixture
-def desk(qtbot, open_window, tmp_path):
-    """A desk in a city that asks before scoring; everything was found in order so far."""
-    folder = tmp_path / "strict"
+def fill_strict(folder):
+    """Fill a register in a city that asks before scoring; everything was found in order so far."""
     profile = sample("city") + PRECHECK.encode()
     criteria = Criteria((("small.yaml", SMALL.read_bytes()),), ("city.yaml", profile))
     workspace = open_workspace(folder, criteria, person="张评估", create_folder=True)
@@ -32,11 +30,19 @@ def desk(qtbot, open_window, tmp_path):
     asked = prechecking.questions(workspace, row.id)
     prechecking.record_precheck(workspace.acting_as("赵核对"), row.id, prechecking.all_hold(asked))
     workspace.close()
+    return row.id
+
+
+@pytest.fixture
+def desk(qtbot, open_window, prepared, tmp_path):
+    """A desk in a city that asks before scoring; everything was found in order so far."""
+    folder = tmp_path / "strict"
+    assessment = prepared.copy(fill_strict, folder)
     window = open_window(folder=folder)
     with qtbot.waitActive(window.main):
         window.main.activateWindow()
-    window.main.show_assessment(row.id)
-    desk = Desk(qtbot, window, folder, row.id)
+    window.main.show_assessment(assessment)
+    desk = Desk(qtbot, window, folder, assessment)
     qtbot.waitUntil(lambda: desk.page.session.sheet is not None, timeout=WAIT)
     desk.settle()
     return desk

@@ -1,0 +1,59 @@
+"""Asks for the reason of a step of the office and takes the step; what is refused is said here."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from ui.dialogs.form_dialog import FormDialog
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ui.context import AppContext, Desk
+
+
+class GivenReasonDialog(FormDialog):
+    """Takes one step with one reason. Emits ``step_taken`` with what came of it."""
+
+    def __init__(
+        self,
+        context: AppContext,
+        step: str,
+        take: Callable[[str, Desk], object],
+        parent: QWidget | None = None,
+        **values: object,
+    ) -> None:
+        """Build the form from the words under ``certificates.<step>_title``, ``_heading`` and ``_hint``."""
+        tr = context.i18n.tr
+        title, heading = tr(f"certificates.{step}_title"), tr(f"certificates.{step}_heading", **values)
+        super().__init__(context, title, heading, parent)
+        self._take = take
+        self.reason_edit = self.add_text("reason", "certificates.reason")
+        self.reason_edit.textChanged.connect(self._on_edited)
+        self.show_hint(tr(f"certificates.{step}_hint"))
+        self._on_edited()
+        self.reason_edit.setFocus()
+
+    def job(self) -> Callable[[Desk], object]:
+        """Take the step."""
+        return partial(self._take, self.reason_edit.toPlainText().strip())
+
+    def _on_edited(self) -> None:
+        self.confirm_button.setEnabled(bool(self.reason_edit.toPlainText().strip()))
+
+
+# --- steps, in the worker thread
+
+
+def take_out(keys: tuple[str, ...], reason: str, desk: Desk) -> object:
+    """Take sites out of their notice."""
+    return tuple(desk.naming.take_out(desk.workspace, key, reason=reason) for key in keys)
+
+
+def strike(certificate: str, event: str, reason: str, desk: Desk) -> object:
+    """Strike an event that was put on record by mistake."""
+    desk.supervising.strike(desk.workspace, certificate, event, reason=reason)
+    return certificate

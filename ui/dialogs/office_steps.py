@@ -1,0 +1,216 @@
+"""What the office does on the way to a certificate and after it: notices, objections, naming, events, papers."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from ui.context import Change
+from ui.dialogs import given_reason_dialog
+from ui.dialogs.certificate_history import CertificateHistory
+from ui.dialogs.event_dialog import EventDialog
+from ui.dialogs.given_reason_dialog import GivenReasonDialog
+from ui.dialogs.list_dialog import ListDialog
+from ui.dialogs.naming_dialog import NamingDialog
+from ui.dialogs.notice_dialog import NoticeDialog
+from ui.dialogs.objection_dialog import ObjectionDialog
+from ui.dialogs.settle_dialog import SettleDialog
+from ui.models.certificate_lists import CaseRow, PaperRow
+from ui.models.certificate_story import load_story
+
+if TYPE_CHECKING:
+    from ui.context import AppContext, Desk
+    from ui.dialogs.form_dialog import FormDialog
+    from ui.dialogs.paper_writing import PaperWriting
+    from ui.models.certificate_lists import Room, Row
+    from ui.models.certificate_story import Story, Told
+    from ui.tasks import TaskProgress
+    from wufei_cells.domain.batches import BatchRow
+    from wufei_cells.domain.objections import ObjectionRow
+    from wufei_cells.domain.register import CertificateRow
+    from wufei_cells.domain.supervision import EventKind
+
+
+class OfficeSteps(QObject):
+    """Leads to the dialogs of the office and tells everybody what came of them.
+
+    Signals:
+        taken: a step was taken (the list in which what it was about stands now, "" where it stays).
+    """
+
+    taken = Signal(str)
+
+    def __init__(self, context: AppContext, writing: PaperWriting, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._writing = writing
+        self._window = parent
+        self._rows: tuple[CaseRow, ...] = ()
+        self._heading, self._name = "", ""
+
+    # --- on the way to a certificate
+
+    def notice(self, rows: tuple[CaseRow, ...], room: Room) -> None:
+        """Put sites into a public notice."""
+        self._open(rows, NoticeDialog(self._context, rows, room, self._window), self._on_noticed)
+
+    def take_out(self, rows: tuple[CaseRow, ...], _room: Room) -> None:
+        """Take sites out of their notice."""
+        take = partial(given_reason_dialog.take_out, tuple(row.id for row in rows))
+        sites = "、".join(row.site_name for row in rows)
+        dialog = GivenReasonDialog(self._context, "take_out", take, self._window, sites=sites, count=len(rows))
+        self._open(rows, dialog, self._on_taken_out)
+
+    def object(self, rows: tuple[CaseRow, ...], room: Room) -> None:
+        """Put an objection on record."""
+        self._open(rows, ObjectionDialog(self._context, rows[0], room.today, self._window), self._on_objected)
+
+    def settle(self, rows: tuple[CaseRow, ...], _room: Room) -> None:
+        """Settle the objections to a site."""
+        self._rows = rows[:1]
+        self._context.ask(self, partial(_objections, rows[0].id), self._on_objections)
+
+    def name(self, rows: tuple[CaseRow, ...], room: Room) -> None:
+        """Name a batch."""
+        self._open(rows, NamingDialog(self._context, rows, room, self._window), self._on_named)
+
+    # --- after it
+
+    def record(self, kind: EventKind, row: CertificateRow, room: Room) -> None:
+        """Put on record what happened to a certificate."""
+        dialog = EventDialog(self._context, kind, row, room, self._window)
+        dialog.step_taken.connect(partial(self._on_event, row, f"certificates.done_{kind.value}"))
+        dialog.open()
+
+    def strike(self, row: CertificateRow, told: Told) -> None:
+        """Strike an event that was put on record by mistake."""
+        take = partial(given_reason_dialog.strike, row.id, told.event)
+        said = told.sentence(self._context.i18n)
+        dialog = GivenReasonDialog(self._context, "strike", take, self._window, entry=said, number=row.number)
+        dialog.step_taken.connect(partial(self._on_event, row, "certificates.done_strike"))
+        dialog.open()
+
+    def history(self, row: Row) -> None:
+        """Show everything that happened."""
+        self._context.ask(self, partial(load_story, row), self._on_story)
+
+    # --- papers
+
+    def name_list(self, kind: str, batch: BatchRow | None, heading: str = "") -> None:
+        """Offer a list of names: ``notice``, ``naming`` or ``valid``."""
+        key = batch.id if batch else ""
+        title = batch.batch.title if batch else ""
+        tr = self._context.i18n.tr
+        name = tr(f"certificates.list_name_{kind}", batch=title).strip()
+        self._heading = heading or name
+        self._name = name
+        self._context.ask(self, partial(_request, kind, key), self._on_request)
+
+    def plaques(self, rows: tuple[CertificateRow, ...]) -> None:
+        """Write the artwork of plaques."""
+        keys = tuple(row.id for row in rows)
+        self._writing.save(
+            self._named("certificates.plaque_name", rows), ".pdf", partial(_plaques, keys, self._context)
+        )
+
+    def report(self, row: Row) -> None:
+        """Write the report of the assessment."""
+        assessment = row.certificate.assessment if isinstance(row, PaperRow) else row.id
+        name = self._context.i18n.tr("certificates.report_name", site=row.site_name)
+        self._writing.save(name, ".pdf", partial(_report, assessment, self._context))
+
+    def ledger(self, rows: tuple[Row, ...], title: str) -> None:
+        """Write what is listed as a workbook."""
+        keys = tuple(row.certificate.id if isinstance(row, PaperRow) else row.id for row in rows)
+        name = self._context.i18n.tr("certificates.ledger_name", title=title)
+        self._writing.save(name, ".xlsx", partial(_ledger, keys, self._context))
+
+    # --- slots
+
+    def _on_noticed(self, batch: BatchRow) -> None:
+        tr = self._context.i18n.tr
+        sentence = tr("certificates.done_notice", title=batch.batch.title, count=batch.noticed)
+        self._taken("notices", sentence)
+        self.name_list("notice", batch, tr("certificates.list_offered", title=batch.batch.title))
+
+    def _on_taken_out(self, _result: object) -> None:
+        self._taken("to_notice", self._context.i18n.tr("certificates.done_take_out", count=len(self._rows)))
+
+    def _on_objected(self, _row: ObjectionRow) -> None:
+        self._taken("", self._context.i18n.tr("certificates.done_object", site=self._rows[0].site_name))
+
+    def _on_objections(self, rows: tuple[ObjectionRow, ...]) -> None:
+        site = self._rows[0].site_name
+        if rows:
+            self._open(self._rows, SettleDialog(self._context, site, rows, self._window), self._on_settled)
+        else:
+            self._context.notices.post(self._context.i18n.tr("certificates.no_objections", site=site))
+
+    def _on_settled(self, row: ObjectionRow) -> None:
+        self._taken("", self._context.i18n.tr(f"certificates.done_{row.outcome.value}", site=self._rows[0].site_name))
+
+    def _on_named(self, batch: BatchRow) -> None:
+        tr = self._context.i18n.tr
+        values = {"title": batch.batch.title, "count": batch.named, "document": batch.batch.document_number}
+        self._taken("ready", tr("certificates.done_name", **values))
+        self.name_list("naming", batch, tr("certificates.list_offered_naming", title=batch.batch.title))
+
+    def _on_event(self, row: CertificateRow, key: str, _result: object) -> None:
+        self._context.events.certificate_changed.emit(Change(row.id, self))
+        self._context.events.progress_changed.emit()
+        self._context.notices.post(self._context.i18n.tr(key, number=row.number, site=row.site_name), "passed")
+        self.taken.emit("")
+
+    def _on_story(self, story: Story) -> None:
+        CertificateHistory(self._context, story, self._window).open()
+
+    def _on_request(self, wanted: object) -> None:
+        ListDialog(self._context, self._writing, wanted, self._heading, self._name, self._window).open()
+
+    # --- the rest
+
+    def _open(self, rows: tuple[CaseRow, ...], dialog: FormDialog, done: object) -> None:
+        self._rows = rows
+        dialog.step_taken.connect(done)
+        dialog.open()
+
+    def _taken(self, place: str, sentence: str) -> None:
+        for row in self._rows:
+            self._context.events.assessment_changed.emit(Change(row.id, self))
+        self._context.events.progress_changed.emit()
+        self._context.notices.post(sentence, "passed")
+        self.taken.emit(place)
+
+    def _named(self, key: str, rows: tuple[CertificateRow, ...]) -> str:
+        one = f"{rows[0].number} {rows[0].site_name}"
+        return self._context.i18n.tr(key, name=one if len(rows) == 1 else str(len(rows)))
+
+
+# --- in the worker thread
+
+
+def _objections(assessment: str, desk: Desk) -> tuple[ObjectionRow, ...]:
+    return desk.objecting.objections(desk.workspace, assessment)
+
+
+def _request(kind: str, batch: str, desk: Desk) -> object:
+    """Make the request here: the module loads the drawing of documents."""
+    from wufei_cells.documents.name_list_data import ListKind  # noqa: PLC0415 - not part of the start
+
+    return desk.printing_lists.ListRequest(ListKind(kind), batch=batch)
+
+
+def _plaques(keys: tuple[str, ...], context: AppContext, desk: Desk, _progress: TaskProgress) -> bytes:
+    return desk.printing_lists.plaques(desk.workspace, keys, context.document_fonts(), context.i18n.wording)
+
+
+def _report(assessment: str, context: AppContext, desk: Desk, progress: TaskProgress) -> bytes:
+    fonts, wording = context.document_fonts(), context.i18n.wording
+    return desk.printing_reports.assessment_report(desk.workspace, assessment, fonts, wording, progress=progress.report)
+
+
+def _ledger(keys: tuple[str, ...], context: AppContext, desk: Desk, _progress: TaskProgress) -> bytes:
+    return desk.exporting.certificate_ledger(desk.workspace, context.i18n.wording, keys)

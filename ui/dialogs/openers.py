@@ -1,0 +1,97 @@
+"""Opens the dialogs that are reached from several places: the settings, the overview, the search palette."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QDialog, QWidget
+
+    from ui.context import AppContext
+
+    Opener = Callable[[AppContext, QWidget], QDialog]
+
+PREFIX = "dialog."
+"""Begins the names of the palette's commands that open one of these."""
+
+
+@runtime_checkable
+class Rooms(Protocol):
+    """What a window offers to those who want to lead to a place in it."""
+
+    def show_site(self, site: str) -> None:
+        """Show a site."""
+        ...
+
+    def show_assessment(self, assessment: str, key: str = "") -> None:
+        """Show an assessment, at an item if one is named."""
+        ...
+
+    def show_certificate(self, certificate: str) -> None:
+        """Show a certificate."""
+        ...
+
+
+def open_dialog(name: str, context: AppContext, parent: QWidget) -> QDialog:
+    """Open a dialog by its name, and give it; what is found in it leads to the rooms of the parent's window."""
+    dialog = OPENERS[name.removeprefix(PREFIX)](context, parent)
+    dialog.show()  # each knows itself whether it keeps the window behind it waiting
+    return dialog
+
+
+# Each dialog's module is loaded when somebody opens it.
+
+
+def _roles(context: AppContext, parent: QWidget) -> QDialog:
+    from ui.dialogs.roles_dialog import RolesDialog  # noqa: PLC0415
+
+    return RolesDialog(context, parent)
+
+
+def _process(context: AppContext, parent: QWidget) -> QDialog:
+    from ui.dialogs.process_dialog import ProcessDialog  # noqa: PLC0415
+
+    return ProcessDialog(context, parent)
+
+
+def _keys(context: AppContext, parent: QWidget) -> QDialog:
+    from ui.dialogs.office_key_dialog import OfficeKeyDialog  # noqa: PLC0415
+
+    return OfficeKeyDialog(context, parent)
+
+
+def _template(context: AppContext, parent: QWidget) -> QDialog:
+    from ui.dialogs.template_dialog import TemplateDialog  # noqa: PLC0415
+
+    return TemplateDialog(context, parent)
+
+
+def _checkup(context: AppContext, parent: QWidget) -> QDialog:
+    from ui.dialogs.checkup_dialog import show_checkup  # noqa: PLC0415
+
+    window = parent.window()
+    assert isinstance(window, Rooms)
+    return show_checkup(context, window, window.show_site, window.show_assessment)
+
+
+def _drawing(context: AppContext, parent: QWidget) -> QDialog:
+    from ui.dialogs.drawing_dialog import DrawingDialog  # noqa: PLC0415
+
+    window = parent.window()
+    assert isinstance(window, Rooms)
+    dialog = DrawingDialog(context, window)
+    dialog.check_requested.connect(dialog.accept)
+    dialog.check_requested.connect(window.show_certificate)
+    return dialog
+
+
+OPENERS: dict[str, Opener] = {
+    "roles": _roles,
+    "process": _process,
+    "office_keys": _keys,
+    "template": _template,
+    "checkup": _checkup,
+    "drawing": _drawing,
+}
