@@ -189,8 +189,9 @@ def main(folder: Path, assessment: str, view: str = "") -> int:
     """Measure or score, print, and end."""
     application = QApplication(sys.argv[:1])
     sys.setswitchinterval(TURN)
-    files = {"settings_file": folder / "window.ini", "log_file": folder / "window.log"}
-    window = Window(application, Start(data=folder, language="zh", person="bench", **files))
+    settings, log = folder / "window.ini", folder / "window.log"
+    start = Start(data=folder, language="zh", person="bench", settings_file=settings, log_file=log)
+    window = Window(application, start)
     window.main.resize(1366, 768)
     window.main.show()
     window.main.activateWindow()

@@ -33,7 +33,7 @@ def told_commands() -> dict[str, set[str]]:
     told: dict[str, set[str]] = {}
     for cell in re.findall(r"^\| (`[^|]*?) \|", table, re.MULTILINE):
         for name, rest in re.findall(r"`([a-z]+)(?: [A-Z ]+)?`([^`]*)", cell):
-            told[name] = set(re.findall(r"[a-z][a-z-]*", rest))
+            told.setdefault(name, set()).update(re.findall(r"[a-z][a-z-]*", rest))
     return told
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from fractions import Fraction
+from itertools import product
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
-from tests.workbooks.conftest import ReadSheet, at_random, catalogue
+from tests.workbooks.conftest import Filled, ReadSheet, at_random, catalogue
 from tests.workbooks.wild import wild_checklist
 from wufei_cells.domain.amounts import printed
 from wufei_cells.domain.answers import Answer
@@ -131,34 +132,39 @@ def _plain(value: object) -> object:
     return Decimal(value) if isinstance(value, int | float) else value or None
 
 
-def test_changed_points_are_noticed(office, read, filled, zh, tmp_path):
-    target = tmp_path / "sheet.xlsx"
-    target.write_bytes(write_scoresheet(filled.data(), zh))
-    workbook = load_workbook(target)
-    place = read(target.read_bytes()).cell("A2", "现场分").coordinate
+@pytest.fixture(scope="module")
+def saved_again(office, tmp_path_factory):
+    """Small sheets that a person has changed or given a hostile name, as LibreOffice saves them."""
+    folder, wording = tmp_path_factory.mktemp("small"), Wording(catalogue(), "zh")
+    changed, hostile = folder / "changed.xlsx", folder / "hostile.xlsx"
+    changed.write_bytes(write_scoresheet(Filled().data(), wording))
+    workbook = load_workbook(changed)
+    place = ReadSheet(changed.read_bytes()).cell("A2", "现场分").coordinate
     workbook.worksheets[0][place].value = 10
-    workbook.save(target)
-    (tmp_path / "out").mkdir()
-    changed = read(office.convert([target], "xlsx", tmp_path / "out")[0].read_bytes())
+    workbook.save(changed)
+    hostile.write_bytes(write_scoresheet(Filled().changed(name="=1+1 _x000D_ 䶮㳇鿍𬇙").data(), wording))
+    (folder / "out").mkdir()
+    files = office.convert([changed, hostile], "xlsx", folder / "out")
+    return {file.stem: ReadSheet(file.read_bytes()) for file in files}
+
+
+def test_changed_points_are_noticed(saved_again):
+    changed = saved_again["changed"]
     assert changed.number("组织　小计") == Decimal("17.5")
     assert "与登记的 30.3 分不符" in str(changed.value("各组得分合计", "扣分原因"))
 
 
-def test_hostile_names_are_shown_as_they_are(office, read, filled, zh, tmp_path):
-    target = tmp_path / "sheet.xlsx"
-    target.write_bytes(write_scoresheet(filled.changed(name="=1+1 _x000D_ 䶮㳇鿍𬇙").data(), zh))
-    (tmp_path / "out").mkdir()
-    texts = read(office.convert([target], "xlsx", tmp_path / "out")[0].read_bytes()).texts()
+def test_hostile_names_are_shown_as_they_are(saved_again):
+    texts = saved_again["hostile"].texts()
     assert any(text.replace("_x005F_", "_") == "=1+1 _x000D_ 䶮㳇鿍𬇙" for text in texts)
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
-def test_rows_are_as_high_as_their_text(office, random_sheet, request, language, tmp_path):
+def test_rows_are_as_high_as_their_text_in_both_languages(office, random_sheet, zh, en, tmp_path):
     """Rows whose own height is taken away get the one that LibreOffice thinks right; ours must not be less."""
-    wording = request.getfixturevalue(language)
-    files = [tmp_path / f"{name}.xlsx" for name in SHIPPED[::3]]  # a third of them: this takes its time
-    for file in files:
-        file.write_bytes(write_scoresheet(random_sheet(file.stem, 6).data(), wording))
+    files = []
+    for name, (language, wording) in product(SHIPPED[::3], [("zh", zh), ("en", en)]):  # a third: this takes its time
+        files.append(tmp_path / f"{name}-{language}.xlsx")
+        files[-1].write_bytes(write_scoresheet(random_sheet(name, 6).data(), wording))
     flat = office.convert(files, "fods", tmp_path)
     for file in flat:
         content, count = ROW_HEIGHT.subn(r'\1 style:use-optimal-row-height="true"', file.read_text(encoding="utf-8"))

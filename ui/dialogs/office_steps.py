@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from wufei_cells.domain.objections import ObjectionRow
     from wufei_cells.domain.register import CertificateRow
     from wufei_cells.domain.supervision import EventKind
+    from wufei_cells.services.printing_lists import ListRequest
 
 
 class OfficeSteps(QObject):
@@ -167,7 +168,7 @@ class OfficeSteps(QObject):
     def _on_story(self, story: Story) -> None:
         CertificateHistory(self._context, story, self._window).open()
 
-    def _on_request(self, wanted: object) -> None:
+    def _on_request(self, wanted: ListRequest) -> None:
         ListDialog(self._context, self._writing, wanted, self._heading, self._name, self._window).open()
 
     # --- the rest
@@ -196,7 +197,7 @@ def _objections(assessment: str, desk: Desk) -> tuple[ObjectionRow, ...]:
     return desk.objecting.objections(desk.workspace, assessment)
 
 
-def _request(kind: str, batch: str, desk: Desk) -> object:
+def _request(kind: str, batch: str, desk: Desk) -> ListRequest:
     """Make the request here: the module loads the drawing of documents."""
     from wufei_cells.documents.name_list_data import ListKind  # noqa: PLC0415 - not part of the start
 

@@ -143,7 +143,8 @@ class RoomSteps(QObject):
             action.triggered.connect(partial(self.office.record, kind, row, room))
         self.menu = menu
         button = self._window.findChild(QPushButton, "supervise")
-        menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
+        if isinstance(button, QPushButton):
+            menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
 
     def _list(self, place: str, cases: tuple[CaseRow, ...]) -> None:
         batch = cases[0].batch if cases else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ui.models import certificate_lists as lists
 from ui.models.certificate_lists import CaseRow, PaperRow
@@ -24,7 +24,7 @@ DUE_LOOKS = {
 
 def columns_of(name: str) -> tuple[tuple[TableColumn, ...], tuple[int, ...]]:
     """Declare the columns of a list, and the places of those that give way first where it is narrow."""
-    site = TableColumn("certificates.column_site", lambda _i18n, _places, row: row.site_name, 0)
+    site: TableColumn[Any] = TableColumn("certificates.column_site", lambda _i18n, _places, row: row.site_name, 0)
     if name == lists.NOTICES:
         return (site, _category(), _batch(), _until(), _left(), _objections()), (1, 2, 3)
     if name in lists.ON_THE_WAY:

@@ -7,7 +7,7 @@ a list by a key takes hundredths.
 from __future__ import annotations
 
 from bisect import insort
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
