@@ -11,6 +11,7 @@ import pytest
 # Before anything imports Qt. A test of the real window system starts a process of its own under Xvfb.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+
 def pytest_collection_finish():
     """Keep the collector of cycles away from what thousands of collected tests hold until the end of the run.
 

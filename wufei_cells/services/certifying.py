@@ -14,6 +14,7 @@ from wufei_cells.domain.batches import Batch
 from wufei_cells.domain.lifecycle import Stage, Step
 from wufei_cells.domain.profiles import Profile
 from wufei_cells.domain.register import AssessmentRow, CertificateId, CertificateRow
+from wufei_cells.domain.supervision import EventKind
 from wufei_cells.domain.text import LANGUAGES, Language, Text
 from wufei_cells.errors import UserError
 from wufei_cells.services import (
@@ -30,6 +31,7 @@ from wufei_cells.services.papers import Press
 from wufei_cells.services.reading import Sheet
 from wufei_cells.services.text_fields import LONGEST_NAME, require_text
 from wufei_cells.services.workspace import Workspace
+from wufei_cells.store import certificate_queries
 from wufei_cells.store.certificate_queries import certificate_row
 from wufei_cells.store.journal import Connection, Draft
 
@@ -69,14 +71,10 @@ def issue_certificate(
     day = steps.fitting_day(issued_on or workspace.today(), "certifying.day")
     certificate = CertificateId(uuid.uuid4().hex)
     with workspace.database.writing() as connection:
-        sheet = reading.sheet(workspace, connection, assessment_id)
-        steps.require(workspace, connection, Step.CERTIFY, sheet.assessment)
-        steps.refuse_changed(workspace, connection, sheet.assessment)
-        batch = _batch(workspace, connection, sheet.assessment)
-        profile = reading.profile(connection)
+        sheet, batch = _ready(workspace, connection, assessment_id)
         number, taken = numbering.next_number(workspace, connection, sheet.checklist.category.code, day.year)
-        record = _record(workspace, profile, sheet, number, day, document_number or batch.document_number)
-        record |= _naming(sheet, batch)
+        record = _record(workspace, connection, sheet, number, day, document_number or batch.document_number)
+        record |= _naming(connection, sheet, batch)
         template = certificate_templating.template_in_force(connection, press.default) if press else None
         if template:
             record["template"] = template[0]
@@ -97,9 +95,24 @@ def signs(workspace: Workspace) -> bool:
         return bool(office_keys.trust_of(connection).keys)
 
 
-def _naming(sheet: Sheet, batch: Batch) -> dict[str, JsonValue]:
-    named_on = batch.named_on.isoformat() if batch.named_on else None
-    return {"batch": batch.title, "named_on": named_on, "renews": sheet.site.certificate_number or ""}
+def _ready(workspace: Workspace, connection: Connection, assessment_id: str) -> tuple[Sheet, Batch]:
+    """Give what a certificate is issued on, and the batch it was named in; refuse what stands against it."""
+    sheet = reading.sheet(workspace, connection, assessment_id)
+    steps.require(workspace, connection, Step.CERTIFY, sheet.assessment)
+    steps.refuse_changed(workspace, connection, sheet.assessment)
+    return sheet, _batch(workspace, connection, sheet.assessment)
+
+
+def _naming(connection: Connection, sheet: Sheet, batch: Batch) -> dict[str, JsonValue]:
+    """Say how it was named, and which certificate of the site it follows: the newest that was not withdrawn."""
+    keys = certificate_queries.certificates_of(connection, sheet.site.id)
+    told = certificate_queries.events_of(connection, keys)
+    followed = next((key for key in keys if not any(row.event.kind is EventKind.WITHDRAW for row in told[key])), None)
+    return {
+        "batch": batch.title,
+        "named_on": batch.named_on.isoformat() if batch.named_on else None,
+        "renews": str(certificate_queries.record_of(connection, followed)["number"]) if followed else "",
+    }
 
 
 def _proof(connection: Connection, record: Mapping[str, JsonValue], key: OfficeKey | None, day: date) -> str:
@@ -136,9 +149,9 @@ def valid_until(issued_on: date, years: int) -> date:
 
 
 def _record(
-    workspace: Workspace, profile: Profile, sheet: Sheet, number: str, day: date, document_number: str
+    workspace: Workspace, connection: Connection, sheet: Sheet, number: str, day: date, document_number: str
 ) -> dict[str, JsonValue]:
-    checklist = sheet.checklist
+    profile, checklist = reading.profile(connection), sheet.checklist
     level = next(grade for grade in checklist.grades if grade.key == sheet.assessment.level)
     until = valid_until(day, profile.validity_years)
     total = printed(sheet.assessment.total or 0)
