@@ -40,7 +40,7 @@ COLORS, EXACT = 256, 96  # of a picture's palette, and how many of them are thos
 ROOMS = ("overview", "sites", "assessment", "certificates", "checklists", "settings")
 VIEWS = ("grid", "across")
 PANELS = ("evidence", "findings", "team")
-DEVICE, PERSON = "审核组-1", "李晓明"
+DEVICE, PERSON, OFFICE = "审核组-1", "李晓明", "王建国"
 SITE, ITEM = "韩愈陵园", "B1"
 PHOTOS = {"东门至茶棚.jpg": (2, "#7d9b76"), "茶棚至神道.jpg": (1, "#a3916c")}
 """Names, how many bins are to be seen, and the color of the ground."""

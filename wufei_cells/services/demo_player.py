@@ -29,6 +29,7 @@ from wufei_cells.services import (
     exporting,
     naming,
     objecting,
+    office_keys,
     papers,
     prechecking,
     registering,
@@ -96,6 +97,7 @@ class Player:
         self.workspace = workspace
         self.county = workspace.acting_as(str(story["reviewer"]))
         self.office = workspace.acting_as(str(story["office"]))
+        self.passphrase = str(story["passphrase"])
         self.days = days
         self.press = press
         self.write = write
@@ -117,6 +119,7 @@ class Player:
         roles.grant(self.office, self.county.person.name, Role.REVIEWER)
         for name in self.assessors:
             roles.grant(self.office, name, Role.ASSESSOR)
+        self.key = office_keys.make_key(self.office, self.passphrase)
         self._run([*map(self._site, self.sites), *map(self._batch, self.batches)])
         self.days.go_back(0)
         for site in self.sites:
@@ -239,7 +242,7 @@ class Player:
             self._supervise(event)
 
     def _certify(self, assessment: str) -> None:
-        row = certifying.issue_certificate(self.office, assessment, press=self.press)
+        row = certifying.issue_certificate(self.office, assessment, press=self.press, key=self.key)
         content = papers.print_file(self.workspace, self.press, [row.id])
         name = saving.file_name(f"{row.number} {row.site_name}")
         self.write(f"{CERTIFICATES_FOLDER}/{name}.pdf", content)

@@ -32,6 +32,8 @@ class DemoResult:
     outcomes: tuple[SiteOutcome, ...]
     certified: int
     goal: int
+    passphrase: str
+    """Of the example office's key."""
     summary: tuple[str, ...] = field(default=())
 
     def as_data(self) -> dict[str, object]:
@@ -95,7 +97,7 @@ def play(
         progress = browsing.progress(workspace)
     finally:
         workspace.close()
-    result = DemoResult(folder, tuple(outcomes), progress.whole.certified, progress.goal)
+    result = DemoResult(folder, tuple(outcomes), progress.whole.certified, progress.goal, played.passphrase)
     return replace(result, summary=_summary(result, wording))
 
 
@@ -134,4 +136,5 @@ def _summary(result: DemoResult, wording: Wording) -> tuple[str, ...]:
             ("database", DATABASE_FOLDER),
         )
     ]
+    lines.append(say("demo.passphrase", passphrase=result.passphrase))
     return tuple(lines)
