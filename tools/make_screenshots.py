@@ -23,15 +23,16 @@ from typing import cast
 
 from PIL import Image, ImageDraw
 from PySide6.QtCore import QBuffer, QEventLoop, QIODevice, QTimer, QtMsgType, qInstallMessageHandler
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from ui.app import Start, Window
+from ui.dialogs.openers import open_dialog
+from ui.dialogs.verify_dialog import VerifyDialog
 from ui.pages.assessment_page import AssessmentPage
 from ui.pages.certificates_page import CertificatesPage
 from ui.pages.checklists_page import ChecklistsPage
 from ui.pages.sites_page import SitesPage
 from wufei_cells.command_line.main import main as run_command
-from wufei_cells.domain.lifecycle import Stage
 from wufei_cells.services import browsing
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -40,7 +41,9 @@ COLORS, EXACT = 256, 96  # of a picture's palette, and how many of them are thos
 ROOMS = ("overview", "sites", "assessment", "certificates", "checklists", "settings")
 VIEWS = ("grid", "across")
 PANELS = ("evidence", "findings", "team")
-DEVICE, PERSON, OFFICE = "审核组-1", "李晓明", "王建国"
+DIALOGS = ("checkup", "drawing", "template")
+"""Dialogs that have a picture each, as the window calls them."""
+DEVICE, PERSON = "审核组-1", "李晓明"
 SITE, ITEM = "韩愈陵园", "B1"
 PHOTOS = {"东门至茶棚.jpg": (2, "#7d9b76"), "茶棚至神道.jpg": (1, "#a3916c")}
 """Names, how many bins are to be seen, and the color of the ground."""
@@ -111,6 +114,7 @@ def _photograph(data: Path, target: Path) -> list[Path]:
                 pictures.append(_save(window.main, target / f"{room}-{ending}"))
                 if room == "assessment":
                     pictures += _photograph_desk(window, target, ending)
+            pictures += _photograph_dialogs(window, target, ending)
     window.close()
     return pictures
 
@@ -132,6 +136,22 @@ def _photograph_desk(window: Window, target: Path, ending: str) -> list[Path]:
     return pictures
 
 
+def _photograph_dialogs(window: Window, target: Path, ending: str) -> list[Path]:
+    """Show what opens over the rooms, and what is found about a certificate."""
+    paper = next((Path("demo") / "certificates").glob("*.pdf"))
+    verifying = VerifyDialog(window.context, window.main)
+    verifying.show()
+    verifying.check_files([paper])
+    opened: dict[str, QDialog] = {"verify": verifying}
+    opened |= {name: open_dialog(name, window.context, window.main) for name in DIALOGS}
+    pictures: list[Path] = []
+    for name, dialog in opened.items():
+        _settle(window)
+        pictures.append(_save(dialog, target / f"{name}-{ending}"))
+        dialog.close()
+    return pictures
+
+
 def _enter(window: Window, room: str) -> None:
     """Enter a room and show something worth seeing there."""
     page = window.main.show_room(room)
@@ -142,7 +162,7 @@ def _enter(window: Window, room: str) -> None:
         assert second is not None
         page.show_site(second.id)
     elif isinstance(page, AssessmentPage):
-        (scoring,) = [row for row in browsing.list_assessments(workspace) if row.stage is Stage.SCORING]
+        (scoring,) = [row for row in browsing.list_assessments(workspace) if row.site_name == SITE]
         page.open_assessment(scoring.id, ITEM)
     elif isinstance(page, CertificatesPage):
         page.show_certificate(browsing.list_certificates(workspace)[0].id)

@@ -21,14 +21,6 @@ if TYPE_CHECKING:
     from ui.context import AppContext, Desk
 
 
-EMPTY_BOX = """
-QCheckBox::indicator:unchecked, QListView::indicator:unchecked {{
-    width: 12px; height: 12px; border: 1px solid {edge}; border-radius: 3px;
-}}
-"""
-"""Boxes that are not ticked, so that they can be seen in the dark."""
-
-
 class StepDialog(QDialog):
     """Asks for what a step needs, and takes it.
 
@@ -62,8 +54,7 @@ class StepDialog(QDialog):
         column.addWidget(self.problem_label)
         column.addSpacing(4)
         column.addWidget(self.buttons)
-        edge = context.theme.color("field").name()
-        self.setStyleSheet(desk_style(context.theme) + EMPTY_BOX.format(edge=edge))
+        self.setStyleSheet(desk_style(context.theme))
         self.buttons.rejected.connect(self.reject)
         self.setWindowModality(Qt.WindowModality.WindowModal)
 

@@ -45,7 +45,6 @@ QPushButton[role="tab"] {{
 QPushButton[role="tab"]:hover {{ color: {text}; }}
 QPushButton[role="tab"]:checked {{ color: {text}; border-bottom-color: {accent}; }}
 QPushButton[role="tab"]:focus {{ color: {accent}; border-bottom-color: {accent}; }}
-QDateEdit::drop-down {{ border: none; width: 24px; }}
 QTableView QLineEdit {{ min-height: 0; border: none; border-radius: 0; padding: 0 2px; background: {raised}; }}
 QTableView QLineEdit:focus {{ border: 1px solid {accent}; padding: 0 1px; }}
 QToolButton[role="step"] {{ padding: 0; min-height: 26px; min-width: 26px; }}

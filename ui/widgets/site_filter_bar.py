@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.theme import STAGE_LOOKS
 from ui.widgets.flow_layout import FlowLayout
@@ -14,6 +14,10 @@ from wufei_cells.domain.lifecycle import Stage
 
 if TYPE_CHECKING:
     from ui.context import AppContext, Places
+
+
+SAID = 2
+"""How many stages are named on the button before they are only counted."""
 
 
 class SiteFilterBar(QWidget):
@@ -45,13 +49,16 @@ class SiteFilterBar(QWidget):
         self.search_edit.addAction(self._glass, QLineEdit.ActionPosition.LeadingPosition)
         self.category_box = QComboBox()
         self.district_box = QComboBox()
-        self.stage_chips = {stage: QPushButton() for stage in Stage}
-        for chip in self.stage_chips.values():
+        self.stage_button = QPushButton()
+        self.stage_menu = QMenu(self.stage_button)
+        self.stage_button.setMenu(self.stage_menu)
+        self.stage_actions = {stage: self.stage_menu.addAction("") for stage in Stage}
+        for action in self.stage_actions.values():
+            action.setCheckable(True)
+        self.holding_chip = QPushButton()
+        for chip in (self.stage_button, self.holding_chip):
             chip.setCheckable(True)
             chip.setProperty("role", "chip")
-        self.holding_chip = QPushButton()
-        self.holding_chip.setCheckable(True)
-        self.holding_chip.setProperty("role", "chip")
         for box in (self.category_box, self.district_box):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
             box.setMaximumWidth(160)
@@ -62,7 +69,7 @@ class SiteFilterBar(QWidget):
         policy.setHeightForWidth(True)
         chips.setSizePolicy(policy)
         flow = FlowLayout(chips)
-        for part in (self.category_box, self.district_box, *self.stage_chips.values(), self.holding_chip):
+        for part in (self.category_box, self.district_box, self.stage_button, self.holding_chip):
             flow.addWidget(part)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -74,8 +81,9 @@ class SiteFilterBar(QWidget):
         self.search_edit.textChanged.connect(self._on_edited)
         self.category_box.currentIndexChanged.connect(self._on_edited)
         self.district_box.currentIndexChanged.connect(self._on_edited)
-        for chip in (*self.stage_chips.values(), self.holding_chip):
-            chip.toggled.connect(self._on_edited)
+        for action in self.stage_actions.values():
+            action.toggled.connect(self._on_edited)
+        self.holding_chip.toggled.connect(self._on_edited)
 
     # --- public
 
@@ -97,7 +105,7 @@ class SiteFilterBar(QWidget):
     @property
     def stages(self) -> frozenset[Stage]:
         """The chosen stages; none means all."""
-        return frozenset(stage for stage, chip in self.stage_chips.items() if chip.isChecked())
+        return frozenset(stage for stage, action in self.stage_actions.items() if action.isChecked())
 
     @property
     def holding(self) -> bool:
@@ -116,10 +124,11 @@ class SiteFilterBar(QWidget):
         self.search_edit.setText(text)
         for box, key in ((self.category_box, category), (self.district_box, district)):
             box.setCurrentIndex(max(0, box.findData(key)))
-        for stage, chip in self.stage_chips.items():
-            chip.setChecked(stage in stages)
+        for stage, action in self.stage_actions.items():
+            action.setChecked(stage in stages)
         self.holding_chip.setChecked(holding)
         self._silent = False
+        self._show_stages()
 
     @Slot()
     def retranslate(self) -> None:
@@ -130,10 +139,11 @@ class SiteFilterBar(QWidget):
         self._glass.setIcon(theme.icon("search", "muted"))
         self.category_box.setAccessibleName(tr("sites.column.category"))
         self.district_box.setAccessibleName(tr("sites.column.district"))
-        for stage, chip in self.stage_chips.items():
+        for stage, action in self.stage_actions.items():
             icon, tone = STAGE_LOOKS[stage]
-            chip.setText(tr(f"ui.stage.{stage.value}"))
-            chip.setIcon(theme.icon(icon, tone))
+            action.setText(tr(f"ui.stage.{stage.value}"))
+            action.setIcon(theme.icon(icon, tone))
+        self._show_stages()
         self.holding_chip.setText(tr("sites.holding"))
         self.holding_chip.setIcon(theme.icon("check", "passed"))
         self._fill_boxes()
@@ -143,7 +153,19 @@ class SiteFilterBar(QWidget):
     @Slot()
     def _on_edited(self) -> None:
         if not self._silent:
+            self._show_stages()
             self.filter_edited.emit()
+
+    def _show_stages(self) -> None:
+        """Say on the button which stages are wanted; it looks pressed as long as some are."""
+        words = [action.text() for action in self.stage_actions.values() if action.isChecked()]
+        tr = self._context.i18n.tr
+        said = (
+            tr("desk.list_separator").join(words[:SAID]) if len(words) <= SAID else tr("sites.stages", count=len(words))
+        )
+        self.stage_button.setText(said or tr("sites.all_stages"))
+        self.stage_button.setAccessibleName(f"{tr('sites.column.stage')} {self.stage_button.text()}")
+        self.stage_button.setChecked(bool(words))
 
     def _fill_boxes(self) -> None:
         tr, text = self._context.i18n.tr, self._context.i18n.text
