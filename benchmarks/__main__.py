@@ -17,6 +17,7 @@ from benchmarks import (
     print_run,
     scoring,
     start,
+    verification,
 )
 from benchmarks.result import Result
 
@@ -32,6 +33,7 @@ AREAS = {
     "lint": lint.run,
     "print_run": print_run.run,
     "scoring": scoring.run,
+    "verification": verification.run,
 }
 
 
