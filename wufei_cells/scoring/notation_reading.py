@@ -43,8 +43,8 @@ from wufei_cells.scoring.notation_text import (
 from wufei_cells.scoring.notation_writing import is_compound
 from wufei_cells.scoring.numbers import read_number, unread_number
 
-_POSITION = re.compile(r"\d{1,3}")
-_POINTS = re.compile(r"\s*([+-]?\d+(?:,\d{3})*(?:\.\d+)?)(?:分(?=[\s,，、;:]|$))?[,，、]?")
+_POSITION = re.compile(r"[0-9]{1,3}")
+_POINTS = re.compile(r"\s*([+-]?[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?)(?:分(?=[\s,，、;:]|$))?[,，、]?")
 _SHARE = re.compile(r"[/÷∕⁄]|\bof\b", re.IGNORECASE)
 _CHANGE = re.compile(r"→|[-=]?>|至|到|\bto\b", re.IGNORECASE)
 _COMMAS = re.compile(r"[，、]|,\s")

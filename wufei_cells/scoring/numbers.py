@@ -15,8 +15,8 @@ from wufei_cells.domain.rules import ParameterRef, Quantity
 
 WHOLE_DIGITS, DECIMALS = 15, 9
 """How many digits a number may have before and after its point."""
-_NUMBER = re.compile(rf"[+-]?\d{{1,{WHOLE_DIGITS}}}(\.\d{{1,{DECIMALS}}})?")
-_ANY_LENGTH = re.compile(r"[+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?")
+_NUMBER = re.compile(rf"[+-]?[0-9]{{1,{WHOLE_DIGITS}}}(\.[0-9]{{1,{DECIMALS}}})?")
+_ANY_LENGTH = re.compile(r"[+-]?([0-9]+|[0-9]{1,3}(,[0-9]{3})+)(\.[0-9]+)?")
 
 
 def read_number(value: object) -> Fraction | None:
@@ -27,7 +27,7 @@ def read_number(value: object) -> Fraction | None:
     if isinstance(value, bool) or not isinstance(value, int | str):
         return None
     text = _usual(value)
-    if re.fullmatch(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?", text):
+    if re.fullmatch(r"[+-]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?", text):
         text = text.replace(",", "")
     return Fraction(text) if _NUMBER.fullmatch(text) else None
 

@@ -34,7 +34,9 @@ def take_in(workspace: Workspace, objection: Objection) -> ObjectionRow:
     with workspace.database.writing() as connection:
         row = reading.assessment(connection, objection.assessment)
         if row.stage not in OBJECTIONABLE[objection.kind]:
-            raise UserError(f"objecting.not_now_{objection.kind.value}", site=row.site_name, stage=row.stage.value)
+            appeal = objection.kind is ObjectionKind.APPEAL
+            code = "objecting.not_now_appeal" if appeal else "objecting.not_now_objection"
+            raise UserError(code, site=row.site_name, stage=row.stage.value)
         _refuse_unfit(workspace, connection, row, objection)
         workspace.write(connection, [Draft("objection", key, "objection", _document(objection, row.revision))])
         return _require(connection, key)

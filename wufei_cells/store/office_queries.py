@@ -128,7 +128,7 @@ _BATCHES = (
     .select_from(_batch)
     .outerjoin(_assessment, _assessment.c.batch == _batch.c.id)
     .group_by(*_batch.c)
-    .order_by(_batch.c.at.desc(), _batch.c.id)
+    .order_by(_batch.c.lamport.desc(), _batch.c.id)
 )
 _ONE_BATCH = _BATCHES.where(_batch.c.id == bindparam("of_batch"))
 

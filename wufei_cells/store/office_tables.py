@@ -50,6 +50,7 @@ batch = keyed(
     Column("named_on", String),
     Column("author", String, nullable=False),
     Column("at", String, nullable=False),
+    Column("lamport", Integer, nullable=False),  # in which order batches of one moment were written
 )
 
 certificate_event = keyed(
