@@ -122,7 +122,7 @@ class FormHead:
         rows = list(self._blank_precheck() if self._words.data.filled is None else self._filled_precheck())
         if not rows:
             return
-        # A result that is still to be written by pen needs room; beside one that is known, the source reads better wide.
+        # A result that is still to be written by pen needs room; beside one that is known, the source reads better wide
         shares = BLANK_SHARES if self._words.data.filled is None else FILLED_SHARES
         width = self._pages.paper.width
         names = ("column_precheck", "column_source", "column_result")
