@@ -14,14 +14,13 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QStackedWidget, 
 from ui.models.keys import FULL_WIDTH, room_key
 from ui.models.keys import WINDOW as WINDOW_KEYS
 from ui.models.register_opening import Opened, open_register, window_title
-from ui.models.window_commands import choose_language, choose_scheme, window_commands
+from ui.models.window_commands import choose_language, choose_scheme, nothing, window_commands
 from ui.widgets.closing_bar import ClosingBar
 from ui.widgets.header import Header
 from ui.widgets.notice_bar import NoticeBar
 from ui.widgets.past_banner import PastBanner
 from ui.widgets.sidebar import Sidebar
 from ui.widgets.state_view import StateView
-from wufei_cells.domain.lifecycle import Stage
 from wufei_cells.errors import WufeiError
 
 if TYPE_CHECKING:
@@ -34,14 +33,11 @@ if TYPE_CHECKING:
     from ui.pages.checklists_page import ChecklistsPage
     from ui.pages.page import Page
     from ui.pages.sites_page import SitesPage
-    from wufei_cells.domain.register import Progress
     from wufei_cells.services.searching import Hit
+    from wufei_cells.services.waiting import Waiting
 
 FOLD_BELOW = 1100  # pixels of width under which the sidebar shows icons only
 REMEMBERED_STEPS = 50
-TO_ASSESS = (Stage.APPLIED, Stage.SCORING, Stage.FINISHED, Stage.REVIEWED)
-TO_ISSUE = (Stage.APPROVED, Stage.NOTICED, Stage.NAMED)
-"""What waits in the room of assessments, and in that of certificates."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -334,6 +330,8 @@ class MainWindow(QMainWindow):
             self.show_item(target.edition, target.item)
         elif target.certificate:
             self.show_certificate(target.certificate)
+        elif hit.kind == "batch":
+            self.show_certificate(target.assessment)  # the line of one that is still on its way
         elif target.assessment:
             self.show_assessment(target.assessment, target.item)
         else:
@@ -350,15 +348,20 @@ class MainWindow(QMainWindow):
             "guide": self._open_guide,
             "keys": self.show_keys,
             **dict.fromkeys(("past", "checkup"), lambda: self._open_beside(kind)),
+            **dict.fromkeys(("list", "tool"), lambda: self._lead_in_certificates(kind, which)),
             "scheme": lambda: choose_scheme(self._context, which),
             "language": lambda: choose_language(self._context, which),
         }
         acts[kind]()
 
+    def _lead_in_certificates(self, kind: str, which: str) -> None:
+        page = cast("CertificatesPage", self.show_room("certificates"))
+        self._context.ask(self, nothing, lambda _answer: page.lead(kind, which))
+
     def _add_site(self) -> None:
         page = cast("SitesPage", self.show_room("sites"))
         # Questions are answered in order: when this one is, the page has what its form offers.
-        self._context.ask(self, _nothing, lambda _answer: page.add_site())
+        self._context.ask(self, nothing, lambda _answer: page.add_site())
 
     def _open_beside(self, kind: str) -> None:
         from ui.dialogs import as_of_dialog, checkup_dialog  # noqa: PLC0415 - not part of the start
@@ -402,6 +405,7 @@ class MainWindow(QMainWindow):
     @Slot(str)
     def _on_person_changed(self, person: str) -> None:
         self.header.set_person(person, platform.node())
+        self._count_soon()
 
     @Slot()
     @Slot(object)
@@ -410,13 +414,10 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _count(self) -> None:
-        self._context.ask(self, _load_progress, self._on_counted)
+        self._context.ask(self, _load_waiting, self._on_counted)
 
-    def _on_counted(self, progress: Progress) -> None:
-        waiting = {
-            "assessment": sum(progress.stages.get(stage, 0) for stage in TO_ASSESS),
-            "certificates": sum(progress.stages.get(stage, 0) for stage in TO_ISSUE),
-        }
+    def _on_counted(self, found: Waiting) -> None:
+        waiting = {"assessment": len(found.assessments), "certificates": len(found.certificates)}
         for index, room in enumerate(self._rooms):
             self.sidebar.set_waiting(index, waiting.get(room.key, 0))
 
@@ -442,9 +443,5 @@ def _line() -> QFrame:
     return line
 
 
-def _nothing(_desk: Desk) -> None:
-    """Ask nothing: only to be answered after everything that was asked before."""
-
-
-def _load_progress(desk: Desk) -> Progress:
-    return desk.browsing.progress(desk.workspace)
+def _load_waiting(desk: Desk) -> Waiting:
+    return desk.waiting.waiting(desk.workspace)

@@ -332,6 +332,13 @@ class Desk:
         return supervising
 
     @cached_property
+    def waiting(self):
+        """What waits for the person who works here."""
+        from wufei_cells.services import waiting  # noqa: PLC0415
+
+        return waiting
+
+    @cached_property
     def verification_page(self):
         """The page by which anybody checks a certificate."""
         from wufei_cells.services import verification_page  # noqa: PLC0415

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Final, Literal, cast
 from PySide6.QtCore import QBuffer, QByteArray, QObject, QSize, Qt, QTemporaryDir, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QIcon, QImageReader, QPalette, QPixmap
 
-from wufei_cells.domain.lifecycle import Stage
+from wufei_cells.domain.lifecycle import CertificateState, Stage
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
+
+    from wufei_cells.domain.register import SiteRow
 
 Scheme = Literal["system", "light", "dark"]
 SCHEMES: Final[tuple[Scheme, ...]] = ("system", "light", "dark")
@@ -50,6 +52,14 @@ STAGE_LOOKS: Final[dict[Stage, tuple[str, str]]] = {
     Stage.NAMED: ("note", "accent"),
     Stage.REJECTED: ("failed", "failed"),
     Stage.CERTIFIED: ("certificate", "passed"),
+}
+# How each state of a certificate looks.
+STATE_LOOKS: Final[dict[CertificateState, tuple[str, str]]] = {
+    CertificateState.VALID: ("check", "passed"),
+    CertificateState.NOT_YET: ("history", "information"),
+    CertificateState.EXPIRED: ("history", "attention"),
+    CertificateState.SUSPENDED: ("lock", "attention"),
+    CertificateState.WITHDRAWN: ("failed", "failed"),
 }
 # Okabe and Ito's order: told apart by people who see fewer colors, too.
 CHART_COLORS: Final = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00")
@@ -103,6 +113,8 @@ class Theme(QObject):
         self.type_size = max(SMALLEST_TYPE, min(type_size, LARGEST_TYPE))
         self.dark = self._scheme == "dark" or (self._scheme == "system" and _system_is_dark())
         self._icons.clear()
+        # Qt takes seconds to change from one sheet to another while many widgets stand; from none to one it is quick.
+        application.setStyleSheet("")
         application.setFont(self.font("body"))
         application.setPalette(self._palette())
         application.setStyleSheet(self._style_sheet())
@@ -198,6 +210,19 @@ class Theme(QObject):
         if not path.exists():
             path.write_bytes(self._icon_source(name).replace(b"currentColor", color.encode()))
         return path.as_posix()
+
+
+def fallen(row: SiteRow) -> CertificateState | None:
+    """Give how a site's certificate stands where it does not hold today; ``None`` where it holds, or there is none."""
+    return None if row.certificate_state is CertificateState.VALID else row.certificate_state
+
+
+def look_of(row: SiteRow) -> tuple[str, str, str]:
+    """Say how far a site is: icon, tone, and the key of its word. Certified is one only while its certificate holds."""
+    state = fallen(row)
+    if row.stage is Stage.CERTIFIED and state:
+        return (*STATE_LOOKS[state], f"ui.certificate_state.{state.value}")
+    return (*STAGE_LOOKS[row.stage], f"ui.stage.{row.stage.value}")
 
 
 class _SystemFollower(QObject):

@@ -11,8 +11,10 @@ by that code in ``resources/wording/errors.json``, in the reader's language.
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +53,39 @@ class ProblemsFound(UserError):
 
 class EnvironmentFault(WufeiError):
     """The machine could not do what was asked."""
+
+
+class SystemFault(StrEnum):
+    """Why the machine refused a file, as far as there are words of our own for it."""
+
+    MISSING = "missing"
+    FORBIDDEN = "forbidden"
+    FOLDER = "folder"
+    NO_FOLDER = "no_folder"
+    EXISTS = "exists"
+    BUSY = "busy"
+    FULL = "full"
+    READ_ONLY = "read_only"
+    NAME = "name"
+    DISK = "disk"
+
+
+_FAULTS = {
+    errno.ENOENT: SystemFault.MISSING,
+    errno.EACCES: SystemFault.FORBIDDEN,
+    errno.EPERM: SystemFault.FORBIDDEN,
+    errno.EISDIR: SystemFault.FOLDER,
+    errno.ENOTDIR: SystemFault.NO_FOLDER,
+    errno.EEXIST: SystemFault.EXISTS,
+    errno.EBUSY: SystemFault.BUSY,
+    errno.ENOSPC: SystemFault.FULL,
+    errno.EROFS: SystemFault.READ_ONLY,
+    errno.ENAMETOOLONG: SystemFault.NAME,
+    errno.EINVAL: SystemFault.NAME,
+    errno.EIO: SystemFault.DISK,
+}
+
+
+def why(error: OSError) -> SystemFault | str:
+    """Say why the machine refused: in words of our own for what is usual, or else in its words."""
+    return _FAULTS.get(error.errno or 0) or error.strerror or ""

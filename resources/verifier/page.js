@@ -176,8 +176,13 @@
         const read = verify.statusList(textOf(bytes), state.trust);
         tell("news", null);
         if (read.problem) tell("list-news", "verifier." + read.problem);
-        else if (state.list && read.list.asOf < state.list.asOf)
-            tell("list-news", "verifier.list_older", { date: dateText(verify.dateOf(read.list.asOf)) });
+        else if (state.list && verify.isOlder(read.list, state.list))
+            tell("list-news", "verifier.list_older", {
+                date: dateText(verify.dateOf(read.list.asOf)),
+                serial: read.list.serial,
+                known: dateText(verify.dateOf(state.list.asOf)),
+                known_serial: state.list.serial,
+            });
         else {
             [state.list, state.trust] = [read.list, read.trust];
             state.judged = null;

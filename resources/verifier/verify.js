@@ -189,11 +189,17 @@ var WufeiVerify = (function (nacl, encoding) {
         const list = {
             issuer: document.issuer,
             asOf: asOf,
+            serial: document.serial,
             count: Object.keys(document.certificates).length,
             certificates: document.certificates,
             key: document.key,
         };
         return { list: list, trust: wider };
+    }
+
+    // Two lists of one day have an order, too: the later one has the higher serial.
+    function isOlder(one, other) {
+        return one.asOf < other.asOf || (one.asOf === other.asOf && one.serial < other.serial);
     }
 
     function parsed(text) {
@@ -204,10 +210,12 @@ var WufeiVerify = (function (nacl, encoding) {
         }
     }
 
+    const LIST_FIELDS = ["format", "issuer", "as_of", "serial", "certificates", "keys", "key", "signature"];
+
     function isStatusList(document) {
-        if (!hasExactly(document, ["format", "issuer", "as_of", "certificates", "keys", "key", "signature"]))
-            return false;
+        if (!hasExactly(document, LIST_FIELDS)) return false;
         if (document.format !== "wufei-status/1" || typeof document.issuer !== "string") return false;
+        if (!Number.isSafeInteger(document.serial) || document.serial < 1) return false;
         const asOf = dayOf(document.as_of);
         if (asOf === null || typeof document.key !== "string" || encoding.bytesOfBase64(document.signature) === null)
             return false;
@@ -384,6 +392,7 @@ var WufeiVerify = (function (nacl, encoding) {
         STALE_DAYS: STALE_DAYS,
         dateOf: dateOf,
         dayOf: dayOf,
+        isOlder: isOlder,
         isProved: isProved,
         statusList: statusList,
         statusOf: statusOf,

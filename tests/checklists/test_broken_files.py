@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from wufei_cells.checklists import yaml_source
 from wufei_cells.checklists.profile_reading import read_profile
 from wufei_cells.checklists.reading import checklist_problems
-from wufei_cells.errors import ProblemsFound
+from wufei_cells.checklists.yaml_source import SyntaxFault, parse_yaml
+from wufei_cells.errors import ProblemsFound, SystemFault, why
 from wufei_cells.wording import Wording
 
 
@@ -168,3 +169,30 @@ def test_any_value_in_the_place_of_any_other_never_crashes(shipped, catalogue, s
 def test_a_profile_of_any_bytes_is_refused(content):
     with pytest.raises(ProblemsFound):
         read_profile(content, "x.yaml")
+
+
+@pytest.mark.parametrize(
+    ("content", "fault"),
+    [
+        (b"a: [1, 2\nb: 3", SyntaxFault.OPEN_LIST),
+        (b"a: {x: 1\nb: 3", SyntaxFault.OPEN_MAP),
+        (b'a: "x\nb: 2', SyntaxFault.OPEN_QUOTE),
+        (b"a: b: c", SyntaxFault.SECOND_COLON),
+        (b"a:\n  - 1\n - 2", SyntaxFault.INDENT),
+        (b"a: %x", SyntaxFault.SIGN),
+        (b"a: }", SyntaxFault.VALUE),
+        (b"a: \x00", SyntaxFault.CONTROL),
+        (b"--- a\n--- b\n", SyntaxFault.TWO_DOCUMENTS),
+    ],
+)
+def test_what_is_usually_wrong_is_said_in_words_of_our_own(content, fault):
+    with pytest.raises(ProblemsFound) as found:
+        parse_yaml(content, "x.yaml")
+    assert found.value.problems[0].values["detail"] is fault
+
+
+def test_what_the_machine_refuses_is_said_in_words_of_our_own(tmp_path):
+    with pytest.raises(FileNotFoundError) as missing:
+        (tmp_path / "gone.yaml").read_bytes()
+    assert why(missing.value) is SystemFault.MISSING
+    assert why(OSError(9999, "odd")) == "odd"

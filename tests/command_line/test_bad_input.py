@@ -23,10 +23,13 @@ def refused(run, *command: object, **how: object) -> str:
     chinese = run(*command, "--language", "zh", **how)
     english = run(*command, "--language", "en", "--json", **how)
     for ended in (chinese, english):
-        assert (ended.code, ended.out) == (1, ""), ended
+        assert ended.code == 1, ended
         assert "Traceback" not in ended.err
         assert not CODE_SHOWN.search(ended.err), ended.err
         assert not re.search(r"\{\w+\}", ended.err), ended.err
+    assert chinese.out == ""
+    told = english.json["error"]
+    assert all(one["message"] in english.err for one in [told, *told["problems"]]), "programs read the same"
     assert CHINESE.search(chinese.err)
     assert re.search(r"[a-z]{3,} [a-z]{2,}", english.err)
     assert chinese.err != english.err

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from datetime import date, timedelta
 from io import BytesIO
 from pathlib import Path
 
@@ -43,8 +44,10 @@ def test_the_whole_job(ask, answers_file, tmp_path):
     )
     decided = ask("decide", "云台山", "--approve", "--remarks", "同意", person="周主任")
     assert (decided["stage"], decided["decided_by"], decided["remarks"]) == ("approved", "周主任", "同意")
-    issued = ask("certificate", "issue", "云台山", "--issued-on", "2026-11-02", "--document", "山无废〔2026〕3号")
-    assert (issued["number"], issued["valid_until"], issued["state"]) == ("SC-JG-2026-001", "2029-11-02", "valid")
+    today = date.today()  # noqa: DTZ011 - the command line has the clock of the machine
+    issued = ask("certificate", "issue", "云台山", "--issued-on", today, "--document", "山无废〔2026〕3号")
+    number = f"SC-JG-{today.year}-001"
+    assert (issued["number"], issued["issued_on"], issued["state"]) == (number, today.isoformat(), "valid")
     assert issued["example"] is False
     assert ask("certificate", "list") == [issued]
     paper = tmp_path / "证书.pdf"
@@ -56,13 +59,31 @@ def test_the_whole_job(ask, answers_file, tmp_path):
     report = tmp_path / "进度.pdf"
     assert ask("report", "--output", report) == {"file": str(report)}
     assert PdfReader(report).pages
-    progress = ask("progress", "--on", "2026-12-01")
+    progress = ask("progress", "--on", today + timedelta(days=30))
     assert (progress["goal"], progress["certified"], progress["remaining"], progress["by"]) == (3, 1, 2, "2027-12-31")
     assert progress["categories"]["office"] == {"sites": 1, "assessed": 1, "passed": 1, "certified": 1}
     assert progress["stages"] == {"certified": 1}
-    assert ask("site", "show", "云台山")["certificate"] == "SC-JG-2026-001"
+    assert ask("site", "show", "云台山")["certificate"] == number
     assert [entry["name"] for entry in ask("site", "list", "--stage", "certified")] == ["云台山"]
     assert ask("doctor")["sound"] is True
+
+
+def test_sites_are_listed_with_what_people_call_things(run, ask, site):
+    [line] = run("site", "list").out.splitlines()
+    assert line.split("  ")[1:4] == ["甲单位", "无废机关", "东区"]
+    [line] = run("site", "list", "--language", "en").out.splitlines()
+    assert site["category"] not in line.split("  ")
+
+
+def test_a_name_that_cannot_be_printed_is_told_early(run, ask, site, answers_file):
+    assert run("site", "edit", site["id"], "--name", "甲𱁬单位").err.count("𱁬 U+3106C") == 1
+    ask("assess", "start", site["id"])
+    ask("assess", "answer", site["id"], "--file", answers_file)
+    ask("assess", "finish", site["id"])
+    ask("decide", site["id"], "--approve")
+    refused = run("batch", "name", "第一批", site["id"], "--document", "5号", "--json")
+    assert (refused.code, [one["code"] for one in refused.json["error"]["problems"]]) == (1, ["papers.name_glyphs"])
+    assert ask("batch", "list") == []
 
 
 def test_a_finished_assessment_is_opened_again_with_a_reason(ask, site, answers_file):

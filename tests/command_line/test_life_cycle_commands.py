@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from contextlib import closing
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
 
 import pytest
 
-from tests.samples.registers import COLLEAGUE, COUNTY, OFFICE, criteria_with_process
+from tests.samples.registers import COLLEAGUE, COUNTY, OFFICE, HandClock, criteria_with_process
 from wufei_cells import shipped
+from wufei_cells.command_line import session
 from wufei_cells.domain.lifecycle import CertificateState, Role
 from wufei_cells.domain.numbering import NumberUse
 from wufei_cells.domain.objections import ObjectionKind, Outcome
 from wufei_cells.domain.supervision import EventKind
 from wufei_cells.services.supervising import DueKind
+from wufei_cells.services.workspace import open_workspace
 
 TODAY = date.today()  # noqa: DTZ011 - as the commands read it
 DAY = timedelta(days=1)
@@ -22,6 +26,14 @@ DAY = timedelta(days=1)
 def strict(small_criteria, monkeypatch):
     """Ship a sample city that goes the whole way."""
     monkeypatch.setattr(shipped, "shipped_criteria", criteria_with_process)
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    """A clock that the commands read; it stands a week back."""
+    clock = HandClock(datetime.now(UTC) - 7 * DAY)
+    monkeypatch.setattr(session, "open_workspace", partial(open_workspace, clock=clock))
+    return clock
 
 
 @pytest.fixture
@@ -44,15 +56,15 @@ def approved(strict, ask, site, answers_file):
     return row
 
 
-def test_a_site_goes_the_whole_way(run, ask, approved):
-    until = TODAY - DAY
-    published = ask(
-        *("batch", "notice", "第一批", "甲单位", "--from", until - 6 * DAY, "--until", until),
-        *("--contact", "0391-12345"),
-        person=OFFICE,
-    )
+def test_a_site_goes_the_whole_way(clock, run, ask, approved):
+    first = TODAY - 7 * DAY
+    notice = ("batch", "notice", "第一批", "甲单位", "--contact", "0391-12345", "--until", first + 6 * DAY)
+    refused = run(*notice, "--from", first - DAY, person=OFFICE)
+    assert (refused.code, f"最早从{first}开始" in refused.err) == (1, True)
+    published = ask(*notice, person=OFFICE)
     assert [one["stage"] for one in published["members"]] == ["noticed"]
     said = ask("assess", "objection", approved, "听说台账是借的", "--item", "A2", "--name", "匿名", person=OFFICE)
+    clock.forward(days=7)
     refused = run("batch", "name", "第一批", "--document", "5号", person=OFFICE)
     assert (refused.code, "1 条异议没有处理" in refused.err) == (1, True)
     assert said["id"][:8] in run("assess", "objections").out
@@ -70,20 +82,9 @@ def test_a_site_goes_the_whole_way(run, ask, approved):
     assert "由“" in lines[1]
 
 
-def test_a_certificate_is_watched_over(run, ask, approved):
-    ask(
-        "batch",
-        "notice",
-        "一",
-        approved,
-        "--from",
-        TODAY - 7 * DAY,
-        "--until",
-        TODAY - DAY,
-        "--contact",
-        "x",
-        person=OFFICE,
-    )
+def test_a_certificate_is_watched_over(clock, run, ask, approved):
+    ask("batch", "notice", "一", approved, "--until", TODAY - DAY, "--contact", "x", person=OFFICE)
+    clock.forward(days=7)
     ask("batch", "name", "一", "--document", "5号", person=OFFICE)
     number = ask("certificate", "issue", approved, person=OFFICE)["number"]
 
@@ -140,11 +141,15 @@ def test_roles_are_granted_listed_and_withdrawn(run, ask, site):
     assert OFFICE in run("role", "list").out
 
 
-def test_numbers_are_handed_out_to_devices_that_are_known(run, ask, site):
+def test_numbers_are_handed_out_to_devices_that_are_known(run, ask, site, data):
     refused = run("number", "hand-out", "office", "不存在的电脑", 5)
     assert (refused.code, "已知的有" in refused.err) == (1, True)
     assert ask("number", "list") == {"keeper": None, "ranges": []}
     assert "还没有签发过" in run("number", "list").out
+    with closing(open_workspace(data, shipped.shipped_criteria(), person="王敏")) as workspace:
+        own = workspace.database.device_uuid
+    refused = run("number", "hand-out", "office", own, 5)
+    assert (refused.code, "用不着分号" in refused.err) == (1, True)
     keeper = run("number", "keep", "不存在的电脑")
     assert keeper.code == 1
     assert run("number", "hand-out", "office", "x", 0).code == 1

@@ -115,8 +115,8 @@ def ends_well(arguments: list[str]) -> tuple[int, str, str]:
     assert "Traceback" not in err.getvalue()
     if code == 1 and "check" not in arguments and "doctor" not in arguments:
         assert err.getvalue().strip()
-        assert not out.getvalue()
-    if code == 0 and "--json" in arguments and "-h" not in arguments and "--help" not in arguments:
+        assert not out.getvalue() or "error" in json.loads(out.getvalue())
+    if code != 2 and "--json" in arguments and "-h" not in arguments and "--help" not in arguments:
         json.loads(out.getvalue())
     return code, out.getvalue(), err.getvalue()
 

@@ -156,6 +156,46 @@ def test_a_file_that_is_not_there_is_named(run, tmp_path):
     assert "nothing.pdf" in ended.err
 
 
+def test_what_is_no_text_of_a_code_is_unreadable_and_not_repeated(run, text):
+    for subject, said in (("", "没有给出"), (text.lower(), "大写"), ("长" * 3000, "读不出")):
+        ended = run("certificate", "verify", subject)
+        assert (ended.code, ended.err, said in ended.out) == (1, "", True)
+        assert max(map(len, ended.out.splitlines())) < 120, "long texts are not echoed"
+
+
+def test_an_unsigned_paper_of_this_register_is_known_by_its_bytes(run, ask, site, answers_file, tmp_path):
+    row = ask("assess", "start", site["id"])["id"]
+    ask("assess", "answer", row, "--file", answers_file)
+    ask("assess", "finish", row)
+    ask("decide", row, "--approve")
+    ended = run("certificate", "issue", row)
+    assert "没有数字签名" in ended.err
+    [issued] = ask("certificate", "list")
+    assert issued["signed"] is False
+    paper = tmp_path / "paper.pdf"
+    ask("certificate", "print", issued["number"], "--output", paper)
+    ended = run("certificate", "verify", paper)
+    assert ended.out.startswith("未签名：这是本登记册签发的文件")
+    assert issued["number"] in ended.out
+    run("certificate", "withdraw", issued["number"], "--reason", "弄虚作假")
+    assert "撤销" in run("certificate", "verify", paper).out
+    paper.write_bytes(paper.read_bytes() + b"\n")
+    ended = run("certificate", "verify", paper)
+    assert ended.out.startswith("读不出")
+    assert "导出为图片" in ended.out
+
+
+def test_a_key_of_a_later_day_is_still_to_come(run):
+    run("key", "make", "--since", "2199-01-01")
+    assert "将启用" in run("key", "list").out
+
+
+def test_without_the_file_of_a_key_no_list_is_written(run, ask, key, data, tmp_path):
+    (data / "keys" / f"office-{key['id']}.pem").unlink()
+    ended = run("status", "write", tmp_path / "status.json")
+    assert (ended.code, "–" in ended.err, "key import" in ended.err) == (1, False, True)
+
+
 def test_a_status_list_is_written_and_taken_in(run, ask, key, tmp_path):
     made = ask("status", "write", tmp_path / "status.json")
     assert json.loads((tmp_path / "status.json").read_text("utf-8")) == made

@@ -139,3 +139,15 @@ def test_the_same_list_gives_the_same_bytes_in_either_language(document_fonts, z
     (text,) = pages(NOTICE, document_fonts, en)
     assert "1.Waste-FreeOffice(2)" in text
     assert "Contact:" in text
+
+
+def test_who_says_so_and_when_stand_below_rows_of_the_table(document_fonts, zh):
+    """Whatever the number of names, the last page is never the issuer and the date alone."""
+    broken = 0
+    for count in (1, 3, *range(17, 26)):
+        texts = pages(replace(NAMING, groups=(certified(count),)), document_fonts, zh)
+        rows = re.findall(r"第\d+局", texts[-1])
+        assert len(rows) >= min(count, 3), (count, texts[-1])
+        assert rows[-1] == f"第{count}局"
+        broken += len(texts) > 1
+    assert 0 < broken < 11, "the counts should lie around the end of a page"

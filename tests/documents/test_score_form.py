@@ -223,7 +223,7 @@ def test_total_level_and_minima_are_told(document_fonts, zh):
     card = data.filled.scorecard
     assert f"总分{printed(card.total.low)}–{printed(card.total.high)}分（满分100分）" in text
     assert re.search(r"A组织小计30计入的满分30分；最低须得15分，已达到17", text)
-    assert "正在评估" in text
+    assert "打分中" in text
     assert data.filled.verdict.replace(" ", "") in text
 
 
@@ -308,7 +308,7 @@ def test_conflicts_rechecks_and_decisions_are_told(document_fonts, zh):
     text = shown(replace(data, filled=replace(data.filled, answers=rows, assessment=row)), document_fonts, zh)
     assert "有2种不同意见，尚未裁定" in text
     assert "条款改过，原来的打分需要复核" in text
-    assert "已决定不通过，王敏于2026-11-2212:00作出决定：材料不全" in text
+    assert "未通过，王敏于2026-11-2212:00作出决定：材料不全" in text
     assert "现场评估（分表）" in text
 
 

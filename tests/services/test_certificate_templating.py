@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from dataclasses import replace
 
 import pypdf
@@ -94,8 +95,9 @@ def test_a_template_that_a_long_record_does_not_fit_is_refused_with_every_place(
     with pytest.raises(ProblemsFound) as found:
         adopt(workspace, fonts, small)
     codes = {problem.code: problem.place for problem in found.value.problems}
-    assert codes["document.text_too_long"].startswith("own.yaml elements.7")
-    assert codes["document.table_too_tall"].startswith("own.yaml elements.10")
+    # Each element is placed at its line, and what to do is said of its box.
+    assert re.fullmatch(r"own\.yaml:\d+:\d+ elements\.7", codes["template.text_too_long"])
+    assert re.fullmatch(r"own\.yaml:\d+:\d+ elements\.10", codes["document.table_too_tall"])
     assert in_force(workspace) == templating.identity(DEFAULT)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
@@ -45,11 +45,13 @@ def issued(workspace, name: str = "甲", **how):
 # --- numbers
 
 
-def test_numbers_run_on_within_a_category_and_a_year(workspace):
+def test_numbers_run_on_within_a_category_and_a_year(workspace, clock):
     numbers = [issued(workspace, name).number for name in ("甲", "乙", "丙")]
     assert numbers == ["SC-JG-2026-001", "SC-JG-2026-002", "SC-JG-2026-003"]
-    assert issued(workspace, "丁", issued_on=date(2027, 1, 4)).number == "SC-JG-2027-001"
-    assert issued(workspace, "戊").number == "SC-JG-2026-004"
+    late = approved(workspace, "丁")
+    clock.moment = clock.moment.replace(year=2027, month=1, day=4)
+    assert issued(workspace, "戊").number == "SC-JG-2027-001"
+    assert certifying.issue_certificate(workspace, late.id, issued_on=date(2026, 12, 31)).number == "SC-JG-2026-004"
 
 
 def test_a_serial_longer_than_its_places_is_written_out(tmp_path, clock):
@@ -109,6 +111,19 @@ def test_a_day_that_must_be_a_slip_is_refused(workspace, day):
         certifying.issue_certificate(workspace, row.id, issued_on=day)
     assert refused.value.code == "certifying.day"
     assert browsing.assessment(workspace, row.id).stage is Stage.APPROVED
+
+
+def test_a_day_that_has_not_come_or_is_before_the_decision_uses_no_number(workspace, clock):
+    row = approved(workspace)
+    for shift, code in ((1, "certifying.day_to_come"), (-1, "certifying.before_decision")):
+        day = workspace.today() + timedelta(days=shift)
+        with pytest.raises(UserError) as refused:
+            certifying.issue_certificate(workspace, row.id, issued_on=day)
+        assert refused.value.code == code
+    clock.forward(days=-1)
+    with pytest.raises(UserError, match="before_decision"):
+        certifying.issue_certificate(workspace, row.id)
+    assert browsing.list_certificates(workspace) == ()
 
 
 def test_its_state_depends_on_the_day_asked_about(workspace):

@@ -225,6 +225,18 @@ def guard_period(strict) -> None:
     )
 
 
+def guard_notice_before_decision(workspace) -> None:
+    row, day = bring_to(workspace, Stage.APPROVED), workspace.today() - timedelta(days=1)
+    naming.publish_notice(
+        workspace, [row.id], title="一", notice_from=day, notice_until=day + timedelta(days=9), contact="x"
+    )
+
+
+def guard_named_before_decision(workspace) -> None:
+    row, day = bring_to(workspace, Stage.APPROVED), workspace.today() - timedelta(days=1)
+    naming.name_sites(workspace, [row.id], title="一", document_number=DOCUMENT, named_on=day)
+
+
 def guard_contact(workspace) -> None:
     row, today = bring_to(workspace, Stage.APPROVED), workspace.today()
     naming.publish_notice(workspace, [row.id], title="一", notice_from=today, notice_until=today, contact=" ")
@@ -350,10 +362,12 @@ GUARDS = {
     (Step.CERTIFY, "objecting.upheld"): upheld_at(Stage.APPROVED, Step.CERTIFY),
     (Step.REJECT, "deciding.remarks_needed"): guard_remarks,
     (Step.NOTICE, "noticing.period"): guard_period,
+    (Step.NOTICE, "noticing.before_decision"): guard_notice_before_decision,
     (Step.NOTICE, "noticing.contact"): guard_contact,
     (Step.TAKE_OUT, "noticing.reason_needed"): guard_take_out_reason,
     (Step.NAME, "naming.notice_running"): guard_notice_running,
     (Step.NAME, "naming.before_end"): guard_before_end,
+    (Step.NAME, "naming.before_decision"): guard_named_before_decision,
     (Step.NAME, "naming.open_objections"): objected_at(Step.NAME),
     (Step.NAME, "naming.document_needed"): guard_document,
     (Step.CERTIFY, "certifying.notice_running"): guard_certify_running,

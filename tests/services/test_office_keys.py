@@ -102,8 +102,8 @@ def test_a_machine_without_the_file_cannot_sign_until_it_is_brought(workspace, k
     assert stat.S_IMODE(copy.stat().st_mode) == 0o600
     (workspace.database.path.parent / "keys" / f"office-{key.id}.pem").unlink()
     assert not office_keys.list_keys(workspace)[0].present
-    assert refused(office_keys.unlock, workspace, PASSPHRASE) == "office_key.not_here"
-    assert refused(office_keys.export_key, workspace, tmp_path / "x.pem") == "office_key.not_here"
+    assert refused(office_keys.unlock, workspace, PASSPHRASE) == "office_key.no_file"
+    assert refused(office_keys.export_key, workspace, tmp_path / "x.pem") == "office_key.no_file"
     assert refused(office_keys.import_key, workspace, copy.read_bytes(), OTHER) == "office_key.wrong_passphrase"
     assert office_keys.import_key(workspace, copy.read_bytes(), PASSPHRASE).id == key.id
     assert office_keys.unlock(workspace, PASSPHRASE).id == key.id

@@ -141,7 +141,7 @@ def test_everything_that_was_entered_stands_on_the_sheet(workspace, fonts, zh):
         "A2严重投放点没有标签补贴标签李工待整改",
         "投放点.png",
         "单位代表：李国强签于",
-        "正在评估",
+        "打分中",
     ):
         assert told in text, told
     assert re.search("近三年没有严重失信记录.{0,40}符合", text)

@@ -32,7 +32,7 @@ def go_on(workspace, name: str, district: str, until: Stage, *, issued_on: date 
 
 
 @pytest.fixture
-def peopled(workspace):
+def peopled(workspace, clock):
     """A site in each stage, and certificates of two days."""
     for name, district, until, issued_on in (
         ("甲", "east", Stage.REGISTERED, None),
@@ -43,7 +43,11 @@ def peopled(workspace):
         ("己", "west", Stage.CERTIFIED, date(2026, 11, 1)),
         ("庚", "east", Stage.CERTIFIED, date(2026, 11, 20)),
     ):
+        before = clock.moment
+        if issued_on:
+            clock.moment = before.replace(day=issued_on.day)
         go_on(workspace, name, district, until, issued_on=issued_on)
+        clock.moment = before
     return workspace
 
 

@@ -90,6 +90,13 @@ def test_half_a_character_is_a_problem_of_its_field(workspace):
     assert problems(lambda: registering.add_site(workspace, draft)) == {"name": "field.control_character"}
 
 
+@pytest.mark.parametrize("mark", "\u061c\u200e\u200f\u202a\u202e\u2066\u2069")
+def test_marks_that_turn_the_direction_of_a_text_are_refused(workspace, mark):
+    draft = SiteDraft(f"甲{mark}局", "office", "east", note=f"x{mark}")
+    found = problems(lambda: registering.add_site(workspace, draft))
+    assert found == {"name": "field.control_character", "note": "field.control_character"}
+
+
 def test_characters_beyond_the_basic_plane_are_kept(workspace):
     assert registering.add_site(workspace, SiteDraft("䶮㳇鿍𬇙", "office", "east")).name == "䶮㳇鿍𬇙"
 

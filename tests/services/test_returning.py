@@ -144,3 +144,31 @@ def test_a_sheet_that_belongs_to_it_is_open_in_the_same_items(workspace):
     teaming.unlock(colleague, part.id, reason="退回")
     assert refusal(assessing.record_answer, colleague, part.id, "A1", Answer({"plan": "no"})) == LOCKED
     assessing.record_answer(colleague, part.id, "B1", Answer("no"))
+
+
+def test_what_became_of_the_items_is_told_from_the_record(workspace, returned):
+    returning.send_back(workspace, returned.id, {"A2": "抽样太少"})
+    assert returning.untouched(workspace, returned.id) == ("A2", "B1")
+    assessing.record_answer(workspace, returned.id, "A2", Answer({"part": 80, "whole": 100}, note="重抽"))
+    evidencing.attach(workspace, returned.id, ["A2"], [NOTE])
+    found = {one.item: one for one in returning.mended(workspace, returned.id)}
+    sampled = found["A2"]
+    assert (sampled.before, sampled.remark) == (FULL_MARKS["A2"], "抽样太少")
+    assert (sampled.rescored, sampled.reworded, sampled.added, sampled.removed) == (True, True, 1, 0)
+    assert (found["B1"].remark, found["B1"].touched) == ("请补联单", False)
+    assessing.finish_assessment(workspace, returned.id)
+    assert returning.untouched(workspace, returned.id) == ("B1",), "also when it was finished all the same"
+    assessing.reopen_assessment(workspace, returned.id, reason="再看")
+    assert returning.mended(workspace, returned.id) == (), "this revision came about otherwise"
+
+
+def test_evidence_is_asked_for_only_where_something_was_sent_back(workspace):
+    asking = editions.small("2")
+    for item in ("A1", "A2"):
+        editions.entry(asking, item)["evidence"] = "照片"
+    editions.publish(workspace, asking)
+    row = scored(workspace)
+    assert assessing.wanting_evidence(workspace, row.id) == ("A1", "A2")
+    assessing.finish_assessment(workspace, row.id)
+    returning.send_back(workspace, row.id, {"A2": "请补照片"})
+    assert assessing.wanting_evidence(workspace, row.id) == ("A2",)

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from tests.samples.registers import (
     FULL_MARKS,
-    OFFICE,
     add_site,
     apply_for,
     brought,
@@ -99,15 +98,32 @@ def test_an_entry_that_was_a_mistake_is_struck_and_stays_in_the_history(workspac
     assert checking.doctor(workspace).sound
 
 
-def test_one_that_is_dated_ahead_can_be_taken_back_before_its_day(workspace):
-    row = brought(workspace, scored(workspace).id, Stage.NAMED)
-    ahead = workspace.today() + 40 * DAY
-    issued = certifying.issue_certificate(workspace.acting_as(OFFICE), row.id, issued_on=ahead)
-    assert issued.state is CertificateState.NOT_YET
-    note(workspace, issued, EventKind.WITHDRAW)
-    for day in (workspace.today(), ahead):
-        [found] = browsing.list_certificates(workspace, on=day)
-        assert found.state is CertificateState.WITHDRAWN
+def test_with_a_clock_before_the_day_of_issue_nothing_is_entered(workspace, certificate, clock):
+    clock.forward(days=-3)
+    for kind in (EventKind.SUSPEND, EventKind.WITHDRAW, EventKind.CHECK):
+        assert refusal(note, workspace, certificate, kind) == ["supervising.before_issue"]
+    assert supervising.events(workspace, certificate.number) == ()
+
+
+def test_what_changes_the_state_is_entered_in_the_order_of_the_days(workspace, certificate, clock):
+    clock.forward(days=9)
+    note(workspace, certificate, EventKind.SUSPEND)
+    clock.forward(days=-4)
+    for kind in (EventKind.SUSPEND, EventKind.REINSTATE, EventKind.WITHDRAW, EventKind.ORDER, EventKind.MENDED):
+        with pytest.raises(ProblemsFound) as found:
+            note(workspace, certificate, kind, until=workspace.today())
+        [problem] = found.value.problems
+        assert (problem.code, problem.values["last"]) == ("supervising.before_last", workspace.today() + 4 * DAY)
+    note(workspace, certificate, EventKind.CHECK)
+    clock.forward(days=4)
+    note(workspace, certificate, EventKind.REINSTATE)
+
+
+def test_a_year_is_reported_on_once_unless_the_entry_is_struck(workspace, certificate):
+    first = note(workspace, certificate, EventKind.REPORT, year=2026)
+    assert refusal(note, workspace, certificate, EventKind.REPORT, year=2026) == ["supervising.reported"]
+    supervising.strike(workspace, certificate.number, first.id, reason="登错了单位")
+    note(workspace, certificate, EventKind.REPORT, year=2026)
 
 
 def test_of_a_number_given_twice_the_worse_state_is_published(workspace, certificate):
@@ -170,6 +186,8 @@ def test_the_yearly_report_is_due_from_the_day_after_it_should_have_come(workspa
     note(workspace, certificate, EventKind.REPORT, year=2026)
     assert kinds(workspace, date(2028, 3, 30)) == []
     assert kinds(workspace, date(2028, 4, 1)) == [(DueKind.REPORT, date(2028, 3, 30))]
+    [later] = supervising.due(workspace, date(2029, 4, 1))
+    assert (later.by, later.years) == (date(2028, 3, 30), (2027, 2028)), "every year that is missing"
 
 
 def test_an_order_is_due_after_its_day_until_it_is_mended(workspace, certificate, clock):

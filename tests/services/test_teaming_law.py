@@ -88,7 +88,6 @@ def everything(workspace, whole: str, sheet: str, findings: tuple[str, ...], wor
         "odd evidence": lambda: (
             evidence_checks.checks(workspace, sheet),
             evidence_checks.likenesses(workspace, sheet),
-            evidencing.without_evidence(workspace, sheet),
         ),
         "likenesses of the whole": lambda: evidence_checks.likenesses(workspace, whole),
         "written by others": lambda: looking.changed_since_look(workspace, sheet),

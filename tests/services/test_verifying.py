@@ -208,6 +208,17 @@ def test_an_older_list_is_not_taken_in_and_the_newer_one_stays(workspace, key, c
         status_listing.make_list(workspace, key)
 
 
+def test_an_older_list_of_the_same_day_brings_nothing_back(workspace, key, text, certificate):
+    before = status_listing.make_list(workspace, key)
+    withdraw(workspace, certificate)
+    after = status_listing.make_list(workspace, key)
+    assert (before.serial, after.serial) == (1, 2)
+    assert verifying.grounds_of(workspace).status == after, "what was written here is known here"
+    with pytest.raises(UserError, match=r"status_list\.older"):
+        status_listing.take_in(workspace, before.written())
+    assert verifying.grounds_of(workspace, status=before.written()).status == after
+
+
 def test_only_the_key_in_use_signs_lists(workspace, key):
     office_keys.succeed(workspace, key, PASSPHRASE)
     with pytest.raises(UserError, match="given_up"):

@@ -48,6 +48,7 @@ def test_every_altered_part_is_found(made, trust, first):
     changes = [
         {"issuer": "别的"},
         {"as_of": "2027-03-02"},
+        {"serial": 2},
         {"keys": []},
         {"certificates": {}},
         {"certificates": {**entries, "SL-JG-2026-0003": {"state": "withdrawn", "since": "2027-01-01"}}},
@@ -63,6 +64,9 @@ def test_what_is_no_list_is_refused(made, trust, first):
     changes = (
         {"format": "wufei-status/2"},
         {"as_of": "soon"},
+        {"serial": 0},
+        {"serial": "1"},
+        {"serial": True},
         {"more": 1},
         {"certificates": []},
         {"certificates": {"1": {"state": "valid", "since": "2027-01-01"}}},
@@ -105,5 +109,13 @@ def test_the_newer_list_is_kept(made):
     older = replace(made, as_of=date(2027, 2, 28))
     assert newer(None, older) is older
     assert newer(older, made) is made
+    assert newer(made, made) is made
     with pytest.raises(UserError, match=r"status_list\.older"):
         newer(made, older)
+
+
+def test_of_one_day_the_higher_serial_is_newer(made):
+    later = replace(made, serial=2)
+    assert newer(made, later) is later
+    with pytest.raises(UserError, match=r"status_list\.older"):
+        newer(later, made)

@@ -8,7 +8,8 @@ from datetime import timedelta
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QApplication, QDialog
 
 from tests.samples.registers import OFFICE
 from tests.ui import certificates
@@ -21,15 +22,18 @@ from ui.dialogs.given_reason_dialog import GivenReasonDialog
 from ui.dialogs.issue_dialog import IssueDialog
 from ui.dialogs.list_dialog import ListDialog
 from ui.dialogs.notice_dialog import NoticeDialog
+from ui.dialogs.settle_dialog import SettleDialog
 from ui.dialogs.unlock_dialog import UnlockDialog
 from ui.dialogs.verify_dialog import VerifyDialog
 from ui.models.certificate_lists import DUE, ISSUED, READY, STOPPED, used_lists
 from ui.models.open_key import OpenKey
 from ui.tasks import RunningTask, TaskCancelled, TaskProgress
-from wufei_cells.domain.lifecycle import Stage
+from ui.widgets.pdf_view import print_pages
+from wufei_cells.domain.lifecycle import Role, Stage
+from wufei_cells.domain.objections import Objection, ObjectionKind
 from wufei_cells.domain.process import Process
 from wufei_cells.domain.supervision import EventKind
-from wufei_cells.services import browsing, office_keys, papers, supervising
+from wufei_cells.services import browsing, objecting, office_keys, papers, roles, supervising
 from wufei_cells.services.supervising import months_before
 from wufei_cells.signing.office_key import generate
 
@@ -60,8 +64,8 @@ def beside(folder):
 def open_page(open_window, folder):
     """Open the page; what it shall show is put on record before."""
 
-    def start():
-        window = open_window(folder=folder, person=OFFICE)
+    def start(person=OFFICE):
+        window = open_window(folder=folder, person=person)
         page = window.main.show_room("certificates")
         page.settle = lambda: open_window.settle(window)
         page.settle()
@@ -128,7 +132,20 @@ def test_a_withdrawal_is_asked_for_twice_seen_and_can_be_struck(qtbot, open_page
     struck.reason_edit.setPlainText("登错了单位")
     struck.confirm()
     page.settle()
+    assert struck.isVisible(), "a withdrawal is struck only when it is confirmed once more"
+    assert "状态清单" in struck.hint_label.text()
+    struck.confirm()
+    page.settle()
     assert names_in(page, ISSUED) == {row.site_name}
+
+
+def printed_again(content, path):
+    """Print a PDF into another one: pictures of its pages, without the text of the code."""
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(path))
+    print_pages(content, printer, TaskProgress(RunningTask(QApplication.instance(), "", cancellable=False)))
+    return path.read_bytes()
 
 
 def test_what_is_dropped_is_checked_with_every_signed_field(qtbot, open_page, beside, tmp_path):
@@ -140,17 +157,25 @@ def test_what_is_dropped_is_checked_with_every_signed_field(qtbot, open_page, be
     page = open_page()
     page.steps.verify([])
     dialog = wait_for(qtbot, page, VerifyDialog)
-    for file, more in (("证书.pdf", False), ("改过.pdf", True)):
+    (tmp_path / "另一份.pdf").write_bytes(content.replace(b"%%EOF", b"%% EOF"))
+    (tmp_path / "印出来的.pdf").write_bytes(printed_again(content, tmp_path / "again.pdf"))
+    words = {
+        "证书.pdf": "有效",
+        "改过.pdf": "证书内容是真的，文件后面加了内容",
+        "另一份.pdf": "证书内容是真的，但这份文件不是原件",
+        "印出来的.pdf": "证书内容是真的，但这份文件不是原件",
+    }
+    for file, said in words.items():
         dropped = QMimeData()
         dropped.setUrls([QUrl.fromLocalFile(str(tmp_path / file))])
         how = (Qt.DropAction.CopyAction, dropped, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
         dialog.dropEvent(QDropEvent(QPointF(5, 5), *how))
         page.settle()
-        assert dialog.pane.verdict_label.text() == "有效"
+        assert dialog.pane.verdict_label.text() == said, file
         shown = [dialog.pane.table.item(place, 1).text() for place in range(dialog.pane.table.rowCount())]
         assert {row.number, row.site_name, row.valid_until.isoformat()} <= set(shown)
         assert any("一致" in line for line in dialog.pane.lines())
-        assert any("PDF" in line for line in dialog.pane.lines()) == more
+        assert any("PDF" in line for line in dialog.pane.lines()) == (said != "有效")
     dialog.text_edit.setText(row.proof[:-1] + ("0" if row.proof[-1] != "0" else "1"))
     qtbot.keyClick(dialog.text_edit, Qt.Key.Key_Return)
     page.settle()
@@ -181,6 +206,52 @@ def test_the_passphrase_is_asked_once_and_a_wrong_one_is_said_where_it_was_typed
         page.settle()
     assert page.models[ISSUED].total == 2
     assert all(row.proof for row in browsing.list_certificates(beside))
+
+
+def test_an_objection_is_upheld_in_the_room_and_the_hint_says_what_follows(qtbot, open_page, beside):
+    page = open_page()
+    row = page.models["to_name"].row_at(page.models["to_name"].index(0, 0))
+    said = Objection(row.id, ObjectionKind.OBJECTION, "名单有误", received_on=page.loaded.today)
+    objecting.take_in(beside, said)
+    page.refresh()
+    page.settle()
+    select(page, "to_name", 0)
+    page.take("settle")
+    asked = wait_for(qtbot, page, SettleDialog)
+    assert "照常" in asked.hint_label.text()
+    asked.outcome_choice.setCurrentIndex(1)
+    assert "移出公示" in asked.hint_label.text()
+    asked.reason_edit.setPlainText("属实")
+    asked.confirm()
+    page.settle()
+    assert [one.outcome.value for one in objecting.objections(beside, row.id)] == ["upheld"]
+
+
+def test_whoever_is_not_of_the_office_is_told_so_before_anything_opens(open_page, beside):
+    roles.grant(beside.acting_as(OFFICE), OFFICE, Role.OFFICE)
+    office_keys.make_key(beside.acting_as(OFFICE), PASSPHRASE)
+    page = open_page(person="王敏")
+    for place, step in (("to_notice", "notice"), ("to_name", "name"), (READY, "issue")):
+        page.window().notice_bar.text_label.clear()
+        select(page, place, 0)
+        page.take(step)
+        page.settle()
+        assert OFFICE in page.window().notice_bar.text_label.text(), step
+        assert not [each for each in page.window().findChildren(QDialog) if each.isVisible()], step
+
+
+def test_closing_the_window_waits_until_the_certificates_are_issued(qtbot, open_page, beside):
+    page = open_page()
+    window = page.window()
+    select(page, READY, 0, 1, 2)
+    page.take("issue")
+    wait_for(qtbot, page, IssueDialog).confirm_button.click()
+    qtbot.waitUntil(lambda: bool(page._context.unfinished.works), timeout=WAIT)
+    window.close()
+    assert window.isVisible()
+    assert "正在签发证书，还有" in window.closing_bar.text_label.text()
+    qtbot.waitUntil(lambda: not window.isVisible(), timeout=WAIT)
+    assert len(browsing.list_certificates(beside)) == 3
 
 
 # --- without a window

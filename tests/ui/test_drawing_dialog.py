@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from tests.samples.registers import HandClock, add_site, open_register, scored
 from tests.ui.conftest import WAIT
 from ui.dialogs.drawing_dialog import DrawingDialog
+from wufei_cells.domain.lifecycle import Stage
 from wufei_cells.services import assessing, certifying, deciding, drawing
 
 
@@ -40,6 +41,9 @@ def test_choose_look_draw_and_save_the_protocol(dialog, qtbot, tmp_path):
     assert sorted(cells(dialog, 0)) == ["丙单位", "乙单位", "甲单位"], "who is there shows before anything is typed"
     assert not dialog.draw_button.isEnabled()
     form = dialog.form
+    form.pool_box.setCurrentIndex(form.pool_box.count() - 1)
+    assert form.choice().stage is Stage.NAMED, "compared as what it is, and not as text"
+    form.pool_box.setCurrentIndex(0)
     form.title_edit.setText("秋季抽查")
     qtbot.keyClick(form.title_edit, Qt.Key.Key_Return)
     assert dialog.isVisible(), "Enter in a field closes nothing"

@@ -13,6 +13,9 @@ from PySide6.QtWidgets import QApplication, QDialog
 
 from ui.dialogs.search_palette import SearchPalette
 from ui.dialogs.site_dialog import SiteDialog
+from ui.dialogs.verify_dialog import VerifyDialog
+from ui.models.palette_model import fitting_commands
+from ui.models.window_commands import window_commands
 from wufei_cells.domain.answers import Answer
 from wufei_cells.services import assessing, browsing
 
@@ -254,3 +257,26 @@ def test_it_stands_within_the_window(window, opened, qtbot, size):
     assert palette.height() <= size[1] - 60
     QTest.qWait(1)
     assert window.main.frameGeometry().contains(palette.geometry().center())
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        *(("核验证书", "tool.verify"), ("签发", "list.ready"), ("公示", "list.to_notice"), ("命名", "list.to_name")),
+        *(("编号", "tool.numbers"), ("状态名单", "tool.public"), ("公开名录", "tool.public"), ("台账", "tool.ledger")),
+    ],
+)
+def test_what_the_office_does_is_offered_by_its_usual_names(window, words, name):
+    begun, others = fitting_commands(window_commands(window.context, []), words)
+    assert name in {command.name for command in (*begun, *others)}
+
+
+def test_checking_a_certificate_begins_from_anywhere(window, opened, open_window, qtbot):
+    palette = opened()
+    find(palette, qtbot, window, "核验证书")
+    qtbot.keyClick(palette.search_edit, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.main.current_room == "certificates")
+    open_window.settle(window)
+    page = window.main.page("certificates")
+    qtbot.waitUntil(lambda: page.findChild(VerifyDialog) is not None)
+    page.findChild(VerifyDialog).reject()

@@ -14,7 +14,7 @@ from ui.dialogs.process_dialog import ORDER, process_lines
 from ui.dialogs.roles_dialog import RolesDialog
 from ui.dialogs.save_dialog import SaveDialog
 from ui.models.passphrase_strength import Strength, strength_of
-from ui.models.window_commands import DIALOGS
+from ui.models.window_commands import CERTIFICATES, DIALOGS
 from ui.widgets.settings_office import ROWS
 from wufei_cells import shipped
 from wufei_cells.domain.lifecycle import Role
@@ -186,7 +186,7 @@ def test_every_sentence_that_is_put_together_is_worded():
     made += [f"settings.office_keys.{one.value}{part}" for one in Purpose for part in ("", "_text", "_button")]
     made += [f"settings.{name}.{part}" for name in ROWS for part in ("title", "open_dialog")]
     made += [f"settings.template.language_{language}" for language in LANGUAGES]
-    made += [title for _icon, title in DIALOGS.values()]
+    made += [title for _icon, title in (*DIALOGS.values(), *CERTIFICATES.values())]
     catalogue = shipped.wording_catalogue()
     assert [key for key in made if key not in catalogue] == []
     assert set(DIALOGS) < set(OPENERS)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 import shiboken6
 from PySide6.QtCore import QEvent, Qt
@@ -11,7 +13,10 @@ from PySide6.QtWidgets import QApplication
 from ui.dialogs.site_dialog import SiteDialog
 from ui.dialogs.start_dialog import StartDialog
 from ui.models.sites_model import Column, SiteFilter, SitesModel, entries_of
-from wufei_cells.domain.lifecycle import Stage
+from ui.theme import look_of
+from ui.widgets.site_detail import next_steps
+from wufei_cells.domain.lifecycle import CertificateState, Stage
+from wufei_cells.domain.process import Process
 from wufei_cells.services import browsing, registering
 
 DATA = Qt.ItemDataRole.DisplayRole
@@ -256,3 +261,30 @@ def test_an_empty_register_says_what_to_do_first(open_window, register):
     sites.state_view.action_button.click()
     assert dialog_of(sites).isVisible()
     dialog_of(sites).reject()
+
+
+# --- certificates that do not hold
+
+
+@pytest.mark.parametrize(
+    ("state", "barred", "steps"),
+    [
+        (CertificateState.VALID, False, ("certificate", "apply")),
+        (CertificateState.SUSPENDED, False, ("certificate", "apply")),
+        (CertificateState.EXPIRED, False, ("apply", "certificate")),
+        (CertificateState.WITHDRAWN, False, ("apply", "certificate")),
+        (CertificateState.WITHDRAWN, True, ("certificate", "")),
+    ],
+)
+def test_a_site_whose_certificate_is_over_begins_anew_once_it_may(state, barred, steps):
+    assert next_steps(Stage.CERTIFIED, Process(application=True), state, barred=barred) == steps
+
+
+def test_a_site_counts_as_certified_only_while_its_certificate_holds(register):
+    row = replace(register.add_sites("甲")[0], stage=Stage.CERTIFIED)
+    looks = {state: look_of(replace(row, certificate_state=state))[1:] for state in CertificateState}
+    assert looks[CertificateState.VALID] == ("passed", "ui.stage.certified")
+    assert looks[CertificateState.SUSPENDED] == ("attention", "ui.certificate_state.suspended")
+    assert looks[CertificateState.WITHDRAWN] == ("failed", "ui.certificate_state.withdrawn")
+    scored_again = replace(row, stage=Stage.SCORING, certificate_state=CertificateState.WITHDRAWN)
+    assert look_of(scored_again)[2] == "ui.stage.scoring"

@@ -32,6 +32,7 @@ from ui.models.site_way import TONES
 from ui.widgets.desk_header import ALWAYS, BUTTONS, MENU
 from ui.widgets.list_filters import FILTERS, WAYS
 from wufei_cells import shipped
+from wufei_cells.checklists.yaml_source import SyntaxFault
 from wufei_cells.domain.answers import Column
 from wufei_cells.domain.checklists import NaPolicy, Relation, RoundingMode
 from wufei_cells.domain.findings import FindingState, Severity
@@ -41,6 +42,7 @@ from wufei_cells.domain.objections import Outcome as Settled
 from wufei_cells.domain.register import EditionState
 from wufei_cells.domain.signatures import Signer
 from wufei_cells.domain.supervision import EventKind
+from wufei_cells.errors import SystemFault
 from wufei_cells.scoring.one_entry import Outcome
 from wufei_cells.services.impact_comparison import ItemChange, Shift
 from wufei_cells.services.search_hits import HitKind
@@ -147,6 +149,8 @@ def test_every_key_made_of_parts_is_worded():
     made += [f"search.kind.{kind.value}" for kind in HitKind]
     made += [f"ui.column.{column.value}" for column in Column]
     made += [f"ui.certificate_state.{state.value}" for state in CertificateState]
+    made += [f"syntaxfault.{fault.value}" for fault in SyntaxFault]
+    made += [f"systemfault.{fault.value}" for fault in SystemFault]
     made += [f"guide.{chapter}.{part}" for chapter in CHAPTERS for part in ("title", "text")]
     assert [key for key in made if key not in catalogue] == []
 

@@ -22,6 +22,10 @@ const ANSWERS = {
         }
         return asked.texts.map((text) => verify.verify(text, known, list, asked.today));
     },
+    older(asked) {
+        const [one, other] = asked.lists.map((list) => verify.statusList(list, verify.trust(asked.keys)).list);
+        return verify.isOlder(one, other);
+    },
     canonical: (asked) => encoding.canonicalJson(asked.data),
     sha256: (asked) => encoding.hex(encoding.sha256(bytes(asked.content))),
     base45: (asked) => encoding.hex(encoding.bytesOfBase45(asked.text)),

@@ -69,6 +69,7 @@ def status_list(
     *,
     key: OfficeKey = SECOND,
     keys: tuple[Announcement, ...] = CHAIN,
+    serial: int = 1,
     **certificates: tuple[str, date],
 ) -> StatusList:
     """A list; certificates by the end of their numbers: ``n002=("withdrawn", day)``."""
@@ -76,4 +77,4 @@ def status_list(
         f"BC-JG-2026-{name.removeprefix('n')}": Entry(Standing(state), since)
         for name, (state, since) in certificates.items()
     }
-    return make_status_list(key, OFFICE, as_of, entries, keys)
+    return make_status_list(key, OFFICE, as_of, entries, keys, serial=serial)

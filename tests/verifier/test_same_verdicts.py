@@ -234,6 +234,12 @@ UNUSABLE = (
     ({"as_of": "20261122"}, "list_unreadable"),
     ({"as_of": "2026-02-29"}, "list_unreadable"),
     ({"more": 1}, "list_unreadable"),
+    ({"serial": 2}, "list_altered"),
+    ({"serial": 0}, "list_unreadable"),
+    ({"serial": True}, "list_unreadable"),
+    ({"serial": "1"}, "list_unreadable"),
+    ({"serial": 1.5}, "list_unreadable"),
+    ({"serial": 2**53}, "list_unreadable"),
     ({"signature": "AAA"}, "list_unreadable"),
     ({"signature": "AAAA"}, "list_altered"),
     ({"keys": [{}]}, "list_unreadable"),
@@ -248,6 +254,15 @@ def test_lists_that_cannot_be_used():
     lists = [json.dumps(LISTED | changes) for changes, _problem in UNUSABLE]
     found = agreed([question([certificate()], listed=listed) for listed in lists])
     assert found == [{"problem": problem} for _changes, problem in UNUSABLE]
+
+
+def test_of_two_lists_of_one_day_the_one_with_the_higher_serial_is_newer():
+    ranks = [(TODAY, 2), (TODAY, 10), (TODAY - DAY, 11)]
+    lists = [status_list(day, serial=serial) for day, serial in ranks]
+    pairs = [(one, other) for one in lists for other in lists]
+    documents = [one.document() for one in CHAIN]
+    asked = [{"what": "older", "keys": documents, "lists": [one.document() for one in pair]} for pair in pairs]
+    assert ask_scripts(asked) == [one.rank < other.rank for one, other in pairs]
 
 
 def test_a_list_signed_with_a_key_that_was_given_up():

@@ -201,7 +201,7 @@ class AnswerGrid(QWidget):
         self.hint_label.setText(f"{entry.number}  {told}" if told else "")
 
     def _on_locked_met(self, key: str) -> None:
-        self._context.notices.post(self._reading.locked(key), "attention")
+        self._context.notices.post(self._reading.view_only() or self._reading.locked(key), "attention")
 
     def _on_note_refused(self, key: str) -> None:
         """Say at once that a note is not stored: the person goes on to another cell."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from wufei_cells.errors import EnvironmentFault, UserError
+from wufei_cells.errors import EnvironmentFault, UserError, why
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -86,7 +86,7 @@ def read_file(path: Path) -> bytes:
     except IsADirectoryError:
         raise UserError("file.is_folder", path=str(path)) from None
     except OSError as error:
-        raise EnvironmentFault("file.not_readable", path=str(path), detail=error.strerror or "") from error
+        raise EnvironmentFault("file.not_readable", path=str(path), detail=why(error)) from error
 
 
 def store(assessment: str, items: Sequence[str], name: str, prepared: Prepared, desk: Desk) -> Taken:

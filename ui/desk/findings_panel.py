@@ -162,7 +162,8 @@ class FindingsPanel(QWidget):
             chip.setChecked(scope == self._scope)
         self.scope_chips["item"].setVisible(bool(self._key))
         self.new_button.setVisible(editable)
-        self.closed_label.setVisible(not self._session.editable and bool(self._assessment))
+        sheet = self._session.sheet
+        self.closed_label.setVisible(sheet is not None and not sheet.editable and bool(self._assessment))
         self.carried_title.setText(tr("desk.findings_carried", count=len(self._found.carried)))
         self.carried_title.setVisible(bool(self._found.carried))
         self.own_title.setText(tr("desk.findings_own"))

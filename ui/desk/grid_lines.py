@@ -55,7 +55,7 @@ class GridLine:
     note_problem: str = ""
     """Why the note in the cell is not stored."""
     locked: bool = False
-    """Whether other items were sent back and this one cannot be written."""
+    """Whether it cannot be written although the assessment is open: other items were sent back, or others score."""
 
     @property
     def heading(self) -> bool:
@@ -153,7 +153,7 @@ class GridReader:
             taken,
             self._answers.excluded(key),
             self._answers.note_problem(key),
-            self._session.locked(key),
+            self._session.locked(key) or bool(self._reading.view_only()),
         )
 
     def _figures(self, item: Item, *, taken: bool) -> tuple[Fraction, Span | None, Fraction | None]:

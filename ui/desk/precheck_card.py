@@ -268,7 +268,8 @@ class PrecheckCard(QFrame):
             return tr("desk.precheck_failing"), "alert", "attention"
         missing = sum(row.finding() is None for row in self.rows)
         if missing:
-            closed = "" if self._session.editable else tr("desk.precheck_closed")
+            open_to_others = standing.assessment.stage is Stage.SCORING  # the line at the top then says to whom
+            closed = "" if self._session.editable or open_to_others else tr("desk.precheck_closed")
             return closed or tr("desk.precheck_open", count=missing), "information", "information"
         return tr("desk.precheck_passed"), "check", "passed"
 

@@ -234,8 +234,8 @@ class ScoringDesk(QWidget):
             self._say("desk.na_not_here", "attention")
 
     def tell_locked(self) -> bool:
-        """Say why nothing can be written on the item, where others were sent back; tells whether that is so."""
-        why = self.reading.locked(self._key)
+        """Say why nothing can be written on the item: others were sent back, or others score; tells whether so."""
+        why = self.reading.view_only() or self.reading.locked(self._key)
         if why:
             self._context.notices.post(why, "attention")
         return bool(why)
@@ -434,9 +434,9 @@ class ScoringDesk(QWidget):
             return
         self.list.update()
         missing = self.reading.missing_count()
-        self.desk.header.show_sheet(sheet, missing, self.session.process)
+        self.desk.header.show_sheet(sheet, missing, self.session.process, self.session.rights)
         self.desk.bar.show_standing(Standing(card, self.reading.level(), missing, len(self.session.unsaved)))
-        self.desk.bar.set_next_shown(sheet.editable)
+        self.desk.bar.set_next_shown(self.session.editable)
         self.desk.banner.say(*self.reading.standing())
         self.desk.guidance.show_explanation(self.reading.explained(self._key))
         self.steps.refresh_why()

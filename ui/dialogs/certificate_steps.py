@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+import sys
 import tempfile
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QWidget
 
 from ui.context import Change
 from ui.dialogs.issue_dialog import IssueDialog
 from ui.dialogs.paper_writing import PaperWriting, open_file
 from ui.dialogs.refusals_dialog import RefusalsDialog
+from ui.dialogs.save_dialog import FOLDER as FOLDER_OF_FILES
 from ui.dialogs.unlock_dialog import UnlockDialog
 from ui.models.issue_draft import load_drafts
 from ui.models.open_key import OpenKey
+from ui.tasks import Unfinished
 from ui.widgets.pdf_view import print_pages
 from wufei_cells.errors import UserError, WufeiError
 from wufei_cells.services.saving import file_name, save_file
@@ -30,7 +33,7 @@ if TYPE_CHECKING:
     from ui.context import AppContext, Desk
     from ui.models.certificate_lists import CaseRow
     from ui.models.issue_draft import IssueDraft
-    from ui.tasks import TaskProgress
+    from ui.tasks import RunningTask, TaskProgress
     from wufei_cells.domain.register import AssessmentRow, CertificateRow
     from wufei_cells.services.papers import Press
     from wufei_cells.signing.office_key import OfficeKey
@@ -108,6 +111,8 @@ class CertificateSteps(QObject):
             self._wanted = rows
             self._printer = QPrinter(QPrinter.PrinterMode.HighResolution)
             self._printer.setDocName(self._name(rows))
+            if _prints_to_files_only():
+                self._printer.setOutputFileName(str(self._proposed(rows)))
             dialog = QPrintDialog(self._printer, self._window)
             dialog.accepted.connect(self._on_printer_chosen)
             dialog.finished.connect(dialog.deleteLater)
@@ -143,9 +148,8 @@ class CertificateSteps(QObject):
     # --- slots: issue
 
     def _on_drafts(self, drafts: tuple[IssueDraft, ...]) -> None:
-        documents = {row.batch.batch.document_number if row.batch else "" for row in self._rows}
-        document = documents.pop() if len(documents) == 1 else ""
-        dialog = IssueDialog(self._context, drafts, self._window, document=document)
+        batches = tuple(row.batch.batch if row.batch else None for row in self._rows)
+        dialog = IssueDialog(self._context, drafts, self._window, batches=batches)
         dialog.issue_confirmed.connect(self._on_confirmed)
         dialog.open()
 
@@ -162,7 +166,15 @@ class CertificateSteps(QObject):
         label = self._context.i18n.tr("certificates.issuing")
         many = len(run.rows) > 1
         task = self._context.work(self, job, _nothing, label=label, cancellable=many)
+        report = partial(self._on_issue_progress, task)
+        report(0, len(run.rows))
+        task.progressed.connect(report)
         task.finished.connect(self._on_issue_over)  # also when it was cut off: what was issued stands
+
+    def _on_issue_progress(self, task: RunningTask, done: int, total: int) -> None:
+        """Keep the window from closing in the middle of a certificate; giving up stops between two of them."""
+        work = Unfinished("certificates.issue_closing", done, total, task.cancel)
+        self._context.unfinished.report(self, work)
 
     def _on_issue_over(self) -> None:
         run, self._run = self._run, None
@@ -174,6 +186,14 @@ class CertificateSteps(QObject):
         self._tell(run)
         self._context.events.progress_changed.emit()
         self.issued.emit(tuple(run.certificates))
+        self._context.unfinished.end(self, self._regret(run))
+
+    def _regret(self, run: IssueRun) -> str:
+        """Say what a person who closed the window must know first; nothing when all of them were issued."""
+        if not run.refused and not run.left:
+            return ""
+        values = {"issued": len(run.certificates), "left": run.left + len(run.refused)}
+        return self._context.i18n.tr("certificates.issue_stays", **values)
 
     def _tell(self, run: IssueRun) -> None:
         i18n, notices = self._context.i18n, self._context.notices
@@ -203,8 +223,14 @@ class CertificateSteps(QObject):
             self._context.work(self, job, self._on_printed, label=label, cancellable=True)
 
     def _on_printed(self, count: int) -> None:
-        self._printer = None
-        self._context.notices.post(self._context.i18n.tr("certificates.printed", count=count), "passed")
+        printer, self._printer = self._printer, None
+        tr, notices = self._context.i18n.tr, self._context.notices
+        file = printer.outputFileName() if printer is not None else ""
+        if file:
+            sentence = tr("certificates.written", path=file)
+            notices.post(sentence, "passed", opens=partial(open_file, self._context, Path(file)))
+        else:
+            notices.post(tr("certificates.printed", count=count), "passed")
 
     # --- the rest
 
@@ -212,10 +238,21 @@ class CertificateSteps(QObject):
         keys = tuple(row.id for row in rows)
         return partial(_render, keys, self._context.press)
 
+    def _proposed(self, rows: tuple[CertificateRow, ...]) -> Path:
+        """Propose where a printer that writes files puts this one."""
+        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        folder = Path(self._context.preferences.text(FOLDER_OF_FILES, documents))
+        return (folder if folder.is_dir() else Path.home()) / f"{self._name(rows)}.pdf"
+
     def _name(self, rows: tuple[CertificateRow, ...]) -> str:
         if len(rows) == 1:
             return file_name(f"{rows[0].number} {rows[0].site_name}")
         return file_name(self._context.i18n.tr("certificates.batch_name", count=len(rows)))
+
+
+def _prints_to_files_only() -> bool:
+    """Tell whether Qt's own dialog, which Linux has, finds no printer; a name in it chooses the PDF."""
+    return sys.platform.startswith("linux") and not QPrinterInfo.availablePrinterNames()
 
 
 # --- in the worker thread

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -44,6 +44,16 @@ STEP_DIALOGS = ("start", "assessors", "application", "review", "decide", "reject
 """The steps that ask something of their own (see ``LifeCycleSteps``)."""
 
 
+@dataclass(frozen=True, slots=True)
+class Doubts:
+    """What had better be looked at before an assessment is finished, by the numbers of items."""
+
+    bare: tuple[str, ...]
+    """Name evidence and have none."""
+    untouched: tuple[str, ...]
+    """Were sent back and not changed since."""
+
+
 class DeskSteps(QObject):
     """Asks what has to be asked, takes the step in the background, and tells what came of it.
 
@@ -51,8 +61,8 @@ class DeskSteps(QObject):
         missing_found: the step was refused because something is unanswered (key, and the sentence that says so).
         step_taken: the assessment stands elsewhere now.
         entry_requested: the person wants to see what a line of the explanation speaks of (key).
-        bare_found: items are named that had better have evidence, and finishing once more goes on without it;
-            ``False`` as soon as something changes.
+        bare_found: items are named that had better have evidence, or were sent back and not changed, and finishing
+            once more goes on all the same; ``False`` as soon as something changes.
     """
 
     missing_found = Signal(str, str)
@@ -81,7 +91,7 @@ class DeskSteps(QObject):
     def finish(self) -> None:
         """Finish the assessment, or lead to the first thing that keeps it open."""
         row = self._session.assessment
-        if row is None or row.stage is not Stage.SCORING:
+        if row is None or row.stage is not Stage.SCORING or self._refuses("finish"):
             return
         self._session.flush()
         unsaved = next(iter(self._session.unsaved), None)
@@ -97,15 +107,16 @@ class DeskSteps(QObject):
     def reopen(self) -> None:
         """Ask for the reason and open the assessment again."""
         row = self._session.assessment
-        if row is not None:
+        if row is not None and not self._refuses("reopen"):
             dialog = ReasonDialog(self._context, "reopen", row.site_name, self._window)
             dialog.reason_given.connect(self._on_reason_given)
             dialog.open()
 
     def ask(self, step: str) -> None:
-        """Open the dialog of a step, with everything typed on its way to disk."""
+        """Open the dialog of a step, with everything typed on its way to disk; never one whose end must be refused."""
         self._session.flush()
-        getattr(self.life, step)()
+        if not self._refuses(step):
+            getattr(self.life, step)()
 
     def export(self) -> None:
         """Ask where to and write the scoresheet."""
@@ -121,7 +132,7 @@ class DeskSteps(QObject):
     def sign(self) -> None:
         """Let people sign what stands."""
         row = self._session.assessment
-        if row is not None:
+        if row is not None and not self._refuses("sign"):
             self._session.flush()
             SigningDialog(self._context, row, self._window).open()
 
@@ -163,6 +174,14 @@ class DeskSteps(QObject):
         if self._why is not None:
             self._why.close()
 
+    def _refuses(self, step: str) -> bool:
+        """Say why a step is not this person's to take, where it is not."""
+        row = self._session.assessment
+        refusal = self._session.rights.refusal(step, row) if row is not None else ""
+        if refusal:
+            self._context.notices.post(refusal, "attention")
+        return bool(refusal)
+
     # --- slots
 
     def _on_why_closed(self) -> None:
@@ -199,16 +218,23 @@ class DeskSteps(QObject):
         if row.returned and row.stage is Stage.SCORING and row.part_of is None:
             self.entry_requested.emit(next(iter(row.returned)))
 
-    def _on_finished(self, before: AssessmentRow, found: AssessmentRow | tuple[str, ...]) -> None:
-        if not isinstance(found, tuple):
+    def _on_finished(self, before: AssessmentRow, found: AssessmentRow | Doubts) -> None:
+        if not isinstance(found, Doubts):
             self._on_stepped(found)
         elif self._session.assessment is not None and self._session.assessment.id == before.id:
-            tr = self._context.i18n.tr
-            numbers = tr("desk.list_separator").join(found)
             self._anyway = before.id
-            self._notice = tr("desk.finish_bare", site=before.site_name, numbers=numbers)
+            self._notice = self._doubted(before, found)
             self._context.notices.post(self._notice, "attention")
             self.bare_found.emit(True)
+
+    def _doubted(self, row: AssessmentRow, doubts: Doubts) -> str:
+        """Say what had better be looked at before finishing, and that finishing once more goes on."""
+        tr = self._context.i18n.tr
+        bare, untouched = (tr("desk.list_separator").join(numbers) for numbers in (doubts.bare, doubts.untouched))
+        if not untouched:
+            return tr("desk.finish_bare", site=row.site_name, numbers=bare)
+        key = "desk.finish_untouched_bare" if bare else "desk.finish_untouched"
+        return tr(key, site=row.site_name, numbers=untouched, bare=bare)
 
     def _on_refused(self, error: Exception) -> None:
         problems = error.problems if isinstance(error, ProblemsFound) else ()
@@ -228,10 +254,14 @@ class DeskSteps(QObject):
 # --- in the worker thread
 
 
-def _finish(assessment: str, anyway: bool, desk: Desk) -> AssessmentRow | tuple[str, ...]:
-    """Finish it, or name what has no evidence although the checklist speaks of some."""
-    bare = () if anyway else desk.assessing.wanting_evidence(desk.workspace, assessment)
-    return bare or desk.assessing.finish_assessment(desk.workspace, assessment)
+def _finish(assessment: str, anyway: bool, desk: Desk) -> AssessmentRow | Doubts:
+    """Finish it, or name what had better be looked at first."""
+    if not anyway:
+        bare = desk.assessing.wanting_evidence(desk.workspace, assessment)
+        untouched = desk.returning.untouched(desk.workspace, assessment)
+        if bare or untouched:
+            return Doubts(bare, untouched)
+    return desk.assessing.finish_assessment(desk.workspace, assessment)
 
 
 def _lock(sheet: str, desk: Desk) -> AssessmentRow:

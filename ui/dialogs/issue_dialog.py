@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from ui.context import AppContext
     from ui.models.issue_draft import IssueDraft
+    from wufei_cells.domain.batches import Batch
 
 WIDTH = 560
 LONGEST_DOCUMENT = 60
@@ -49,14 +50,18 @@ class IssueDialog(QDialog):
         drafts: Sequence[IssueDraft],
         parent: QWidget | None = None,
         *,
-        document: str = "",
+        batches: Sequence[Batch | None] = (),
     ) -> None:
-        """Build the dialog; ``document`` is the number of the document by which all of them were named."""
+        """Build the dialog; ``batches`` are those in which the sites were named, in the same order.
+
+        The number of its batch is printed on a certificate unless another one is typed.
+        """
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._context = context
         self._drafts = tuple(drafts)
-        self._build_widgets(document)
+        self._batches = tuple(batches) or (None,) * len(self._drafts)
+        self._build_widgets()
         self._build_layout()
         self.day_edit.dateChanged.connect(self._show_draft)
         self.document_edit.textChanged.connect(self._show_draft)
@@ -67,10 +72,13 @@ class IssueDialog(QDialog):
 
     # --- build
 
-    def _build_widgets(self, document: str) -> None:
+    def _build_widgets(self) -> None:
         self.heading_label = _label("section")
         self.sites_list = QListWidget()
-        self.sites_list.addItems([draft.row.site_name for draft in self._drafts])
+        several = len(self._documents()) > 1
+        for draft, batch in zip(self._drafts, self._batches, strict=True):
+            number = batch.document_number if batch and several else ""
+            self.sites_list.addItem(f"{draft.row.site_name} · {number}" if number else draft.row.site_name)
         self.sites_list.setMaximumHeight(120)
         self.sites_list.setVisible(len(self._drafts) > 1)
         today = date.today()  # noqa: DTZ011 - the day where the person is
@@ -78,8 +86,9 @@ class IssueDialog(QDialog):
         self.day_edit.setCalendarPopup(True)
         self.day_edit.setDisplayFormat("yyyy-MM-dd")
         self.until_label = _label()
-        self.document_edit = QLineEdit(document)
+        self.document_edit = QLineEdit(self._only_document())
         self.document_edit.setMaxLength(LONGEST_DOCUMENT)
+        self.named_label = _label("caption")
         self.day_label, self.until_title, self.document_label = QLabel(), QLabel(), QLabel()
         self.preview_title = _label("caption")
         self.paper = QFrame()
@@ -101,6 +110,7 @@ class IssueDialog(QDialog):
         form.addRow(self.day_label, self.day_edit)
         form.addRow(self.until_title, self.until_label)
         form.addRow(self.document_label, self.document_edit)
+        form.addRow("", self.named_label)
         paper = QVBoxLayout(self.paper)
         paper.setContentsMargins(16, 12, 16, 12)
         paper.setSpacing(8)
@@ -137,16 +147,42 @@ class IssueDialog(QDialog):
         self.until_title.setText(tr("certificates.valid_until"))
         self.document_label.setText(tr("certificates.document"))
         self.document_edit.setAccessibleName(tr("certificates.document"))
-        self.document_edit.setPlaceholderText(tr("certificates.document_hint"))
+        documents = self._documents()
+        hint = "certificates.document_of_each" if len(documents) > 1 else "certificates.document_hint"
+        self.document_edit.setPlaceholderText(self._only_document() or tr(hint))
+        self.named_label.setText("\n".join(self._named(*entry) for entry in documents.items()))
+        self.named_label.setVisible(bool(documents))
         self.preview_title.setText(tr("certificates.will_be_printed" if count == 1 else "certificates.first_printed"))
         self.hint_label.setText(tr("certificates.issue_hint"))
         self.confirm_button.setText(tr("certificates.issue") if count == 1 else tr("certificates.issue_n", count=count))
         self._show_draft()
 
+    def _documents(self) -> dict[str, list[str]]:
+        """Give the numbers of naming documents, each with the titles of the batches, one for each site."""
+        found: dict[str, list[str]] = {}
+        for batch in self._batches:
+            if batch and batch.document_number:
+                found.setdefault(batch.document_number, []).append(batch.title)
+        return found
+
+    def _only_document(self) -> str:
+        """Give the number by which all of them were named; empty where it was not one."""
+        documents = self._documents()
+        number, titles = next(iter(documents.items()), ("", []))
+        return number if len(documents) == 1 and len(titles) == len(self._drafts) else ""
+
+    def _named(self, document: str, titles: Sequence[str]) -> str:
+        """Say which number is printed when nothing is typed, and for how many where there are several."""
+        alone = len(titles) == len(self._drafts)
+        key = "certificates.document_from" if alone else "certificates.document_from_some"
+        values = {"document": document, "batch": "、".join(dict.fromkeys(titles)), "count": len(titles)}
+        return self._context.i18n.tr(key, **values)
+
     # --- slots
 
     def _show_draft(self) -> None:
-        i18n, draft, document = self._context.i18n, self._drafts[0], self.document_edit.text().strip()
+        i18n, draft, batch = self._context.i18n, self._drafts[0], self._batches[0]
+        document = self.document_edit.text().strip() or (batch.document_number if batch else "")
         until = valid_until(self.day, draft.profile.validity_years)
         self.until_label.setText(i18n.day(until))
         self.title_label.setText(draft.title(i18n))

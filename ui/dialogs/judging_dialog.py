@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from ui.dialogs.step_dialog import StepDialog, text_field
 from ui.widgets.checkup_list import CheckupList
 from ui.widgets.fitting import fit_to_words
+from ui.widgets.mended_list import MendedList
 from ui.widgets.plain import plain_label
 
 if TYPE_CHECKING:
@@ -45,7 +46,8 @@ class JudgingDialog(StepDialog):
         self.remarks_edit = text_field(80)
         self.remarks_label.setBuddy(self.remarks_edit)
         self.hint_label = plain_label("muted", wrap=True)
-        for widget in (self.verdict_label, self.people_label):
+        self.mended = MendedList(context, self)
+        for widget in (self.verdict_label, self.people_label, self.mended):
             self.body.addWidget(widget)
         self.body.addWidget(self.checkup_label)
         self.body.addWidget(self.checkups, 1)
@@ -57,6 +59,8 @@ class JudgingDialog(StepDialog):
         self.remarks_edit.textChanged.connect(self.check)
         self.checkups.jump_requested.connect(self._on_jump)
         self.checkups.load(assessment.id)
+        self.mended.shown.connect(self.fit)
+        self.mended.load(assessment.id, WIDTH)
         context.events.language_changed.connect(self.retranslate)
 
     @property

@@ -26,7 +26,7 @@ from ui.widgets.desk_style import desk_style
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.plain import plain_label
 from ui.widgets.state_view import StateView
-from wufei_cells.errors import EnvironmentFault, WufeiError
+from wufei_cells.errors import EnvironmentFault, WufeiError, why
 from wufei_cells.services.saving import save_file
 
 if TYPE_CHECKING:
@@ -304,7 +304,7 @@ def _bring_in(path: Path, first: bool, old: str, _new: str, desk: Desk, _progres
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise EnvironmentFault("file.not_readable", path=str(path), detail=error.strerror or "") from error
+        raise EnvironmentFault("file.not_readable", path=str(path), detail=why(error)) from error
     return desk.office_keys.import_key(desk.workspace, content, old, introduce=first).id
 
 

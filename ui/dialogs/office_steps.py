@@ -20,8 +20,12 @@ from ui.dialogs.objection_dialog import ObjectionDialog
 from ui.dialogs.settle_dialog import SettleDialog
 from ui.models.certificate_lists import CaseRow, PaperRow
 from ui.models.certificate_story import load_story
+from wufei_cells.domain.lifecycle import Role
+from wufei_cells.domain.supervision import EventKind
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ui.context import AppContext, Desk
     from ui.dialogs.form_dialog import FormDialog
     from ui.dialogs.paper_writing import PaperWriting
@@ -31,8 +35,10 @@ if TYPE_CHECKING:
     from wufei_cells.domain.batches import BatchRow
     from wufei_cells.domain.objections import ObjectionRow
     from wufei_cells.domain.register import CertificateRow
-    from wufei_cells.domain.supervision import EventKind
     from wufei_cells.services.printing_lists import ListRequest
+
+LISTED = frozenset({EventKind.SUSPEND.value, EventKind.REINSTATE.value, EventKind.WITHDRAW.value})
+"""Kinds of events after which a new status list is due, and again when one of them is struck."""
 
 
 class OfficeSteps(QObject):
@@ -51,6 +57,10 @@ class OfficeSteps(QObject):
         self._window = parent
         self._rows: tuple[CaseRow, ...] = ()
         self._heading, self._name = "", ""
+
+    def if_allowed(self, then: Callable[[], object]) -> None:
+        """Go on if the person may do the office's work; else say whose work it is, before anything is filled in."""
+        self._context.ask(self, _refuse_others, lambda _nothing: then())
 
     # --- on the way to a certificate
 
@@ -87,11 +97,17 @@ class OfficeSteps(QObject):
         dialog.open()
 
     def strike(self, row: CertificateRow, told: Told) -> None:
-        """Strike an event that was put on record by mistake."""
+        """Strike an event that was put on record by mistake; without a withdrawal, the certificate holds again."""
+        self.if_allowed(partial(self._strike, row, told))
+
+    def _strike(self, row: CertificateRow, told: Told) -> None:
         take = partial(given_reason_dialog.strike, row.id, told.event)
-        said = told.sentence(self._context.i18n)
-        dialog = GivenReasonDialog(self._context, "strike", take, self._window, entry=said, number=row.number)
-        dialog.step_taken.connect(partial(self._on_event, row, "certificates.done_strike"))
+        withdrawn = told.kind == EventKind.WITHDRAW.value
+        step = "strike_withdrawal" if withdrawn else "strike"
+        values = {"entry": told.title(self._context.i18n), "number": row.number, "site": row.site_name}
+        dialog = GivenReasonDialog(self._context, step, take, self._window, twice=withdrawn, **values)
+        done = "certificates.done_strike_listed" if told.kind in LISTED else "certificates.done_strike"
+        dialog.step_taken.connect(partial(self._on_event, row, done))
         dialog.open()
 
     def history(self, row: Row) -> None:
@@ -191,6 +207,10 @@ class OfficeSteps(QObject):
 
 
 # --- in the worker thread
+
+
+def _refuse_others(desk: Desk) -> None:
+    desk.roles.refuse_others(desk.workspace, Role.OFFICE)
 
 
 def _objections(assessment: str, desk: Desk) -> tuple[ObjectionRow, ...]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
+from ui.context import Change
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -47,7 +49,10 @@ def open_dialog(name: str, context: AppContext, parent: QWidget) -> QDialog:
 def _roles(context: AppContext, parent: QWidget) -> QDialog:
     from ui.dialogs.roles_dialog import RolesDialog  # noqa: PLC0415
 
-    return RolesDialog(context, parent)
+    dialog = RolesDialog(context, parent)
+    # Whose turn each assessment is follows from the roles.
+    dialog.roles_changed.connect(lambda: context.events.assessment_changed.emit(Change("")))
+    return dialog
 
 
 def _process(context: AppContext, parent: QWidget) -> QDialog:

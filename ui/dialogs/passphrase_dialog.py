@@ -142,7 +142,7 @@ class PassphraseDialog(QDialog):
         self.strength_label.style().polish(self.strength_label)
         show_problem(self.old_edit, self.problem, "")
         new, again = self.new_edit.text(), self.again_edit.text()
-        if purpose.chooses and again and not new.startswith(again):
+        if purpose.chooses and again and again != new:
             show_problem(self.again_edit, self.problem, tr("settings.office_keys.differs"))
         elif purpose.chooses:
             show_problem(self.again_edit, self.problem, "")

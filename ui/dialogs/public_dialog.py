@@ -25,7 +25,7 @@ from ui.widgets.answer_editor import tight
 from ui.widgets.desk_style import desk_style
 from ui.widgets.fitting import fit_to_words
 from ui.widgets.plain import plain_label
-from wufei_cells.errors import EnvironmentFault, WufeiError
+from wufei_cells.errors import EnvironmentFault, WufeiError, why
 from wufei_cells.services.saving import save_file
 
 if TYPE_CHECKING:
@@ -255,5 +255,5 @@ def _read_status(path: Path, desk: Desk) -> StatusList:
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise EnvironmentFault("file.not_readable", path=str(path), detail=error.strerror or "") from error
+        raise EnvironmentFault("file.not_readable", path=str(path), detail=why(error)) from error
     return desk.status_listing.take_in(desk.workspace, content)

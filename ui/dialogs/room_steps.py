@@ -38,6 +38,8 @@ OFFERED: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 }
 """By list: the buttons, the first of which is the next step; and what is in the menu."""
 WRITING = frozenset({"notice", "name", "issue", "supervise", "object", "settle", "take_out"})
+OFFICE_WORK = WRITING - {"object"}
+"""What only the office may do; anybody may take in an objection."""
 SEVERAL = frozenset({"notice", "name", "issue", "take_out", "open", "save", "print", "plaque"})
 
 
@@ -64,15 +66,20 @@ class RoomSteps(QObject):
 
     # --- public
 
-    def able(self, place: str, rows: tuple[Row, ...]) -> Mapping[str, bool]:
-        """Say which steps can be taken with these rows."""
+    def hindrances(self, place: str, rows: tuple[Row, ...]) -> Mapping[str, str]:
+        """Say of each step what keeps it from being taken with these rows (a key); empty: nothing does."""
         shown, more = OFFERED[place]
-        return {name: self._can(name, place, rows) for name in (*shown, *more)}
+        return {name: self._hindrance(name, place, rows) for name in (*shown, *more)}
 
     def take(self, name: str, place: str, rows: tuple[Row, ...], room: Room) -> None:
         """Take a step, if it can be taken."""
-        if self._can(name, place, rows):
-            self._actions(place, rows, room)[name]()
+        if self._hindrance(name, place, rows):
+            return
+        act = self._actions(place, rows, room)[name]
+        if name in OFFICE_WORK:
+            self.office.if_allowed(act)
+        else:
+            act()
 
     def use(self, tool: str, room: Room, rows: tuple[Row, ...], title: str) -> None:
         """Open what is about the whole room."""
@@ -99,12 +106,16 @@ class RoomSteps(QObject):
 
     # --- the rest
 
-    def _can(self, name: str, place: str, rows: tuple[Row, ...]) -> bool:
+    def _hindrance(self, name: str, place: str, rows: tuple[Row, ...]) -> str:
         if name in WRITING and self._context.as_of is not None:
-            return False
+            return "certificates.not_in_the_past"
         if name == "list" and place == lists.ISSUED:
-            return True
-        return bool(rows) and (name in SEVERAL or len(rows) == 1) and _fits(name, rows)
+            return ""
+        if not rows:
+            return "certificates.not_without_row"
+        if name not in SEVERAL and len(rows) > 1:
+            return "certificates.not_several"
+        return "" if _fits(name, rows) else f"certificates.not_{name}"
 
     def _actions(self, place: str, rows: tuple[Row, ...], room: Room) -> Mapping[str, Callable[[], object]]:
         cases = tuple(row for row in rows if isinstance(row, CaseRow))

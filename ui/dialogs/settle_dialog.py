@@ -51,10 +51,14 @@ class SettleDialog(FormDialog):
         """The objection in view."""
         return self._rows[self.objection_choice.currentData()]
 
+    @property
+    def outcome(self) -> Outcome:
+        """How it is to be settled; the box gives the values back as plain text."""
+        return Outcome(self.outcome_choice.currentData())
+
     def job(self) -> Callable[[Desk], ObjectionRow]:
         """Settle it."""
-        outcome = self.outcome_choice.currentData()
-        return partial(_settle, self.objection.id, outcome, self.reason_edit.toPlainText().strip())
+        return partial(_settle, self.objection.id, self.outcome, self.reason_edit.toPlainText().strip())
 
     def _name(self, row: ObjectionRow) -> str:
         tr = self.context.i18n.tr
@@ -75,7 +79,7 @@ class SettleDialog(FormDialog):
         self.text_label.setText("\n\n".join(lines))
         for field in (self.outcome_choice, self.reason_edit):
             field.setEnabled(is_open)
-        upheld = self.outcome_choice.currentData() is Outcome.UPHELD
+        upheld = self.outcome is Outcome.UPHELD
         self.show_hint(tr("certificates.upheld_hint" if upheld else "certificates.dismissed_hint") if is_open else "")
         self._on_edited()
 

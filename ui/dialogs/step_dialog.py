@@ -80,8 +80,10 @@ class StepDialog(QDialog):
         return True
 
     def check(self) -> None:
-        """Offer the step, or not."""
-        self.confirm_button.setEnabled(self.ready() and not self._asking)
+        """Offer the step, or not: in the register of an earlier day none is taken."""
+        past = self._context.as_of
+        self.confirm_button.setEnabled(self.ready() and not self._asking and past is None)
+        self.confirm_button.setToolTip(self._context.i18n.tr("desk.past", day=past.isoformat()) if past else "")
 
     # --- what came of it
 

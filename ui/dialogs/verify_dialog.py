@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QStandardPaths, Qt
+from PySide6.QtCore import QBuffer, QIODevice, QStandardPaths, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QDialog,
@@ -26,19 +26,22 @@ from ui.dialogs.save_dialog import FOLDER
 from ui.widgets.answer_editor import tight
 from ui.widgets.desk_style import desk_style
 from ui.widgets.dropped_files import dropped_files
+from ui.widgets.pdf_view import POINTS_PER_INCH, draw_page, read_pages
 from ui.widgets.plain import plain_label
 from ui.widgets.state_view import StateView
 from ui.widgets.verdict_pane import VerdictPane, look_of
-from wufei_cells.errors import EnvironmentFault, UserError, WufeiError
+from wufei_cells.errors import EnvironmentFault, UserError, WufeiError, why
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from ui.context import AppContext, Desk
-    from wufei_cells.services.verifying import Checked
+    from wufei_cells.services.verifying import Checked, Grounds, Paper
 
 SIZE = (860, 640)
 LARGEST = 64 * 1024 * 1024
+DPI, MOST_PAGES = 200, 60
+"""How sharply, and how many, pages are drawn to find the codes on them."""
 FILES = "*.pdf *.png *.jpg *.jpeg *.webp *.bmp *.tif *.tiff *.txt"
 
 
@@ -87,6 +90,8 @@ class VerifyDialog(QDialog):
         self.list = QListWidget()
         self.list.setAccessibleName(tr("certificates.verify_found"))
         self.list.setFixedWidth(240)
+        self.list.setWordWrap(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.pane = VerdictPane(self._context)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         for button in (self.choose_button, self.buttons.button(QDialogButtonBox.StandardButton.Close)):
@@ -168,7 +173,7 @@ class VerifyDialog(QDialog):
         self.state.show_content()
         self.pane.setVisible(finding.checked is not None)
         if finding.checked is not None:
-            self.pane.show_checked(finding.checked)
+            self.pane.show_checked(finding.checked, together=self._together(finding))
 
     def _show_waiting(self) -> None:
         self.state.show_empty(
@@ -185,7 +190,13 @@ class VerifyDialog(QDialog):
             return item
         content = finding.checked.verification.content
         name = f"{content.number}\n{content.site_name}" if content else finding.source
-        return QListWidgetItem(self._context.theme.icon(*look_of(finding.checked)), name)
+        return QListWidgetItem(
+            self._context.theme.icon(*look_of(finding.checked, together=self._together(finding))), name
+        )
+
+    def _together(self, finding: Finding) -> bool:
+        """Whether the file holds several certificates: those are never issued in one file."""
+        return sum(one.source == finding.source for one in self.findings) > 1
 
     # --- Qt events
 
@@ -211,12 +222,47 @@ def _check_files(paths: tuple[Path, ...], desk: Desk) -> tuple[Finding, ...]:
     found: list[Finding] = []
     for path in paths:
         try:
-            checked = desk.verifying.verify_file(grounds, _content(path), paper=compare)
+            checked = _check_file(desk, grounds, _content(path), compare)
         except WufeiError as error:
             found.append(Finding(path.name, error=error))
         else:
             found += [Finding(path.name, one) for one in checked]
     return tuple(found)
+
+
+def _check_file(desk: Desk, grounds: Grounds, content: bytes, compare: Paper) -> tuple[Checked, ...]:
+    """Check a file; of a PDF that holds pictures only, such as a scan or a printed one, the codes on its pages."""
+    checked = desk.verifying.verify_file(grounds, content, paper=compare)
+    if not _is_drawn(content, checked):
+        return checked
+    found: dict[str, Checked] = {}
+    for picture in _pages(content):
+        for one in desk.verifying.verify_file(grounds, picture):
+            said = one.verification
+            if said.content is not None:
+                odd = compare(content, said.content)
+                found[said.content.number] = replace(one, verification=replace(said, notes=(*said.notes, *odd)))
+    return tuple(found.values()) or checked
+
+
+def _is_drawn(content: bytes, checked: tuple[Checked, ...]) -> bool:
+    return content.lstrip()[:5] == b"%PDF-" and any(
+        note.code == "verify.note_no_code" for one in checked for note in one.verification.notes
+    )
+
+
+def _pages(content: bytes) -> Iterator[bytes]:
+    """Draw the pages of a PDF, one after the other, as pictures; none where it is broken or locked."""
+    try:
+        pages = read_pages(content).sizes
+        for number in range(min(len(pages), MOST_PAGES)):
+            held = QBuffer()
+            held.open(QIODevice.OpenModeFlag.WriteOnly)
+            # Uncompressed: it is read again at once.
+            draw_page(content, number, DPI / POINTS_PER_INCH).save(held, "BMP")  # pyright: ignore[reportCallIssue, reportArgumentType] - Qt's stubs want bytes
+            yield bytes(held.data().data())
+    except RuntimeError:  # what pdfium says of a file it cannot read
+        return
 
 
 def _check_text(text: str, source: str, desk: Desk) -> tuple[Finding, ...]:
@@ -230,4 +276,4 @@ def _content(path: Path) -> bytes:
             raise UserError("certificates.file_too_large", name=path.name, most=LARGEST // 1024 // 1024)
         return path.read_bytes()
     except OSError as error:
-        raise EnvironmentFault("file.not_readable", path=str(path), detail=error.strerror or "") from error
+        raise EnvironmentFault("file.not_readable", path=str(path), detail=why(error)) from error

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from ui.context import Desk
     from wufei_cells.domain.answers import Answer
-    from wufei_cells.domain.register import ActRef
+    from wufei_cells.domain.register import ActRef, AnswerRow
     from wufei_cells.errors import Problem
     from wufei_cells.services.assessing import AnswerChange
+    from wufei_cells.services.browsing import Sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,3 +91,15 @@ class Writing:
 
 def _number(act: ActRef) -> int:
     return act.seq
+
+
+def acts_seen(sheet: Sheet | None, rows: Mapping[str, AnswerRow], key: str) -> tuple[ActRef, ...] | None:
+    """Name the acts that stand where an answer is written, as far as the person has seen them."""
+    if key in rows:
+        return rows[key].heads
+    if sheet is None or not sheet.assessment.came_from:
+        return ()
+    # What was answered under an earlier edition may stand in the same place.
+    earlier = [one.row for answers in sheet.rechecks.values() for one in answers]
+    earlier += [one.row for one in sheet.archived.values()]
+    return next((row.heads for row in earlier if row.item == key), None)

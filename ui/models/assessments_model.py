@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from enum import IntEnum
@@ -70,6 +70,8 @@ class Listing:
     places: Places
     entries: Mapping[str, int]
     """Edition to the number of things that have to be answered in it; a bonus is not one of them."""
+    waiting: Container[str] = frozenset()
+    """Those that wait for the person who works here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,7 @@ def load_listing(desk: Desk) -> Listing:
         key: len(edition.gates) + sum(1 for group in edition.groups for _ in group.all_items())
         for key, edition in editions.items()
     }
-    return Listing(rows, load_places(desk), counts)
+    return Listing(rows, load_places(desk), counts, desk.waiting.waiting(workspace).assessments)
 
 
 def load_reaches(assessments: tuple[str, ...], desk: Desk) -> dict[str, Reach]:
@@ -128,6 +130,7 @@ class AssessmentsModel(QAbstractTableModel):
         self._haystacks: dict[str, str] = {}
         self._words: tuple[str, ...] = ()
         self._stage: Stage | None = None
+        self._mine = False
         self._asking = QTimer(self, singleShot=True, interval=0)
         self._asking.timeout.connect(self._ask_reaches)
 
@@ -144,10 +147,10 @@ class AssessmentsModel(QAbstractTableModel):
         self._haystacks.clear()
         self._filter()
 
-    def set_filter(self, words: str, stage: Stage | None) -> None:
-        """Show only what holds these words and is in this stage."""
+    def set_filter(self, words: str, stage: Stage | None, *, mine: bool = False) -> None:
+        """Show only what holds these words and is in this stage; ``mine``: and waits for the person."""
         self._words = tuple(words.casefold().split())
-        self._stage = stage
+        self._stage, self._mine = stage, mine
         self._filter()
 
     def set_reaches(self, reaches: dict[str, Reach]) -> None:
@@ -161,6 +164,10 @@ class AssessmentsModel(QAbstractTableModel):
     def count(self, stage: Stage | None = None) -> int:
         """Count all assessments, or those in a stage, whatever the filter."""
         return sum(stage is None or row.stage is stage for row in self._listing.rows)
+
+    def count_waiting(self) -> int:
+        """Count those that wait for the person, whatever the filter."""
+        return sum(row.id in self._listing.waiting for row in self._listing.rows)
 
     def row_at(self, index: QModelIndex | QPersistentModelIndex) -> AssessmentRow | None:
         """Give the assessment of a line."""
@@ -276,6 +283,8 @@ class AssessmentsModel(QAbstractTableModel):
 
     def _passes(self, row: AssessmentRow) -> bool:
         if self._stage is not None and row.stage is not self._stage:
+            return False
+        if self._mine and row.id not in self._listing.waiting:
             return False
         if not self._words:
             return True

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from ui.models import certificate_lists as lists
 from ui.models.certificate_lists import CaseRow, PaperRow
-from ui.models.certificates_model import STATE_LOOKS, TableColumn
+from ui.models.certificates_model import TableColumn
+from ui.theme import STATE_LOOKS
 from wufei_cells.domain.amounts import printed
 
 if TYPE_CHECKING:

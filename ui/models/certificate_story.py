@@ -45,10 +45,16 @@ class Told:
     """Id of the event that can be struck; empty for what cannot."""
     more: str = ""
     """What was written with it."""
+    kind: str = ""
+    """What kind of event it is; empty for what cannot be struck."""
 
     def sentence(self, i18n: I18n) -> str:
         """Say what happened."""
         return i18n.tr(self.key, **self.values)
+
+    def title(self, i18n: I18n) -> str:
+        """Name what happened, without what was written with it."""
+        return self.sentence(i18n).rstrip("：: 。.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +77,7 @@ def load_story(row: Row, desk: Desk) -> Story:
     assessment = desk.browsing.assessment(workspace, certificate.assessment if certificate else row.id)
     told = list(_way(desk, assessment))
     if certificate is not None:
-        told.append(_issued(certificate))
+        told.append(_issued(certificate, _issuer(desk, certificate)))
         told += [_event(one) for one in desk.supervising.events(workspace, certificate.id)]
     order = sorted(enumerate(told), key=lambda entry: (entry[1].on, entry[0]), reverse=True)
     return Story(row, tuple(one for _place, one in order))
@@ -107,10 +113,16 @@ def _batch(batch: Batch, author: str) -> Iterator[Told]:
         yield Told(batch.named_on, "certificates.told_named", values, author, ("note", "accent"))
 
 
-def _issued(row: CertificateRow) -> Told:
+def _issuer(desk: Desk, row: CertificateRow) -> str:
+    """Name who issued a certificate: the record itself does not say."""
+    acts = desk.browsing.history(desk.workspace, row.id)
+    return next((act.author for act in acts if act.kind == "certificate"), "")
+
+
+def _issued(row: CertificateRow, author: str) -> Told:
     key = "certificates.told_renewed" if row.renews else "certificates.told_issued"
     values = {"number": row.number, "until": row.valid_until, "before": row.renews}
-    return Told(row.issued_on, key, values, look=("certificate", "passed"))
+    return Told(row.issued_on, key, values, author, ("certificate", "passed"))
 
 
 def _event(row: EventRow) -> Told:
@@ -119,7 +131,7 @@ def _event(row: EventRow) -> Told:
     key = f"certificates.told_{kind}"
     if kind == "withdraw" and event.until:
         key = "certificates.told_withdraw_barred"
-    return Told(event.on, key, values, row.author, EVENT_LOOKS[kind], row.id, event.reason)
+    return Told(event.on, key, values, row.author, EVENT_LOOKS[kind], row.id, event.reason, kind)
 
 
 def state_line(i18n: I18n, row: CertificateRow) -> tuple[str, str]:

@@ -10,7 +10,6 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from ui.context import Places
 from ui.models.tool_tips import literal
-from wufei_cells.domain.lifecycle import CertificateState
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QColor, QIcon
@@ -19,13 +18,6 @@ if TYPE_CHECKING:
     from ui.i18n import I18n
 
 RowT = TypeVar("RowT")
-STATE_LOOKS: dict[CertificateState, tuple[str, str]] = {
-    CertificateState.VALID: ("check", "passed"),
-    CertificateState.NOT_YET: ("history", "information"),
-    CertificateState.EXPIRED: ("history", "attention"),
-    CertificateState.SUSPENDED: ("lock", "attention"),
-    CertificateState.WITHDRAWN: ("failed", "failed"),
-}
 
 
 @dataclass(frozen=True, slots=True)

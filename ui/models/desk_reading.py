@@ -78,18 +78,26 @@ class DeskReading:
         if sheet is None:
             return Remark()
         row, tr = sheet.assessment, self._i18n.tr
+        closed = self.view_only()
         if sheet.editable and sheet.shut_out:
             reason = tr("desk.list_separator").join(sheet.shut_out)
             return Remark(tr("desk.shut_out", reason=reason), "lock", "failed", tr("desk.to_precheck"))
         if sheet.editable and row.returned:
             values = {"revision": row.revision, "count": len(row.returned), "remarks": row.remarks}
-            return Remark(tr("desk.sent_back" if row.remarks else "desk.sent_back_bare", **values), "undo", "attention")
+            said = tr("desk.sent_back" if row.remarks else "desk.sent_back_bare", **values)
+            return Remark(f"{closed} {said}", "lock") if closed else Remark(said, "undo", "attention")
         if sheet.editable:
-            return Remark(tr("desk.reopened_because", remarks=row.remarks) if row.remarks else "")
+            said = tr("desk.reopened_because", remarks=row.remarks) if row.remarks else ""
+            return Remark(f"{closed} {said}".strip(), "lock") if closed else Remark(said)
         values = {"name": row.decided_by or "", "at": self._i18n.moment(row.decided_at), "remarks": row.remarks}
         if row.stage is Stage.REVIEWED:
             values |= {"name": row.reviewed_by or "", "at": self._i18n.moment(row.reviewed_at)}
         return Remark(tr(f"desk.read_only_{onward(row.stage, self._session.process)}", **values), "lock")
+
+    def view_only(self) -> str:
+        """Say why nothing can be written although the assessment is open; empty where something can."""
+        sheet = self._session.sheet
+        return self._session.rights.view_only(sheet.assessment) if sheet is not None and sheet.editable else ""
 
     def turns(self, found: Precheck) -> bool:
         """Tell whether the pre-check closes answers that are still open here, or opens them again."""

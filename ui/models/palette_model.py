@@ -28,6 +28,10 @@ ICONS = {
     "reason": "not_applicable",
     "basis": "search",
     "evidence": "folder",
+    "remark": "decide",
+    "objection": "conflict",
+    "event": "history",
+    "batch": "publish",
 }
 
 

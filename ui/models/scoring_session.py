@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from ui.context import Change
-from ui.models.answer_writing import Unsaved, Writing
+from ui.models.answer_writing import Unsaved, Writing, acts_seen
+from ui.models.desk_rights import DeskRights
 from ui.models.session_jobs import do_again, load, store_fact, take_back
 from wufei_cells.domain.answers import Answer
 from wufei_cells.domain.checklists import Gate, Item
@@ -22,13 +23,14 @@ from wufei_cells.errors import Problem, ProblemsFound, UserError
 from wufei_cells.scoring.bad_answers import BadAnswer
 from wufei_cells.scoring.circumstances import Circumstances
 from wufei_cells.scoring.evaluate import answer_problems
+from wufei_cells.services.roles import PersonRoles
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ui.context import AppContext, Desk
     from ui.models.session_jobs import Opened, Turned
-    from wufei_cells.domain.register import ActRef, AnswerRow, AssessmentRow, SiteRow
+    from wufei_cells.domain.register import AnswerRow, AssessmentRow, SiteRow
     from wufei_cells.domain.text import Text
     from wufei_cells.scoring.rules import Mark
     from wufei_cells.scoring.scorecard import Scorecard
@@ -65,6 +67,8 @@ class ScoringSession(QObject):
         self.sheet: Sheet | None = None
         self.process = Process()
         """Which steps the city uses."""
+        self.rights = DeskRights(context.i18n, PersonRoles(), context.as_of)
+        """What the person who works here may do."""
         self.scorecard: Scorecard | None = None
         self.rows: dict[str, AnswerRow] = {}
         self.unsaved: dict[str, Unsaved] = {}
@@ -109,10 +113,11 @@ class ScoringSession(QObject):
 
     @property
     def editable(self) -> bool:
-        """Whether answers may be changed."""
-        sheet = self.sheet if self._context.as_of is None else None
+        """Whether answers may be changed: it is open, and scoring it is this person's work."""
+        sheet = self.sheet
         # Until another assessment is read, what is typed would be written into the one before.
-        return sheet is not None and sheet.editable and sheet.assessment.id == self._opening
+        here = sheet is not None and sheet.editable and sheet.assessment.id == self._opening
+        return here and sheet is not None and self.rights.writes(sheet.assessment)
 
     @property
     def answerable(self) -> bool:
@@ -346,6 +351,7 @@ class ScoringSession(QObject):
         if not same:
             self._put_aside()
         self.sheet, self.process = sheet, opened.process
+        self.rights = DeskRights(self._context.i18n, opened.rights, self._context.as_of)
         self.scorecard = sheet.scorecard
         self.rows = dict(sheet.answers)
         self._cleared.clear()
@@ -400,7 +406,7 @@ class ScoringSession(QObject):
         return True
 
     def _write(self, assessment: str, answers: Mapping[str, Answer], *, typed: bool = False) -> None:
-        seen = {key: self._seen(key) for key in answers}
+        seen = {key: acts_seen(self.sheet, self.rows, key) for key in answers}
         earlier = {key: self._writing[key] for key in answers if key in self._writing}
         visit = f"{self._name}.{self._visit}" if typed else ""
         writing = Writing(assessment, answers, seen, earlier, visit=visit)
@@ -425,17 +431,6 @@ class ScoringSession(QObject):
         elif here == self._opening:
             keys = [cell.split(".")[-1] for entity, cell in turned.cells if entity == here]
             self.turned.emit(keys or [""], back)
-
-    def _seen(self, key: str) -> tuple[ActRef, ...] | None:
-        """Name the acts that stand where an answer is written, as far as the person has seen them."""
-        if key in self.rows:
-            return self.rows[key].heads
-        if self.sheet is None or not self.sheet.assessment.came_from:
-            return ()
-        # What was answered under an earlier edition may stand in the same place.
-        earlier = [one.row for answers in self.sheet.rechecks.values() for one in answers]
-        earlier += [one.row for one in self.sheet.archived.values()]
-        return next((row.heads for row in earlier if row.item == key), None)
 
     def _partial(self, key: str) -> bool:
         """Tell whether an answer on its way to disk leaves parts of its item open."""

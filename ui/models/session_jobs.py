@@ -10,20 +10,22 @@ if TYPE_CHECKING:
     from wufei_cells.domain.process import Process
     from wufei_cells.domain.register import SiteRow
     from wufei_cells.services.browsing import Sheet
+    from wufei_cells.services.roles import PersonRoles
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """An assessment as it was read, and which steps its city uses."""
+    """An assessment as it was read, which steps its city uses, and what the person who works here may do."""
 
     sheet: Sheet
     process: Process
+    rights: PersonRoles
 
 
 def load(assessment_id: str, desk: Desk) -> Opened:
     """Read an assessment."""
     sheet = desk.browsing.sheet(desk.workspace, assessment_id)
-    return Opened(sheet, desk.browsing.profile(desk.workspace).process)
+    return Opened(sheet, desk.browsing.profile(desk.workspace).process, desk.roles.of_person(desk.workspace))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from ui.models.site_way import Way, load_way, tell_way
+from ui.models.site_way import Way, barred, load_way, tell_way
 from wufei_cells.domain.conditions import Fact
 from wufei_cells.domain.process import Process
 from wufei_cells.domain.register import SiteRow
@@ -34,6 +34,8 @@ class SiteStory:
     """Which steps the city uses."""
     numbers: Numbers = NO_NUMBERS
     """The parameters of that checklist today, for facts that are worked out with them."""
+    barred: bool = False
+    """Whether the site cannot apply yet because a certificate of it was withdrawn."""
 
 
 def load_story(site: str, desk: Desk) -> SiteStory:
@@ -46,13 +48,15 @@ def load_story(site: str, desk: Desk) -> SiteStory:
         facts, numbers = checklist.facts, Numbers(checklist.parameters, desk.workspace.today())
     except UserError:  # no checklist of the category is in effect yet: nothing is asked for
         facts = ()
+    way = load_way(row.id, desk)
     return SiteStory(
         row,
         facts,
         desk.browsing.history(desk.workspace, row.id),
-        load_way(row.id, desk),
+        way,
         desk.browsing.profile(desk.workspace).process,
         numbers,
+        barred=barred(way, desk.workspace.today()),
     )
 
 

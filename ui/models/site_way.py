@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from wufei_cells.domain.amounts import printed
 from wufei_cells.domain.lifecycle import Stage
 from wufei_cells.domain.objections import ObjectionRow, Outcome
+from wufei_cells.domain.supervision import EventKind
 
 if TYPE_CHECKING:
     from ui.context import Desk
@@ -82,6 +83,12 @@ def load_way(site: str, desk: Desk) -> Way:
     named = {story.row.batch for story in files if story.row.batch}
     batches: dict[str, Batch] = {one.id: one.batch for one in desk.naming.batches(workspace)} if named else {}
     return Way(files, certificates, batches)
+
+
+def barred(way: Way, on: date) -> bool:
+    """Tell whether a withdrawal keeps the site from applying on a day."""
+    told = (one.event for certificate in way.certificates for one in certificate.events)
+    return any(one.kind is EventKind.WITHDRAW and one.until is not None and on <= one.until for one in told)
 
 
 def tell_way(way: Way, i18n: I18n) -> Iterator[Told]:

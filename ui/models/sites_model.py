@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from ui.context import Places
-from ui.theme import STAGE_LOOKS
+from ui.theme import STATE_LOOKS, fallen, look_of
 from wufei_cells.domain.amounts import printed
 from wufei_cells.domain.lifecycle import Stage
 
@@ -201,7 +201,7 @@ class SitesModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self._text(row, column)
         if role == Qt.ItemDataRole.ToolTipRole:
-            text = self._text(row, column)
+            text = self._tip(row, column)
             return f"<span>{escape(text)}</span>" if "<" in text else text  # Qt would take it for markup
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _alignment(column)
@@ -252,16 +252,27 @@ class SitesModel(QAbstractTableModel):
         if column is Column.DISTRICT:
             return self._i18n.text(self._places.district(row.district))
         if column is Column.STAGE:
-            return self._i18n.tr(f"ui.stage.{row.stage.value}")
+            return self._i18n.tr(look_of(row)[2])
         if column is Column.SCORE:
             return "" if row.total is None else printed(row.total)
         if column is Column.VALID_UNTIL:
             return row.valid_until.isoformat() if row.valid_until else ""
         return row.name if column is Column.NAME else row.certificate_number or ""
 
+    def _tip(self, row: SiteRow, column: Column) -> str:
+        """Say of a certificate that does not hold how it stands."""
+        text, state = self._text(row, column), fallen(row)
+        if state is None or column not in (Column.STAGE, Column.CERTIFICATE):
+            return text
+        first = self._i18n.tr(f"ui.stage.{row.stage.value}") if column is Column.STAGE else text
+        return f"{first} · {self._i18n.tr(f'ui.certificate_state.{state.value}')}"
+
     def _look(self, row: SiteRow, column: Column, role: int) -> object:
+        state = fallen(row)
+        if column is Column.CERTIFICATE and state and role == Qt.ItemDataRole.ForegroundRole:
+            return self._theme.color(STATE_LOOKS[state][1])
         if column is Column.STAGE:
-            icon, tone = STAGE_LOOKS[row.stage]
+            icon, tone, _key = look_of(row)
             if role == Qt.ItemDataRole.DecorationRole:
                 return self._theme.icon(icon, tone)
             if role == Qt.ItemDataRole.ForegroundRole:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from wufei_cells.errors import EnvironmentFault, Problem, ProblemsFound, UserError, WufeiError
+from wufei_cells.errors import EnvironmentFault, Problem, ProblemsFound, UserError, WufeiError, why
 
 if TYPE_CHECKING:
     from ui.context import AppContext, Desk
@@ -232,7 +232,7 @@ def _content(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise EnvironmentFault("file.not_readable", path=str(path), detail=error.strerror or "") from error
+        raise EnvironmentFault("file.not_readable", path=str(path), detail=why(error)) from error
 
 
 def _picture(path: Path) -> bytes | None:

@@ -10,7 +10,7 @@ from ui.models.palette_model import Command
 from ui.theme import SCHEMES
 
 if TYPE_CHECKING:
-    from ui.context import AppContext
+    from ui.context import AppContext, Desk
 
 DIALOGS = {
     "drawing": ("trial", "search.command.drawing"),
@@ -20,6 +20,21 @@ DIALOGS = {
     "template": ("certificate", "search.command.template"),
 }
 """What can be opened from anywhere (``ui.dialogs.openers``): its icon, and the key of its name."""
+
+
+CERTIFICATES = {
+    "tool.verify": ("check", "search.command.verify"),
+    "list.ready": ("certificate", "search.command.issue"),
+    "list.to_notice": ("publish", "search.command.notice"),
+    "list.notices": ("conflict", "search.command.notices"),
+    "list.to_name": ("note", "search.command.name"),
+    "list.due": ("history", "search.command.due"),
+    "list.stopped": ("lock", "search.command.stopped"),
+    "tool.numbers": ("table", "search.command.numbers"),
+    "tool.public": ("publish", "search.command.public"),
+    "tool.ledger": ("table", "search.command.ledger"),
+}
+"""What leads to a list or opens a tool of the room of certificates: its icon, and the key of its name."""
 
 
 def window_commands(context: AppContext, rooms: Sequence[tuple[str, str, str]]) -> list[Command]:
@@ -38,6 +53,7 @@ def window_commands(context: AppContext, rooms: Sequence[tuple[str, str, str]]) 
         Command("checkup", tr("checkup.command"), "alert"),
         Command("keys", tr("search.command.keys"), "guide", _written("keys")),
     ]
+    commands += [Command(name, tr(title), icon) for name, (icon, title) in CERTIFICATES.items()]
     commands += [Command(f"dialog.{name}", tr(title), icon) for name, (icon, title) in DIALOGS.items()]
     for scheme in SCHEMES:
         title = tr("search.command.scheme", scheme=tr(f"settings.scheme.{scheme}"))
@@ -48,6 +64,10 @@ def window_commands(context: AppContext, rooms: Sequence[tuple[str, str, str]]) 
 
 def _written(name: str) -> str:
     return "+".join(shown(WINDOW[name]))
+
+
+def nothing(_desk: Desk) -> None:
+    """Ask nothing: only to be answered after everything that was asked before."""
 
 
 def choose_scheme(context: AppContext, scheme: str) -> None:

@@ -29,6 +29,7 @@ class View:
     key: str
     words: str
     stage: Stage | None
+    mine: bool = False
 
 
 class AssessmentPage(Page):
@@ -98,13 +99,13 @@ class AssessmentPage(Page):
     def view_state(self) -> View:
         """Say what is on the desk and how the list is filtered."""
         row = self.scoring.session.assessment
-        return View(row.id if row else "", self.scoring.key, self.pane.words, self.pane.stage)
+        return View(row.id if row else "", self.scoring.key, self.pane.words, self.pane.stage, self.pane.mine)
 
     def restore_view(self, state: object) -> None:
         """Put the same assessment and item on the desk again, and filter the list as it was."""
         if not isinstance(state, View):
             return
-        self.pane.show_filter(state.words, state.stage)
+        self.pane.show_filter(state.words, state.stage, mine=state.mine)
         if state.assessment:
             self.open_assessment(state.assessment, state.key)
 

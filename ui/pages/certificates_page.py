@@ -14,9 +14,10 @@ from ui.dialogs.room_steps import OFFERED, STEPS, RoomSteps
 from ui.models.certificate_columns import columns_of
 from ui.models.certificate_lists import DUE, ISSUED, LISTS, ON_THE_WAY, READY, CaseRow, PaperRow, load_room
 from ui.models.certificate_story import load_story, state_line
-from ui.models.certificates_model import STATE_LOOKS, RowsModel
+from ui.models.certificates_model import RowsModel
 from ui.models.sites_model import SiteFilter
 from ui.pages.page import Page
+from ui.theme import STATE_LOOKS
 from ui.widgets.certificate_room import CertificateRoom
 from ui.widgets.certificate_story_pane import EventLine
 from ui.widgets.dropped_files import dropped_files
@@ -118,6 +119,13 @@ class CertificatesPage(Page):
         """Show an assessment among those that wait, and lead to its certificate if nothing else comes before."""
         self._to_issue = assessment
         self._select("", assessment)
+
+    def lead(self, kind: str, which: str) -> None:
+        """Show a list, or open a tool; a city without a step has no list for it."""
+        if self.loaded is not None and kind == "tool":
+            self._on_tool(which)
+        elif self.loaded is not None:
+            self._on_list_chosen(which if which in self.loaded.used else READY)
 
     def take(self, step: str) -> None:
         """Take a step with the selected rows."""
@@ -238,7 +246,7 @@ class CertificatesPage(Page):
     def _show_selected(self) -> None:
         """Offer what can be done with the selected rows, and show the current one as it prints."""
         rows = self.selected()
-        self.room.show_steps(*OFFERED[self.list], self.steps.able(self.list, rows))
+        self.room.show_steps(*OFFERED[self.list], self.steps.hindrances(self.list, rows))
         self._show_counts()
         self._preview(self.current())
 
@@ -265,7 +273,7 @@ class CertificatesPage(Page):
 
     def _on_rendered(self, row: PaperRow, content: bytes) -> None:
         if row.id == self._previewed:
-            self.room.preview.show_pdf(content, f"{row.certificate.number} · {row.site_name}")
+            self.room.preview.show_pdf(content, row.certificate.number, row.site_name)
 
     def _on_story(self, story: Story) -> None:
         if story.row.id != self._previewed:

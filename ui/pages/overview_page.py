@@ -19,7 +19,7 @@ from ui.widgets.plain import plain_label, scrolling
 from ui.widgets.progress_bars import Bar, BarRow, GoalBar
 from ui.widgets.state_view import StateView
 from ui.widgets.tile_layout import TileLayout
-from wufei_cells.domain.lifecycle import DECIDED, PASSED, Stage
+from wufei_cells.domain.lifecycle import DECIDED, PASSED, CertificateState, Stage
 from wufei_cells.domain.register import Progress, Tally
 
 if TYPE_CHECKING:
@@ -222,7 +222,8 @@ class OverviewPage(Page):
         for name, tile in self.tiles.items():
             tile.show_figure(getattr(whole, name), i18n.tr(f"overview.figure.{name}"))
         for stage, tile in self.stage_tiles.items():
-            tile.show_figure(progress.stages.get(stage, 0), i18n.tr(f"ui.stage.{stage.value}"))
+            told = self._fallen(progress) if stage is Stage.CERTIFIED else ("", "")
+            tile.show_figure(progress.stages.get(stage, 0), i18n.tr(f"ui.stage.{stage.value}"), *told)
             tile.setVisible(stage in progress.stages or (stage is not Stage.STOPPED and standing.uses(stage)))
         theme, places = self._context.theme, standing.places
         colors = [theme.chart_color(index) for index in range(len(progress.categories))]
@@ -232,6 +233,17 @@ class OverviewPage(Page):
         self._fill(self.category_bars, self._category_rows, categories, colors)
         self._fill(self.district_bars, self._district_rows, districts, [theme.color("accent")] * len(districts))
         self._arrange()
+
+    def _fallen(self, progress: Progress) -> tuple[str, str]:
+        """Say how many of the certified sites hold no valid certificate, and why."""
+        tr = self._context.i18n.tr
+        fallen = {state: count for state, count in progress.certified.items() if state is not CertificateState.VALID}
+        lines = [
+            tr("overview.fallen_line", state=tr(f"ui.certificate_state.{state.value}"), count=fallen[state])
+            for state in CertificateState
+            if state in fallen
+        ]
+        return (tr("overview.fallen", count=sum(fallen.values())), "\n".join(lines)) if fallen else ("", "")
 
     def _arrange(self) -> None:
         needed = sum(card.minimumSizeHint().width() for card in (self.category_card, self.district_card))

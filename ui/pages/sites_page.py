@@ -16,10 +16,10 @@ from ui.dialogs.site_dialog import SiteDialog
 from ui.models.site_story import SiteStory, happenings, load_story
 from ui.models.sites_model import Column, Entry, SiteFilter, SitesModel, entries_of
 from ui.pages.page import Page
-from ui.theme import NORMAL_TYPE
+from ui.theme import NORMAL_TYPE, STATE_LOOKS
 from ui.widgets.fitting_table import FittingTable
 from ui.widgets.plain import plain_label
-from ui.widgets.site_detail import SiteDetail
+from ui.widgets.site_detail import SiteDetail, read_only_because
 from ui.widgets.site_filter_bar import SiteFilterBar
 from ui.widgets.state_view import StateView
 from wufei_cells.domain.lifecycle import Stage
@@ -173,6 +173,8 @@ class SitesPage(Page):
         tr, theme = self._context.i18n.tr, self._context.theme
         self.add_button.setText(tr("sites.add"))
         self.add_button.setIcon(theme.icon("plus"))
+        self.add_button.setEnabled(self._context.as_of is None)
+        self.add_button.setToolTip(read_only_because(self._context))
         self.table.setAccessibleName(tr("frame.room.sites"))
         self.table.verticalHeader().setDefaultSectionSize(theme.row_height())
         self._fit_columns()
@@ -186,7 +188,7 @@ class SitesPage(Page):
     @Slot()
     def add_site(self) -> None:
         """Open the form of a new site; where the list is filtered, that is what the form proposes."""
-        if not self._loaded:
+        if not self._loaded or self._context.as_of is not None:
             return  # the form offers the city's categories and districts, which are on their way
         dialog = SiteDialog(self._context, self._places, parent=self)
         dialog.choose(self.model.filter.category, self.model.filter.district)
@@ -196,7 +198,7 @@ class SitesPage(Page):
     @Slot()
     def edit_site(self) -> None:
         """Open the form of the chosen site."""
-        if self._story:
+        if self._story and self._context.as_of is None:
             dialog = SiteDialog(self._context, self._places, self._story.row, self)
             dialog.site_saved.connect(self._on_edited)
             dialog.open()
@@ -293,8 +295,8 @@ class SitesPage(Page):
         i18n, row = self._context.i18n, story.row
         place = f"{i18n.text(self._places.category(row.category))} · {i18n.text(self._places.district(row.district))}"
         self.told = happenings(story, i18n, self._places)
-        self.detail.show_site(row, place, (story.facts, story.numbers), self.told, story.process)
-        self.detail.step_button.setEnabled(True)
+        self.detail.show_site(row, place, (story.facts, story.numbers), self.told, story.process, barred=story.barred)
+        self.detail.show_allowed()
 
     @Slot(object)
     def _on_added(self, row: SiteRow) -> None:
@@ -394,7 +396,9 @@ class SitesPage(Page):
         words = {column: [sample] for column, sample in SAMPLES.items()}
         words[Column.CATEGORY] = [i18n.text(name) for name in self._places.categories.values()]
         words[Column.DISTRICT] = [i18n.text(name) for name in self._places.districts.values()]
-        words[Column.STAGE] = [f"{i18n.tr(f'ui.stage.{stage.value}')}国国" for stage in Stage]  # and the icon
+        keys = [f"ui.stage.{stage.value}" for stage in Stage]
+        keys += [f"ui.certificate_state.{state.value}" for state in STATE_LOOKS]
+        words[Column.STAGE] = [f"{i18n.tr(key)}国国" for key in keys]  # and the icon
         scale = self._context.theme.type_size / NORMAL_TYPE
         widths: dict[int, int] = {}
         for column in IMPORTANCE:

@@ -19,7 +19,7 @@ from ui.dialogs.publish_dialog import PublishDialog
 from ui.dialogs.reason_dialog import ReasonDialog
 from ui.dialogs.save_dialog import FOLDER, SaveDialog
 from ui.models.versions import in_force_beside, read_version, version_data
-from wufei_cells.errors import ProblemsFound, UserError
+from wufei_cells.errors import ProblemsFound, UserError, why
 from wufei_cells.services.saving import file_name
 
 if TYPE_CHECKING:
@@ -267,7 +267,7 @@ def _read_file(path: Path, wording: Wording, desk: Desk, _progress: TaskProgress
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise UserError("file.not_readable", path=str(path), detail=error.strerror or "") from error
+        raise UserError("file.not_readable", path=str(path), detail=why(error)) from error
     return desk.checklist_files.read_file(content, path.name, wording)
 
 

@@ -52,11 +52,15 @@ class ListedAssessments(Protocol):
     def refresh(self) -> None:
         """Ask for the rows in the background; the page tells the pane when they are there."""
 
-    def set_filter(self, words: str, stage: Stage | None) -> None:
+    def set_filter(self, words: str, stage: Stage | None, *, mine: bool = False) -> None:
         """List only what fits."""
 
     def count(self, stage: Stage | None = None) -> int:
         """Count all, or those in a stage, whatever the filter."""
+        ...
+
+    def count_waiting(self) -> int:
+        """Count those that wait for the person, whatever the filter."""
         ...
 
     def index_of(self, assessment: str) -> QModelIndex:
@@ -87,7 +91,7 @@ class AssessmentsPane(QWidget):
         self._build_widgets(cast("QAbstractTableModel", rows))
         self._build_layout()
         self.search_edit.textChanged.connect(self._apply_filter)
-        for chip in self.chips.values():
+        for chip in (self.mine_chip, *self.chips.values()):
             chip.clicked.connect(self._on_chip_clicked)
         self.table.row_opened.connect(self._on_row_opened)
         self.table_state.action_triggered.connect(self.clear_filter)
@@ -101,7 +105,8 @@ class AssessmentsPane(QWidget):
         self._glass = QAction(self)
         self.search_edit.addAction(self._glass, QLineEdit.ActionPosition.LeadingPosition)
         self.chips = {stage: QPushButton(self) for stage in STAGES}
-        for chip in self.chips.values():
+        self.mine_chip = QPushButton(self)
+        for chip in (self.mine_chip, *self.chips.values()):
             chip.setCheckable(True)
             chip.setProperty("role", "chip")
         self.table = FittedTable(model)
@@ -114,7 +119,7 @@ class AssessmentsPane(QWidget):
         policy.setHeightForWidth(True)
         chips.setSizePolicy(policy)
         flow = FlowLayout(chips)
-        for chip in self.chips.values():
+        for chip in (self.mine_chip, *self.chips.values()):
             flow.addWidget(chip)
         self.table_state = StateView(self._context, self.table)
         column = tight(QVBoxLayout(content))
@@ -140,6 +145,11 @@ class AssessmentsPane(QWidget):
         """The stage that is listed; ``None``: all."""
         return next((stage for stage, chip in self.chips.items() if chip.isChecked()), None)
 
+    @property
+    def mine(self) -> bool:
+        """Whether only what waits for the person is listed."""
+        return self.mine_chip.isChecked()
+
     def refresh(self, current: str) -> None:
         """Ask for the rows; ``current`` is the assessment to select among them."""
         self._current = current or self._current
@@ -162,8 +172,9 @@ class AssessmentsPane(QWidget):
         if not isinstance(error, WufeiError):
             self._context.tasks.failed.emit(error)
 
-    def show_filter(self, words: str, stage: Stage | None) -> None:
+    def show_filter(self, words: str, stage: Stage | None, *, mine: bool = False) -> None:
         """Filter as it was before."""
+        self.mine_chip.setChecked(mine)
         blocked = self.search_edit.blockSignals(True)
         self.search_edit.setText(words)
         self.search_edit.blockSignals(blocked)
@@ -186,18 +197,20 @@ class AssessmentsPane(QWidget):
         self.table.set_columns(WIDTHS, GIVING_WAY, theme.pixels("body"))
         for stage, chip in self.chips.items():
             chip.setIcon(theme.icon(*STAGE_LOOKS[stage]))
+        self.mine_chip.setIcon(theme.icon("person"))
+        self.mine_chip.setToolTip(tr("desk.mine_tip"))
         self._show_counts()
 
     # --- slots and the rest
 
     def _on_chip_clicked(self, checked: bool) -> None:
         sender = self.sender()
-        for chip in self.chips.values():
+        for chip in (self.mine_chip, *self.chips.values()):
             chip.setChecked(checked and chip is sender)
         self._apply_filter()
 
     def _apply_filter(self) -> None:
-        self._rows.set_filter(self.words, self.stage)
+        self._rows.set_filter(self.words, self.stage, mine=self.mine)
         self._show_counts()
 
     def _on_row_opened(self, index: QModelIndex) -> None:
@@ -213,6 +226,7 @@ class AssessmentsPane(QWidget):
 
     def _show_counts(self) -> None:
         tr = self._context.i18n.tr
+        self.mine_chip.setText(tr("desk.mine", count=self._rows.count_waiting()))
         for stage, chip in self.chips.items():
             count = self._rows.count(stage)
             chip.setText(f"{tr(f'ui.stage.{stage.value}')} {count}")

@@ -23,6 +23,7 @@ class CertificatePreview(QWidget):
         super().__init__(parent)
         self._context = context
         self.title_label = ElidedLabel("section")
+        self.below_label = ElidedLabel("muted")
         self.buttons = {name: QToolButton(self) for name in ("zoom_out", "zoom_in", "fit")}
         self.pdf_view = PdfView(context.tasks, context.theme, self)
         self.message_label = plain_label("muted", wrap=True)
@@ -31,7 +32,10 @@ class CertificatePreview(QWidget):
         self.stack.addWidget(self.message_label)
         self.stack.addWidget(self.pdf_view)
         head = tight(QHBoxLayout())
-        head.addWidget(self.title_label, 1)
+        titles = tight(QVBoxLayout(), 0)
+        titles.addWidget(self.title_label)
+        titles.addWidget(self.below_label)
+        head.addLayout(titles, 1)
         for button in self.buttons.values():
             button.setProperty("role", "flat")
             head.addWidget(button)
@@ -47,20 +51,25 @@ class CertificatePreview(QWidget):
 
     def show_message(self, message: str, title: str = "") -> None:
         """Show a sentence in place of a document."""
-        self.title_label.setText(title)
+        self._show_title(title)
         self.message_label.setText(message)
         self.stack.setCurrentWidget(self.message_label)
         for button in self.buttons.values():
             button.setEnabled(False)
 
-    def show_pdf(self, content: bytes, title: str) -> None:
-        """Show a document under a title."""
-        self.title_label.setText(title)
-        self.pdf_view.setAccessibleName(title)
+    def show_pdf(self, content: bytes, title: str, below: str = "") -> None:
+        """Show a document under a title, and a line below it."""
+        self._show_title(title, below)
+        self.pdf_view.setAccessibleName(f"{title} {below}".strip())
         self.pdf_view.show_pdf(content)
         self.stack.setCurrentWidget(self.pdf_view)
         for button in self.buttons.values():
             button.setEnabled(True)
+
+    def _show_title(self, title: str, below: str = "") -> None:
+        self.title_label.setText(title)
+        self.below_label.setText(below)
+        self.below_label.setVisible(bool(below))
 
     @property
     def showing_pdf(self) -> bool:

@@ -86,6 +86,7 @@ class CertificateRoom(QWidget):
         self.buttons = {name: self._button(name) for name in steps}
         self.more_button = QPushButton(self)
         self.more_menu = QMenu(self.more_button)
+        self.more_menu.setToolTipsVisible(True)
         self.more_button.setMenu(self.more_menu)
         self.more = {name: self._action(name) for name in steps}
         self.count_label = plain_label("muted")
@@ -114,7 +115,6 @@ class CertificateRoom(QWidget):
         action = QAction(self)
         action.setObjectName(name)
         action.triggered.connect(self._on_step)
-        self.more_menu.addAction(action)
         return action
 
     def _tool(self, name: str) -> QAction:
@@ -182,12 +182,15 @@ class CertificateRoom(QWidget):
         for name, chip in self.chips.items():
             chip.setVisible(name in used)
 
-    def show_steps(self, shown: Sequence[str], more: Sequence[str], able: Mapping[str, bool]) -> None:
-        """Offer steps: the first stands out, the last ones are in a menu."""
+    def show_steps(self, shown: Sequence[str], more: Sequence[str], hindrances: Mapping[str, str]) -> None:
+        """Offer steps: the first stands out, the last ones are in a menu; what cannot be done now says why."""
+        why = {name: self._context.i18n.tr(key) if key else "" for name, key in hindrances.items()}
         self._put_in_order((*shown, *(name for name in self.buttons if name not in shown)))
         for name, button in self.buttons.items():
             button.setVisible(name in shown)
-            button.setEnabled(able.get(name, False))
+            button.setEnabled(why.get(name) == "")
+            button.setToolTip(why.get(name, ""))
+            button.setAccessibleDescription(button.toolTip())
             role = "accent" if shown and name == shown[0] else ""
             if button.property("role") != role:
                 button.setProperty("role", role)
@@ -196,9 +199,14 @@ class CertificateRoom(QWidget):
                 button.setIcon(
                     self._context.theme.icon(ICONS[name], "on_accent" if role and button.isEnabled() else "text")
                 )
-        for name, action in self.more.items():
-            action.setVisible(name in more)
-            action.setEnabled(able.get(name, False))
+        self.more_menu.clear()
+        for name in more:
+            action = self.more[name]
+            action.setEnabled(not why[name])
+            action.setToolTip(why[name])
+            said = self._context.i18n.tr(f"certificates.step_{name}")
+            action.setText(f"{said}\t{why[name]}" if why[name] else said)
+            self.more_menu.addAction(action)
         self.more_button.setVisible(bool(more))
 
     def retranslate(self) -> None:

@@ -108,9 +108,9 @@ class CertificateStoryPane(QFrame):
         who.setText(told.who)
         strike = QToolButton()
         strike.setProperty("role", "flat")
-        strike.setIcon(self._context.theme.icon("undo", "muted"))
+        strike.setIcon(self._context.theme.icon("remove", "muted"))
         strike.setToolTip(tr("certificates.strike_title"))
-        strike.setAccessibleName(f"{tr('certificates.strike_title')}: {said}")
+        strike.setAccessibleName(f"{tr('certificates.strike_title')}: {said.rstrip('：: 。.')}")
         strike.setVisible(self._context.as_of is None)
         strike.clicked.connect(self._on_strike)
         self._told[strike] = told

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from ui.i18n import I18n
     from ui.theme import Theme
+    from wufei_cells.domain.register import AssessmentRow
     from wufei_cells.services.browsing import Sheet
 
 # What leads to the stage that a city comes to next.
@@ -65,6 +66,18 @@ def next_step(stage: Stage, process: Process) -> str:
     return NEXT.get((stage, following), "to_certificates" if stage in PASSED else "")
 
 
+class Rights(Protocol):
+    """What the person who works here may do (see ``ui.models.desk_rights``)."""
+
+    def refusal(self, step: str, row: AssessmentRow) -> str:
+        """Say why a step is not offered; empty where it is."""
+        ...
+
+    def waits(self, step: str, row: AssessmentRow, named: str) -> str:
+        """Say for whom a step, in its button's words, waits that is not this person's; empty where it is."""
+        ...
+
+
 class DeskHeader(QWidget):
     """Names the assessment and holds its buttons.
 
@@ -82,6 +95,7 @@ class DeskHeader(QWidget):
         self._theme = theme
         self._sheet: Sheet | None = None
         self._process = Process()
+        self._rights: Rights | None = None
         self._missing = 0
         self._bare = False
         self.back_button = QPushButton(self)
@@ -91,6 +105,7 @@ class DeskHeader(QWidget):
         self.buttons = {step: QPushButton(self) for step in (*BUTTONS, "export")}
         self.more_button = QPushButton(self)
         self.more_menu = QMenu(self.more_button)
+        self.more_menu.setToolTipsVisible(True)
         self.more_button.setMenu(self.more_menu)
         self.more = {step: self.more_menu.addAction("") for step in MENU}
         self._line = self.more_menu.addSeparator()
@@ -120,9 +135,9 @@ class DeskHeader(QWidget):
 
     # --- public
 
-    def show_sheet(self, sheet: Sheet, missing: int, process: Process) -> None:
-        """Show an assessment of a city; ``missing`` things keep it from being finished."""
-        self._sheet, self._process = sheet, process
+    def show_sheet(self, sheet: Sheet, missing: int, process: Process, rights: Rights) -> None:
+        """Show an assessment; ``missing`` things keep it from being finished, ``rights`` say who may take its steps."""
+        self._sheet, self._process, self._rights = sheet, process, rights
         self._missing = missing
         self.retranslate()
 
@@ -144,13 +159,13 @@ class DeskHeader(QWidget):
         if self._sheet is None:
             return
         row = self._sheet.assessment
-        self._show_names(self._sheet)
         if self._bare:
             self.buttons["finish"].setText(tr("desk.step_finish_anyway"))
         if part:
             self.buttons["finish"].setText(tr("desk.step_lock"))
         if self._process.first_review:
             self.buttons["decide"].setText(tr("desk.step_decide_reviewed"))
+        self._show_names(self._sheet)
         self._show_steps(row.stage, part=part)
 
     # --- parts
@@ -160,7 +175,7 @@ class DeskHeader(QWidget):
         tr = self._i18n.tr
         row, checklist = sheet.assessment, sheet.checklist
         self.site_label.setText(row.site_name)
-        details = [f"{self._i18n.text(checklist.title)} {checklist.edition}"]
+        details = [*self._waits(row), f"{self._i18n.text(checklist.title)} {checklist.edition}"]
         if row.assessors:
             details.append(tr("desk.assessed_by", names=tr("desk.list_separator").join(row.assessors)))
         if row.part_of is not None:
@@ -171,6 +186,12 @@ class DeskHeader(QWidget):
         if row.revision > 1:
             details.append(tr("desk.revision", number=row.revision))
         self.details_label.setText(" · ".join(details))
+
+    def _waits(self, row: AssessmentRow) -> list[str]:
+        """Say for whom the next step waits, where it is not the person's who works here."""
+        step = next_step(row.stage, self._process)
+        told = self._rights.waits(step, row, self.buttons[step].text()) if step and self._rights else ""
+        return [told] if told else []
 
     def _column(self, sheet: Sheet) -> str:
         """Say whose opinion the sheet of one column is; a checklist may name columns of its own."""
@@ -188,16 +209,28 @@ class DeskHeader(QWidget):
         self.more_button.setVisible(not part)
         for step, button in self.buttons.items():
             button.setVisible(step in steps or step == "export")
-            role = "accent" if steps[:1] == (step,) else ""
+            refusal = self._refusal(step)
+            leads = steps[:1] == (step,) and not refusal and not (self._sheet and self._waits(self._sheet.assessment))
+            role = "accent" if leads else ""
+            button.setEnabled(not refusal)
+            button.setToolTip(refusal)
+            button.setAccessibleDescription(refusal)
             if button.property("role") != role:
                 button.setProperty("role", role)
                 button.style().unpolish(button)
                 button.style().polish(button)
-        blocked = bool(self._missing)
-        self.buttons["finish"].setEnabled(not blocked)
-        reason = self._i18n.tr("desk.finish_blocked", count=self._missing) if blocked else ""
+        reason = self._refusal("finish")
+        if self._missing and not reason:
+            reason = self._i18n.tr("desk.finish_blocked", count=self._missing)
+        self.buttons["finish"].setEnabled(not reason)
         self.buttons["finish"].setToolTip(reason or self._i18n.tr("desk.finish_tip"))
         self.buttons["finish"].setAccessibleDescription(reason)
+
+    def _refusal(self, step: str) -> str:
+        """Say why a step cannot be taken by the person who works here."""
+        if self._sheet is None or self._rights is None:
+            return ""
+        return self._rights.refusal(SAME.get(step, step), self._sheet.assessment)
 
     def _show_menu(self, stage: Stage) -> None:
         offered = set(IN_MENU.get(stage, ()))
@@ -209,6 +242,10 @@ class DeskHeader(QWidget):
             offered.discard("send_more")
         for step in MENU:
             self.more[step].setVisible(step in offered)
+        for step, action in self.more.items():
+            refusal = self._refusal(step)
+            action.setEnabled(not refusal)
+            action.setToolTip(refusal)
         self._line.setVisible(bool(offered))
 
     def _draw_icons(self) -> None:

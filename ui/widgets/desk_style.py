@@ -42,10 +42,12 @@ QPushButton[role="tab"] {{
     border: none; border-bottom: 2px solid transparent; border-radius: 0; background: transparent;
     color: {muted}; padding: 4px 8px;
 }}
+QPushButton[role="tab"][narrow="true"] {{ padding: 4px 3px; }}
 QPushButton[role="tab"]:hover {{ color: {text}; }}
 QPushButton[role="tab"]:checked {{ color: {text}; border-bottom-color: {accent}; }}
 QPushButton[role="tab"]:focus {{ color: {accent}; border-bottom-color: {accent}; }}
 QTableView QLineEdit {{ min-height: 0; border: none; border-radius: 0; padding: 0 2px; background: {raised}; }}
 QTableView QLineEdit:focus {{ border: 1px solid {accent}; padding: 0 1px; }}
+QLineEdit:read-only, QPlainTextEdit:read-only {{ background: {raised}; border-color: transparent; color: {text}; }}
 QToolButton[role="step"] {{ padding: 0; min-height: 26px; min-width: 26px; }}
 """

@@ -141,7 +141,8 @@ class DrawingForm(QWidget):
 
     def choice(self) -> Choice:
         """Give what is to be drawn."""
-        stage: Stage | None = self.pool_box.currentData()
+        stored = self.pool_box.currentData()  # a plain text, whatever was put in
+        stage = Stage(stored) if stored else None
         amount, share = self.number_spin.value(), self.unit_box.currentIndex() == 1
         inspectors = self.people_edit.names
         return Choice(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ class FigureTile(QAbstractButton):
         super().__init__(parent)
         self._theme = context.theme
         self._icon, self._tone = icon, tone
-        self._figure, self._word = "–", ""
+        self._figure, self._word, self._note = "–", "", ""
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)  # paint anew when the pointer comes and goes
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -34,10 +34,11 @@ class FigureTile(QAbstractButton):
         """The figure that is shown."""
         return self._figure
 
-    def show_figure(self, figure: int, word: str) -> None:
-        """Show a figure and its word."""
-        self._figure, self._word = str(figure), word
-        self.setAccessibleName(f"{word} {figure}")
+    def show_figure(self, figure: int, word: str, note: str = "", tip: str = "") -> None:
+        """Show a figure and its word; a note beside it says what of it is otherwise than one thinks."""
+        self._figure, self._word, self._note = str(figure), word, note
+        self.setAccessibleName(" ".join(part for part in (word, str(figure), note) if part))
+        self.setToolTip(tip)
         self.updateGeometry()
         self.update()
 
@@ -50,6 +51,10 @@ class FigureTile(QAbstractButton):
         theme = self._theme
         word = self.fontMetrics().horizontalAdvance(self._word)
         if self._icon:
+            if self._note:
+                figure = QFontMetrics(theme.font("page", bold=True)).horizontalAdvance(self._figure)
+                note = QFontMetrics(theme.font("caption")).horizontalAdvance(self._note)
+                word = max(word, figure + 8 + note - 24)
             return QSize(word + 24 + 2 * MARGIN, theme.pixels("page") + theme.pixels("body") + 36)
         return QSize(max(word, 96) + 2 * MARGIN, theme.pixels("figure") + theme.pixels("body") + 48)
 
@@ -68,6 +73,10 @@ class FigureTile(QAbstractButton):
         painter.setFont(theme.font(kind, bold=True))
         painter.setPen(theme.color("text"))
         painter.drawText(inside, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft, self._figure)
+        if self._note:
+            painter.setFont(theme.font("caption"))
+            painter.setPen(theme.color("attention"))
+            painter.drawText(inside, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight, self._note)
         painter.setFont(theme.font("body"))
         painter.setPen(theme.color(self._tone if self._icon else "muted"))
         left = inside

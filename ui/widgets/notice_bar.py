@@ -36,7 +36,7 @@ class NoticeBar(QFrame):
         context.notices.posted.connect(self.show_notice)
         context.notices.withdrawn.connect(self.withdraw)
         context.tasks.lasting.connect(self.show_task)
-        context.events.language_changed.connect(self.retranslate)
+        context.events.language_changed.connect(self._on_language_changed)
         context.events.scheme_changed.connect(self.retranslate)
         self.retranslate()
         self._show_parts()
@@ -124,7 +124,7 @@ class NoticeBar(QFrame):
 
     @Slot()
     def retranslate(self) -> None:
-        """Write the buttons anew. A notice stays in the language it was said in."""
+        """Write the buttons anew."""
         tr, theme = self._context.i18n.tr, self._context.theme
         self.undo_button.setText(tr("ui.undo"))
         self.undo_button.setIcon(theme.icon("undo"))
@@ -137,6 +137,13 @@ class NoticeBar(QFrame):
         self._show_parts()
 
     # --- slots
+
+    @Slot()
+    def _on_language_changed(self) -> None:
+        """Take away what was said in another language, unless there is something to take back or to open."""
+        self.retranslate()
+        if self._notice is not None and self._notice.undo is None and self._notice.opens is None:
+            self.clear()
 
     @Slot(int, int)
     def _on_progressed(self, done: int, total: int) -> None:

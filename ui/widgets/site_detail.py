@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from ui.theme import STAGE_LOOKS
+from ui.theme import fallen, look_of
 from ui.widgets.facts_form import FactsForm
 from ui.widgets.history_line import Happening, HistoryLine
 from ui.widgets.plain import plain_label, scrolling
 from wufei_cells.domain.amounts import printed
 from wufei_cells.domain.conditions import Fact
-from wufei_cells.domain.lifecycle import PASSED, Stage, next_stage
+from wufei_cells.domain.lifecycle import PASSED, CertificateState, Stage, next_stage
 from wufei_cells.domain.process import Process
 
 if TYPE_CHECKING:
@@ -24,17 +24,37 @@ if TYPE_CHECKING:
 
 OPENING = (Stage.REGISTERED, Stage.STOPPED, Stage.REJECTED)
 """Where another assessment is what comes next."""
+OVER = (CertificateState.WITHDRAWN, CertificateState.EXPIRED)
+"""How a certificate stands that does not come back."""
+CERTIFICATE_WORDS = {
+    CertificateState.NOT_YET: "sites.certificate_not_yet",
+    CertificateState.EXPIRED: "sites.certificate_expired",
+    CertificateState.SUSPENDED: "sites.certificate_suspended",
+    CertificateState.WITHDRAWN: "sites.certificate_withdrawn",
+}
+"""How the certificate is told of where it does not hold."""
 WORDS = {
     (Stage.CERTIFIED, "again"): "rejected",
     (Stage.NOTICED, "issue"): "approved",
     (Stage.APPROVED, "to_certificates"): "to_certificates",
 }
 """Steps that are not worded by their stage."""
+WRITING = ("apply", "start", "again")
+"""Steps that put something on record at once."""
 SHOWN_FIELDS = ("address", "credit_code", "contact", "phone", "note")
 
 
-def next_steps(stage: Stage, process: Process) -> tuple[str, str]:
+def read_only_because(context: AppContext) -> str:
+    """Say why nothing can be written in this window; empty where something can."""
+    return context.i18n.tr("desk.past", day=context.as_of.isoformat()) if context.as_of is not None else ""
+
+
+def next_steps(
+    stage: Stage, process: Process, state: CertificateState | None = None, *, barred: bool = False
+) -> tuple[str, str]:
     """Name the next step of a site, and another one that is possible, or nothing.
+
+    A site whose certificate was withdrawn or ran out begins anew, unless it is barred for a while.
 
     ``apply``, ``application`` (to look at it), ``start``, ``again``, ``desk`` (go on there), ``issue``,
     ``to_certificates`` and ``certificate`` (show it).
@@ -42,6 +62,9 @@ def next_steps(stage: Stage, process: Process) -> tuple[str, str]:
     if stage in OPENING:
         start = "start" if stage is Stage.REGISTERED else "again"
         return ("apply", start) if process.application else (start, "")
+    if stage is Stage.CERTIFIED and state in OVER:
+        anew = "apply" if process.application else "again"
+        return ("certificate", "") if barred else (anew, "certificate")
     if stage is Stage.APPLIED:
         return "start", "application"
     if stage is Stage.CERTIFIED:
@@ -70,6 +93,7 @@ class SiteDetail(QFrame):
         self._context = context
         self._row: SiteRow | None = None
         self._process = Process()
+        self._barred = False
         self.setProperty("role", "card")
         self._build_widgets()
         self._build_layout()
@@ -157,13 +181,15 @@ class SiteDetail(QFrame):
         asked: tuple[tuple[Fact, ...], Numbers],
         told: Sequence[tuple[str, str, str]],
         process: Process,
+        *,
+        barred: bool = False,
     ) -> None:
         """Show a site: its row, category and district in words, the facts and their numbers, and what happened.
 
-        Which steps are offered depends on the city's process.
+        Which steps are offered depends on the city's process, and on whether the site is barred from applying.
         """
         facts, numbers = asked
-        self._row, self._process = row, process
+        self._row, self._process, self._barred = row, process, barred
         self._stack.setCurrentIndex(1)
         self._place_label.setText(place)
         self.facts_form.ask(facts, numbers)
@@ -197,15 +223,32 @@ class SiteDetail(QFrame):
         if self._row:
             self._show_row(self._row)
 
+    def show_allowed(self) -> None:
+        """Offer what can be done; in the register of an earlier day only what leads somewhere, not what writes."""
+        reason = read_only_because(self._context)
+        steps = self._steps(self._row) if self._row else ("", "")
+        for button, writes in (
+            (self.step_button, steps[0] in WRITING),
+            (self.other_button, steps[1] in WRITING),
+            (self.edit_button, True),
+        ):
+            refused = bool(reason) and writes
+            button.setEnabled(not refused)
+            button.setToolTip(reason if refused else "")
+        self.facts_form.setEnabled(not reason)
+
     # --- slots and the rest
 
     def _on_step(self) -> None:
         if self._row:
-            self.step_requested.emit(next_steps(self._row.stage, self._process)[0])
+            self.step_requested.emit(self._steps(self._row)[0])
 
     def _on_other(self) -> None:
         if self._row:
-            self.step_requested.emit(next_steps(self._row.stage, self._process)[1])
+            self.step_requested.emit(self._steps(self._row)[1])
+
+    def _steps(self, row: SiteRow) -> tuple[str, str]:
+        return next_steps(row.stage, self._process, row.certificate_state, barred=self._barred)
 
     def _step_words(self, step: str, stage: Stage) -> str:
         """Word a step, mostly by the stage it leads on from."""
@@ -219,19 +262,20 @@ class SiteDetail(QFrame):
     def _show_row(self, row: SiteRow) -> None:
         tr, theme = self._context.i18n.tr, self._context.theme
         self.name_label.setText(row.name)
-        icon, tone = STAGE_LOOKS[row.stage]
+        icon, tone, word = look_of(row)
         self._stage_icon.setPixmap(theme.pixmap(icon, tone, 20, self.devicePixelRatioF()))
-        self.stage_label.setText(tr(f"ui.stage.{row.stage.value}"))
+        self.stage_label.setText(tr(word))
         self.stage_label.setStyleSheet(f"color: {theme.color(tone).name()}; font-weight: 700;")
-        first, other = next_steps(row.stage, self._process)
+        first, other = self._steps(row)
         self.step_button.setText(self._step_words(first, row.stage))
         self.other_button.setText(self._step_words(other, row.stage))
         self.other_button.setVisible(bool(other))
         total = "" if row.total is None else printed(row.total)
         said = tr("sites.total", total=total) if total else ""
         if row.certificate_number:
+            state = fallen(row)
             said = tr(
-                "sites.certificate",
+                CERTIFICATE_WORDS[state] if state else "sites.certificate",
                 total=total,
                 number=row.certificate_number,
                 day=self._context.i18n.day(row.valid_until),

@@ -39,20 +39,38 @@ LOOKS = {
     "unknown_key": ("alert", "attention"),
     "altered": ("failed", "failed"),
     "unreadable": ("alert", "not_applicable"),
+    "unsigned": ("information", "information"),
 }
 AGREEMENT_LOOKS = {
     "agrees": ("check", "passed"),
     "differs": ("failed", "failed"),
     "unknown": ("information", "information"),
 }
+FILE_LOOKS = {
+    "other": ("alert", "attention"),
+    "together": ("information", "information"),
+    "added": ("information", "information"),
+}
+"""Of a valid certificate whose file is not the one that was issued."""
 ICON = 40
 
 
-def look_of(checked: Checked) -> tuple[str, str]:
+def look_of(checked: Checked, *, together: bool = False) -> tuple[str, str]:
     """Give icon and tone of what was found: a register that says otherwise outweighs a good signature."""
     if checked.agreement.value == "differs":
         return LOOKS["altered"]
-    return LOOKS[checked.verification.verdict.value]
+    file = file_of(checked, together=together)
+    return FILE_LOOKS[file] if file else LOOKS[checked.verification.verdict.value]
+
+
+def file_of(checked: Checked, *, together: bool) -> str:
+    """Say what is odd about the file of a valid certificate; empty: nothing, or its verdict weighs more."""
+    if checked.verification.verdict.value != "valid":
+        return ""
+    codes = {note.code for note in checked.verification.notes}
+    if "papers.other_file" in codes:
+        return "together" if together else "other"
+    return "added" if "papers.added_to" in codes else ""
 
 
 class VerdictPane(QWidget):
@@ -90,20 +108,22 @@ class VerdictPane(QWidget):
 
     # --- public
 
-    def show_checked(self, checked: Checked) -> None:
-        """Show what was found."""
+    def show_checked(self, checked: Checked, *, together: bool = False) -> None:
+        """Show what was found; ``together``: in a file of several certificates."""
         found, tr = checked.verification, self._context.i18n.tr
-        icon, tone = look_of(checked)
+        icon, tone = look_of(checked, together=together)
         self._icon.setPixmap(self._context.theme.pixmap(icon, tone, ICON, self.devicePixelRatioF()))
         said = tr(f"verify.verdict_{found.verdict.value}", since=self._context.i18n.day(found.since))
         colon = "：" if self._context.i18n.language == "zh" else ": "
         head, _colon, rest = said.partition(colon)
         if checked.agreement.value == "differs":
             head = tr("certificates.verify_differs")
+        elif file := file_of(checked, together=together):
+            head = tr(f"certificates.verify_file_{file}")
         self.verdict_label.setText(head)
         self.verdict_label.setStyleSheet(f"color: {self._context.theme.color(tone).name()};")
         self.sentence_label.setText(rest[:1].upper() + rest[1:])
-        self.setAccessibleName(said)
+        self.setAccessibleName(f"{head} {said}")
         self._show_lines(checked)
         self._show_fields(checked)
 

@@ -31,6 +31,7 @@ class ViewTabs(QWidget):
         self._counts: dict[str, int] = {}
         self.buttons: dict[str, QPushButton] = {}
         self._group = QButtonGroup(self)
+        self._narrow = wrapping
         self._layout = FlowLayout(self, spacing=4) if wrapping else tight(QHBoxLayout(self), 4)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(wrapping)
@@ -42,6 +43,7 @@ class ViewTabs(QWidget):
         """Offer one more; the first one is chosen."""
         button = QPushButton(self)
         button.setProperty("role", "tab")
+        button.setProperty("narrow", self._narrow)
         button.setCheckable(True)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.setChecked(not self.buttons)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import TypeAlias, cast
 
 import yaml
@@ -26,6 +27,57 @@ DEEPEST_NESTING = 40
 _LOADER: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _compose = cast("Callable[[str, type], yaml.Node | None]", yaml.compose)  # pyright: ignore[reportUnknownMemberType]
 _events = cast("Callable[[str, type], Iterator[yaml.Event]]", yaml.parse)  # pyright: ignore[reportUnknownMemberType]
+
+
+class SyntaxFault(StrEnum):
+    """What is usually wrong where YAML cannot be understood."""
+
+    OPEN_LIST = "open_list"
+    OPEN_MAP = "open_map"
+    OPEN_QUOTE = "open_quote"
+    ESCAPE = "escape"
+    INDENT = "indent"
+    TAB = "tab"
+    COLON = "colon"
+    SECOND_COLON = "second_colon"
+    SIGN = "sign"
+    VALUE = "value"
+    REST = "rest"
+    CONTROL = "control"
+    TWO_DOCUMENTS = "two_documents"
+
+
+# What the parsers say, the one in C and the one in Python: the first that is in a message tells.
+_FAULTS = (
+    ("',' or ']'", SyntaxFault.OPEN_LIST),
+    ("',' or '}'", SyntaxFault.OPEN_MAP),
+    ("tab character", SyntaxFault.TAB),
+    ("'\\t'", SyntaxFault.TAB),
+    ("unexpected end of stream", SyntaxFault.OPEN_QUOTE),
+    ("unexpected document indicator", SyntaxFault.OPEN_QUOTE),
+    ("unknown escape", SyntaxFault.ESCAPE),
+    ("expected escape sequence", SyntaxFault.ESCAPE),
+    ("hexdecimal number", SyntaxFault.ESCAPE),
+    ("mapping values are not allowed", SyntaxFault.SECOND_COLON),
+    ("expected ':'", SyntaxFault.COLON),
+    ("expected key", SyntaxFault.INDENT),
+    ("'-' indicator", SyntaxFault.INDENT),
+    ("<block end>", SyntaxFault.INDENT),
+    ("sequence entries are not allowed", SyntaxFault.INDENT),
+    ("cannot start any token", SyntaxFault.SIGN),
+    ("node content", SyntaxFault.VALUE),
+    ("comment or line break", SyntaxFault.REST),
+    ("chomping", SyntaxFault.REST),
+    ("control characters", SyntaxFault.CONTROL),
+    ("special characters", SyntaxFault.CONTROL),
+    ("another document", SyntaxFault.TWO_DOCUMENTS),
+    ("document start", SyntaxFault.TWO_DOCUMENTS),
+)
+
+
+def syntax_fault(said: str) -> SyntaxFault | str:
+    """Say what a parser found in words of our own, or else in its words."""
+    return next((fault for sign, fault in _FAULTS if sign in said), said)
 
 
 @dataclass(slots=True)
@@ -80,7 +132,7 @@ def parse_yaml(content: bytes, name: str) -> Source:
     except yaml.MarkedYAMLError as error:
         raise ProblemsFound([_syntax_problem(error, name)], subject=name) from None
     except (yaml.YAMLError, ValueError, OverflowError, RecursionError) as error:
-        problem = Problem("file.syntax", name, {"detail": str(error).split("\n")[0]})
+        problem = Problem("file.syntax", name, {"detail": syntax_fault(str(error).split("\n")[0])})
         raise ProblemsFound([problem], subject=name) from None
     if node is None:
         raise ProblemsFound([Problem("file.empty", name)], subject=name)
@@ -111,7 +163,7 @@ def _refuse_tricks(text: str, name: str) -> None:
 def _syntax_problem(error: yaml.MarkedYAMLError, name: str) -> Problem:
     mark = error.problem_mark or error.context_mark
     place = f"{name}:{mark.line + 1}:{mark.column + 1}" if mark else name
-    return Problem("file.syntax", place, {"detail": error.problem or ""})
+    return Problem("file.syntax", place, {"detail": syntax_fault(error.problem or "")})
 
 
 def _plain(node: yaml.Node, path: Path, source: Source, problems: list[Problem]) -> Data:

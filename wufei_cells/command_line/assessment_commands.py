@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,12 +23,14 @@ from wufei_cells.services import (
     browsing,
     column_results,
     deciding,
-    evidencing,
     explaining,
     exporting,
+    mending,
+    returning,
     saving,
     standing_answers,
 )
+from wufei_cells.services.mending import Mended
 from wufei_cells.services.total_wording import other_rules
 
 FILE_HELP = "条款: 值、{na: 理由} 或 show --json 的写法 / item: value, {na: reason}, or as show --json has it"
@@ -135,7 +139,8 @@ def show(session: Session, args: argparse.Namespace) -> int:
     """Show an assessment's score and the reasons for it."""
     row = find_assessment(session, args.assessment)
     sheet = browsing.sheet(session.workspace, row.id)
-    lines = [f"{row.site_name}  {_standing(session, row)}", *_returned_lines(session, sheet)]
+    mended = returning.mended(session.workspace, row.id)
+    lines = [f"{row.site_name}  {_standing(session, row)}", *_returned_lines(session, sheet, mended)]
     given = {key: entry.answer for key, entry in sheet.answers.items()}
     others = other_rules(sheet.scorecard, sheet.checklist, sheet.facts, given, on=sheet.on)
     lines += score_lines(sheet.scorecard, sheet.checklist, session.wording, others, on=sheet.on)
@@ -152,6 +157,7 @@ def show(session: Session, args: argparse.Namespace) -> int:
             for key, standing in sheet.conflicts.items()
         },
         "rechecks": carry_commands.rechecks_json(sheet),
+        "mended": _mended_json(mended),
         "score": scorecard_json(sheet.scorecard, session.wording),
     }
     return session.show(data, lines)
@@ -164,12 +170,32 @@ def _standing(session: Session, row: AssessmentRow) -> str:
     return session.say("team.state_locked" if row.stage is Stage.FINISHED else "team.state_dropped")
 
 
-def _returned_lines(session: Session, sheet: browsing.Sheet) -> list[str]:
-    """Say what an assessment was sent back for."""
+def _returned_lines(session: Session, sheet: browsing.Sheet, mended: Sequence[Mended]) -> list[str]:
+    """Say what an assessment was sent back for, and what became of it."""
     numbers = {entry.key: entry.number or entry.key for entry in sheet.checklist.entries()}
+    became = {told.item: told for told in mending.tell_mended(sheet, mended, session.wording)}
+    lines: list[str] = []
+    for item, remark in {**{told.item: told.remark for told in became.values()}, **sheet.assessment.returned}.items():
+        lines.append(session.say("cli.returned_item", item=numbers.get(item, item), remark=remark))
+        if item in became:
+            told = became[item]
+            changes = session.say("mending.and").join(told.changes)
+            lines.append(session.say("cli.mended_item", before=told.before, after=told.after, changes=changes))
+    return lines
+
+
+def _mended_json(mended: Sequence[Mended]) -> list[dict[str, object]]:
     return [
-        session.say("cli.returned_item", item=numbers.get(item, item), remark=remark)
-        for item, remark in sheet.assessment.returned.items()
+        {
+            "item": one.item,
+            "remark": one.remark,
+            "before": answer_document(one.before),
+            "after": answer_document(one.after),
+            "evidence_added": one.added,
+            "evidence_removed": one.removed,
+            "touched": one.touched,
+        }
+        for one in mended
     ]
 
 
@@ -200,13 +226,18 @@ def _columns_together(session: Session, assessment: str) -> tuple[str, ...]:
 
 def finish(session: Session, args: argparse.Namespace) -> int:
     """Close an assessment."""
-    row = assessing.finish_assessment(session.workspace, find_assessment(session, args.assessment).id)
+    row = find_assessment(session, args.assessment)
+    bare = assessing.wanting_evidence(session.workspace, row.id)
+    untouched = returning.untouched(session.workspace, row.id)
+    row = assessing.finish_assessment(session.workspace, row.id)
     sheet = browsing.sheet(session.workspace, row.id)
-    bare = evidencing.without_evidence(session.workspace, row.id)
     lines = [explaining.verdict(sheet.scorecard, sheet.checklist, session.wording, on=sheet.on)]
     if bare:
         lines.append(session.say("cli.finished_bare", site=row.site_name, numbers="、".join(bare)))
-    return session.show({**assessment_json(row), "without_evidence": list(bare)}, lines)
+    if untouched:
+        print(session.say("cli.finished_untouched", site=row.site_name, numbers="、".join(untouched)), file=sys.stderr)
+    data = {**assessment_json(row), "without_evidence": list(bare), "untouched": list(untouched)}
+    return session.show(data, lines)
 
 
 def reopen(session: Session, args: argparse.Namespace) -> int:

@@ -9,7 +9,8 @@ from datetime import date
 from wufei_cells.command_line.assessment_data import assessment_json, day
 from wufei_cells.command_line.session import Session, Subparsers, find_assessment
 from wufei_cells.domain.batches import BatchRow
-from wufei_cells.services import naming
+from wufei_cells.errors import ProblemsFound
+from wufei_cells.services import naming, papers
 
 SHOWN_ID = 8
 
@@ -57,9 +58,11 @@ def _document(parser: argparse.ArgumentParser) -> None:
 
 def publish_notice(session: Session, args: argparse.Namespace) -> int:
     """Put approved sites into a public notice."""
+    found = _found(session, args.assessments)
+    _refuse_unprintable(session, found)
     row = naming.publish_notice(
         session.workspace,
-        _found(session, args.assessments),
+        found,
         title=args.title,
         notice_from=args.notice_from or session.workspace.today(),
         notice_until=args.notice_until,
@@ -74,8 +77,11 @@ def name(session: Session, args: argparse.Namespace) -> int:
     named_on: date = args.named_on or session.workspace.today()
     if args.assessments:
         found, title = _found(session, args.assessments), str(args.batch)
+        _refuse_unprintable(session, found)
         row = naming.name_sites(session.workspace, found, title=title, document_number=number, named_on=named_on)
     else:
+        known = naming.batch(session.workspace, args.batch).id
+        _refuse_unprintable(session, [one.id for one in naming.members(session.workspace, known)])
         row = naming.name_batch(session.workspace, args.batch, document_number=number, named_on=named_on)
     return _show_batch(session, row)
 
@@ -107,6 +113,13 @@ def take_out(session: Session, args: argparse.Namespace) -> int:
 
 
 # --- parts
+
+
+def _refuse_unprintable(session: Session, assessments: Iterable[str]) -> None:
+    """Refuse sites whose certificates could not be printed: later, their names are public and the naming is done."""
+    problems = papers.unprintable(session.workspace, session.press, assessments)
+    if problems:
+        raise ProblemsFound(problems)
 
 
 def _found(session: Session, keys: Iterable[str]) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 
 from wufei_cells.command_line import passphrases, supervision_commands, verify_commands
@@ -55,6 +56,8 @@ def issue(session: Session, args: argparse.Namespace) -> int:
         press=session.press,
         key=key,
     )
+    if not row.proof and not session.as_json:  # a program reads it in the document
+        print(session.say("cli.issued_unsigned", number=row.number), file=sys.stderr)
     return session.show(
         certificate_json(row), [session.say("cli.issued", site=row.site_name, number=row.number, until=row.valid_until)]
     )
@@ -100,6 +103,7 @@ def certificate_json(row: CertificateRow) -> dict[str, object]:
         "renews": row.renews,
         "template": row.template,
         "paper": row.paper,
+        "signed": bool(row.proof),
         "proof": row.proof,
         "basis": row.basis,
         "example": row.example,

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from wufei_cells.command_line.session import Session, Subparsers, find_assessment, read_input
 from wufei_cells.domain.evidence import EvidenceRow, Likeness
-from wufei_cells.errors import EnvironmentFault, Problem, ProblemsFound, UserError, WufeiError
+from wufei_cells.errors import EnvironmentFault, Problem, ProblemsFound, UserError, WufeiError, why
 from wufei_cells.services import browsing, evidence_checks, evidence_proof, evidencing, saving
 from wufei_cells.services.reading import Sheet
 
@@ -115,7 +115,7 @@ def save(session: Session, args: argparse.Namespace) -> int:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise EnvironmentFault("file.not_writable", path=str(folder), detail=error.strerror or "") from error
+        raise EnvironmentFault("file.not_writable", path=str(folder), detail=why(error)) from error
     written: list[str] = []
     problems: list[Problem] = []
     counted: Counter[str] = Counter()

@@ -90,7 +90,8 @@ def _row(session: Session, key: str) -> KeyRow:
 
 
 def _line(session: Session, row: KeyRow) -> str:
-    until = session.say("cli.key_until", until=row.until) if row.until else session.say("cli.key_in_use")
+    use = "cli.key_to_come" if row.since > session.workspace.today() else "cli.key_in_use"
+    until = session.say("cli.key_until", until=row.until) if row.until else session.say(use)
     place = session.say("cli.key_here" if row.present else "cli.key_elsewhere")
     return f"{row.id}  {row.issuer}  {session.say('cli.key_since', since=row.since)}  {until}  {place}"
 

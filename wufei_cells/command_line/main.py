@@ -1,6 +1,7 @@
 """The command line: its options, its commands, and how it ends.
 
-Exit codes: 0 done; 1 it could not be done, the reason is on stderr; 2 the command was not understood.
+Exit codes: 0 done; 1 it could not be done, the reason is on stderr, and with ``--json`` in the document, too; 2 the
+command was not understood.
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ from wufei_cells.command_line import (
     verify_commands,
 )
 from wufei_cells.command_line.session import Session
-from wufei_cells.errors import WufeiError
+from wufei_cells.errors import ProblemsFound, WufeiError, why
 
 GROUPS = (
     checklist_commands,
@@ -80,6 +81,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         session.tell_unused()
         sys.stdout.flush()  # a full disk or a reader that went away shows here, not after the last line of the program
     except WufeiError as error:
+        if session.as_json:
+            session.show(_error_json(session, error), ())
         print(session.wording.error(error), file=sys.stderr)
         return 1
     except KeyboardInterrupt:
@@ -89,11 +92,19 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 1
     except OSError as error:
         _drop_output()
-        print(session.say("cli.no_output", detail=error.strerror or ""), file=sys.stderr)
+        print(session.say("cli.no_output", detail=why(error)), file=sys.stderr)
         return 1
     finally:
         session.close()
     return code
+
+
+def _error_json(session: Session, error: WufeiError) -> dict[str, object]:
+    """Give what went wrong as the one document that programs read."""
+    problems = error.problems if isinstance(error, ProblemsFound) else ()
+    told = [{"code": one.code, "place": one.place, "message": session.say(one.code, **one.values)} for one in problems]
+    message = session.say(error.code, **error.values)
+    return {"error": {"code": error.code, "message": message, "problems": told}}
 
 
 def _parsed(argv: Sequence[str] | None) -> argparse.Namespace:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from wufei_cells import paths, shipped
 from wufei_cells.domain.register import AssessmentRow
 from wufei_cells.domain.text import Language, Text
-from wufei_cells.errors import EnvironmentFault, UserError
+from wufei_cells.errors import EnvironmentFault, UserError, why
 from wufei_cells.services import browsing, time_machine
 from wufei_cells.services.workspace import Workspace, open_workspace
 from wufei_cells.wording import Wording
@@ -166,7 +166,7 @@ def read_input(path: Path) -> bytes:
     except IsADirectoryError:
         raise UserError("file.is_folder", path=str(path)) from None
     except OSError as error:
-        raise EnvironmentFault("file.not_readable", path=str(path), detail=error.strerror or "") from error
+        raise EnvironmentFault("file.not_readable", path=str(path), detail=why(error)) from error
 
 
 def filled(values: Mapping[str, object]) -> dict[str, object]:

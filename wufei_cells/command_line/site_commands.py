@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import argparse
+import sys
+from collections.abc import Mapping
 
 from wufei_cells.command_line.session import Session, Subparsers, filled
 from wufei_cells.domain.amounts import exact, printed
-from wufei_cells.domain.lifecycle import Stage
+from wufei_cells.domain.lifecycle import CertificateState, Stage
 from wufei_cells.domain.register import SiteRow
 from wufei_cells.errors import UserError
-from wufei_cells.services import browsing, registering
+from wufei_cells.services import browsing, registering, trial_papers
 from wufei_cells.services.registering import SiteDraft
 
 FIELDS = ("name", "category", "district", "address", "credit_code", "contact", "phone", "note")
@@ -43,6 +45,7 @@ def add_site(session: Session, args: argparse.Namespace) -> int:
     given = filled({field: getattr(args, field) for field in FIELDS})
     texts = {name: str(value) for name, value in given.items()}
     row = registering.add_site(session.workspace, SiteDraft(**texts, facts=_facts(args.fact)))
+    _tell_unprintable(session, row)
     return session.show(site_json(row), [session.say("cli.site_added", name=row.name, id=row.id)])
 
 
@@ -51,6 +54,7 @@ def edit_site(session: Session, args: argparse.Namespace) -> int:
     given = filled({field: getattr(args, field) for field in FIELDS})
     changed = {name: str(value) for name, value in given.items()}
     row = registering.edit_site(session.workspace, args.site, facts=_facts(args.fact), **changed)
+    _tell_unprintable(session, row)
     return session.show(site_json(row), [session.say("cli.site_changed", name=row.name)])
 
 
@@ -63,7 +67,8 @@ def list_sites(session: Session, args: argparse.Namespace) -> int:
         district=args.district,
         stage=Stage(args.stage) if args.stage else None,
     )
-    lines = [_line(session, row) for row in rows] or [session.say("cli.no_sites")]
+    names = _names(session)
+    lines = [_line(session, row, names) for row in rows] or [session.say("cli.no_sites")]
     return session.show([site_json(row) for row in rows], lines)
 
 
@@ -81,7 +86,7 @@ def show_site(session: Session, args: argparse.Namespace) -> int:
             for act in acts
         ],
     }
-    lines = [_line(session, row)]
+    lines = [_line(session, row, _names(session))]
     lines += [f"  {entry.id}  {session.say(f'stage.{entry.stage.value}')}" for entry in assessments]
     lines += [
         f"  {act.at.astimezone():%Y-%m-%d %H:%M}  {act.author}  {act.cell}: {act.old or ''} → {act.new}" for act in acts
@@ -100,16 +105,36 @@ def site_json(row: SiteRow) -> dict[str, object]:
         "total": None if row.total is None else exact(row.total),
         "level": row.level,
         "certificate": row.certificate_number,
+        "certificate_state": row.certificate_state.value if row.certificate_state else None,
         "valid_until": row.valid_until.isoformat() if row.valid_until else None,
     }
 
 
-def _line(session: Session, row: SiteRow) -> str:
-    parts = [row.id[:8], row.name, row.category, row.district, session.say(f"stage.{row.stage.value}")]
+def _tell_unprintable(session: Session, row: SiteRow) -> None:
+    """Say on the side that a certificate could not bear this name; it can still be mended."""
+    if trial_papers.is_plain(row.name):
+        return
+    for problem in trial_papers.unprintable_site(session.workspace, session.press, row):
+        print(session.wording.problem(problem), file=sys.stderr)
+
+
+def _names(session: Session) -> dict[tuple[str, str], str]:
+    """Give what categories and districts are called in the language spoken."""
+    districts = browsing.profile(session.workspace).districts
+    named = {("category", one.key): session.text(one.text) for one in browsing.categories(session.workspace)}
+    return named | {("district", one.key): session.text(one.text) for one in districts}
+
+
+def _line(session: Session, row: SiteRow, names: Mapping[tuple[str, str], str]) -> str:
+    kept = {"category": row.category, "district": row.district}
+    where = [names.get((what, key), key) for what, key in kept.items()]
+    parts = [row.id[:8], row.name, *where, session.say(f"stage.{row.stage.value}")]
     if row.total is not None:
         parts.append(printed(row.total))
     if row.certificate_number:
         parts.append(row.certificate_number)
+        if row.certificate_state and row.certificate_state is not CertificateState.VALID:
+            parts.append(session.say(f"certificatestate.{row.certificate_state.value}"))
     return "  ".join(parts)
 
 

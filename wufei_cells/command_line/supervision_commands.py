@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from datetime import date
+from datetime import date, timedelta
 
 from wufei_cells.command_line.assessment_data import day
 from wufei_cells.command_line.session import Session, Subparsers
@@ -102,7 +102,10 @@ def _line(session: Session, row: EventRow) -> str:
 
 def _due_line(session: Session, row: Due) -> str:
     held = row.certificate
-    return session.say(f"due.{row.kind.value}", by=row.by, number=held.number, site=held.site_name)
+    values: dict[str, object] = {"by": row.by, "number": held.number, "site": held.site_name}
+    if row.years:
+        values |= {"years": tuple(map(str, row.years)), "since": row.by + timedelta(days=1)}
+    return session.say(f"due.{row.kind.value}", **values)
 
 
 def _due_json(row: Due) -> dict[str, object]:
@@ -110,6 +113,7 @@ def _due_json(row: Due) -> dict[str, object]:
     return {
         "kind": row.kind.value,
         "by": row.by.isoformat(),
+        "years": list(row.years),
         "number": held.number,
         "site": held.site,
         "site_name": held.site_name,

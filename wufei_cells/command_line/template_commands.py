@@ -10,7 +10,7 @@ from wufei_cells.checklists.template_elements import Files
 from wufei_cells.checklists.yaml_writing import yaml_text
 from wufei_cells.command_line.session import Session, Subparsers, read_input
 from wufei_cells.domain.certificate_templates import CertificateTemplate
-from wufei_cells.errors import EnvironmentFault
+from wufei_cells.errors import EnvironmentFault, why
 from wufei_cells.services import certificate_templating as templating
 from wufei_cells.services import saving
 from wufei_cells.services.certificate_templating import TemplateRow
@@ -117,7 +117,7 @@ def _picture(path: Path) -> bytes | None:
     except (FileNotFoundError, IsADirectoryError, UnicodeEncodeError, ValueError):
         return None
     except OSError as error:
-        raise EnvironmentFault("file.not_readable", path=str(path), detail=error.strerror or "") from error
+        raise EnvironmentFault("file.not_readable", path=str(path), detail=why(error)) from error
 
 
 def _line(session: Session, row: TemplateRow) -> str:

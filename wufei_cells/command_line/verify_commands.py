@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from wufei_cells import paths
 from wufei_cells.command_line import passphrases
 from wufei_cells.command_line.session import Session, Subparsers, read_input
+from wufei_cells.evidence.media_types import media_type
 from wufei_cells.services import office_keys, papers, saving, status_listing, verifying
 from wufei_cells.services.verifying import Agreement, Checked, Grounds
 from wufei_cells.services.workspace import system_clock
@@ -19,6 +22,9 @@ FIELDS = (
     *("issuer", "document_number", "edition"),
 )
 """What a certificate says, in the order in which it is shown."""
+
+LONGEST_NAME_OF_FILE = 255
+"""What is longer and no file is taken for a text, and not repeated."""
 
 
 def add_verify(group: Subparsers, common: argparse.ArgumentParser) -> None:
@@ -56,12 +62,26 @@ def verify(session: Session, args: argparse.Namespace) -> int:
         found = verifying.verify_text(grounds, subject)
     elif subject == "-":
         found = verifying.verify_text(grounds, sys.stdin.read())
+    elif len(subject) > LONGEST_NAME_OF_FILE and not os.path.exists(subject):  # noqa: PTH110 - False for any text
+        found = verifying.verify_text(grounds, subject)
     else:
         paper = papers.comparison(grounds.workspace) if grounds.workspace else None
-        found = verifying.verify_file(grounds, read_input(Path(subject)), paper=paper)
+        content = read_input(Path(subject))
+        found = verifying.verify_file(grounds, content, paper=paper)
+        if media_type(content) == verifying.PDF:
+            found = tuple(_perhaps_scanned(one) for one in found)
     data = [{**verifying.plain(one), "notes": _notes(session, one)} for one in found]
     session.show(data, [line for one in found for line in _lines(session, one)])
     return 0 if all(one.holds for one in found) else 1
+
+
+def _perhaps_scanned(checked: Checked) -> Checked:
+    """Say of a PDF without a signed text how its page can be checked all the same; nothing here draws pages."""
+    notes = tuple(
+        replace(note, code="verify.note_no_code_in_pdf") if note.code == verifying.NO_CODE else note
+        for note in checked.verification.notes
+    )
+    return replace(checked, verification=replace(checked.verification, notes=notes))
 
 
 def _grounds(session: Session, args: argparse.Namespace) -> Grounds:
@@ -116,7 +136,7 @@ def write(session: Session, args: argparse.Namespace) -> int:
     made = status_listing.make_list(workspace, key)
     saving.save_file(args.file, made.written())
     count = len(made.certificates)
-    lines = [session.say("cli.status_written", path=args.file, count=count, as_of=made.as_of)]
+    lines = [session.say("cli.status_written", path=args.file, count=count, as_of=made.as_of, serial=made.serial)]
     return session.show(made.document(), lines)
 
 
@@ -124,5 +144,6 @@ def read(session: Session, args: argparse.Namespace) -> int:
     """Take a list in."""
     found = status_listing.take_in(session.workspace, read_input(args.file))
     count = len(found.certificates)
-    lines = [session.say("cli.status_read", issuer=found.issuer, count=count, as_of=found.as_of)]
+    values = {"issuer": found.issuer, "count": count, "as_of": found.as_of, "serial": found.serial}
+    lines = [session.say("cli.status_read", **values)]
     return session.show(found.document(), lines)

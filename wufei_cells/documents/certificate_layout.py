@@ -50,6 +50,8 @@ from wufei_cells.errors import UserError
 from wufei_cells.wording import Wording
 
 CAPTION_LEADING = 1.4
+SMALLEST_MODULE = 10 * 72 / 600
+"""Points: ten dots of a printer with 600 dots an inch, 0.42 mm. Smaller modules blur on paper that is handled."""
 ALIGNS = {Side.LEFT: Align.LEFT, Side.CENTER: Align.CENTER, Side.RIGHT: Align.RIGHT}
 
 
@@ -198,12 +200,13 @@ class _Page:
                 y -= block.leading
 
     def _code(self, element: QrElement) -> Iterator[Part]:
-        """The code at the upper edge of its box, with what it is for below it."""
+        """The code at the upper edge of its box, with what it is for below it; a long one in smaller modules."""
         if not self.row.proof:
             return
-        code, module, box = qr_code(self.row.proof), across(element.module), rect(element.box)
+        code, box = qr_code(self.row.proof), rect(element.box)
+        module = min(across(element.module), box.width / code.side)
         side = code.side * module
-        if side > box.width:
+        if module < SMALLEST_MODULE:
             raise UserError("document.code_too_long", length=len(self.row.proof))
         middle, top = box.left + box.width / 2, box.top
         yield PlacedCode(code, middle - side / 2, top, module)

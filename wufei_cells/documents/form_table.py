@@ -101,6 +101,7 @@ class FormTable:
         *,
         continued: str = "{heading}",
         strong: TextStyle = STRONG,
+        after: float = 0.0,
     ) -> None:
         """Begin a table.
 
@@ -109,11 +110,13 @@ class FormTable:
             columns: their widths are in points.
             continued: how a heading is repeated on a new page.
             strong: of the head and of headings that are repeated.
+            after: room below the last row for what must not stand on a page of its own.
         """
         self._pages = pages
         self._columns = columns
         self._continued = continued
         self._strong = strong
+        self._after = after
         self._width = sum(column.width for column in columns)
         self._edges = [pages.paper.left + sum(column.width for column in columns[:n]) for n in range(len(columns) + 1)]
         titled = any(column.title for column in columns)
@@ -122,9 +125,9 @@ class FormTable:
 
     def need(self, rows: Sequence[FormRow], above: float = 0.0) -> bool:
         """Go to a new page unless the beginning of the table fits, with room for a heading above it."""
-        chain = self._chain([self._set(row) for row in rows], 0)
+        placed = [self._set(row) for row in rows]
         head = self._head.height if self._head else 0.0
-        return self._pages.need(above + head + sum(row.height for row in chain))
+        return self._pages.need(above + head + self._room(placed, 0, self._chain(placed, 0)))
 
     def set(self, rows: Sequence[FormRow]) -> None:
         """Put the table on the pages from their free room on."""
@@ -134,13 +137,18 @@ class FormTable:
         at = 0
         while at < len(placed):
             chain = self._chain(placed, at)
-            if self._pages.need(sum(row.height for row in chain)):
+            if self._pages.need(self._room(placed, at, chain)):
                 self._begin_page(chain[0].row.under)
             for row in chain:
                 self._place(row)
             at += len(chain)
 
     # --- setting
+
+    def _room(self, rows: Sequence[_SetRow], at: int, chain: Sequence[_SetRow]) -> float:
+        """The room that rows need which stay together; the last ones with what comes after the table."""
+        last = at + len(chain) == len(rows)
+        return sum(row.height for row in chain) + (self._after if last else 0.0)
 
     def _chain(self, rows: Sequence[_SetRow], start: int) -> Sequence[_SetRow]:
         """A row with those it has to stay together with, as far as a page can hold them."""

@@ -35,6 +35,7 @@ CELL_LEADING = 16.0
 ROW_HEIGHT = 23.0
 PAGE = TextStyle(Face.SERIF, 12, color=INK)
 SEAL = 84.0  # height that the ending leaves for the seal
+WITH_ENDING = 3  # rows that go with the ending, so that no page holds the issuer and the date alone
 WIDTHS = {"number": 0.08, "name": 0.35, "district": 0.16, "certificate": 0.25, "until": 0.16}
 WIDTHS_WITHOUT = {"number": 0.12, "name": 0.6, "district": 0.28}
 
@@ -62,9 +63,9 @@ class _NameListPaper:
         self._title()
         for paragraph in self.words.body:
             self._paragraph(paragraph)
-        for number, group in enumerate(self.data.groups, start=1):
-            if group.entries:
-                self._group(number, group)
+        filled = [(number, group) for number, group in enumerate(self.data.groups, start=1) if group.entries]
+        for number, group in filled:
+            self._group(number, group, last=number == filled[-1][0])
         self._ending()
         language = "en" if self.words.language == "en" else "zh-CN"
         info = DocumentInfo(self.words.title, self.words.own(self.data.issuer), self.data.document_number, language)
@@ -103,7 +104,7 @@ class _NameListPaper:
 
     # --- tables
 
-    def _group(self, number: int, group: ListGroup) -> None:
+    def _group(self, number: int, group: ListGroup, *, last: bool) -> None:
         pages, words = self.pages, self.words
         widths = WIDTHS if len(words.columns) > len(WIDTHS_WITHOUT) else WIDTHS_WITHOUT
         columns = [
@@ -114,13 +115,15 @@ class _NameListPaper:
             )
             for key in words.columns
         ]
-        table = FormTable(pages, columns, continued=words.say("continued", heading="{heading}"), strong=STRONG)
+        continued = words.say("continued", heading="{heading}")
+        table = FormTable(pages, columns, continued=continued, strong=STRONG, after=SEAL if last else 0.0)
         heading = words.heading(number, group)
         rows = [
             FormRow(
                 [[Para(text, CELL, leading=CELL_LEADING)] for text in words.cells(place, entry)],
                 least=ROW_HEIGHT,
                 under=heading,
+                keep=last and len(group.entries) - WITH_ENDING < place,
             )
             for place, entry in enumerate(group.entries, start=1)
         ]

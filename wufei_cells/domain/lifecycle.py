@@ -200,7 +200,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         (Stage.APPROVED,),
         Stage.NOTICED,
         Role.OFFICE,
-        ("noticing.period", "noticing.contact", "applying.barred", *UNCHANGED),
+        ("noticing.period", "noticing.before_decision", "noticing.contact", "applying.barred", *UNCHANGED),
     ),
     Transition(Step.TAKE_OUT, (Stage.NOTICED,), Stage.APPROVED, Role.OFFICE, ("noticing.reason_needed",)),
     Transition(
@@ -211,6 +211,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         (
             "naming.notice_running",
             "naming.before_end",
+            "naming.before_decision",
             "naming.open_objections",
             "naming.document_needed",
             "objecting.upheld",

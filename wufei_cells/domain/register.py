@@ -108,6 +108,8 @@ class SiteRow:
     certificate: CertificateId | None = None
     certificate_number: str | None = None
     valid_until: date | None = None
+    certificate_state: CertificateState | None = None
+    """How its newest certificate stands on the day asked about; ``None`` without one, or without a day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,3 +261,5 @@ class Progress:
     cells: Mapping[tuple[str, str], Tally] = field(default_factory=dict[tuple[str, str], Tally])
     """By (category, district)."""
     stages: Mapping[Stage, int] = field(default_factory=dict[Stage, int])
+    certified: Mapping[CertificateState, int] = field(default_factory=dict[CertificateState, int])
+    """How the newest certificates of the sites at that stage stand on the day."""

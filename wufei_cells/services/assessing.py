@@ -249,6 +249,8 @@ def finish_assessment(workspace: Workspace, assessment_id: str) -> AssessmentRow
 def wanting_evidence(workspace: Workspace, assessment_id: str) -> tuple[str, ...]:
     """Say before an assessment is finished which answered items had better have evidence: their numbers.
 
+    Of one that was sent back, only of the items that were: nothing can be put under the others.
+
     Raises:
         ProblemsFound: it cannot be finished at all (see ``finish_assessment``).
         UserError: the same.
@@ -257,7 +259,7 @@ def wanting_evidence(workspace: Workspace, assessment_id: str) -> tuple[str, ...
         sheet = reading.sheet(workspace, connection, assessment_id)
         _result(workspace, connection, sheet)
         bare = set(evidence_proof.without_evidence(sheet, evidence_proof.proven_items(connection, assessment_id)))
-    return tuple(entry.number for entry in sheet.checklist.entries() if entry.key in bare)
+    return tuple(entry.number for entry in sheet.checklist.entries() if entry.key in bare and sheet.unlocked(entry.key))
 
 
 def _result(workspace: Workspace, connection: Connection, sheet: reading.Sheet) -> dict[str, JsonValue]:

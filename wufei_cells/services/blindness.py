@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from wufei_cells.domain.lifecycle import Stage
 from wufei_cells.domain.register import AssessmentRow
 from wufei_cells.errors import UserError
+from wufei_cells.services import roles
 from wufei_cells.services.workspace import Workspace
 from wufei_cells.store import assessment_queries, team_queries
 from wufei_cells.store.journal import Connection
@@ -62,13 +63,15 @@ def refuse_writing(workspace: Workspace, connection: Connection, assessment_id: 
     """Refuse to write on somebody else's sheet, on a locked one, and on any sheet of an assessment that is closed.
 
     Raises:
-        UserError: it is one of these.
+        UserError: it is one of these, or writing on it is the work of a role that the person does not hold.
     """
     part = team_queries.part(connection, assessment_id)
     if part is None:
+        roles.require_writer(workspace, connection, "", part=False)
         return
     if part.blind and not is_one_of(workspace, part.assessors):
         raise UserError("teaming.not_yours", site=part.site_name, names=names(part.assessors))
+    roles.require_writer(workspace, connection, part.column, part=True)
     if part.whole_stage is not Stage.SCORING:
         raise UserError("teaming.whole_closed", site=part.site_name, stage=part.whole_stage.value)
     if part.stage is not Stage.SCORING:

@@ -94,7 +94,7 @@ def list_sites(
 ) -> tuple[SiteRow, ...]:
     """List sites that fit; ``search`` looks in name, address, credit code, contact and certificate number."""
     with workspace.database.reading() as connection:
-        rows = queries.sites(connection)
+        rows = certificate_queries.with_states(connection, queries.sites(connection), workspace.today())
     words = search.casefold().split()
     return tuple(
         row
@@ -118,7 +118,7 @@ def site(workspace: Workspace, site_id: str) -> SiteRow:
         UserError: there is none, or several bear the name.
     """
     with workspace.database.reading() as connection:
-        return reading.site(connection, site_id)
+        return reading.site_on(workspace, connection, site_id)
 
 
 def list_assessments(workspace: Workspace, *, site: str | None = None) -> tuple[AssessmentRow, ...]:
@@ -176,6 +176,7 @@ def progress(workspace: Workspace, on: date | None = None) -> Progress:
         known = reading.categories(workspace, connection)
         cells = queries.tallies(connection, day)
         stages = queries.stages(connection)
+        certified = certificate_queries.states_of_certified(connection, day)
     by_category = {category.key: Tally() for category in known}
     by_district = {district.key: Tally() for district in city.districts}
     whole = Tally()
@@ -183,7 +184,7 @@ def progress(workspace: Workspace, on: date | None = None) -> Progress:
         by_category[category] = by_category.get(category, Tally()) + tally
         by_district[district] = by_district.get(district, Tally()) + tally
         whole += tally
-    return Progress(day, city.goal.count, city.goal.by, whole, by_category, by_district, cells, stages)
+    return Progress(day, city.goal.count, city.goal.by, whole, by_category, by_district, cells, stages, certified)
 
 
 def history(workspace: Workspace, entity: str) -> tuple[HistoryRow, ...]:

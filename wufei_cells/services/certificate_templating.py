@@ -8,20 +8,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from wufei_cells.checklists.template_document import template_document, template_id
 from wufei_cells.checklists.template_elements import Files
 from wufei_cells.checklists.template_reading import read_template, read_template_document
-from wufei_cells.checklists.yaml_source import Data
+from wufei_cells.checklists.yaml_source import Data, Source, parse_yaml
 from wufei_cells.domain.certificate_templates import CertificateTemplate
 from wufei_cells.domain.lifecycle import Role
 from wufei_cells.domain.profiles import Profile
 from wufei_cells.domain.register import CertificateRow
 from wufei_cells.domain.text import Language, Text
-from wufei_cells.errors import ProblemsFound, UserError
+from wufei_cells.errors import Problem, ProblemsFound, UserError
 from wufei_cells.services import reading, roles
 from wufei_cells.services.workspace import Workspace
 from wufei_cells.store import template_queries
@@ -177,7 +177,7 @@ def check_file(
     template = read_template(content, name, files)
     problems = trial_problems(template, name, fonts, wording, profile)
     if problems:
-        raise ProblemsFound(problems, subject=name)
+        raise ProblemsFound(_with_lines(problems, parse_yaml(content, name)), subject=name)
     return template
 
 
@@ -222,6 +222,16 @@ def profile_of(workspace: Workspace) -> Profile | None:
     """Give the register's profile, whose wording a template is tried with."""
     with workspace.database.reading() as connection:
         return reading.profile(connection)
+
+
+def _with_lines(problems: Iterable[Problem], source: Source) -> list[Problem]:
+    """Say at which line of the file the element stands that cannot be printed."""
+    found: list[Problem] = []
+    for problem in problems:
+        number = int(problem.place.rpartition(".")[2])
+        code = "template.text_too_long" if problem.code == "document.text_too_long" else problem.code
+        found.append(replace(problem, code=code, place=source.place(("elements", number - 1))))
+    return found
 
 
 @lru_cache(maxsize=32)

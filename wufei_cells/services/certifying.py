@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from wufei_cells.domain.amounts import printed
 from wufei_cells.domain.answers import JsonValue
 from wufei_cells.domain.batches import Batch
+from wufei_cells.domain.checklists import Checklist
 from wufei_cells.domain.lifecycle import Stage, Step
 from wufei_cells.domain.profiles import Profile
 from wufei_cells.domain.register import AssessmentRow, CertificateId, CertificateRow
@@ -63,8 +64,9 @@ def issue_certificate(
         key: the office's key, opened.
 
     Raises:
-        UserError: the site is not as far as the city wants it, what was decided on has changed, the day cannot be
-            right, this device has no number left, the office signs and no key is open, or it cannot be printed.
+        UserError: the site is not as far as the city wants it, what was decided on has changed, the day has not come
+            or is before that of the decision or the naming, this device has no number left, the office signs and no
+            key is open, or it cannot be printed.
             Nothing is written then.
     """
     document_number = require_text("document_number", document_number, limit=LONGEST_NAME)
@@ -72,6 +74,7 @@ def issue_certificate(
     certificate = CertificateId(uuid.uuid4().hex)
     with workspace.database.writing() as connection:
         sheet, batch = _ready(workspace, connection, assessment_id)
+        _refuse_day(workspace, sheet.assessment, batch, day)
         number, taken = numbering.next_number(workspace, connection, sheet.checklist.category.code, day.year)
         record = _record(workspace, connection, sheet, number, day, document_number or batch.document_number)
         record |= _naming(connection, sheet, batch)
@@ -101,6 +104,18 @@ def _ready(workspace: Workspace, connection: Connection, assessment_id: str) -> 
     steps.require(workspace, connection, Step.CERTIFY, sheet.assessment)
     steps.refuse_changed(workspace, connection, sheet.assessment)
     return sheet, _batch(workspace, connection, sheet.assessment)
+
+
+def _refuse_day(workspace: Workspace, row: AssessmentRow, batch: Batch, day: date) -> None:
+    """Refuse a day of issue that cannot be: a number of its year would be gone for good."""
+    today = workspace.today()
+    if day > today:
+        raise UserError("certifying.day_to_come", found=day, today=today)
+    if batch.named_on and day < batch.named_on:
+        raise UserError("certifying.before_naming", found=day, named=batch.named_on, site=row.site_name)
+    decided = row.decided_at.astimezone().date() if row.decided_at else day
+    if day < decided:
+        raise UserError("certifying.before_decision", found=day, decided=decided, site=row.site_name)
 
 
 def _naming(connection: Connection, sheet: Sheet, batch: Batch) -> dict[str, JsonValue]:
@@ -151,14 +166,44 @@ def valid_until(issued_on: date, years: int) -> date:
 def _record(
     workspace: Workspace, connection: Connection, sheet: Sheet, number: str, day: date, document_number: str
 ) -> dict[str, JsonValue]:
-    profile, checklist = reading.profile(connection), sheet.checklist
-    level = next(grade for grade in checklist.grades if grade.key == sheet.assessment.level)
+    said = said_on(
+        reading.profile(connection),
+        sheet.checklist,
+        site=sheet.site.name,
+        level=sheet.assessment.level,
+        total=printed(sheet.assessment.total or 0),
+        number=number,
+        day=day,
+        document_number=document_number,
+    )
+    return {
+        **said,
+        "site": sheet.site.id,
+        "assessment": sheet.assessment.id,
+        "district": sheet.site.district,
+        "basis": sheet.assessment.basis,
+        "example": workspace.example,
+    }
+
+
+def said_on(
+    profile: Profile,
+    checklist: Checklist,
+    *,
+    site: str,
+    level: str | None,
+    total: str,
+    number: str,
+    day: date,
+    document_number: str,
+) -> dict[str, JsonValue]:
+    """Give the part of a record that is printed: every word of the certificate."""
+    reached = next(grade.text for grade in checklist.grades if grade.key == level)
     until = valid_until(day, profile.validity_years)
-    total = printed(sheet.assessment.total or 0)
     wording: dict[str, JsonValue] = {}
     for language in LANGUAGES:
         slots = {
-            "site": sheet.site.name,
+            "site": site,
             "category": checklist.category.text.in_language(language),
             "city": profile.city.in_language(language),
             "number": number,
@@ -167,30 +212,25 @@ def _record(
             "checklist": checklist.title.in_language(language),
             "edition": checklist.edition,
             "total": total,
-            "level": level.text.in_language(language),
+            "level": reached.in_language(language),
             "document": document_number,
         }
         wording[language] = _filled(profile, language, slots)
     return {
         "number": number,
-        "site": sheet.site.id,
-        "assessment": sheet.assessment.id,
-        "site_name": sheet.site.name,
+        "site_name": site,
         "category": checklist.category.key,
         "category_text": _languages(checklist.category.text),
-        "district": sheet.site.district,
         "issuer": _languages(profile.issuer),
         "city": _languages(profile.city),
         "checklist": _languages(checklist.title),
         "edition": checklist.edition,
         "total": total,
-        "level": _languages(level.text),
+        "level": _languages(reached),
         "issued_on": day.isoformat(),
         "valid_until": until.isoformat(),
         "document_number": document_number,
-        "basis": sheet.assessment.basis,
         "wording": wording,
-        "example": workspace.example,
         "official": checklist.official,
     }
 

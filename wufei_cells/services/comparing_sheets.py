@@ -297,6 +297,7 @@ def _take_over(
     whole = side.whole
     if not whole.editable:
         raise UserError("teaming.whole_closed", site=whole.site.name, stage=whole.assessment.stage.value)
+    blindness.refuse_writing(workspace, connection, whole.assessment.id)
     prechecking.refuse_shut_out(connection, whole.assessment.id)
     _refuse_unfit(side, chosen)
     given = {key: side.sheet(sheet).answers[key].answer for key, sheet in chosen.items()}

@@ -13,7 +13,7 @@ from wufei_cells.domain.register import ActRef, AssessmentId, EditionId
 from wufei_cells.domain.turning import cleared, set_aside, taken_up, turned
 from wufei_cells.errors import Problem, ProblemsFound, UserError
 from wufei_cells.scoring.one_entry import EntryScorer, Outcome
-from wufei_cells.services import edition_choice, reading, returning, undoing
+from wufei_cells.services import edition_choice, reading, returning, roles, undoing
 from wufei_cells.services.across_reading import AcrossReading
 from wufei_cells.services.assessing import answer_drafts, unfit
 from wufei_cells.services.calibrating import calibration
@@ -96,6 +96,7 @@ def record_across(
     problems: list[Problem] = []
     drafts: list[Draft] = []
     with workspace.database.writing() as connection:
+        roles.require_writer(workspace, connection, "", part=False)
         for assessment, answer in given.items():
             key = named.get(assessment, item_key)
             acts_seen = {key: loaded[assessment]} if assessment in loaded else {}

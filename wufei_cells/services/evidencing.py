@@ -20,7 +20,7 @@ from wufei_cells.evidence import pictures
 from wufei_cells.evidence.media_types import HEIC, PICTURES, UNKNOWN, ending, named_a_picture
 from wufei_cells.evidence.pictures import Prepared
 from wufei_cells.progress import Report, silent
-from wufei_cells.services import blindness, evidence_proof, reading, returning, steps, undoing
+from wufei_cells.services import blindness, reading, returning, steps, undoing
 from wufei_cells.services.saving import file_name
 from wufei_cells.services.text_fields import LONGEST_NAME, LONGEST_NOTE, require_text
 from wufei_cells.services.workspace import Workspace
@@ -257,14 +257,6 @@ def evidence_of(workspace: Workspace, connection: Connection, assessment_id: str
     rows = evidence_queries.evidence(connection, [assessment_id])
     there = {key: files.holds(key) for key in {row.file.id for row in rows}}
     return tuple(row if there[row.file.id] else replace(row, received=False) for row in rows)
-
-
-def without_evidence(workspace: Workspace, assessment_id: str) -> tuple[str, ...]:
-    """Give the numbers of answered entries whose text names evidence and that have none."""
-    with workspace.database.reading() as connection:
-        sheet = reading.sheet(workspace, connection, assessment_id)
-        bare = set(evidence_proof.without_evidence(sheet, evidence_proof.proven_items(connection, assessment_id)))
-    return tuple(entry.number for entry in sheet.checklist.entries() if entry.key in bare)
 
 
 def list_evidence(workspace: Workspace, assessment_id: str) -> tuple[EvidenceRow, ...]:

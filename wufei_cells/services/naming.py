@@ -44,6 +44,7 @@ def publish_notice(
             least = notice_from + timedelta(days=max(days, 1) - 1)
             found.append(Problem("noticing.period", "notice_until", {"days": max(days, 1), "least": least}))
         rows = [reading.assessment(connection, key) for key in dict.fromkeys(assessments)]
+        found += _before_decision("noticing.before_decision", rows, notice_from)
         found += _refusals(rows, lambda row: _may(workspace, connection, Step.NOTICE, row))
         return _written(workspace, connection, batch, rows, Stage.NOTICED, found)
 
@@ -167,6 +168,8 @@ def _named(
     workspace: Workspace, connection: Connection, batch: Batch, rows: Sequence[AssessmentRow], known: BatchId | None
 ) -> BatchRow:
     found = _unfit_naming(workspace, batch)
+    if batch.named_on:
+        found += _before_decision("naming.before_decision", rows, batch.named_on)
     found += _refusals(rows, lambda row: _may(workspace, connection, Step.NAME, row))
     waiting = objecting.open_against(connection, rows)
     found += [
@@ -214,6 +217,16 @@ def _refusals(rows: Sequence[AssessmentRow], refuse: Callable[[AssessmentRow], N
         except UserError as error:
             found.append(Problem(error.code, row.site_name, error.values))
     return found
+
+
+def _before_decision(code: str, rows: Sequence[AssessmentRow], day: date) -> list[Problem]:
+    """Name the sites that were decided on after a day: what follows a decision cannot come before it."""
+    decided = {row.site_name: row.decided_at.astimezone().date() for row in rows if row.decided_at}
+    return [
+        Problem(code, site, {"site": site, "found": day, "earliest": earliest})
+        for site, earliest in decided.items()
+        if day < earliest
+    ]
 
 
 def _unfit_naming(workspace: Workspace, batch: Batch) -> list[Problem]:

@@ -65,8 +65,8 @@ def hand_out(workspace: Workspace, code: str, year: int, device: str, count: int
         count: how many.
 
     Raises:
-        UserError: another device keeps the numbers, the person is not of the office, the device is not known, or the
-            count is out of range.
+        UserError: another device keeps the numbers, the person is not of the office, the device is not known or is the
+            one that keeps them, or the count is out of range.
     """
     if not 1 <= count <= LARGEST_BLOCK:
         raise UserError("numbering.count", found=count, most=LARGEST_BLOCK)
@@ -78,6 +78,8 @@ def hand_out(workspace: Workspace, code: str, year: int, device: str, count: int
         if keeper not in (None, own):
             raise UserError("numbering.not_keeper", device=_device_name(connection, keeper))
         receiver = _device(office_queries.devices(connection), device)
+        if receiver == own:
+            raise UserError("numbering.to_keeper", device=_device_name(connection, own))
         profile = reading.profile(connection)
         series = series_of(profile, code, year)
         blocks = [block for block in office_queries.number_blocks(connection) if block.series == series]

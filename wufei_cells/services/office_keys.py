@@ -17,7 +17,7 @@ from typing import cast
 
 from wufei_cells.domain.answers import JsonValue
 from wufei_cells.domain.lifecycle import Role
-from wufei_cells.errors import EnvironmentFault, UserError
+from wufei_cells.errors import EnvironmentFault, UserError, why
 from wufei_cells.services import reading, roles, saving
 from wufei_cells.services.text_fields import LONGEST_NAME, require_text
 from wufei_cells.services.workspace import Workspace
@@ -264,7 +264,9 @@ def _content(workspace: Workspace, key: str) -> bytes:
         name = row.id if row else None
     path = _path(workspace, name) if name else None
     if path is None or not path.is_file():
-        raise UserError("office_key.not_here", key=key or "–")
+        if not list_keys(workspace):
+            raise UserError("office_key.none")
+        raise UserError("office_key.not_here", key=key) if key else UserError("office_key.no_file")
     with faults(path):
         return path.read_bytes()
 
@@ -291,4 +293,4 @@ def _write_private(path: Path, content: bytes) -> None:
     except OSError as error:
         if part is not None:
             part.unlink(missing_ok=True)
-        raise EnvironmentFault("file.not_writable", path=str(path), detail=error.strerror or "") from error
+        raise EnvironmentFault("file.not_writable", path=str(path), detail=why(error)) from error

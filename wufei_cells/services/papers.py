@@ -96,6 +96,17 @@ def print_file(workspace: Workspace, press: Press, keys: Iterable[str]) -> bytes
     return render(rows, press.fonts, templates, press.wording)
 
 
+def unprintable(workspace: Workspace, press: Press, assessments: Iterable[str]) -> list[Problem]:
+    """List the sites whose certificates could not be printed, each with the reason, before anything is written.
+
+    Raises:
+        UserError: there is no such assessment.
+    """
+    from wufei_cells.services import trial_papers  # noqa: PLC0415 - it tries what is issued, and issuing keeps papers
+
+    return trial_papers.unprintable(workspace, press, assessments)
+
+
 def comparison(workspace: Workspace) -> Comparison:
     """Give what tells whether a PDF is, byte for byte, the one that was issued."""
 

@@ -10,7 +10,7 @@ from wufei_cells.domain.lifecycle import Stage, Step
 from wufei_cells.domain.prechecks import PrecheckFinding, PrecheckQuestion, PrecheckRow
 from wufei_cells.domain.register import ActRef, AssessmentRow
 from wufei_cells.errors import Problem, ProblemsFound, UserError
-from wufei_cells.services import reading, steps, undoing
+from wufei_cells.services import blindness, reading, steps, undoing
 from wufei_cells.services.text_fields import LONGEST_NOTE, text_problems
 from wufei_cells.services.workspace import Workspace
 from wufei_cells.store import precheck_queries
@@ -96,12 +96,13 @@ def record_precheck(
 
     Raises:
         ProblemsFound: questions that are not asked, or failing ones without a reason.
-        UserError: the assessment is not open.
+        UserError: the assessment is not open, or the person is no assessor.
     """
     with workspace.database.writing() as connection:
         before = _standing(connection, assessment_id)
         if before.assessment.stage is not Stage.SCORING:
             steps.require(workspace, connection, Step.STOP, before.assessment)
+        blindness.refuse_writing(workspace, connection, assessment_id)
         cleaned = _cleaned(findings, before)
         found = {**before.row.findings, **cleaned}
         now = {key: finding for key, finding in found.items() if finding is not None}

@@ -116,6 +116,11 @@ def categories(workspace: Workspace, connection: Connection) -> tuple[Category, 
     return tuple(sorted(found, key=lambda category: (order.get(category.key, len(order)), category.key)))
 
 
+def site_on(workspace: Workspace, connection: Connection, key: str) -> SiteRow:
+    """Give one site as ``site`` does, with how its certificate stands today."""
+    return certificate_queries.with_states(connection, [site(connection, key)], workspace.today())[0]
+
+
 def site(connection: Connection, key: str) -> SiteRow:
     """Give one site by id, by its whole name, or by the beginning of an id as lists show it."""
     row = queries.site(connection, key)

@@ -59,7 +59,7 @@ def add_site(workspace: Workspace, draft: SiteDraft) -> SiteRow:
         if problems:
             raise ProblemsFound(problems)
         workspace.write(connection, _acts(site, {cell: value for cell, value in _values(draft).items() if value}))
-        return reading.site(connection, site)
+        return reading.site_on(workspace, connection, site)
 
 
 def edit_site(
@@ -76,7 +76,7 @@ def edit_site(
     with workspace.database.writing() as connection:
         row = reading.site(connection, site_id)
         change_site(workspace, connection, row, facts or {}, changed)
-        return reading.site(connection, row.id)
+        return reading.site_on(workspace, connection, row.id)
 
 
 def change_site(

@@ -9,6 +9,7 @@ from wufei_cells.domain.lifecycle import Role, Stage, Step
 from wufei_cells.domain.register import AssessmentRow
 from wufei_cells.errors import Problem, ProblemsFound, UserError
 from wufei_cells.services import blindness, reading, roles, steps
+from wufei_cells.services.mending import Mended, mended_of
 from wufei_cells.services.naming_entries import named
 from wufei_cells.services.text_fields import LONGEST_NOTE, require_text, text_problems
 from wufei_cells.services.workspace import Workspace
@@ -54,6 +55,22 @@ def send_back(
         }
         steps.write_state(workspace, connection, row.id, state)
         return reading.assessment(connection, row.id)
+
+
+def mended(workspace: Workspace, assessment_id: str) -> tuple[Mended, ...]:
+    """List what became of the items that the standing revision was sent back for; nothing where it was not.
+
+    Raises:
+        UserError: there is no such assessment, or it is a sheet that this person may not see yet.
+    """
+    with workspace.database.reading() as connection:
+        blindness.refuse_hidden(workspace, connection, assessment_id)
+        return mended_of(workspace, connection, reading.assessment(connection, assessment_id))
+
+
+def untouched(workspace: Workspace, assessment_id: str) -> tuple[str, ...]:
+    """Give the numbers of the items that were sent back and have not been changed since."""
+    return tuple(one.number for one in mended(workspace, assessment_id) if not one.touched)
 
 
 def refuse_locked(

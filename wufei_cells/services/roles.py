@@ -7,14 +7,63 @@ with another program can get round it, so this guards against mistakes, not agai
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
+from wufei_cells.domain.answers import Column
 from wufei_cells.domain.lifecycle import Role
 from wufei_cells.domain.register import PersonId, PersonRow
 from wufei_cells.errors import UserError
 from wufei_cells.services.workspace import Workspace
 from wufei_cells.store import office_queries, queries
 from wufei_cells.store.journal import Connection, Draft
+
+_WRITERS: Mapping[str, tuple[Role, ...]] = {
+    Column.SELF: (),
+    Column.FIRST: (Role.ASSESSOR, Role.REVIEWER),
+    Column.FINAL: (Role.ASSESSOR, Role.OFFICE),
+}
+"""Who writes on the sheet of a column that belongs to an assessment; nobody named: everybody may."""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRoles:
+    """What the person who works here may do, and whose work everything else is."""
+
+    name: str = ""
+    held: Mapping[Role, tuple[str, ...]] = field(default_factory=dict[Role, tuple[str, ...]])
+    """The names of the people who hold each role; nobody at all: everybody may do everything."""
+
+    def may(self, *anyone: Role) -> bool:
+        """Tell whether the person may do the work of one of these roles; of none: everybody may."""
+        return not anyone or not any(self.held.values()) or self.name in self.names(*anyone)
+
+    def names(self, *anyone: Role) -> tuple[str, ...]:
+        """List who may do the work of one of these roles."""
+        return tuple(dict.fromkeys(name for role in anyone for name in self.held.get(role, ())))
+
+    def refusal(self, role: Role, *also: Role) -> UserError | None:
+        """Say whose work it is, where it is not this person's."""
+        if self.may(role, *also):
+            return None
+        people = self.names(role, *also)
+        return UserError("roles.not_yours" if people else "roles.nobody", name=self.name, role=role, people=people)
+
+
+def of_person(workspace: Workspace) -> PersonRoles:
+    """Give what the person who works here may do."""
+    with workspace.database.reading() as connection:
+        return _of_person(workspace, connection)
+
+
+def writers(column: str, *, part: bool) -> tuple[Role, ...]:
+    """Say who writes answers, evidence and findings on a sheet; nobody named: everybody may.
+
+    Args:
+        column: whose opinion the sheet is.
+        part: whether it belongs to an assessment and is not the assessment itself.
+    """
+    return _WRITERS.get(column, (Role.ASSESSOR,)) if part else (Role.ASSESSOR,)
 
 
 def holders(workspace: Workspace) -> Mapping[Role, tuple[PersonRow, ...]]:
@@ -68,10 +117,17 @@ def withdraw(workspace: Workspace, name: str, role: Role) -> None:
 
 def may(workspace: Workspace, connection: Connection, *anyone: Role) -> bool:
     """Tell whether the person who works here may do the work of one of these roles."""
-    held = office_queries.holders(connection)
-    # By name: people who entered it on two devices before these met are two entries, and one person.
-    allowed = {person.name for role in anyone for person in held.get(role, ())}
-    return not any(held.values()) or workspace.person.name in allowed
+    return _of_person(workspace, connection).may(*anyone)
+
+
+def refuse_others(workspace: Workspace, role: Role) -> None:
+    """Refuse work that is somebody else's before a person prepares it; the step itself asks again.
+
+    Raises:
+        UserError: the person who works here does not hold the role; it names who does.
+    """
+    with workspace.database.reading() as connection:
+        require(workspace, connection, role)
 
 
 def require(workspace: Workspace, connection: Connection, role: Role, *also: Role) -> None:
@@ -80,9 +136,27 @@ def require(workspace: Workspace, connection: Connection, role: Role, *also: Rol
     Raises:
         UserError: the person who works here holds none of the roles; it names who does.
     """
-    if may(workspace, connection, role, *also):
-        return
+    refusal = _of_person(workspace, connection).refusal(role, *also)
+    if refusal:
+        raise refusal
+
+
+def require_writer(workspace: Workspace, connection: Connection, column: str, *, part: bool) -> None:
+    """Refuse to write on a sheet whose column is somebody else's (see ``writers``).
+
+    Raises:
+        UserError: the person who works here may not; it names who may.
+    """
+    anyone = writers(column, part=part)
+    if anyone:
+        require(workspace, connection, *anyone)
+
+
+def _of_person(workspace: Workspace, connection: Connection) -> PersonRoles:
+    # By name: people who entered it on two devices before these met are two entries, and one person.
     held = office_queries.holders(connection)
-    people = tuple(dict.fromkeys(person.name for one in (role, *also) for person in held.get(one, ())))
-    code = "roles.not_yours" if people else "roles.nobody"
-    raise UserError(code, name=workspace.person.name, role=role, people=people)
+    return PersonRoles(workspace.person.name, {role: _names(people) for role, people in held.items()})
+
+
+def _names(people: Iterable[PersonRow]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(person.name for person in people))

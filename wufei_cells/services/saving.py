@@ -6,7 +6,7 @@ import os
 import tempfile
 from pathlib import Path
 
-from wufei_cells.errors import EnvironmentFault, UserError
+from wufei_cells.errors import EnvironmentFault, UserError, why
 
 FORBIDDEN = '\\/:*?"<>|'
 LONGEST_NAME = 80
@@ -34,7 +34,7 @@ def save_file(path: Path, content: bytes) -> Path:
     except OSError as error:
         if part is not None:
             part.unlink(missing_ok=True)
-        raise EnvironmentFault("file.not_writable", path=str(path), detail=error.strerror or "") from error
+        raise EnvironmentFault("file.not_writable", path=str(path), detail=why(error)) from error
     return path
 
 

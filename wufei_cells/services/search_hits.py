@@ -8,6 +8,7 @@ from enum import IntEnum, StrEnum
 
 from wufei_cells.domain.checklists import Checklist
 from wufei_cells.domain.folding import fold
+from wufei_cells.domain.lifecycle import Stage
 from wufei_cells.domain.text import Text
 from wufei_cells.services.search_memory import SearchMemory, Shelf
 from wufei_cells.services.search_snippets import snippet
@@ -28,6 +29,12 @@ class HitKind(StrEnum):
     BASIS = "basis"
     """What was seen where."""
     EVIDENCE = "evidence"
+    REMARK = "remark"
+    """What was said at a review, a decision, or where something was sent back."""
+    OBJECTION = "objection"
+    EVENT = "event"
+    """Why something happened to a certificate."""
+    BATCH = "batch"
 
 
 class Fit(IntEnum):
@@ -96,6 +103,10 @@ class Teller:
                 return Hit(kind, Text(row.texts[1], row.texts[2]), where, target, found.fit)
             case HitKind.CERTIFICATE | HitKind.ASSESSMENT:
                 return self._called_after_site(found)
+            case HitKind.EVENT:
+                return self._event_hit(found)
+            case HitKind.BATCH:
+                return self._batch_hit(found)
             case _:
                 return self._saying_hit(found)
 
@@ -111,8 +122,7 @@ class Teller:
 
     def _called_after_site(self, found: Found) -> Hit:
         row = found.row
-        site = self.memory.shelves[TextKind.SITE].rows.get(row.site)
-        name = Text(site.texts[0] if site else row.site)
+        name = self._name(row.site)
         if found.kind is HitKind.CERTIFICATE:
             target = Target(site=row.site, certificate=row.id)
             return Hit(found.kind, Text(row.texts[0]), (name, Text(row.at)), target, found.fit)
@@ -123,13 +133,38 @@ class Teller:
         where = (*told, *(Text(one) for one in shown), title)
         return Hit(found.kind, name, where, Target(site=row.site, assessment=row.assessment), found.fit)
 
+    def _event_hit(self, found: Found) -> Hit:
+        row = found.row
+        paper = self.memory.shelves[TextKind.CERTIFICATE].rows.get(row.owner)
+        number = (Text(paper.texts[0]),) if paper else ()
+        target = Target(site=row.site, certificate=row.owner)
+        return Hit(found.kind, self._cut(row), (self._name(row.site), *number, Text(row.at)), target, found.fit)
+
+    def _batch_hit(self, found: Found) -> Hit:
+        """Lead to a site of the batch: one that is on its way, or else to a certificate."""
+        row = found.row
+        members = [(key, sheet) for key, sheet in self.memory.sheets.items() if sheet.batch == row.id]
+        key, sheet = min(members, key=lambda member: member[1].stage == Stage.CERTIFIED.value)
+        papers = self.memory.shelves[TextKind.CERTIFICATE].rows.values()
+        held = [paper.id for paper in papers if paper.site == sheet.site]
+        certified = held[-1] if held and sheet.stage == Stage.CERTIFIED.value else ""
+        target = Target(site=sheet.site, assessment=key, certificate=certified)
+        where = tuple(Text(text) for text in (*row.texts[1:], row.at) if text)
+        return Hit(found.kind, Text(row.texts[0]), where, target, found.fit)
+
+    def _name(self, site: str) -> Text:
+        row = self.memory.shelves[TextKind.SITE].rows.get(site)
+        return Text(row.texts[0] if row else site)
+
+    def _cut(self, row: TextRow) -> Text:
+        told = next((text for text in row.texts if any(word in fold(text) for word in self.words)), row.texts[0])
+        return Text(snippet(told, self.words))
+
     def _saying_hit(self, found: Found) -> Hit:
         row, sheet = found.row, self.memory.sheets[found.row.assessment]
-        site = self.memory.shelves[TextKind.SITE].rows.get(sheet.site)
-        where = [Text(site.texts[0] if site else sheet.site)]
+        where = [self._name(sheet.site)]
         asked = self.asked(sheet.edition).rows.get(row.item)
         if asked:
             where += [Text(asked.texts[0]), Text(asked.texts[1], asked.texts[2])]
-        told = next((text for text in row.texts if any(word in fold(text) for word in self.words)), row.texts[0])
         target = Target(site=sheet.site, assessment=row.assessment, item=row.item)
-        return Hit(found.kind, Text(snippet(told, self.words)), tuple(where), target, found.fit)
+        return Hit(found.kind, self._cut(row), tuple(where), target, found.fit)

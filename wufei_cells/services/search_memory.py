@@ -36,6 +36,8 @@ class Shelf:
     def put(self, rows: Iterable[TextRow]) -> None:
         """Take in rows that are not here yet."""
         for row in rows:
+            if row.id in self.rows:
+                continue  # said before, and taken over by what followed
             self.rows[row.id] = row
             self.folded[row.id] = fold(f"{FIELD_END}{FIELD_END.join(row.texts)}{FIELD_END}")
             self._owned.setdefault(row.owner, []).append(row.id)

@@ -26,7 +26,11 @@ from wufei_cells.store.team_queries import PartStanding
 __all__ = ["LIMIT", "Fit", "Hit", "HitKind", "Target", "prepare", "search"]
 
 LIMIT = 40
-SAYINGS = (TextKind.FINDING, TextKind.NOTE, TextKind.REASON, TextKind.BASIS, TextKind.EVIDENCE)
+SAYINGS = (
+    *(TextKind.FINDING, TextKind.NOTE, TextKind.REASON, TextKind.BASIS, TextKind.EVIDENCE),
+    *(TextKind.REMARK, TextKind.OBJECTION),
+)
+"""What people wrote about an assessment, mostly about one of its items."""
 
 
 def search(workspace: Workspace, words: str, limit: int = LIMIT) -> tuple[Hit, ...]:
@@ -66,7 +70,8 @@ class _Search:
 
     def hits(self) -> tuple[Hit, ...]:
         """Give the best of all kinds, of which none pushes the others out."""
-        best = shared((*self._sites(), *self._called_after_sites(), *self._items(), *self._sayings()), self.limit)
+        found = (*self._sites(), *self._called_after_sites(), *self._items(), *self._sayings(), *self._of_the_office())
+        best = shared(found, self.limit)
         teller = Teller(self.memory, self.words, self._checklist, self._asked, self._place)
         return tuple(teller.hit(found) for found in best)
 
@@ -114,6 +119,18 @@ class _Search:
                 texts = {key: text for key, text in texts.items() if shelf.rows[key].assessment not in hidden}
             around = Around(anywhere, partial(_told_of, shelf.rows, told))
             yield from self._newest(HitKind(kind), shelf.rows, texts, around)
+
+    def _of_the_office(self) -> Iterator[Found]:
+        """Look through what happened to certificates, and through the batches in which something stands."""
+        told, names = self._shelf(TextKind.EVENT), self._shelf(TextKind.SITE).folded
+        sites = {row.site for row in told.rows.values() if row.site in names} if len(self.words) > 1 else set[str]()
+        held = {site: bits(names[site][: names[site].index(FIELD_END, 1)], self.words) for site in sites}
+        around = Around(_union(held.values()), lambda key: held.get(told.rows[key].site, 0))
+        yield from self._newest(HitKind.EVENT, told.rows, told.folded, around)
+        batches = self._shelf(TextKind.BATCH)
+        used = {sheet.batch for sheet in self.memory.sheets.values()}
+        texts = {key: text for key, text in batches.folded.items() if key in used}
+        yield from self._newest(HitKind.BATCH, batches.rows, texts, NOTHING_AROUND)
 
     def _newest(
         self, kind: HitKind, rows: Mapping[str, TextRow], texts: Mapping[str, str], around: Around

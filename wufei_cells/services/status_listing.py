@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping
 from datetime import date
 from typing import cast
@@ -26,7 +27,7 @@ _LISTED = {standing.value for standing in Standing}
 
 
 def make_list(workspace: Workspace, key: OfficeKey, states: States | None = None) -> StatusList:
-    """Sign the list of what is suspended or withdrawn today.
+    """Sign the list of what is suspended or withdrawn today, and keep it: it is the newest that this register knows.
 
     Args:
         workspace: the register.
@@ -34,20 +35,24 @@ def make_list(workspace: Workspace, key: OfficeKey, states: States | None = None
         states: how the certificates stand; as the register has it today unless told otherwise.
 
     Raises:
-        UserError: the key is not announced in this register, or another has taken over.
+        UserError: the key is not announced in this register, or another has taken over; or the clock of this machine
+            is behind the list that is known.
     """
     today = workspace.today()
-    with workspace.database.reading() as connection:
-        trust = office_keys.trust_of(connection)
-        issuer = office_keys.require_in_use(trust, key.id, today).issuer
-        known = newest(connection, trust)
-        announced = office_keys.announced(connection)
-    if known is not None and known.as_of > today:
-        # Nobody who has that one would take ours in.
-        raise UserError("status_list.clock_slow", today=today, known=known.as_of)
     if states is None:
         states = supervising.standing_states(workspace, today)
-    return make_status_list(key, issuer, today, entries(states, today), announced)
+    with workspace.database.writing() as connection:
+        trust = office_keys.trust_of(connection)
+        issuer = office_keys.require_in_use(trust, key.id, today).issuer
+        known = _known(connection, trust)
+        if any(one.as_of > today for one in known):
+            # Nobody who has that one would take ours in.
+            raise UserError("status_list.clock_slow", today=today, known=max(one.as_of for one in known))
+        serial = 1 + max((one.serial for one in known), default=0)
+        announced = office_keys.announced(connection)
+        made = make_status_list(key, issuer, today, entries(states, today), announced, serial=serial)
+        _keep(workspace, connection, made)
+    return made
 
 
 def entries(states: States, on: date) -> dict[str, Entry]:
@@ -70,15 +75,22 @@ def take_in(workspace: Workspace, content: bytes) -> StatusList:
         trust = office_keys.trust_of(connection)
         found, _ = read_status_list(content, trust)
         kept = newer(newest(connection, trust), found)
-        workspace.write(connection, [Draft("status_list", ENTITY, kept.key, cast("JsonValue", kept.document()))])
+        _keep(workspace, connection, kept)
     return kept
 
 
+def _keep(workspace: Workspace, connection: Connection, listed: StatusList) -> None:
+    workspace.write(connection, [Draft("status_list", ENTITY, listed.key, cast("JsonValue", listed.document()))])
+
+
 def newest(connection: Connection, trust: Trust) -> StatusList | None:
-    """Give the newest list that was taken in and can be trusted, within a transaction."""
+    """Give the newest list that was made here or taken in, and can be trusted, within a transaction."""
+    return max(_known(connection, trust), key=lambda one: one.rank, default=None)
+
+
+def _known(connection: Connection, trust: Trust) -> list[StatusList]:
+    found: list[StatusList] = []
     for document in key_queries.status_lists(connection):
-        try:
-            return read_status_list(canonical_json(document).encode(), trust)[0]
-        except UserError:
-            continue  # of a key that this register does not know
-    return None
+        with contextlib.suppress(UserError):  # of a key that this register does not know
+            found.append(read_status_list(canonical_json(document).encode(), trust)[0])
+    return found

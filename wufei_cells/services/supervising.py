@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from calendar import monthrange
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -32,6 +32,8 @@ REASONED = frozenset(
     }
 )
 """Kinds that say nothing without words; of a renaming they are the new name."""
+_IN_ORDER = frozenset({EventKind.ORDER, EventKind.MENDED, EventKind.SUSPEND, EventKind.REINSTATE, EventKind.WITHDRAW})
+"""Kinds of which the last one counts: one dated before it would be on record and change nothing."""
 _TOLD = frozenset({CertificateState.SUSPENDED, CertificateState.WITHDRAWN})
 HELD = frozenset({CertificateState.VALID, CertificateState.NOT_YET})
 
@@ -49,7 +51,7 @@ def record_event(workspace: Workspace, certificate: str, event: Event) -> EventR
     with workspace.database.writing() as connection:
         roles.require(workspace, connection, Role.OFFICE)
         row = reading.certificate(workspace, connection, certificate)
-        _refuse_unfit(workspace, row, event)
+        _refuse_unfit(workspace, row, event, certificate_queries.events_of(connection, [row.id])[row.id])
         _refuse_order(row, event)
         if event.kind is EventKind.WITHDRAW:
             event = replace(event, until=_barred_until(connection, event))
@@ -117,6 +119,8 @@ class Due:
     kind: DueKind
     certificate: CertificateRow
     by: date
+    years: tuple[int, ...] = ()
+    """REPORT: every year that was not reported on; ``by`` is the deadline of the first."""
 
 
 def due(workspace: Workspace, on: date | None = None) -> tuple[Due, ...]:
@@ -140,9 +144,9 @@ def due(workspace: Workspace, on: date | None = None) -> tuple[Due, ...]:
         if row.ordered_until and row.ordered_until < day:
             found.append(Due(DueKind.ORDER, row, row.ordered_until))
         # A report that came in under the number before counts for the unit all the same.
-        report = _report_due(row, [one for other in held for one in told.get(other.id, ())], process.report_by, day)
-        if report:
-            found.append(Due(DueKind.REPORT, row, report))
+        reports = _reports_due(row, [one for other in held for one in told.get(other.id, ())], process.report_by, day)
+        if reports:
+            found.append(Due(DueKind.REPORT, row, reports[min(reports)], tuple(sorted(reports))))
     return tuple(sorted(found, key=lambda entry: (entry.by, entry.certificate.number, entry.kind)))
 
 
@@ -159,16 +163,17 @@ def months_before(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
-def _report_due(row: CertificateRow, told: Iterable[EventRow], report_by: str, day: date) -> date | None:
-    """Give the deadline of the earliest yearly report that is missing and past its day."""
+def _reports_due(row: CertificateRow, told: Iterable[EventRow], report_by: str, day: date) -> Mapping[int, date]:
+    """Give the years whose reports are missing and past their day, and these days."""
     if not report_by or row.state not in HELD:
-        return None
+        return {}
     reported = {one.event.year for one in told if one.event.kind is EventKind.REPORT and one.event.on <= day}
-    for year in range(row.issued_on.year, day.year):
-        deadline = date.fromisoformat(f"{year + 1}-{report_by}")
-        if deadline < day and year not in reported and deadline <= row.valid_until:
-            return deadline
-    return None
+    deadlines = {year: date.fromisoformat(f"{year + 1}-{report_by}") for year in range(row.issued_on.year, day.year)}
+    return {
+        year: deadline
+        for year, deadline in deadlines.items()
+        if deadline < day and year not in reported and deadline <= row.valid_until
+    }
 
 
 # --- parts
@@ -181,7 +186,7 @@ def _barred_until(connection: Connection, event: Event) -> date | None:
     return months_before(event.on, -12 * years)
 
 
-def _refuse_unfit(workspace: Workspace, row: CertificateRow, event: Event) -> None:
+def _refuse_unfit(workspace: Workspace, row: CertificateRow, event: Event, told: Sequence[EventRow]) -> None:
     found: list[Problem] = []
     if event.kind in REASONED and not event.reason.strip():
         found.append(Problem("supervising.reason_needed", "reason"))
@@ -189,14 +194,34 @@ def _refuse_unfit(workspace: Workspace, row: CertificateRow, event: Event) -> No
     found += text_problems("document_number", event.document_number, limit=LONGEST_NAME)
     if event.on > workspace.today():
         found.append(Problem("applying.day_to_come", "on", {"found": event.on}))
-    if event.on < min(row.issued_on, workspace.today()):  # one that is dated ahead can be taken back before its day
+    if event.on < row.issued_on:
         found.append(Problem("supervising.before_issue", "on", {"found": event.on, "issued": row.issued_on}))
+    else:
+        found += _out_of_order(event, told)
     if event.kind is EventKind.ORDER and (event.until is None or event.until < event.on):
         found.append(Problem("supervising.deadline_needed", "until"))
     if event.kind is EventKind.REPORT and (event.year is None or not row.issued_on.year <= event.year <= event.on.year):
         found.append(Problem("supervising.year_needed", "year", {"first": row.issued_on.year, "last": event.on.year}))
+    found += _reported_before(event, told)
     if found:
         raise ProblemsFound(found)
+
+
+def _out_of_order(event: Event, told: Sequence[EventRow]) -> list[Problem]:
+    """Say that something is dated before the last entry that it should follow."""
+    later = [one for one in told if one.event.kind in _IN_ORDER and one.event.on > event.on]
+    if event.kind not in _IN_ORDER or not later:
+        return []
+    last = max(later, key=lambda one: (one.event.on, one.lamport))
+    values = {"found": event.on, "last": last.event.on}
+    return [Problem("supervising.before_last", "on", values)]
+
+
+def _reported_before(event: Event, told: Sequence[EventRow]) -> list[Problem]:
+    if event.kind is not EventKind.REPORT:
+        return []
+    days = [one.event.on for one in told if one.event.kind is EventKind.REPORT and one.event.year == event.year]
+    return [Problem("supervising.reported", "year", {"year": event.year, "on": min(days)})] if days else []
 
 
 def _refuse_order(row: CertificateRow, event: Event) -> None:

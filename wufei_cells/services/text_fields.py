@@ -10,6 +10,8 @@ LONGEST_NAME = 120
 LONGEST_LINE = 500
 LONGEST_NOTE = 4000
 _LINE_BREAKS = "\n\r\t"
+_TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""Marks of direction (Unicode, annex 9): they are not seen, and let a text read as another."""
 
 
 def text_problems(place: str, text: str, *, limit: int, lines: bool = False) -> list[Problem]:
@@ -25,7 +27,7 @@ def text_problems(place: str, text: str, *, limit: int, lines: bool = False) -> 
     if len(text) > limit:
         problems.append(Problem("field.too_long", place, {"limit": limit}))
     shown = text.translate({ord(character): None for character in _LINE_BREAKS}) if lines else text
-    if any(unicodedata.category(character) in ("Cc", "Cs") for character in shown):
+    if any(unicodedata.category(character) in ("Cc", "Cs") or character in _TURNING for character in shown):
         problems.append(Problem("field.control_character", place))
     return problems
 

@@ -18,7 +18,7 @@ from wufei_cells.errors import UserError
 from wufei_cells.services import office_keys, status_listing
 from wufei_cells.services.workspace import Workspace
 from wufei_cells.signing.announcements import Announcement
-from wufei_cells.signing.status_list import StatusList, read_status_list
+from wufei_cells.signing.status_list import StatusList, newer, read_status_list
 from wufei_cells.signing.trust import trust_in
 from wufei_cells.wording import Catalogue
 
@@ -43,7 +43,7 @@ def page_of_register(
         status: a file with the list to put in; the newest one that the register knows unless given.
 
     Raises:
-        UserError: no key is announced yet, or the list cannot be used.
+        UserError: no key is announced yet, or the list cannot be used or is older than the one the register knows.
     """
     with workspace.database.reading() as connection:
         announced = office_keys.announced(connection)
@@ -52,7 +52,8 @@ def page_of_register(
     if not trust.keys:
         raise UserError("office_key.none")
     if status is not None:
-        listed, trust = read_status_list(status, trust)
+        found, _ = read_status_list(status, trust)
+        listed = newer(listed, found)
     return build_page(parts, catalogue, announced, listed)
 
 

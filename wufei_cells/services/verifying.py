@@ -5,6 +5,7 @@ Works without a register, too: the keys and the list then come from files.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
@@ -12,6 +13,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from wufei_cells.domain.lifecycle import CertificateState
+from wufei_cells.domain.register import CertificateRow
 from wufei_cells.errors import Problem
 from wufei_cells.evidence import pictures
 from wufei_cells.evidence.media_types import PICTURES, media_type
@@ -26,13 +28,19 @@ from wufei_cells.signing.records import content_of
 from wufei_cells.signing.status_list import Entry, Standing, StatusList, read_status_list
 from wufei_cells.signing.trust import Trust, trust_in
 from wufei_cells.signing.verdicts import Verdict, Verification, standing_on, verify
-from wufei_cells.store import key_queries
+from wufei_cells.store import certificate_queries, key_queries
 from wufei_cells.store.database import FILE_NAME
 
 Paper = Callable[[bytes, CertificateContent], tuple[Problem, ...]]
 """Compares the bytes of a PDF with the paper that the register would print, and says what is odd."""
 
 PDF = "application/pdf"
+NO_CODE = "verify.note_no_code"
+_STANDING_NOTES = {
+    CertificateState.SUSPENDED: "verify.note_register_suspended",
+    CertificateState.WITHDRAWN: "verify.note_register_withdrawn",
+    CertificateState.EXPIRED: "verify.note_register_expired",
+}
 
 
 class Agreement(StrEnum):
@@ -94,7 +102,7 @@ def grounds_of(
         known = status_listing.newest(connection, trust)
     if status is not None:
         found, trust = read_status_list(status, trust)
-        known = found if known is None or not trust.same_office(found.key, known.key) else max(known, found, key=_day)
+        known = found if known is None or not trust.same_office(found.key, known.key) else max(known, found, key=_rank)
     today = workspace.today()
     if states is None:
         states = supervising.standing_states(workspace, today)
@@ -120,8 +128,8 @@ def holds_register(folder: Path) -> bool:
 
 
 def is_signed_text(text: str) -> bool:
-    """Tell whether what was given is the text of a code, and not the name of a file."""
-    return text.strip().startswith(MARK)
+    """Tell whether what was given is meant as the text of a code, and not as the name of a file."""
+    return text.strip().upper().startswith(MARK) or not text.strip()
 
 
 def verify_text(grounds: Grounds, text: str) -> tuple[Checked, ...]:
@@ -148,7 +156,10 @@ def verify_file(grounds: Grounds, content: bytes, *, paper: Paper | None = None)
     else:
         texts = texts_in_text(content.decode("utf-8-sig", "replace"))
     if not texts:
-        note = Problem("verify.note_no_code")
+        unsigned = _unsigned(grounds, content) if kind == PDF else ()
+        if unsigned:
+            return unsigned
+        note = Problem(NO_CODE)
         return (Checked(Verification(Verdict.UNREADABLE, "", grounds.today, notes=(note,))),)
     found = tuple(_checked(grounds, text) for text in texts)
     return found if paper is None or kind != PDF else tuple(_with_paper(one, content, paper) for one in found)
@@ -156,10 +167,43 @@ def verify_file(grounds: Grounds, content: bytes, *, paper: Paper | None = None)
 
 def _checked(grounds: Grounds, text: str) -> Checked:
     found = verify(text, grounds.trust, grounds.status, grounds.today)
+    if found.verdict is Verdict.UNREADABLE:
+        return Checked(replace(found, notes=(*found.notes, *_why_unreadable(text))))
     if grounds.workspace is None or found.content is None or not found.proved:
         return Checked(found)
     agreement, differences = _compared(grounds.workspace, found.content)
     return Checked(_with_state(found, found.content, grounds, agreement), agreement, differences)
+
+
+def _why_unreadable(text: str) -> list[Problem]:
+    if not text.strip():
+        return [Problem("verify.note_empty")]
+    begun = text.strip()[: len(MARK)]
+    return [Problem("verify.note_small_letters")] if begun != MARK and begun.upper() == MARK else []
+
+
+def _unsigned(grounds: Grounds, content: bytes) -> tuple[Checked, ...]:
+    """Find a PDF without a signed text among the papers that this register issued, by its bytes."""
+    if grounds.workspace is None:
+        return ()
+    digest = hashlib.sha256(content).hexdigest()
+    with grounds.workspace.database.reading() as connection:
+        rows = [row for row in certificate_queries.certificates(connection, on=grounds.today) if row.paper == digest]
+        kept = {row.id: content_of(certificate_queries.record_of(connection, row.id)) for row in rows}
+    return tuple(
+        Checked(
+            Verification(
+                Verdict.UNSIGNED, "", grounds.today, kept[row.id], since=row.since, notes=_standing_notes(row)
+            ),
+            Agreement.AGREES,
+        )
+        for row in rows
+    )
+
+
+def _standing_notes(row: CertificateRow) -> tuple[Problem, ...]:
+    code = _STANDING_NOTES.get(row.state)
+    return (Problem(code, "", {"since": row.since}),) if code else ()
 
 
 def _compared(workspace: Workspace, content: CertificateContent) -> tuple[Agreement, tuple[str, ...]]:
@@ -212,8 +256,8 @@ def _with_paper(checked: Checked, content: bytes, paper: Paper) -> Checked:
     return replace(checked, verification=replace(found, notes=(*found.notes, *odd)))
 
 
-def _day(status: StatusList) -> date:
-    return status.as_of
+def _rank(status: StatusList) -> tuple[date, int]:
+    return status.rank
 
 
 def plain(checked: Checked) -> dict[str, object]:

@@ -1,6 +1,7 @@
 """The signed list of certificates that are suspended or withdrawn, so that a check without the register can know.
 
-A list says as of which day it holds, and brings the announcements of the office's keys. What it does not name stands.
+A list says as of which day it holds and which of the office's lists it is, and brings the announcements of the office's
+keys. What it does not name stands.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ import base64
 import binascii
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import cast
@@ -21,6 +22,8 @@ from wufei_cells.signing.office_key import OfficeKey, genuine
 from wufei_cells.signing.trust import Trust
 
 FORMAT = "wufei-status/1"
+LARGEST_SERIAL = 2**53 - 1
+"""Above it, not every program that reads JSON tells whole numbers apart."""
 _PURPOSE = b"wufei-cells status 1\x00"
 
 
@@ -45,12 +48,19 @@ class StatusList:
 
     issuer: str
     as_of: date
+    serial: int
+    """Rises with every list of the office, so that two lists of one day have an order."""
     certificates: Mapping[str, Entry]
     """By number."""
     keys: tuple[Announcement, ...]
     key: str
     """The name of the key that signed it."""
     signature: bytes
+
+    @property
+    def rank(self) -> tuple[date, int]:
+        """What makes one list newer than another."""
+        return (self.as_of, self.serial)
 
     def document(self) -> dict[str, object]:
         """Give it as plain data."""
@@ -62,12 +72,17 @@ class StatusList:
 
 
 def make_status_list(
-    key: OfficeKey, issuer: str, as_of: date, certificates: Mapping[str, Entry], keys: Iterable[Announcement]
+    key: OfficeKey,
+    issuer: str,
+    as_of: date,
+    certificates: Mapping[str, Entry],
+    keys: Iterable[Announcement],
+    *,
+    serial: int = 1,
 ) -> StatusList:
-    """Sign a list."""
-    unsigned = StatusList(issuer, as_of, dict(certificates), tuple(keys), key.id, b"")
-    signature = key.sign(_message(unsigned))
-    return StatusList(issuer, as_of, unsigned.certificates, unsigned.keys, key.id, signature)
+    """Sign a list; its serial is to be higher than that of every list before."""
+    unsigned = StatusList(issuer, as_of, serial, dict(certificates), tuple(keys), key.id, b"")
+    return replace(unsigned, signature=key.sign(_message(unsigned)))
 
 
 def read_status_list(content: bytes, trust: Trust) -> tuple[StatusList, Trust]:
@@ -97,8 +112,9 @@ def newer(known: StatusList | None, found: StatusList) -> StatusList:
     Raises:
         UserError: the one that was found is older than the one that is known; an old list could hide a withdrawal.
     """
-    if known is not None and found.as_of < known.as_of:
-        raise UserError("status_list.older", found=found.as_of, known=known.as_of)
+    if known is not None and found.rank < known.rank:
+        serials = {"serial": found.serial, "known_serial": known.serial}
+        raise UserError("status_list.older", found=found.as_of, known=known.as_of, **serials)
     return found
 
 
@@ -110,6 +126,7 @@ def _read(document: Mapping[str, object]) -> StatusList:
         found = StatusList(
             issuer=fields["issuer"],
             as_of=date.fromisoformat(fields["as_of"]),
+            serial=_serial(document["serial"]),
             certificates={number: _entry(entry) for number, entry in entries.items()},
             keys=tuple(read_announcement(one) for one in cast("Iterable[object]", document["keys"])),
             key=fields["key"],
@@ -125,6 +142,12 @@ def _read(document: Mapping[str, object]) -> StatusList:
     return found
 
 
+def _serial(value: object) -> int:
+    if type(value) is not int or not 1 <= value <= LARGEST_SERIAL:
+        raise ValueError
+    return value
+
+
 def _entry(entry: Mapping[str, str]) -> Entry:
     return Entry(Standing(entry["state"]), date.fromisoformat(entry["since"]))
 
@@ -138,6 +161,7 @@ def _unsigned(listed: StatusList) -> dict[str, object]:
         "format": FORMAT,
         "issuer": listed.issuer,
         "as_of": listed.as_of.isoformat(),
+        "serial": listed.serial,
         "certificates": certificates,
         "keys": [one.document() for one in listed.keys],
         "key": listed.key,

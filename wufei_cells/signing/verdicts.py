@@ -33,6 +33,8 @@ class Verdict(StrEnum):
     """Not what the key signed."""
     UNREADABLE = "unreadable"
     """No certificate of ours at all, or a damaged one."""
+    UNSIGNED = "unsigned"
+    """Without a signature, but a register knows the file as one that it issued; no text by itself comes to this."""
 
 
 PROVED = frozenset({Verdict.VALID, Verdict.NOT_YET_VALID, Verdict.EXPIRED, Verdict.SUSPENDED, Verdict.WITHDRAWN})

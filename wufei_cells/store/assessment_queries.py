@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -90,9 +90,13 @@ class Standing:
     """Of one that was sent back: the remark by item; only these items can be answered."""
 
 
-def assessments(connection: Connection, *, site: str | None = None) -> tuple[AssessmentRow, ...]:
-    """List assessments, newest first, without the sheets that belong to another one."""
-    if site is None:
+def assessments(
+    connection: Connection, *, site: str | None = None, stages: Iterable[Stage] | None = None
+) -> tuple[AssessmentRow, ...]:
+    """List assessments, newest first, without the sheets that belong to another one; of one site, or at some stages."""
+    if stages is not None:
+        found = connection.execute(_ALL_ASSESSMENTS.where(_assessment.c.stage.in_(sorted(stages))))
+    elif site is None:
         found = connection.execute(_ALL_ASSESSMENTS)
     else:
         found = connection.execute(_ASSESSMENTS_OF_SITE, {"of_site": site})

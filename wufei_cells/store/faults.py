@@ -11,7 +11,7 @@ from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError
 
-from wufei_cells.errors import EnvironmentFault, UserError, WufeiError
+from wufei_cells.errors import EnvironmentFault, UserError, WufeiError, why
 
 _FULL_BELOW = 256 * 1024  # with less room than this, a failed write failed for lack of room
 PRIMARY_CODE = 0xFF  # SQLite's extended codes carry the plain one in their last byte
@@ -63,7 +63,7 @@ def faults(path: Path | None) -> Generator[None]:
 def file_fault(error: OSError, path: Path | None) -> EnvironmentFault:
     """Say what the operating system refused."""
     place = str(path or error.filename or "")
-    return EnvironmentFault(_SYSTEM.get(error.errno or 0, "store.file_failed"), path=place, detail=error.strerror or "")
+    return EnvironmentFault(_SYSTEM.get(error.errno or 0, "store.file_failed"), path=place, detail=why(error))
 
 
 def _classified(error: BaseException | None, path: Path | None) -> WufeiError | None:

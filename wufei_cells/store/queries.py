@@ -45,7 +45,7 @@ is_latest = _assessment.c.part_of.is_(None) & ~exists().where(
     tuple_(_other.c.lamport, _other.c.id) > tuple_(_assessment.c.lamport, _assessment.c.id),
 )
 _other_certificate = _certificate.alias("other_certificate")
-_is_newest = ~exists().where(
+is_newest = ~exists().where(
     _other_certificate.c.site == _certificate.c.site,
     tuple_(_other_certificate.c.issued_on, _other_certificate.c.lamport, _other_certificate.c.id)
     > tuple_(_certificate.c.issued_on, _certificate.c.lamport, _certificate.c.id),
@@ -171,7 +171,7 @@ _SITES = (
     )
     .select_from(_site)
     .outerjoin(_assessment, _with_latest)
-    .outerjoin(_certificate, and_(_certificate.c.site == _site.c.id, _is_newest))
+    .outerjoin(_certificate, and_(_certificate.c.site == _site.c.id, is_newest))
 )
 _ALL_SITES = _SITES.order_by(_site.c.name, _site.c.id)
 _ONE_SITE = _SITES.where(_site.c.id == bindparam("of_site"))
@@ -207,6 +207,7 @@ def _site_row(row: RowMapping, facts: Mapping[str, str]) -> SiteRow:
         certificate=CertificateId(row["certificate"]) if row["certificate"] else None,
         certificate_number=row["number"],
         valid_until=day_in(row["valid_until"]),
+        certificate_state=None,
     )
 
 

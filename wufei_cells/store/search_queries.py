@@ -9,9 +9,9 @@ from enum import StrEnum
 from itertools import chain
 from typing import Any, TypeAlias
 
-from sqlalchemy import Column, Connection, Row, Select, select
+from sqlalchemy import Column, Connection, Row, Select, and_, or_, select
 
-from wufei_cells.store import tables
+from wufei_cells.store import office_tables, tables
 
 AT_ONCE = 5000
 """How many owners one query names; SQLite takes some more."""
@@ -34,6 +34,13 @@ class TextKind(StrEnum):
     """What was seen where."""
     FINDING = "finding"
     EVIDENCE = "evidence"
+    REMARK = "remark"
+    """What was said at a review, a decision, or where something was sent back."""
+    OBJECTION = "objection"
+    """What was objected or appealed, and why it was settled so; never who objected."""
+    EVENT = "event"
+    """Why something happened to a certificate."""
+    BATCH = "batch"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,18 +72,23 @@ class SheetRow:
     part_of: str
     assessors: tuple[str, ...]
     stage: str
+    batch: str = ""
 
 
 # Kinds of acts, and the texts they change.
 _CHANGES: dict[str, tuple[TextKind, ...]] = {
     "site": (TextKind.SITE,),
     "assessment": (TextKind.ASSESSMENT,),
-    "assessment_state": (TextKind.ASSESSMENT,),
+    "assessment_state": (TextKind.ASSESSMENT, TextKind.REMARK),
     "certificate": (TextKind.CERTIFICATE,),
     "answer": (TextKind.NOTE, TextKind.REASON, TextKind.BASIS),
     "finding": (TextKind.FINDING,),
     "finding_check": (TextKind.FINDING,),
     "evidence": (TextKind.EVIDENCE,),
+    "objection": (TextKind.OBJECTION,),
+    "objection_settled": (TextKind.OBJECTION,),
+    "certificate_event": (TextKind.EVENT,),
+    "batch": (TextKind.BATCH,),
 }
 
 
@@ -116,12 +128,15 @@ def texts(connection: Connection, kind: TextKind, owners: Sequence[str] | None =
 def sheets(connection: Connection, owners: Sequence[str] | None = None) -> Iterator[tuple[str, SheetRow]]:
     """Give how assessments stand, by their ids; their parts among them."""
     table = tables.assessment
-    names = ("id", "site", "edition", "column", "part_of", "assessors", "stage")
+    names = ("id", "site", "edition", "column", "part_of", "assessors", "stage", "batch")
     query = select(*(table.c[name] for name in names)).where(table.c.site != "")
     for one in _about(query, table.c.id, owners):
         for row in connection.execute(one):
             assessors = tuple(json.loads(row.assessors))
-            yield row.id, SheetRow(row.site, row.edition, row.column, row.part_of or "", assessors, row.stage)
+            yield (
+                row.id,
+                SheetRow(row.site, row.edition, row.column, row.part_of or "", assessors, row.stage, row.batch or ""),
+            )
 
 
 def _about(query: Query, owner: Column[Any], owners: Sequence[str] | None) -> list[Query]:
@@ -141,7 +156,7 @@ def _site(row: Row[Any]) -> Iterator[TextRow]:
 
 def _assessment(row: Row[Any]) -> Iterator[TextRow]:
     day = row.visited_on or row.started_at[:10]
-    fields = (day, *json.loads(row.assessors), row.remarks)
+    fields = (day, *json.loads(row.assessors), row.reviewer or "", row.decider or "")
     yield TextRow(row.id, row.id, fields, site=row.site, assessment=row.id, at=day)
 
 
@@ -183,6 +198,30 @@ def _evidence(row: Row[Any]) -> Iterator[TextRow]:
     yield TextRow(key, row.assessment, fields, assessment=row.assessment, item=row.item, at=row.at)
 
 
+def _remark(row: Row[Any]) -> Iterator[TextRow]:
+    """Give what was said as a whole, and what about which item."""
+    state = json.loads(row.value)
+    for item, said in (("", state.get("remarks", "")), *state.get("returned", {}).items()):
+        if said:
+            # What one state takes over from the one before is one text.
+            key = f"{row.entity} {item} {said}"
+            yield TextRow(key, row.entity, (said,), assessment=row.entity, item=item, at=row.at)
+
+
+def _objection(row: Row[Any]) -> Iterator[TextRow]:
+    if row.assessment:  # how it was settled may be known here before the objection is
+        yield TextRow(row.id, row.id, (row.text, row.reason), assessment=row.assessment, item=row.item, at=row.at)
+
+
+def _event(row: Row[Any]) -> Iterator[TextRow]:
+    key, fields = f"{row.certificate} {row.id}", (row.reason, row.document_number)
+    yield TextRow(key, row.certificate, fields, site=row.site, at=row.on)
+
+
+def _batch(row: Row[Any]) -> Iterator[TextRow]:
+    yield TextRow(row.id, row.id, (row.title, row.document_number), at=row.named_on or row.notice_from or "")
+
+
 _answer = tables.answer.c
 _PLACE = (_answer.assessment, _answer.item, _answer.at)
 _NOTES = select(*_PLACE, _answer.note).where(_answer.note != "").order_by(_answer.lamport)
@@ -190,7 +229,37 @@ _REASONS = select(*_PLACE, _answer.na).where(_answer.na != "").order_by(_answer.
 _BASES = select(*_PLACE, _answer.more).where(_answer.more.is_not(None)).order_by(_answer.lamport)
 _sheet = tables.assessment
 # Sheets of another column or assessor are found by what is in them; their whole stands for them here.
-_WHOLES = select(_sheet).where(_sheet.c.part_of.is_(None), _sheet.c.site != "").order_by(_sheet.c.lamport)
+_decider, _reviewer = tables.person.alias("decider"), tables.person.alias("reviewer")
+_WHOLES = (
+    select(_sheet, _decider.c.name.label("decider"), _reviewer.c.name.label("reviewer"))
+    .select_from(_sheet)
+    .outerjoin(_decider, _decider.c.id == _sheet.c.decided_by)
+    .outerjoin(_reviewer, _reviewer.c.id == _sheet.c.reviewed_by)
+    .where(_sheet.c.part_of.is_(None), _sheet.c.site != "")
+    .order_by(_sheet.c.lamport)
+)
+# Remarks of earlier rounds stand in the journal only. They are looked for by entity and cell, which an index finds.
+_act = tables.act
+_REMARKS = (
+    select(_act.c.entity, _act.c.at, _act.c.value)
+    .select_from(_sheet)
+    .join(_act, and_(_act.c.entity == _sheet.c.id, _act.c.cell == "state"))
+    .where(
+        or_(
+            and_(_act.c.value.like('%"remarks":"%'), _act.c.value.not_like('%"remarks":""%')),
+            _act.c.value.like('%"returned":{"%'),
+        )
+    )
+    .order_by(_act.c.lamport)
+)
+_OBJECTIONS = select(office_tables.objection).order_by(office_tables.objection.c.lamport)
+_told = office_tables.certificate_event
+_EVENTS = (
+    select(_told, tables.certificate.c.site)
+    .join(tables.certificate, tables.certificate.c.id == _told.c.certificate)
+    .order_by(_told.c.lamport)
+)
+_BATCHES = select(office_tables.batch).order_by(office_tables.batch.c.lamport)
 _FINDINGS = select(tables.finding).order_by(tables.finding.c.at)
 _EVIDENCE = select(tables.evidence).order_by(tables.evidence.c.at)
 _certificate = tables.certificate
@@ -205,4 +274,8 @@ _READERS: dict[TextKind, Reader] = {
     TextKind.BASIS: (_BASES, _answer.assessment, _basis),
     TextKind.FINDING: (_FINDINGS, tables.finding.c.id, _finding),
     TextKind.EVIDENCE: (_EVIDENCE, tables.evidence.c.assessment, _evidence),
+    TextKind.REMARK: (_REMARKS, _sheet.c.id, _remark),
+    TextKind.OBJECTION: (_OBJECTIONS, office_tables.objection.c.id, _objection),
+    TextKind.EVENT: (_EVENTS, _told.c.certificate, _event),
+    TextKind.BATCH: (_BATCHES, office_tables.batch.c.id, _batch),
 }

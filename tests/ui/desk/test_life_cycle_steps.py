@@ -13,10 +13,10 @@ from ui.dialogs.decide_dialog import DecideDialog
 from ui.dialogs.return_dialog import ReturnDialog
 from ui.dialogs.review_dialog import ReviewDialog
 from ui.widgets.desk_header import next_step
-from wufei_cells.domain.lifecycle import Stage
+from wufei_cells.domain.lifecycle import Role, Stage
 from wufei_cells.domain.objections import Outcome
 from wufei_cells.domain.process import Process
-from wufei_cells.services import objecting, returning
+from wufei_cells.services import objecting, returning, roles
 
 WHOLE_WAY = Process(application=True, first_review=True, notice_days=7, naming=True)
 
@@ -155,3 +155,42 @@ def test_the_application_says_beside_the_field_what_is_missing(desk):
     asked.confirm_button.click()
     desk.settle()
     assert not any(each.isVisible() for each in desk.window.main.findChildren(ApplicationDialog))
+
+
+def test_the_desk_is_read_only_for_who_does_not_score_and_says_whose_work_it_is(finished):
+    desk = finished
+    send_back(desk, A1="方案没有盖章")
+    workspace = desk.opened("王建国")
+    roles.grant(workspace, "王建国", Role.OFFICE)
+    roles.grant(workspace, "王伟", Role.ASSESSOR)
+    workspace.close()
+    desk.page.session.reload()
+    desk.settle()
+    header, before = desk.page.desk.header, desk.value("A1")
+    assert "王伟" in desk.page.desk.banner.text_label.text()
+    assert "等待王伟" in header.details_label.text()
+    assert (header.buttons["finish"].isEnabled(), header.buttons["finish"].property("role")) == (False, "")
+    assert "王伟" in header.buttons["finish"].toolTip()
+    desk.page.go_to("A1")
+    desk.page.desk.card.setFocus()
+    desk.press("2")
+    desk.settle()
+    assert desk.value("A1") == before
+    assert "王伟" in desk.notices[-1]
+    desk.page.steps.ask("send_back")
+    assert not any(each.isVisible() for each in desk.window.main.findChildren(ReturnDialog))
+
+
+def test_finishing_asks_about_what_was_sent_back_and_left_as_it_was(finished):
+    desk = finished
+    send_back(desk, A1="方案没有盖章")
+    desk.page.steps.finish()
+    desk.settle()
+    assert desk.stored().assessment.stage is Stage.SCORING
+    assert "退回后还没有改" in desk.notices[-1]
+    finish(desk)
+    assert desk.stored().assessment.stage is Stage.FINISHED
+    desk.page.desk.header.buttons["review"].click()
+    asked = dialog(desk, ReviewDialog)
+    desk.settle()
+    assert asked.mended.isVisible()
