@@ -65,7 +65,7 @@ def test_a_result_that_cannot_be_written_out_is_an_error(tmp_path, command):
     with Path("/dev/full").open("wb") as full:
         done = subprocess.run(line, stdout=full, stderr=subprocess.PIPE, check=False, cwd=ROOT, env=streaming())
     assert done.returncode == 1
-    assert "No space left" in done.stderr.decode()
+    assert "磁盘满了" in done.stderr.decode()
     assert "Traceback" not in done.stderr.decode()
     assert "Exception ignored" not in done.stderr.decode()
 

@@ -19,13 +19,13 @@ from wufei_cells.errors import Problem, ProblemsFound, UserError
 from wufei_cells.scoring.agreement import Agreement, Compared, agreement
 from wufei_cells.scoring.evaluate import answer_problems
 from wufei_cells.scoring.numbers import read_number
-from wufei_cells.services import assessing, blindness, prechecking, undoing
+from wufei_cells.services import assessing, blindness, prechecking, returning, undoing
 from wufei_cells.services.answer_wording import answer_in_words
 from wufei_cells.services.naming_entries import named
 from wufei_cells.services.reading import Sheet
 from wufei_cells.services.team_reading import of_team, sheet_under, standing
 from wufei_cells.services.workspace import Workspace
-from wufei_cells.store import team_queries
+from wufei_cells.store import assessment_queries, team_queries
 from wufei_cells.store.journal import Connection, Draft
 from wufei_cells.wording import Wording
 
@@ -299,6 +299,9 @@ def _take_over(
         raise UserError("teaming.whole_closed", site=whole.site.name, stage=whole.assessment.stage.value)
     blindness.refuse_writing(workspace, connection, whole.assessment.id)
     prechecking.refuse_shut_out(connection, whole.assessment.id)
+    stands = assessment_queries.standing(connection, whole.assessment.id)
+    if stands:
+        returning.refuse_locked(workspace, connection, stands, chosen)
     _refuse_unfit(side, chosen)
     given = {key: side.sheet(sheet).answers[key].answer for key, sheet in chosen.items()}
     drafts = assessing.answer_drafts(whole.checklist, whole.assessment.id, given, seen)
