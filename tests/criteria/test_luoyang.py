@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import pytest
 
-from tests.samples.registers import brought, found_in_order
+from tests.samples.registers import HandClock, brought, found_in_order
 from wufei_cells import shipped
 from wufei_cells.checklists.document import with_parameters
 from wufei_cells.checklists.profile_reading import profile_document, read_profile, read_profile_document
@@ -390,15 +390,13 @@ def test_a_village_without_cleaners_cannot_pass(score):
 # --- a register in Luoyang
 
 
-def at_noon():
-    return datetime(2026, 11, 22, 4, tzinfo=UTC)
+NOON = datetime(2026, 11, 22, 4, tzinfo=UTC)
 
 
 @pytest.fixture
 def register(tmp_path):
-    opened = open_workspace(
-        tmp_path, shipped.shipped_criteria(), person="王敏", cities=shipped.shipped_cities(), clock=at_noon
-    )
+    clock, given = HandClock(NOON), shipped.shipped_criteria()
+    opened = open_workspace(tmp_path, given, person="王敏", cities=shipped.shipped_cities(), clock=clock)
     cities.use_city(opened, "luoyang")
     yield opened
     opened.close()

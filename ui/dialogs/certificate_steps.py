@@ -263,7 +263,7 @@ def _needs_key(desk: Desk) -> bool:
     if not desk.certifying.signs(desk.workspace):
         return False
     if desk.office_keys.key_in_use(desk.workspace) is None:
-        raise UserError("office_key.not_here", key="–")
+        raise UserError("office_key.no_file")
     return True
 
 

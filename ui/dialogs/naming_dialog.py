@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from ui.dialogs.form_dialog import FormDialog, day_of
-from ui.dialogs.notice_dialog import proposed_title
+from ui.dialogs.notice_dialog import proposed_title, refuse_unprintable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ui.context import AppContext, Desk
     from ui.models.certificate_lists import CaseRow, Room
     from wufei_cells.domain.batches import BatchRow
+    from wufei_cells.services.papers import Press
 
 
 class NamingDialog(FormDialog):
@@ -54,12 +55,15 @@ class NamingDialog(FormDialog):
         if self.batch_choice is not None:
             return partial(_name_batch, str(self.batch_choice.currentData()), document, day)
         title = self.title_edit.text() if self.title_edit else ""
-        return partial(_name_sites, self._keys, title, document, day)
+        return partial(_name_sites, self.context.press, self._keys, title, document, day)
 
 
 def _name_batch(batch: str, document: str, day: date, desk: Desk) -> BatchRow:
     return desk.naming.name_batch(desk.workspace, batch, document_number=document, named_on=day)
 
 
-def _name_sites(keys: Sequence[str], title: str, document: str, day: date, desk: Desk) -> BatchRow:
+def _name_sites(
+    press: Callable[[], Press], keys: Sequence[str], title: str, document: str, day: date, desk: Desk
+) -> BatchRow:
+    refuse_unprintable(press, keys, desk)
     return desk.naming.name_sites(desk.workspace, keys, title=title, document_number=document, named_on=day)

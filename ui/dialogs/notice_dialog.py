@@ -10,6 +10,7 @@ from PySide6.QtCore import QDate
 from PySide6.QtWidgets import QWidget
 
 from ui.dialogs.form_dialog import FormDialog, day_of
+from wufei_cells.errors import ProblemsFound
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from ui.context import AppContext, Desk
     from ui.models.certificate_lists import CaseRow, Room
     from wufei_cells.domain.batches import BatchRow
+    from wufei_cells.services.papers import Press
 
 
 class NoticeDialog(FormDialog):
@@ -43,6 +45,7 @@ class NoticeDialog(FormDialog):
         """Publish."""
         return partial(
             _publish,
+            self.context.press,
             self._keys,
             self.title_edit.text(),
             (day_of(self.from_edit), day_of(self.until_edit)),
@@ -73,7 +76,26 @@ def proposed_title(context: AppContext, room: Room) -> str:
     return context.i18n.tr("certificates.batch_proposed", year=year, number=count + 1)
 
 
-def _publish(keys: Sequence[str], title: str, period: tuple[date, date], contact: str, desk: Desk) -> BatchRow:
+def refuse_unprintable(press: Callable[[], Press], keys: Sequence[str], desk: Desk) -> None:
+    """Refuse sites whose certificates could not be printed, before their names are made public.
+
+    Raises:
+        ProblemsFound: each with what is wrong about its name.
+    """
+    problems = desk.papers.unprintable(desk.workspace, press(), keys)
+    if problems:
+        raise ProblemsFound(problems)
+
+
+def _publish(
+    press: Callable[[], Press],
+    keys: Sequence[str],
+    title: str,
+    period: tuple[date, date],
+    contact: str,
+    desk: Desk,
+) -> BatchRow:
+    refuse_unprintable(press, keys, desk)
     first, last = period
     return desk.naming.publish_notice(
         desk.workspace, keys, title=title, notice_from=first, notice_until=last, contact=contact
