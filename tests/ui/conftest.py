@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import random
 import shutil
 import time
@@ -63,6 +64,19 @@ class Prepared:
         original, given = self._made[fill]
         shutil.copytree(original, folder)
         return given
+
+
+@pytest.fixture(autouse=True)
+def widgets_die_in_this_thread():
+    """Let the collector of cycles run between tests only, in the thread of the windows.
+
+    Run by the worker thread while a window is painted, it would destroy widgets there; Qt's locks and Python's then
+    wait for each other for ever.
+    """
+    gc.disable()
+    yield
+    gc.collect()
+    gc.enable()
 
 
 @pytest.fixture(scope="session")
