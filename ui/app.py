@@ -18,6 +18,7 @@ from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ui.context import AppContext, Desk, Events, Notices, WebParts
+from ui.cycles import CycleCollector
 from ui.i18n import I18n
 from ui.main_window import MainWindow, Room
 from ui.preferences import Preferences
@@ -83,6 +84,7 @@ class Window:
 
     def __init__(self, application: QApplication, start: Start) -> None:
         self._application = application
+        self._cycles = CycleCollector()
         self._log_file = start.log_file or paths.log_folder() / "window.log"
         self.reporter = CrashReporter(self._log_file)
         preferences = Preferences(start.settings_file or paths.settings_folder() / "window.ini")
@@ -117,6 +119,7 @@ class Window:
         self.context.tasks.shutdown()
         self.context.i18n.release()
         self.context.desk.close()
+        self._cycles.stop()
 
 
 class CrashReporter(QObject):
