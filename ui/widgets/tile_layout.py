@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem
+from PySide6.QtCore import QRect, QSize
+from PySide6.QtWidgets import QLayoutItem
+
+from ui.widgets.flow_layout import FlowLayout
 
 
-class TileLayout(QLayout):
+class TileLayout(FlowLayout):
     """Shares the width among its visible widgets; where they do not fit into one row it makes more."""
 
     def __init__(self, *, spacing: int = 12) -> None:
-        super().__init__()
-        self._entries: list[QLayoutItem] = []
-        self.setSpacing(spacing)
-        self.setContentsMargins(0, 0, 0, 0)
+        super().__init__(spacing=spacing)
 
     def columns(self, width: int) -> int:
         """Tell how many tiles stand beside each other at a width."""
@@ -24,57 +23,23 @@ class TileLayout(QLayout):
 
     # --- Qt's questions
 
-    def addItem(self, item: QLayoutItem) -> None:
-        """Take an item."""
-        self._entries.append(item)
-
-    def count(self) -> int:
-        """Count the items."""
-        return len(self._entries)
-
-    def itemAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]  # Qt returns nothing for a wrong index
-        """Give an item."""
-        return self._entries[index] if 0 <= index < len(self._entries) else None
-
-    def takeAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]
-        """Give an item away."""
-        return self._entries.pop(index) if 0 <= index < len(self._entries) else None
-
-    def expandingDirections(self) -> Qt.Orientation:
-        """Ask for no more room than needed."""
-        return Qt.Orientation(0)
-
-    def hasHeightForWidth(self) -> bool:
-        """Narrower means higher."""
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        """Say how high the rows are at a width."""
-        columns = self.columns(width)
-        rows = -(-len(self._shown()) // columns) if columns else 0
-        return max(0, rows * (self._highest() + self.spacing()) - self.spacing())
-
-    def sizeHint(self) -> QSize:
-        """Ask for the least."""
-        return self.minimumSize()
-
     def minimumSize(self) -> QSize:
         """Ask for room for one tile."""
         return QSize(self._widest(), self._highest())
 
-    def setGeometry(self, rect: QRect) -> None:
-        """Put every tile in its place."""
-        super().setGeometry(rect)
+    # --- the rest
+
+    def _lay_out(self, rect: QRect, *, move: bool) -> int:
+        """Share the width among the tiles; give the height of the rows."""
+        gap, height, shown = self.spacing(), self._highest(), self._shown()
+        if not shown:
+            return 0
         columns = self.columns(rect.width())
-        if not columns:
-            return
-        gap, height = self.spacing(), self._highest()
         width = (rect.width() - gap * (columns - 1)) // columns
-        for number, entry in enumerate(self._shown()):
+        for number, entry in enumerate(shown if move else ()):
             row, column = divmod(number, columns)
             entry.setGeometry(QRect(rect.x() + column * (width + gap), rect.y() + row * (height + gap), width, height))
-
-    # --- the rest
+        return -(-len(shown) // columns) * (height + gap) - gap
 
     def _shown(self) -> list[QLayoutItem]:
         return [entry for entry in self._entries if (widget := entry.widget()) is None or not widget.isHidden()]
