@@ -53,6 +53,19 @@ STAGE_LOOKS: Final[dict[Stage, tuple[str, str]]] = {
     Stage.REJECTED: ("failed", "failed"),
     Stage.CERTIFIED: ("certificate", "passed"),
 }
+# Where an assessment may stand, in the order of lists and filters: what is still under way first.
+ASSESSMENT_STAGES: Final = (
+    Stage.APPLIED,
+    Stage.SCORING,
+    Stage.FINISHED,
+    Stage.REVIEWED,
+    Stage.STOPPED,
+    Stage.REJECTED,
+    Stage.APPROVED,
+    Stage.NOTICED,
+    Stage.NAMED,
+    Stage.CERTIFIED,
+)
 # How each state of a certificate looks.
 STATE_LOOKS: Final[dict[CertificateState, tuple[str, str]]] = {
     CertificateState.VALID: ("check", "passed"),

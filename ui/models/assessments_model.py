@@ -13,7 +13,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from ui.context import Places, load_places
 from ui.models.tool_tips import literal
-from ui.theme import STAGE_LOOKS
+from ui.theme import ASSESSMENT_STAGES, STAGE_LOOKS
 from wufei_cells.domain.amounts import printed
 from wufei_cells.domain.lifecycle import Stage
 from wufei_cells.errors import WufeiError
@@ -48,18 +48,6 @@ TITLES: dict[AssessmentsColumn, str] = {
     AssessmentsColumn.ANSWERED: "desk.column_answered",
     AssessmentsColumn.SCORE: "desk.column_score",
 }
-ORDER = (
-    Stage.APPLIED,
-    Stage.SCORING,
-    Stage.FINISHED,
-    Stage.REVIEWED,
-    Stage.STOPPED,
-    Stage.REJECTED,
-    Stage.APPROVED,
-    Stage.NOTICED,
-    Stage.NAMED,
-    Stage.CERTIFIED,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,7 +286,7 @@ class AssessmentsModel(QAbstractTableModel):
 
 def _place(row: AssessmentRow) -> tuple[int, float]:
     """Put open ones first, and within a stage the newest."""
-    return ORDER.index(row.stage) if row.stage in ORDER else len(ORDER), -row.started_at.timestamp()
+    return ASSESSMENT_STAGES.index(row.stage), -row.started_at.timestamp()
 
 
 def _alignment(column: AssessmentsColumn) -> Qt.AlignmentFlag:

@@ -14,33 +14,21 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.theme import STAGE_LOOKS
+from ui.theme import ASSESSMENT_STAGES, STAGE_LOOKS
 from ui.widgets.answer_editor import tight
 from ui.widgets.fitted_table import FittedTable
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.plain import plain_label
 from ui.widgets.state_view import StateView
-from wufei_cells.domain.lifecycle import Stage
 from wufei_cells.errors import WufeiError
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QAbstractTableModel
 
     from ui.context import AppContext
+    from wufei_cells.domain.lifecycle import Stage
     from wufei_cells.domain.register import AssessmentRow
 
-STAGES = (
-    Stage.APPLIED,
-    Stage.SCORING,
-    Stage.FINISHED,
-    Stage.REVIEWED,
-    Stage.STOPPED,
-    Stage.REJECTED,
-    Stage.APPROVED,
-    Stage.NOTICED,
-    Stage.NAMED,
-    Stage.CERTIFIED,
-)
 # Characters of body text that each column after the first has room for, and which columns give way where it is narrow.
 WIDTHS = (8, 7, 6.5, 8, 5, 7)
 GIVING_WAY = (4, 3, 1)
@@ -104,7 +92,7 @@ class AssessmentsPane(QWidget):
         self.search_edit.setClearButtonEnabled(True)
         self._glass = QAction(self)
         self.search_edit.addAction(self._glass, QLineEdit.ActionPosition.LeadingPosition)
-        self.chips = {stage: QPushButton(self) for stage in STAGES}
+        self.chips = {stage: QPushButton(self) for stage in ASSESSMENT_STAGES}
         self.mine_chip = QPushButton(self)
         for chip in (self.mine_chip, *self.chips.values()):
             chip.setCheckable(True)
