@@ -118,13 +118,13 @@ def _cases(desk: Desk, process: Process, today: date, batches: tuple[BatchRow, .
     for one in desk.objecting.objections(desk.workspace):
         if one.outcome is Outcome.OPEN:
             waiting[one.objection.assessment] = waiting.get(one.objection.assessment, 0) + 1
-    known = {row.id: row for row in batches}
+    known: dict[str, BatchRow] = {row.id: row for row in batches}
     targets = {Stage.NOTICED: TO_NOTICE, Stage.NAMED: TO_NAME, Stage.CERTIFIED: READY}
     found: list[tuple[str, CaseRow]] = []
     for row in desk.browsing.list_assessments(desk.workspace):
         if row.stage not in (Stage.APPROVED, Stage.NOTICED, Stage.NAMED):
             continue
-        batch = known.get(row.batch) if row.batch else None  # type: ignore[call-overload]
+        batch = known.get(row.batch or "")
         until = batch.batch.notice_until if batch else None
         running = row.stage is Stage.NOTICED and until is not None and today <= until
         left = (until - today).days + 1 if running and until else None
