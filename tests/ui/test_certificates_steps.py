@@ -16,13 +16,13 @@ from tests.ui import certificates
 from tests.ui.certificates import WAIT, build, issue, names_in, opened, select, wait_for
 from ui.context import Desk
 from ui.dialogs import certificate_steps
+from ui.dialogs.appeals_dialog import AppealsDialog
 from ui.dialogs.certificate_steps import IssueRun
 from ui.dialogs.event_dialog import EventDialog
 from ui.dialogs.given_reason_dialog import GivenReasonDialog
 from ui.dialogs.issue_dialog import IssueDialog
 from ui.dialogs.list_dialog import ListDialog
 from ui.dialogs.notice_dialog import NoticeDialog
-from ui.dialogs.settle_dialog import SettleDialog
 from ui.dialogs.unlock_dialog import UnlockDialog
 from ui.dialogs.verify_dialog import VerifyDialog
 from ui.models.certificate_lists import DUE, ISSUED, READY, STOPPED, used_lists
@@ -30,7 +30,7 @@ from ui.models.open_key import OpenKey
 from ui.tasks import RunningTask, TaskCancelled, TaskProgress
 from ui.widgets.pdf_view import print_pages
 from wufei_cells.domain.lifecycle import Role, Stage
-from wufei_cells.domain.objections import Objection, ObjectionKind
+from wufei_cells.domain.objections import Outcome
 from wufei_cells.domain.process import Process
 from wufei_cells.domain.supervision import EventKind
 from wufei_cells.services import browsing, objecting, office_keys, papers, roles, supervising
@@ -208,23 +208,32 @@ def test_the_passphrase_is_asked_once_and_a_wrong_one_is_said_where_it_was_typed
     assert all(row.proof for row in browsing.list_certificates(beside))
 
 
-def test_an_objection_is_upheld_in_the_room_and_the_hint_says_what_follows(qtbot, open_page, beside):
+def test_an_objection_is_entered_and_upheld_in_the_room_and_the_hint_says_what_follows(qtbot, open_page, beside):
     page = open_page()
-    row = page.models["to_name"].row_at(page.models["to_name"].index(0, 0))
-    said = Objection(row.id, ObjectionKind.OBJECTION, "名单有误", received_on=page.loaded.today)
-    objecting.take_in(beside, said)
-    page.refresh()
+    row = page.models["notices"].row_at(page.models["notices"].index(0, 0))
+    select(page, "notices", 0)
+    page.take("object")
+    asked = wait_for(qtbot, page, AppealsDialog)
+    assert asked.kind_box.currentText() == "异议"
+    assert "不印" in asked.new_hint.text()
+    asked.text_edit.setPlainText("名单有误")
+    asked.enter_button.click()
     page.settle()
-    select(page, "to_name", 0)
+    asked.close()
+    select(page, "notices", 0)
     page.take("settle")
-    asked = wait_for(qtbot, page, SettleDialog)
-    assert "照常" in asked.hint_label.text()
-    asked.outcome_choice.setCurrentIndex(1)
-    assert "移出公示" in asked.hint_label.text()
+    asked = wait_for(qtbot, page, AppealsDialog)
+    asked.outcome_box.setCurrentIndex(asked.outcome_box.findData(Outcome.DISMISSED.value))
+    assert "照常" in asked.settle_hint.text()
+    asked.outcome_box.setCurrentIndex(asked.outcome_box.findData(Outcome.UPHELD.value))
+    assert "移出公示" in asked.settle_hint.text()
     asked.reason_edit.setPlainText("属实")
-    asked.confirm()
+    asked.settle_button.click()
     page.settle()
-    assert [one.outcome.value for one in objecting.objections(beside, row.id)] == ["upheld"]
+    assert [one.outcome for one in objecting.objections(beside, row.id)] == [Outcome.UPHELD]
+    asked.return_button.click()
+    page.settle()
+    assert page.window().current_room == "assessment"
 
 
 def test_whoever_is_not_of_the_office_is_told_so_before_anything_opens(open_page, beside):

@@ -73,6 +73,7 @@ class AppealsDialog(QDialog):
         self.settle_button.clicked.connect(self._on_settle)
         self.return_button.clicked.connect(self._on_return)
         self.kind_box.currentIndexChanged.connect(self._on_kind)
+        self.outcome_box.currentIndexChanged.connect(self._on_outcome)
         self.buttons.rejected.connect(self.reject)
         self.setStyleSheet(desk_style(context.theme))
         self.setWindowModality(Qt.WindowModality.WindowModal)
@@ -114,6 +115,7 @@ class AppealsDialog(QDialog):
         form.setContentsMargins(0, 0, 0, 0)
         form.addRow(self.outcome_label, self.outcome_box)
         form.addRow(self.reason_label, self.reason_edit)
+        self.settle_hint = plain_label("muted", wrap=True)
         self.settle_problem = problem_label()
         self.settle_button, self.return_button = QPushButton(), QPushButton()
         self.settle_button.setProperty("role", "accent")
@@ -125,6 +127,7 @@ class AppealsDialog(QDialog):
         column = tight(QVBoxLayout(self.one))
         for widget in (self.about_label, self.words_label, self.who_label, self.settled_label, self.settle_form):
             column.addWidget(widget)
+        column.addWidget(self.settle_hint)
         column.addWidget(self.settle_problem)
         column.addStretch(1)
         column.addLayout(foot)
@@ -145,6 +148,7 @@ class AppealsDialog(QDialog):
         for name, field in self.fields.items():
             self._labels[name].setBuddy(field)
             self._form.addRow(self._labels[name], field)
+        self.new_hint = plain_label("muted", wrap=True)
         self.new_problem = problem_label()
         self.enter_button = QPushButton()
         self.enter_button.setProperty("role", "accent")
@@ -154,6 +158,7 @@ class AppealsDialog(QDialog):
         foot.addWidget(self.enter_button)
         column = tight(QVBoxLayout(self.new))
         column.addLayout(self._form)
+        column.addWidget(self.new_hint)
         column.addWidget(self.new_problem)
         column.addStretch(1)
         column.addLayout(foot)
@@ -192,6 +197,7 @@ class AppealsDialog(QDialog):
             label.setText(words)
             self.fields[name].setAccessibleName(words)
         self.due_edit.name(tr("desk.appeals_due_known"), tr("desk.appeals_due"))
+        self.new_hint.setText(tr("desk.appeals_privacy"))
         self.enter_button.setText(tr("desk.appeals_enter"))
         self.outcome_label.setText(tr("desk.appeals_outcome"))
         self.outcome_box.setAccessibleName(tr("desk.appeals_outcome"))
@@ -203,13 +209,22 @@ class AppealsDialog(QDialog):
         self.settle_button.setText(tr("desk.appeals_settle"))
         self.return_button.setText(tr("desk.appeals_send_back"))
 
-    def begin_new(self) -> None:
-        """Open the form for another one."""
+    def show_open(self) -> None:
+        """Show the one that has waited longest for its answer."""
+        waiting = [place for place, row in enumerate(self._found.rows) if row.outcome is Outcome.OPEN]
+        if waiting:
+            self.list.setCurrentIndex(self.list.model().index(waiting[-1], 0))
+            self.reason_edit.setFocus()
+
+    def begin_new(self, *, kind: ObjectionKind | None = None) -> None:
+        """Open the form for another one, of a kind or of the first there is."""
         i18n, found = self._context.i18n, self._found
         self.list.setCurrentIndex(QModelIndex())
         self.kind_box.clear()
-        for kind in found.kinds:
-            self.kind_box.addItem(i18n.tr(f"desk.appeals_{kind.value}"), kind.value)
+        for each in found.kinds:
+            self.kind_box.addItem(i18n.tr(f"desk.appeals_{each.value}"), each.value)
+        if kind is not None:
+            self.kind_box.setCurrentIndex(self.kind_box.findData(kind.value))
         self.item_box.clear()
         self.item_box.addItem(i18n.tr("desk.appeals_whole"), "")
         for entry in found.entries:
@@ -271,6 +286,7 @@ class AppealsDialog(QDialog):
             widget.setVisible(waiting)
         self.outcome_box.setCurrentIndex(-1)
         self.reason_edit.clear()
+        self._on_outcome()
         self.settle_problem.hide()
         self.return_button.setVisible(self._found.waits_for_mending(row))
 
@@ -285,6 +301,13 @@ class AppealsDialog(QDialog):
 
     def _on_kind(self, _place: int = 0) -> None:
         self._form.setRowVisible(self.item_box, self.kind_box.currentData() == ObjectionKind.APPEAL.value)
+
+    def _on_outcome(self, _place: int = 0) -> None:
+        """Say what follows for a site in a public notice."""
+        row, outcome = self._row, self.outcome_box.currentData()
+        told = row is not None and row.objection.kind is ObjectionKind.OBJECTION and outcome is not None
+        self.settle_hint.setText(self._context.i18n.tr(f"desk.appeals_hint_{outcome}") if told else "")
+        self.settle_hint.setVisible(told)
 
     def _on_enter(self) -> None:
         kind = ObjectionKind(self.kind_box.currentData())
@@ -317,6 +340,7 @@ class AppealsDialog(QDialog):
 
     def _on_written(self, row: ObjectionRow) -> None:
         self._context.events.assessment_changed.emit(Change(self._found.assessment.id, self))
+        self._context.events.progress_changed.emit()
         self._context.ask(self, partial(load, self._found.assessment.id), partial(self._on_loaded, row.id))
 
     def _on_loaded(self, chosen: str, found: Objections) -> None:

@@ -10,17 +10,19 @@ from PySide6.QtWidgets import QWidget
 
 from ui.context import Change
 from ui.dialogs import given_reason_dialog
+from ui.dialogs.appeals_dialog import AppealsDialog
 from ui.dialogs.certificate_history import CertificateHistory
 from ui.dialogs.event_dialog import EventDialog
 from ui.dialogs.given_reason_dialog import GivenReasonDialog
 from ui.dialogs.list_dialog import ListDialog
 from ui.dialogs.naming_dialog import NamingDialog
 from ui.dialogs.notice_dialog import NoticeDialog
-from ui.dialogs.objection_dialog import ObjectionDialog
-from ui.dialogs.settle_dialog import SettleDialog
+from ui.dialogs.openers import Rooms
+from ui.models import objections_reading
 from ui.models.certificate_lists import CaseRow, PaperRow
 from ui.models.certificate_story import load_story
 from wufei_cells.domain.lifecycle import Role
+from wufei_cells.domain.objections import ObjectionKind
 from wufei_cells.domain.supervision import EventKind
 
 if TYPE_CHECKING:
@@ -31,9 +33,9 @@ if TYPE_CHECKING:
     from ui.dialogs.paper_writing import PaperWriting
     from ui.models.certificate_lists import Room, Row
     from ui.models.certificate_story import Story, Told
+    from ui.models.objections_reading import Objections
     from ui.tasks import TaskProgress
     from wufei_cells.domain.batches import BatchRow
-    from wufei_cells.domain.objections import ObjectionRow
     from wufei_cells.domain.register import CertificateRow
     from wufei_cells.services.printing_lists import ListRequest
 
@@ -75,14 +77,13 @@ class OfficeSteps(QObject):
         dialog = GivenReasonDialog(self._context, "take_out", take, self._window, sites=sites, count=len(rows))
         self._open(rows, dialog, self._on_taken_out)
 
-    def object(self, rows: tuple[CaseRow, ...], room: Room) -> None:
+    def object(self, rows: tuple[CaseRow, ...], _room: Room) -> None:
         """Put an objection on record."""
-        self._open(rows, ObjectionDialog(self._context, rows[0], room.today, self._window), self._on_objected)
+        self._open_appeals(rows[0].id, partial(AppealsDialog.begin_new, kind=ObjectionKind.OBJECTION))
 
     def settle(self, rows: tuple[CaseRow, ...], _room: Room) -> None:
         """Settle the objections to a site."""
-        self._rows = rows[:1]
-        self._context.ask(self, partial(_objections, rows[0].id), self._on_objections)
+        self._open_appeals(rows[0].id, AppealsDialog.show_open)
 
     def name(self, rows: tuple[CaseRow, ...], room: Room) -> None:
         """Name a batch."""
@@ -156,18 +157,17 @@ class OfficeSteps(QObject):
     def _on_taken_out(self, _result: object) -> None:
         self._taken("to_notice", self._context.i18n.tr("certificates.done_take_out", count=len(self._rows)))
 
-    def _on_objected(self, _row: ObjectionRow) -> None:
-        self._taken("", self._context.i18n.tr("certificates.done_object", site=self._rows[0].site_name))
+    def _on_objections(self, begin: Callable[[AppealsDialog], None], found: Objections) -> None:
+        dialog = AppealsDialog(self._context, found, self._window)
+        dialog.send_back_requested.connect(partial(self._on_send_back, found.assessment.id))
+        dialog.open()
+        begin(dialog)
 
-    def _on_objections(self, rows: tuple[ObjectionRow, ...]) -> None:
-        site = self._rows[0].site_name
-        if rows:
-            self._open(self._rows, SettleDialog(self._context, site, rows, self._window), self._on_settled)
-        else:
-            self._context.notices.post(self._context.i18n.tr("certificates.no_objections", site=site))
-
-    def _on_settled(self, row: ObjectionRow) -> None:
-        self._taken("", self._context.i18n.tr(f"certificates.done_{row.outcome.value}", site=self._rows[0].site_name))
+    def _on_send_back(self, assessment: str, item: str, _reason: str) -> None:
+        """Lead to the desk, from which an assessment is sent back."""
+        window = self._window.window()
+        assert isinstance(window, Rooms)
+        window.show_assessment(assessment, item)
 
     def _on_named(self, batch: BatchRow) -> None:
         tr = self._context.i18n.tr
@@ -188,6 +188,9 @@ class OfficeSteps(QObject):
         ListDialog(self._context, self._writing, wanted, self._heading, self._name, self._window).open()
 
     # --- the rest
+
+    def _open_appeals(self, assessment: str, begin: Callable[[AppealsDialog], None]) -> None:
+        self._context.ask(self, partial(objections_reading.load, assessment), partial(self._on_objections, begin))
 
     def _open(self, rows: tuple[CaseRow, ...], dialog: FormDialog, done: object) -> None:
         self._rows = rows
@@ -211,10 +214,6 @@ class OfficeSteps(QObject):
 
 def _refuse_others(desk: Desk) -> None:
     desk.roles.refuse_others(desk.workspace, Role.OFFICE)
-
-
-def _objections(assessment: str, desk: Desk) -> tuple[ObjectionRow, ...]:
-    return desk.objecting.objections(desk.workspace, assessment)
 
 
 def _request(kind: str, batch: str, desk: Desk) -> ListRequest:
