@@ -13,8 +13,8 @@ from wufei_cells.domain.profiles import CityNumber, Profile
 from wufei_cells.errors import Problem, ProblemsFound
 from wufei_cells.services.workspace import Workspace
 from wufei_cells.store import evidence_queries, ledger, queries
+from wufei_cells.store.content_files import ContentFiles
 from wufei_cells.store.database import integrity_problems
-from wufei_cells.store.evidence_files import EvidenceFiles
 
 LONGEST_DETAIL = 200
 
@@ -63,7 +63,7 @@ def doctor(workspace: Workspace) -> DoctorReport:
             contents = evidence_queries.referenced(connection)
         except (ValueError, KeyError, TypeError, AssertionError) as error:
             return DoctorReport((f"{type(error).__name__}: {error}"[:LONGEST_DETAIL],))  # no program of ours wrote this
-        files = EvidenceFiles.beside(workspace.database.path)
+        files = ContentFiles.beside(workspace.database.path)
         faults = ((key, name, files.state(key)) for key, name in sorted(contents.items()))
         return DoctorReport(
             projection=projection,

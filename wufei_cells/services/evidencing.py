@@ -25,7 +25,7 @@ from wufei_cells.services.saving import file_name
 from wufei_cells.services.text_fields import LONGEST_NAME, LONGEST_NOTE, require_text
 from wufei_cells.services.workspace import Workspace
 from wufei_cells.store import assessment_queries, evidence_queries
-from wufei_cells.store.evidence_files import EvidenceFiles
+from wufei_cells.store.content_files import ContentFiles
 from wufei_cells.store.journal import Connection, Draft
 
 WHOLE = ""
@@ -302,9 +302,9 @@ def readable_name(row: EvidenceRow, number: int, item_number: str) -> str:
     return file_name(f"{item_number or '0'}-{number:02d} {stem}") + suffix
 
 
-def files_of(workspace: Workspace) -> EvidenceFiles:
+def files_of(workspace: Workspace) -> ContentFiles:
     """Give the folder of the contents."""
-    return EvidenceFiles.beside(workspace.database.path)
+    return ContentFiles.beside(workspace.database.path)
 
 
 # --- the rest

@@ -17,7 +17,7 @@ from wufei_cells.errors import Problem
 from wufei_cells.services import certificate_templating, reading
 from wufei_cells.services.workspace import Workspace
 from wufei_cells.store import certificate_queries
-from wufei_cells.store.evidence_files import EvidenceFiles
+from wufei_cells.store.content_files import ContentFiles
 
 if TYPE_CHECKING:
     from wufei_cells.documents.fonts import DocumentFonts
@@ -124,5 +124,5 @@ def comparison(workspace: Workspace) -> Comparison:
     return compare
 
 
-def _files(workspace: Workspace) -> EvidenceFiles:
-    return EvidenceFiles(workspace.database.path.parent / FOLDER)
+def _files(workspace: Workspace) -> ContentFiles:
+    return ContentFiles(workspace.database.path.parent / FOLDER)

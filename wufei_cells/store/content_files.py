@@ -1,4 +1,4 @@
-"""The contents of evidence, as files beside the database: each is called by the SHA-256 of its content.
+"""Evidence and issued papers, as files beside the database: each is called by the SHA-256 of its content.
 
 A file is complete or not there. Nothing but its own name says what it is, so the same photo is kept once, and what
 was written without an act that names it (a program that was killed in between) harms nobody.
@@ -24,14 +24,14 @@ _NAME = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True)
-class EvidenceFiles:
-    """The folder with the contents of one register's evidence."""
+class ContentFiles:
+    """A folder with contents that a register names."""
 
     folder: Path
 
     @classmethod
-    def beside(cls, database: Path) -> EvidenceFiles:
-        """Give the folder that belongs to a database."""
+    def beside(cls, database: Path) -> ContentFiles:
+        """Give the folder with the evidence of a database."""
         return cls(database.parent / FOLDER)
 
     def put(self, content: bytes) -> EvidenceId:

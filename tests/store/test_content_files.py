@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from wufei_cells.errors import EnvironmentFault, UserError
-from wufei_cells.store import evidence_files
-from wufei_cells.store.evidence_files import EvidenceFiles
+from wufei_cells.store import content_files
+from wufei_cells.store.content_files import ContentFiles
 
 CONTENT = b"a photo" * 1000
 KEY = hashlib.sha256(CONTENT).hexdigest()
@@ -19,7 +19,7 @@ KEY = hashlib.sha256(CONTENT).hexdigest()
 
 @pytest.fixture
 def files(tmp_path):
-    return EvidenceFiles.beside(tmp_path / "wufei.db")
+    return ContentFiles.beside(tmp_path / "wufei.db")
 
 
 def left_in(files):
@@ -28,7 +28,7 @@ def left_in(files):
 
 def test_a_content_is_called_by_its_hash_and_stored_once(files, monkeypatch):
     assert files.put(CONTENT) == KEY
-    monkeypatch.setattr(evidence_files, "_write", lambda *args, **kwargs: pytest.fail("it was there"))
+    monkeypatch.setattr(content_files, "_write", lambda *args, **kwargs: pytest.fail("it was there"))
     assert files.put(CONTENT) == KEY
     assert left_in(files) == [KEY]
     assert files.read(KEY) == CONTENT
@@ -73,6 +73,6 @@ def test_small_pictures_that_find_no_room_are_no_error(files, monkeypatch):
     def full(*_args, **_kwargs):
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(evidence_files, "_write", full)
+    monkeypatch.setattr(content_files, "_write", full)
     files.put_thumbnail(KEY, b"small")
     assert files.thumbnail(KEY) is None
