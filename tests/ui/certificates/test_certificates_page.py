@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pypdf
@@ -12,8 +11,16 @@ from PySide6.QtGui import QDesktopServices, QInputMethodEvent
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication
 
-from tests.ui import certificates
-from tests.ui.certificates import PLACES, WAIT, build, issue, names_in, opened, select, wait_for, wait_for_paper
+from tests.ui.certificates import registers
+from tests.ui.certificates.registers import (
+    PLACES,
+    WAIT,
+    issue,
+    names_in,
+    select,
+    wait_for,
+    wait_for_paper,
+)
 from ui.dialogs.issue_dialog import IssueDialog
 from ui.dialogs.refusals_dialog import RefusalsDialog
 from ui.dialogs.save_dialog import SaveDialog
@@ -25,30 +32,10 @@ from wufei_cells.errors import EnvironmentFault
 from wufei_cells.services import browsing, papers
 
 
-@pytest.fixture(scope="module")
-def built(tmp_path_factory):
-    """A register with a site at every place it can wait at."""
-    return build(tmp_path_factory.mktemp("built") / "certificates")
-
-
-@pytest.fixture
-def folder(built, tmp_path):
-    """The same for one test alone."""
-    return shutil.copytree(built, tmp_path / "certificates")
-
-
-@pytest.fixture
-def beside(folder):
-    """The same register as a second program sees it."""
-    workspace = opened(folder)
-    yield workspace
-    workspace.close()
-
-
 @pytest.fixture
 def page(open_window, folder):
     """The page, with its rows."""
-    window = open_window(folder=folder, person=certificates.OFFICE)
+    window = open_window(folder=folder, person=registers.OFFICE)
     page = window.main.show_room("certificates")
     page.settle = lambda: open_window.settle(window)
     page.settle()
@@ -170,7 +157,7 @@ def test_what_was_looked_for_and_selected_is_found_again_in_either_language(page
 
 def test_printing_puts_each_certificate_on_a_page_of_its_own(qapp, beside, tmp_path):
     rows = issue(beside, ready(beside)[:2])
-    content = papers.print_file(beside, certificates.press(), [row.id for row in rows])
+    content = papers.print_file(beside, registers.press(), [row.id for row in rows])
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(tmp_path / "printed.pdf"))
@@ -188,7 +175,7 @@ def test_printing_puts_each_certificate_on_a_page_of_its_own(qapp, beside, tmp_p
 @pytest.mark.qt_log_ignore("QPainter::begin")
 def test_a_printer_that_takes_nothing_is_named(qapp, beside, tmp_path, i18n):
     (row,) = issue(beside, ready(beside)[:1])
-    content = papers.print_file(beside, certificates.press(), [row.id])
+    content = papers.print_file(beside, registers.press(), [row.id])
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(tmp_path / "no such folder" / "printed.pdf"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from datetime import timedelta
 
 import pytest
@@ -12,8 +11,8 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication, QDialog
 
 from tests.samples.registers import OFFICE
-from tests.ui import certificates
-from tests.ui.certificates import WAIT, build, issue, names_in, opened, select, wait_for
+from tests.ui.certificates import registers
+from tests.ui.certificates.registers import WAIT, issue, names_in, opened, select, wait_for
 from ui.context import Desk
 from ui.dialogs import certificate_steps
 from ui.dialogs.appeals_dialog import AppealsDialog
@@ -38,26 +37,6 @@ from wufei_cells.services.supervising import months_before
 from wufei_cells.signing.office_key import generate
 
 PASSPHRASE = "correct horse battery"  # noqa: S105 - of a key that is made here
-
-
-@pytest.fixture(scope="module")
-def built(tmp_path_factory):
-    """A register with a site at every place it can wait at."""
-    return build(tmp_path_factory.mktemp("built") / "certificates")
-
-
-@pytest.fixture
-def folder(built, tmp_path):
-    """The same for one test alone."""
-    return shutil.copytree(built, tmp_path / "certificates")
-
-
-@pytest.fixture
-def beside(folder):
-    """The same register as a second program sees it."""
-    workspace = opened(folder)
-    yield workspace
-    workspace.close()
 
 
 @pytest.fixture
@@ -151,7 +130,7 @@ def printed_again(content, path):
 def test_what_is_dropped_is_checked_with_every_signed_field(qtbot, open_page, beside, tmp_path):
     key = office_keys.make_key(beside.acting_as(OFFICE), PASSPHRASE)
     (row,) = issue(beside, named(beside)[:1], key=key)
-    content = papers.paper_of(beside, certificates.press(), row.id).content
+    content = papers.paper_of(beside, registers.press(), row.id).content
     (tmp_path / "证书.pdf").write_bytes(content)
     (tmp_path / "改过.pdf").write_bytes(content + b"\n% once more\n")
     page = open_page()
@@ -280,7 +259,7 @@ def test_what_was_issued_before_it_was_cut_off_stands(qapp, folder):
     task = RunningTask(qapp, "", cancellable=True)
     task.progressed.connect(task.cancel)
     with pytest.raises(TaskCancelled):
-        certificate_steps._issue(run, certificates.press, desk, TaskProgress(task))
+        certificate_steps._issue(run, registers.press, desk, TaskProgress(task))
     assert (len(run.certificates), run.left) == (1, 2)
     assert [row.id for row in browsing.list_certificates(desk.workspace)] == [run.certificates[0].id]
     desk.close()
