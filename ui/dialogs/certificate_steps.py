@@ -133,7 +133,7 @@ class CertificateSteps(QObject):
             self._go_on(key)
         else:
             dialog = UnlockDialog(self._context, self._window)
-            dialog.step_taken.connect(self._on_opened)
+            dialog.taken.connect(self._on_opened)
             dialog.open()
 
     def _on_opened(self, key: OfficeKey) -> None:

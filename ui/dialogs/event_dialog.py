@@ -25,7 +25,7 @@ WITH_DOCUMENT = (EventKind.SUSPEND, EventKind.REINSTATE, EventKind.WITHDRAW, Eve
 
 
 class EventDialog(FormDialog):
-    """Takes one event; a withdrawal is final, so it is asked for twice. Emits ``step_taken`` with the event."""
+    """Takes one event; a withdrawal is final, so it is asked for twice. Emits ``taken`` with the event."""
 
     def __init__(
         self,
@@ -75,14 +75,14 @@ class EventDialog(FormDialog):
         if self._kind is EventKind.WITHDRAW and event.reason.strip() and not self._sure:
             self._sure = True
             self.show_hint(self._withdrawal("certificates.withdraw_sure"), "failed")
-            self.confirm_button.setText(self.context.i18n.tr("certificates.withdraw_finally"))
+            self.confirm_button.setText(self._context.i18n.tr("certificates.withdraw_finally"))
             return None
         return partial(_record, self._certificate.id, event)
 
     def _warn(self) -> None:
         """Say what the event means; after a change a withdrawal has to be confirmed anew."""
         self._sure = False
-        tr = self.context.i18n.tr
+        tr = self._context.i18n.tr
         self.confirm_button.setText(tr(f"certificates.event_{self._kind.value}"))
         if self._kind is EventKind.WITHDRAW:
             self.show_hint(self._withdrawal("certificates.withdraw_hint"), "attention")
@@ -90,7 +90,7 @@ class EventDialog(FormDialog):
             self.show_hint(tr(f"certificates.event_{self._kind.value}_hint"))
 
     def _withdrawal(self, key: str) -> str:
-        i18n, years = self.context.i18n, self._room.profile.process.bar_years
+        i18n, years = self._context.i18n, self._room.profile.process.bar_years
         said = i18n.tr(key, number=self._certificate.number, site=self._certificate.site_name)
         if not years:
             return said

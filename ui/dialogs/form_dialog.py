@@ -1,37 +1,34 @@
-"""A dialog of labelled fields that does one thing: what is refused is said in it, beside the field it is about."""
+"""A step dialog of labelled fields: what is refused is said beside the field it is about."""
 
 from __future__ import annotations
 
 from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QDate, Qt, Signal
+from PySide6.QtCore import QDate
 from PySide6.QtWidgets import (
     QComboBox,
     QDateEdit,
-    QDialog,
-    QDialogButtonBox,
     QFormLayout,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
-    QPushButton,
     QSpinBox,
     QVBoxLayout,
     QWidget,
 )
 
+from ui.dialogs.step_dialog import StepDialog
 from ui.widgets.answer_editor import tight
-from ui.widgets.desk_style import desk_style
 from ui.widgets.fitting import fit_to_words
 from ui.widgets.plain import plain_label, problem_label, show_problem
 from ui.widgets.refusal_list import RefusalList
-from wufei_cells.errors import ProblemsFound, WufeiError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from ui.context import AppContext, Desk
+    from wufei_cells.errors import Problem
 
 WIDTH = 560
 LINES = 84
@@ -40,60 +37,40 @@ T = TypeVar("T")
 FieldT = TypeVar("FieldT", bound=QWidget)
 
 
-class FormDialog(QDialog):
-    """Asks for what a step needs and takes it; stays open, with what was typed, until the step is done.
+class FormDialog(StepDialog):
+    """Asks in labelled fields; stays open, with what was typed, until the step is done.
 
     Subclasses build fields, and say in ``job`` what is done with them.
-
-    Signals:
-        step_taken: the step was taken (what came of it).
     """
-
-    step_taken = Signal(object)
 
     def __init__(self, context: AppContext, title: str, heading: str, parent: QWidget | None = None) -> None:
         """Build an empty form; title and heading are sentences, not keys."""
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowModality(Qt.WindowModality.WindowModal)
+        super().__init__(context, parent)
         self.setWindowTitle(title)
-        self.context = context
-        self._problems: dict[str, tuple[QWidget, QLabel]] = {}
-        self.heading_label = plain_label("section", wrap=True)
         self.heading_label.setText(heading)
+        self.confirm_button.setText(title)
+        self.confirm_button.setDefault(True)
+        self._fields: dict[str, tuple[QWidget, QLabel]] = {}
         self.form = QFormLayout()
         self.form.setHorizontalSpacing(12)
         self.form.setVerticalSpacing(8)
         self.hint_label = plain_label("muted", wrap=True)
         self.hint_label.hide()
-        self.refused_label = plain_label("failed", wrap=True)
-        self.refused_label.hide()
         self.refusals = RefusalList(context)
         self.refusals.setMinimumHeight(140)
         self.refusals.hide()
-        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        self.confirm_button = QPushButton(title)
-        self.confirm_button.setProperty("role", "accent")
-        self.confirm_button.setDefault(True)
-        self.buttons.addButton(self.confirm_button, QDialogButtonBox.ButtonRole.AcceptRole)
-        self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(16, 16, 16, 12)
-        self.column.setSpacing(12)
-        self.column.addWidget(self.heading_label)
-        self.column.addLayout(self.form)
-        for widget in (self.hint_label, self.refused_label, self.refusals, self.buttons):
-            self.column.addWidget(widget)
+        self.body.addLayout(self.form)
+        self.body.addWidget(self.hint_label)
+        self.body.addWidget(self.refusals)
         self.setMinimumWidth(WIDTH)
-        self.setStyleSheet(desk_style(context.theme))
         self.buttons.accepted.connect(self.confirm)
-        self.buttons.rejected.connect(self.reject)
 
     # --- building
 
     def add(self, name: str, key: str, field: FieldT) -> FieldT:
         """Put a field under its label; ``name`` is what problems call it."""
         label = plain_label()
-        label.setText(self.context.i18n.tr(key))
+        label.setText(self._context.i18n.tr(key))
         label.setBuddy(field)
         field.setAccessibleName(label.text())
         problem = problem_label()
@@ -102,13 +79,13 @@ class FormDialog(QDialog):
         inside.addWidget(field)
         inside.addWidget(problem)
         self.form.addRow(label, box)
-        self._problems[name] = (field, problem)
+        self._fields[name] = (field, problem)
         return field
 
     def add_line(self, name: str, key: str, text: str = "", *, hint: str = "") -> QLineEdit:
         """Add a field for one line."""
         field = QLineEdit(text)
-        field.setPlaceholderText(self.context.i18n.tr(hint) if hint else "")
+        field.setPlaceholderText(self._context.i18n.tr(hint) if hint else "")
         return self.add(name, key, field)
 
     def add_text(self, name: str, key: str, *, hint: str = "") -> QPlainTextEdit:
@@ -116,7 +93,7 @@ class FormDialog(QDialog):
         field = QPlainTextEdit()
         field.setTabChangesFocus(True)
         field.setFixedHeight(LINES)
-        field.setPlaceholderText(self.context.i18n.tr(hint) if hint else "")
+        field.setPlaceholderText(self._context.i18n.tr(hint) if hint else "")
         return self.add(name, key, field)
 
     def add_day(self, name: str, key: str, day: date) -> QDateEdit:
@@ -151,6 +128,7 @@ class FormDialog(QDialog):
 
     def open(self) -> None:
         """Show the dialog, high enough for its words."""
+        self.check()
         fit_to_words(self, WIDTH)
         super().open()
 
@@ -166,38 +144,22 @@ class FormDialog(QDialog):
         """Take the step, unless something is still missing."""
         job = self.job()
         if job is not None:
-            self._show_problems((), "")
-            self.confirm_button.setEnabled(False)
-            self.context.ask(self, job, self._on_done, self._on_refused, durable=True)
+            self.say((), "")
+            self.take(job)
 
-    def _on_done(self, result: object) -> None:
-        self.step_taken.emit(result)
-        self.accept()
-
-    def _on_refused(self, error: Exception) -> None:
-        self.confirm_button.setEnabled(True)
-        if isinstance(error, ProblemsFound):
-            problems = [(problem.place, self.context.i18n.problem(problem)) for problem in error.problems]
-            self._show_problems(problems, "")
-        elif isinstance(error, WufeiError):
-            self._show_problems((), self.context.i18n.error(error))
-        else:
-            self.context.tasks.failed.emit(error)
-
-    def _show_problems(self, problems: Iterable[tuple[str, str]], refused: str) -> None:
+    def say(self, problems: Iterable[Problem], refused: str) -> None:
         """Say each problem beside its field; what is about no field of this form stands in a list of its own."""
-        told = list(problems)
-        for name, (field, label) in self._problems.items():
+        told = [(problem.place, self._context.i18n.problem(problem)) for problem in problems]
+        for name, (field, label) in self._fields.items():
             show_problem(field, label, "\n".join(sentence for place, sentence in told if place == name))
-        others = [(place, sentence) for place, sentence in told if place not in self._problems]
+        others = [(place, sentence) for place, sentence in told if place not in self._fields]
         self.refusals.show_lines(others)
         self.refusals.setVisible(bool(others))
-        self.refused_label.setText(refused)
-        self.refused_label.setVisible(bool(refused))
-        first = next((field for name, (field, _label) in self._problems.items() if name in dict(told)), None)
+        self.problem_label.setText(refused)
+        self.problem_label.setVisible(bool(refused))
+        first = next((field for name, (field, _label) in self._fields.items() if name in dict(told)), None)
         if first is not None:
             first.setFocus()
-        fit_to_words(self, WIDTH)
 
 
 def day_of(field: QDateEdit) -> date:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class GivenReasonDialog(FormDialog):
-    """Takes one step with one reason; asks once more where much hangs on it. Emits ``step_taken`` with the result."""
+    """Takes one step with one reason; asks once more where much hangs on it. Emits ``taken`` with the result."""
 
     def __init__(
         self,
@@ -44,7 +44,7 @@ class GivenReasonDialog(FormDialog):
 
     def job(self) -> Callable[[Desk], object] | None:
         """Take the step; one that is asked for twice only when it is confirmed once more."""
-        tr = self.context.i18n.tr
+        tr = self._context.i18n.tr
         if self._twice and not self._sure:
             self._sure = True
             self.show_hint(tr(f"certificates.{self._step}_sure", **self._values), "failed")
@@ -55,10 +55,14 @@ class GivenReasonDialog(FormDialog):
     def _on_edited(self) -> None:
         """Say what the step means; after a change it has to be confirmed anew."""
         self._sure = False
-        tr = self.context.i18n.tr
+        tr = self._context.i18n.tr
         self.show_hint(tr(f"certificates.{self._step}_hint", **self._values), "attention" if self._twice else "muted")
         self.confirm_button.setText(tr(f"certificates.{self._step}_title"))
-        self.confirm_button.setEnabled(bool(self.reason_edit.toPlainText().strip()))
+        self.check()
+
+    def ready(self) -> bool:
+        """A reason must be given."""
+        return bool(self.reason_edit.toPlainText().strip())
 
 
 # --- steps, in the worker thread

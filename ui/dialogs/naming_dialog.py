@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class NamingDialog(FormDialog):
-    """Emits ``step_taken`` with the batch."""
+    """Emits ``taken`` with the batch."""
 
     def __init__(self, context: AppContext, rows: Sequence[CaseRow], room: Room, parent: QWidget | None = None) -> None:
         """Build the form for the chosen sites; of those that stand in a notice, their whole batch is named."""
@@ -55,7 +55,7 @@ class NamingDialog(FormDialog):
         if self.batch_choice is not None:
             return partial(_name_batch, str(self.batch_choice.currentData()), document, day)
         title = self.title_edit.text() if self.title_edit else ""
-        return partial(_name_sites, self.context.press, self._keys, title, document, day)
+        return partial(_name_sites, self._context.press, self._keys, title, document, day)
 
 
 def _name_batch(batch: str, document: str, day: date, desk: Desk) -> BatchRow:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class NoticeDialog(FormDialog):
-    """Emits ``step_taken`` with the batch."""
+    """Emits ``taken`` with the batch."""
 
     def __init__(self, context: AppContext, rows: Sequence[CaseRow], room: Room, parent: QWidget | None = None) -> None:
         tr = context.i18n.tr
@@ -45,7 +45,7 @@ class NoticeDialog(FormDialog):
         """Publish."""
         return partial(
             _publish,
-            self.context.press,
+            self._context.press,
             self._keys,
             self.title_edit.text(),
             (day_of(self.from_edit), day_of(self.until_edit)),
@@ -63,7 +63,7 @@ class NoticeDialog(FormDialog):
     def _explain(self) -> None:
         first = day_of(self.from_edit)
         least = self._least(first)
-        tr, day = self.context.i18n.tr, self.context.i18n.day
+        tr, day = self._context.i18n.tr, self._context.i18n.day
         values = {"days": self._days, "first": day(first), "least": day(least), "after": day(least + timedelta(days=1))}
         self.show_hint(tr("certificates.notice_explained", **values))
 

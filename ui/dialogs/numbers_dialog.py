@@ -136,13 +136,13 @@ class NumbersDialog(QDialog):
     def _hand_out(self) -> None:
         if self.numbers is not None:
             dialog = BlockDialog(self._context, self._room, self.numbers, self)
-            dialog.step_taken.connect(self._on_changed)
+            dialog.taken.connect(self._on_changed)
             dialog.open()
 
     def _change_keeper(self) -> None:
         if self.numbers is not None:
             dialog = KeeperDialog(self._context, self.numbers, self)
-            dialog.step_taken.connect(self._on_changed)
+            dialog.taken.connect(self._on_changed)
             dialog.open()
 
     def _on_changed(self, _result: object) -> None:

@@ -94,7 +94,7 @@ class OfficeSteps(QObject):
     def record(self, kind: EventKind, row: CertificateRow, room: Room) -> None:
         """Put on record what happened to a certificate."""
         dialog = EventDialog(self._context, kind, row, room, self._window)
-        dialog.step_taken.connect(partial(self._on_event, row, f"certificates.done_{kind.value}"))
+        dialog.taken.connect(partial(self._on_event, row, f"certificates.done_{kind.value}"))
         dialog.open()
 
     def strike(self, row: CertificateRow, told: Told) -> None:
@@ -108,7 +108,7 @@ class OfficeSteps(QObject):
         values = {"entry": told.title(self._context.i18n), "number": row.number, "site": row.site_name}
         dialog = GivenReasonDialog(self._context, step, take, self._window, twice=withdrawn, **values)
         done = "certificates.done_strike_listed" if told.kind in LISTED else "certificates.done_strike"
-        dialog.step_taken.connect(partial(self._on_event, row, done))
+        dialog.taken.connect(partial(self._on_event, row, done))
         dialog.open()
 
     def history(self, row: Row) -> None:
@@ -194,7 +194,7 @@ class OfficeSteps(QObject):
 
     def _open(self, rows: tuple[CaseRow, ...], dialog: FormDialog, done: object) -> None:
         self._rows = rows
-        dialog.step_taken.connect(done)
+        dialog.taken.connect(done)
         dialog.open()
 
     def _taken(self, place: str, sentence: str) -> None:

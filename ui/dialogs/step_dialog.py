@@ -1,4 +1,4 @@
-"""What the dialogs of the life cycle share: they take their step themselves and say in place why it was refused."""
+"""What the dialogs of steps share: they take their step themselves and say in place why it was refused."""
 
 from __future__ import annotations
 
@@ -13,12 +13,13 @@ from ui.widgets.plain import plain_label, problem_label
 from wufei_cells.errors import ProblemsFound, WufeiError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from PySide6.QtGui import QShowEvent
     from PySide6.QtWidgets import QLabel
 
     from ui.context import AppContext, Desk
+    from wufei_cells.errors import Problem
 
 
 class StepDialog(QDialog):
@@ -90,26 +91,28 @@ class StepDialog(QDialog):
     def show_refusal(self, error: Exception) -> None:
         """Say why the step was refused, beside the fields where they are meant."""
         self._asking = False
+        self.check()
         if not isinstance(error, WufeiError):
             self._context.tasks.failed.emit(error)
-            self.check()
             return
-        i18n = self._context.i18n
-        said: dict[str, list[str]] = {}
         if isinstance(error, ProblemsFound):
-            for problem in error.problems:
-                place = problem.place if problem.place in self._places else ""
-                sentence = i18n.problem(problem) if place else i18n.wording.problem(problem)
-                said.setdefault(place, []).append(sentence)
+            self.say(error.problems, "")
         else:
-            said[""] = [i18n.error(error)]
+            self.say((), self._context.i18n.error(error))
+        self.problem_label.setAccessibleName(self.problem_label.text())
+        fit_to_words(self, self.width())
+        self.refused.emit()
+
+    def say(self, problems: Iterable[Problem], refused: str) -> None:
+        """Say problems beside their fields, and at the foot what is about none of them."""
+        i18n = self._context.i18n
+        said: dict[str, list[str]] = {"": [refused]} if refused else {}
+        for problem in problems:
+            place = problem.place if problem.place in self._places else ""
+            said.setdefault(place, []).append(i18n.problem(problem) if place else i18n.wording.problem(problem))
         for place, label in (*self._places.items(), ("", self.problem_label)):
             label.setText("\n".join(said.get(place, ())))
             label.setVisible(place in said)
-        self.problem_label.setAccessibleName(self.problem_label.text())
-        self.check()
-        fit_to_words(self, self.width())
-        self.refused.emit()
 
     def _on_taken(self, answer: object) -> None:
         self.taken.emit(answer)

@@ -17,27 +17,28 @@ if TYPE_CHECKING:
 
 
 class UnlockDialog(FormDialog):
-    """Emits ``step_taken`` with the opened key."""
+    """Emits ``taken`` with the opened key."""
 
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         tr = context.i18n.tr
         super().__init__(context, tr("certificates.unlock"), tr("certificates.unlock_heading"), parent)
         self.passphrase_edit = self.add_line("passphrase", "certificates.passphrase")
         self.passphrase_edit.setEchoMode(QLineEdit.EchoMode.Password)
-        self.passphrase_edit.textChanged.connect(self._on_edited)
+        self.passphrase_edit.textChanged.connect(self.check)
         self.show_hint(tr("certificates.unlock_hint"))
-        self._on_edited("")
         self.passphrase_edit.setFocus()
 
     def job(self) -> Callable[[Desk], OfficeKey]:
         """Open the key."""
         return partial(_unlock, self.passphrase_edit.text())
 
-    def _on_edited(self, text: str) -> None:
-        self.confirm_button.setEnabled(bool(text))
+    def ready(self) -> bool:
+        """Something must be typed."""
+        return bool(self.passphrase_edit.text())
 
-    def _on_refused(self, error: Exception) -> None:
-        super()._on_refused(error)
+    def show_refusal(self, error: Exception) -> None:
+        """Say what is wrong, and let it be typed anew."""
+        super().show_refusal(error)
         self.passphrase_edit.selectAll()
         self.passphrase_edit.setFocus()
 

@@ -166,8 +166,8 @@ def open_key(qtbot, asked):
     """Mistype the passphrase, and type it rightly."""
     asked.passphrase_edit.setText("wrong horse battery")
     asked.confirm()
-    qtbot.waitUntil(asked.refused_label.isVisible, timeout=WAIT)
-    assert "口令不对" in asked.refused_label.text()
+    qtbot.waitUntil(asked.problem_label.isVisible, timeout=WAIT)
+    assert "口令不对" in asked.problem_label.text()
     asked.passphrase_edit.setText(PASSPHRASE)
     asked.confirm()
 
