@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from wufei_cells.domain.checklists import Phase
     from wufei_cells.workbooks.looks import Look
-    from wufei_cells.workbooks.scoresheet_data import ScoresheetData
-    from wufei_cells.workbooks.sheet_words import SheetWords
+    from wufei_cells.workbooks.scoresheets.data import ScoresheetData
+    from wufei_cells.workbooks.scoresheets.words import SheetWords
 
 WIDTHS = (26.0, 72.0)
 

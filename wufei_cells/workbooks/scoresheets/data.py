@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from wufei_cells.domain.checklists import NaPolicy
+from wufei_cells.domain.lifecycle import Stage
 
 if TYPE_CHECKING:
     from wufei_cells.domain.checklists import Checklist
@@ -41,8 +42,6 @@ class ScoresheetData:
     """The rules in force by code, as sentences in the language of the sheet; the one for what does not apply first."""
     steps: tuple[str, ...] = ()
     """What happened to the sum of the groups on its way to the total, one sentence for each step."""
-    self_scorecard: Scorecard | None = None
-    """The unit's own opinion on the same edition, for the column beside the assessors'."""
 
     @property
     def on(self) -> date:
@@ -53,6 +52,15 @@ class ScoresheetData:
     def keeps_what_does_not_apply(self) -> bool:
         """Whether an item that does not apply still counts, with points that the rules lay down."""
         return self.checklist.scoring.na_policy in (NaPolicy.FULL, NaPolicy.ZERO, NaPolicy.SHARE)
+
+    @property
+    def open(self) -> bool:
+        """Whether anything can be filled in."""
+        return self.assessment.stage is Stage.SCORING
+
+    def unlocked(self, key: str) -> bool:
+        """Whether an entry can be filled in: of an assessment that was sent back only what it was sent back for."""
+        return self.open and (not self.assessment.returned or key in self.assessment.returned)
 
     def taken(self) -> frozenset[str]:
         """Name the items whose points are taken off the total."""

@@ -6,13 +6,18 @@ from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from openpyxl.utils import absolute_coordinate, quote_sheetname
+
 from wufei_cells.domain.amounts import exact, printed, with_unit
 from wufei_cells.domain.conditions import Fact, FactKind
 from wufei_cells.domain.numbers_in_text import texts_in
+from wufei_cells.scoring.answer_fields import FieldKind
+from wufei_cells.workbooks.formulas.fields import Answers
 
 if TYPE_CHECKING:
     from wufei_cells.domain.checklists import Checklist, Gate, Item
     from wufei_cells.domain.text import Language
+    from wufei_cells.scoring.answer_fields import AnswerField
     from wufei_cells.wording import Wording
 
 
@@ -42,6 +47,35 @@ class SheetWords:
             return self.say("yes" if value == "yes" else "no")
         chosen = next((option for option in fact.options if option.key == value), None)
         return self.text(chosen.text) if chosen else with_unit(value, self.text(fact.unit))
+
+    @property
+    def answers(self) -> Answers:
+        """The words for yes and no."""
+        return Answers(self.say("yes"), self.say("no"))
+
+    @property
+    def gate_answers(self) -> Answers:
+        """The words for a precondition that is met, and for one that is not."""
+        return Answers(self.say("gate.met"), self.say("gate.not_met"))
+
+    def asked(self, field: AnswerField) -> str:
+        """Say what a cell asks for."""
+        said = " · ".join(filter(None, map(self.text, field.texts)))
+        word = self.say(f"asked.{field.kind.value}")
+        if field.kind in (FieldKind.COUNT, FieldKind.NUMBER):
+            return self.with_unit(said or word, self.text(field.unit))
+        if field.kind in (FieldKind.POINTS, FieldKind.REASON):
+            return self.say("asked.of", what=said, word=word) if said else word
+        return said or word
+
+    def with_unit(self, what: str, unit: str) -> str:
+        """Name something that is counted or measured, with its unit."""
+        return self.say("asked.with_unit", what=what, unit=unit) if unit else what
+
+    @staticmethod
+    def cell(sheet: str, place: str) -> str:
+        """Name a cell of another sheet, wherever the formula with it is moved."""
+        return f"{quote_sheetname(sheet)}!{absolute_coordinate(place)}"
 
     def grade(self, checklist: Checklist, key: str) -> str:
         """The name of a level."""

@@ -1,27 +1,30 @@
-"""The end of a scoresheet: total, level and verdict as the program registered them, and the places to sign."""
+"""The end of a scoresheet: total, level and verdict, live, and the places to sign."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from wufei_cells.domain.amounts import printed
 from wufei_cells.domain.checklists import NaPolicy
 from wufei_cells.scoring.numbers import Numbers
-from wufei_cells.workbooks.columns import Field
+from wufei_cells.workbooks.formulas.workings import added, cut, quoted
 from wufei_cells.workbooks.looks import Kind
-from wufei_cells.workbooks.sheet_words import mark
+from wufei_cells.workbooks.scoresheets.columns import Field
+from wufei_cells.workbooks.scoresheets.words import mark
 
 if TYPE_CHECKING:
     from wufei_cells.domain.checklists import Grade
     from wufei_cells.scoring.scorecard import Scorecard
-    from wufei_cells.workbooks.columns import Columns
+    from wufei_cells.workbooks.formulas.totals import TotalCells
+    from wufei_cells.workbooks.formulas.workings import Workings
     from wufei_cells.workbooks.grid import Grid
-    from wufei_cells.workbooks.score_table import ScoreTable
-    from wufei_cells.workbooks.scoresheet_data import ScoresheetData
-    from wufei_cells.workbooks.sheet_words import SheetWords
+    from wufei_cells.workbooks.scoresheets.columns import Columns
+    from wufei_cells.workbooks.scoresheets.data import ScoresheetData
+    from wufei_cells.workbooks.scoresheets.table import ScoreTable
+    from wufei_cells.workbooks.scoresheets.words import SheetWords
 
 FEWEST_SIGNATURES = 2  # lines for assessors when fewer are named
 SIGNATURE_HEIGHT = 34.0
@@ -38,6 +41,8 @@ class Results:
     data: ScoresheetData
     words: SheetWords
     table: ScoreTable
+    totals: TotalCells
+    workings: Workings
 
     def write(self) -> None:
         """Write everything."""
@@ -54,50 +59,49 @@ class Results:
     # --- sums
 
     def _raw_sum(self) -> None:
-        """The sum of the groups, live; and a sentence that appears when somebody changed the points."""
+        """The sum of the groups; and a sentence that appears when somebody changed the answers."""
         grid, at, card = self.grid, self.columns.at, self.data.scorecard
         grid.text(1, self.words.say("raw_sum"), Kind.SUM_LABEL, last=at(Field.ITEM))
         grid.number(at(Field.FULL), sum((group.full for group in card.groups), Fraction(0)), Kind.SUM_NUMBER)
-        grid.empty(at(Field.SCORING), Kind.SUM_TEXT, last=at(Field.VERIFY))
-        for column in (Field.SELF, Field.ONSITE):
-            self._raw_sum_of(column)
-        place = grid.place(at(self.columns.scored))
-        total = _raw(card)
-        if total is None:
-            grid.empty(at(Field.REASON), Kind.FAILED, last=at(Field.REMARK))
-        else:
-            changed = self.words.say("changed", points=printed(total)).replace('"', '""')
-            formula = f'=IF({place}={printed(total)},"","{changed}")'
-            grid.formula(at(Field.REASON), formula, "", Kind.FAILED, last=at(Field.REMARK))
+        grid.empty(at(Field.SCORING), Kind.SUM_TEXT, last=at(Field.ANSWER))
+        rows = [row.row for row in self.table.sums if row.extra is None]
+        filled = ",".join(grid.place(at(Field.POINTS), row) for row in rows)
+        summed = cut(added([cells.points for cells in self.totals.groups.values()]))
+        formula = f'=IF(COUNT({filled})=0,"",{summed})'
+        grid.formula(at(Field.POINTS), formula, _raw(card), Kind.SUM_NUMBER)
+        grid.empty(at(Field.NA), Kind.SUM_TEXT, last=at(Field.REMARK))
         grid.next_row(lowest=30)
 
-    def _raw_sum_of(self, column: Field) -> None:
-        grid, place, card = self.grid, self.columns.at(column), self.table.scorecard(column)
-        cells = ",".join(grid.place(place, row) for row in self.table.sum_rows)
-        added = sum(self.table.shown_sums.get(column, []), Decimal(0))
-        total = _raw(card) if card else None
-        if total is not None and added != Decimal(printed(total)):
-            grid.number(place, total, Kind.SUM_NUMBER)
-            return
-        result = Fraction(added) if self.table.shown_sums.get(column) else ""
-        grid.formula(place, f'=IF(COUNT({cells})=0,"",ROUND(SUM({cells}),2))', result, Kind.SUM_NUMBER)
-
     # --- total
+
+    @property
+    def _waits(self) -> str:
+        return f"{self.totals.open}+{self.totals.open_facts}>0"
 
     def _total(self) -> None:
         grid, at, card = self.grid, self.columns.at, self.data.scorecard
         grid.text(1, self.words.say("total"), Kind.SUM_LABEL, last=at(Field.ITEM))
         grid.number(at(Field.FULL), self._full(), Kind.SUM_NUMBER)
         steps = "\n".join(self.data.steps) if card.finished else ""
-        grid.text(at(Field.SCORING), steps, Kind.TEXT, last=at(Field.VERIFY))
-        for column in (Field.SELF, Field.ONSITE):
-            opinion = self.table.scorecard(column)
-            if opinion and opinion.total.settled and opinion.finished:
-                grid.number(at(column), opinion.total.low, Kind.RESULT)
-            else:
-                grid.empty(at(column), Kind.RESULT)
-        grid.text(at(Field.REASON), self._open(card), Kind.TEXT, last=at(Field.REMARK))
+        grid.text(at(Field.SCORING), steps, Kind.TEXT, last=at(Field.ANSWER))
+        formula = f'=IF({self._waits},"",{cut(self.totals.total)})'
+        grid.formula(at(Field.POINTS), formula, card.total.low if card.finished else "", Kind.RESULT)
+        self._beside_total(grid.place(at(Field.POINTS)))
         grid.next_row(lowest=30)
+
+    def _beside_total(self, total: str) -> None:
+        """Say what is still missing, or that the answers are no longer the registered ones."""
+        card, say = self.data.scorecard, self.words.say
+        waits = f"{quoted(say('waiting.before'))}&{self.totals.open}&{quoted(say('waiting.after'))}"
+        if not card.finished:
+            otherwise, shown = '""', None
+        else:
+            points = printed(card.total.low)
+            otherwise, shown = f'IF({total}={points},"",{quoted(say("changed", points=points))})', ""
+        place, last = self.columns.at(Field.NA), self.columns.at(Field.REMARK)
+        wanted = f"IF({self.totals.open}=0,{quoted(say('waiting.facts'))},{waits})"
+        formula = f"=IF({self._waits},{wanted},{otherwise})"
+        self.grid.formula(place, formula, shown, Kind.FAILED, last=last, high_enough_for=say("changed", points="100"))
 
     def _full(self) -> Fraction:
         """Full marks in force."""
@@ -106,13 +110,6 @@ class Results:
         if not stretched and self.data.checklist.scoring.na_policy is NaPolicy.SCALE_THRESHOLDS:
             return sum((group.full for group in card.groups), Fraction(0))
         return card.full
-
-    def _open(self, card: Scorecard) -> str:
-        """What an unfinished assessment may still come to; nothing on an empty form."""
-        if card.finished or not self.data.answers:
-            return ""
-        span = self.words.span(card.total.low, card.total.high)
-        return self.words.say("total_open", span=span, count=len(card.missing))
 
     # --- rules, level, verdict
 
@@ -142,21 +139,45 @@ class Results:
         return sentence + (say("level_items", listed=say("and").join(minima)) if minima else "")
 
     def _level(self) -> None:
+        names = {grade.key: self.words.text(grade.text) for grade in self.data.checklist.grades}
+        formula = self._in_order(names, quoted(self.words.say("level_none")))
         card = self.data.scorecard
-        if not card.finished:
-            text = ""
-        elif card.level is None or not card.passed:
-            text = self.words.say("level_none")
-        else:
-            text = self.words.grade(self.data.checklist, card.level)
-        self._text_row("level", text)
+        none = self.words.say("level_none")
+        shown = "" if not card.finished else none if card.level is None or not card.passed else names[card.level]
+        self._formula_row("level", f'=IF({self._waits},"",{formula})', shown, Kind.VALUE)
+
+    def _in_order(self, names: Mapping[str, str], none: str) -> str:
+        """Name the highest level that is reached, with all those below it."""
+        keys = list(names)
+        formula = quoted(names[keys[-1]])
+        for place in range(len(keys) - 1, -1, -1):
+            below = quoted(names[keys[place - 1]]) if place else none
+            formula = f"IF({self.totals.grades[keys[place]]}=1,{formula},{below})"
+        return formula
 
     def _verdict(self) -> None:
-        passed = self.data.scorecard.passed
-        blank = passed is None and not self.data.answers
-        word = self.words.say("verdict." + {True: "passed", False: "failed", None: "open"}[passed])
-        text = "" if blank else self.data.verdict or word
-        self._text_row("verdict", text, Kind.FAILED_VALUE if passed is False else Kind.VALUE)
+        """The verdict in one word; in a whole sentence while the answers are as they were written out."""
+        say, card = self.words.say, self.data.scorecard
+        words = {word: quoted(say(f"verdict.{word}")) for word in ("passed", "failed", "open")}
+        first = self.totals.grades[self.data.checklist.grades[0].key]
+        reached = f"IF({first}=1,{words['passed']},{words['failed']})"
+        formula = f"IF({self.totals.failed}>0,{words['failed']},IF({self._waits},{words['open']},{reached}))"
+        shown: str | None = None
+        if card.finished:
+            shown = self.data.verdict or say("verdict.passed" if card.passed else "verdict.failed")
+        if card.finished and self.data.verdict:
+            text = self.workings.text("verdict", self.data.verdict)
+            total = f"{cut(self.totals.total)}={printed(card.total.low)}"
+            same = f"AND({total},{first}={int(bool(card.passed))})"
+            formula = f"IF({self._waits},{formula},IF({same},{text},{formula}))"
+        kind = Kind.FAILED_VALUE if card.passed is False else Kind.VALUE
+        self._formula_row("verdict", f"={formula}", shown, kind, room=self.data.verdict)
+
+    def _formula_row(self, key: str, formula: str, shown: str | None, kind: Kind, *, room: str = "") -> None:
+        self.grid.text(1, self.words.say(f"label.{key}"), Kind.SUM_LABEL, last=self.columns.at(Field.ITEM))
+        place = self.columns.at(Field.FULL)
+        self.grid.formula(place, formula, shown, kind, last=self.grid.columns, high_enough_for=room)
+        self.grid.next_row(lowest=24)
 
     def _text_row(self, key: str, text: str, kind: Kind = Kind.VALUE) -> None:
         self.grid.text(1, self.words.say(f"label.{key}"), Kind.SUM_LABEL, last=self.columns.at(Field.ITEM))
