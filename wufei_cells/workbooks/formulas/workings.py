@@ -6,8 +6,6 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 
-from openpyxl.utils import quote_sheetname
-
 from wufei_cells.domain.amounts import plain
 
 LONGEST = 8000
@@ -54,7 +52,7 @@ class Workings:
 
     def _append(self, line: Line) -> str:
         self.lines.append(line)
-        return f"{quote_sheetname(self.title)}!$B${len(self.lines)}"
+        return f"{sheet_name(self.title)}!$B${len(self.lines)}"
 
 
 def deepest(formula: str) -> int:
@@ -64,6 +62,11 @@ def deepest(formula: str) -> int:
         depth += (sign == "(") - (sign == ")")
         most = max(most, depth)
     return most
+
+
+def sheet_name(title: str) -> str:
+    """Write the title of a sheet as it stands before the cells of it."""
+    return "'" + title.replace("'", "''") + "'"
 
 
 def number(value: Fraction | Decimal | int) -> str:

@@ -26,6 +26,11 @@ class PlacedPicture:
     in_cell: bool = False
     """Whether it is the content of the cell; otherwise it floats above it."""
 
+    @property
+    def cell(self) -> str:
+        """The name of the cell."""
+        return cell_name(self.row, self.column)
+
 
 class PictureShelf:
     """Takes pictures out of a workbook, each file once, within limits. What cannot be taken is noted, not refused."""

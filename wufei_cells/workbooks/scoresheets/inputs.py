@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from openpyxl.utils import get_column_letter, quote_sheetname
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from wufei_cells.domain.conditions import Fact, FactKind
 from wufei_cells.scoring.answer_fields import AnswerField, FieldKind
 from wufei_cells.scoring.numbers import read_number
 from wufei_cells.workbooks.cell_text import clean_text
+from wufei_cells.workbooks.formulas.workings import sheet_name
 from wufei_cells.workbooks.grid import write_plainly
 from wufei_cells.workbooks.looks import Kind
 from wufei_cells.workbooks.scoresheets.columns import Field
@@ -125,7 +126,7 @@ class Inputs:
             first = len(self.choices) + 1
             self.choices += listed
             column = get_column_letter(1)
-            source = quote_sheetname(self._words.say("sheet.choices"))
+            source = sheet_name(self._words.say("sheet.choices"))
             area = f"{source}!${column}${first}:${column}${len(self.choices)}"
             self._rules["from", *listed] = self._said(
                 DataValidation("list", formula1=area, allow_blank=True), self._words.say("entry.from_list")

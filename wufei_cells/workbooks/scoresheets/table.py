@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from openpyxl.utils import absolute_coordinate
+
 from wufei_cells.domain.amounts import printed
 from wufei_cells.domain.checklists import Bonus, Deductions, Gate, Group, Item, NotApplicable
 from wufei_cells.domain.conditions import Condition
@@ -15,6 +17,7 @@ from wufei_cells.scoring.circumstances import Circumstances
 from wufei_cells.workbooks.formulas.conditions import Conditions
 from wufei_cells.workbooks.formulas.entries import EntryCells, EntryFormulas
 from wufei_cells.workbooks.formulas.rules import RuleFormulas
+from wufei_cells.workbooks.formulas.workings import sheet_name
 from wufei_cells.workbooks.looks import Kind
 from wufei_cells.workbooks.scoresheets.base import ENTRY, FACT, RowKey, answer_digest, fact_digest
 from wufei_cells.workbooks.scoresheets.columns import Field
@@ -229,7 +232,7 @@ class ScoreTable:
 
     def _there(self, place: str) -> str:
         """Name a cell of the table from another sheet."""
-        return self.words.cell(self.words.say("sheet.table"), place)
+        return f"{sheet_name(self.words.say('sheet.table'))}!{absolute_coordinate(place)}"
 
 
 def _rows(group: Group, path: tuple[Group, ...] = ()) -> Iterator[tuple[tuple[Group, ...], tuple[Item, ...], Item]]:

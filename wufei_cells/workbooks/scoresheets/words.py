@@ -6,8 +6,6 @@ from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from openpyxl.utils import absolute_coordinate, quote_sheetname
-
 from wufei_cells.domain.amounts import exact, printed, with_unit
 from wufei_cells.domain.conditions import Fact, FactKind
 from wufei_cells.domain.numbers_in_text import texts_in
@@ -71,11 +69,6 @@ class SheetWords:
     def with_unit(self, what: str, unit: str) -> str:
         """Name something that is counted or measured, with its unit."""
         return self.say("asked.with_unit", what=what, unit=unit) if unit else what
-
-    @staticmethod
-    def cell(sheet: str, place: str) -> str:
-        """Name a cell of another sheet, wherever the formula with it is moved."""
-        return f"{quote_sheetname(sheet)}!{absolute_coordinate(place)}"
 
     def grade(self, checklist: Checklist, key: str) -> str:
         """The name of a level."""
