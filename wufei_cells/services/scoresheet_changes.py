@@ -21,7 +21,7 @@ from wufei_cells.services import answering, assessing
 from wufei_cells.services.reading import Sheet
 from wufei_cells.store import ledger
 from wufei_cells.store.journal import Connection
-from wufei_cells.workbooks.scoresheets.base import answer_digest, canonical, fact_digest
+from wufei_cells.workbooks.scoresheets.base import answer_digest, canonical, fact_digest, seen
 from wufei_cells.workbooks.scoresheets.cell_reading import CLEAR
 from wufei_cells.workbooks.scoresheets.labels import Labels
 
@@ -176,7 +176,7 @@ class _Comparison:
         """Give the whole judgement that the workbook asks for; ``None`` where it says two things at once."""
         now = split(entry, standing.value)
         wanted = {path: text for path, text in {**now, **read.fields}.items() if text != CLEAR}
-        reason = None if read.na == CLEAR else read.na or standing.na
+        reason = None if read.na == CLEAR else _anew(read.na, standing.na or "") or None
         changed = {path: canonical(text) for path, text in wanted.items()} != {
             path: canonical(text) for path, text in now.items()
         }
@@ -189,7 +189,7 @@ class _Comparison:
             after = answering.given_anew(self._sheet, entry.key, Answer(na=reason))
         elif changed or reason != standing.na:
             after = answering.given_anew(self._sheet, entry.key, Answer(joined(entry, wanted)))
-        note = "" if read.note == CLEAR else read.note or after.note
+        note = "" if read.note == CLEAR else _anew(read.note, standing.note) if read.note else after.note
         return replace(after, note=note)
 
     def _unfit(self, entry: Gate | Item, answer: Answer, read: ReadEntry) -> list[Problem]:
@@ -242,3 +242,8 @@ class _Comparison:
             if level.key == text:
                 return f"{place} {level.text.in_language(self._language)}"
         return text
+
+
+def _anew(read: str, standing: str) -> str:
+    """Give what a text is to be: what stands, unless the cell says something else than it was written."""
+    return standing if not read or read == seen(standing) else read

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from wufei_cells.domain.amounts import exact
 from wufei_cells.scoring.numbers import read_number
+from wufei_cells.workbooks.cell_text import shown_text
 
 FORMAT = "wufei-scoresheet/1"
 FACT, ENTRY = "fact", "entry"
@@ -63,7 +64,7 @@ class RowKey:
 def answer_digest(fields: Mapping[str, str], na: str, note: str) -> str:
     """The hash of what the cells of a gate or item say together."""
     said = {path: canonical(text) for path, text in fields.items() if text}
-    return _digest([sorted(said.items()), na.strip(), note.strip()])
+    return _digest([sorted(said.items()), seen(na), seen(note)])
 
 
 def fact_digest(value: str) -> str:
@@ -74,7 +75,12 @@ def fact_digest(value: str) -> str:
 def canonical(text: str) -> str:
     """Write numbers in one way, so that 0.10 and 0.1 are no difference."""
     number = read_number(text)
-    return text.strip() if number is None else exact(number)
+    return seen(text) if number is None else exact(number)
+
+
+def seen(text: str) -> str:
+    """Give text as it comes back from a cell: marks for what no file can hold, no blanks around it."""
+    return shown_text(text).strip()
 
 
 def _digest(content: object) -> str:

@@ -11,6 +11,7 @@ from wufei_cells.domain.text import Text
 from wufei_cells.scoring.answer_fields import AnswerField, FieldKind
 from wufei_cells.scoring.notation_text import NO, YES, find_name, folded, narrow, number_text, without_unit
 from wufei_cells.scoring.numbers import read_number, unread_number
+from wufei_cells.workbooks.cell_text import shown_text
 from wufei_cells.workbooks.reading.cells import CellKind
 from wufei_cells.workbooks.scoresheets.base import canonical
 
@@ -115,7 +116,7 @@ def _choice(cell: Cell, choices: Sequence[tuple[str, Text]]) -> str | Unreadable
     if found and 0 < int(found[1]) <= len(choices):
         key, words = choices[int(found[1]) - 1]
         said = folded(found[2] or "").removesuffix("…").removesuffix("...")
-        if not said or any(folded(one).startswith(said) for one in (words.zh, words.en)):
+        if not said or any(folded(shown_text(one)).startswith(said) for one in (words.zh, words.en)):
             return key
     return find_name(text, choices) or Unreadable("notation.level", {"found": _shown(cell), "count": len(choices)})
 

@@ -16,7 +16,7 @@ from wufei_cells.errors import Problem
 from wufei_cells.scoring.answer_fields import AnswerField, fields_of
 from wufei_cells.workbooks.reading.cells import cell_name
 from wufei_cells.workbooks.scoresheets.base import ENTRY, FACT, RowKey, answer_digest, fact_digest
-from wufei_cells.workbooks.scoresheets.cell_reading import CLEAR, CellReader, Unreadable
+from wufei_cells.workbooks.scoresheets.cell_reading import CellReader, Unreadable
 from wufei_cells.workbooks.scoresheets.columns import Field
 from wufei_cells.workbooks.scoresheets.labels import Labels
 
@@ -146,9 +146,7 @@ class _Reading:
         if (ENTRY, entry.key) in self._bad:
             return
         digest, first = self._digest(rows), rows[0][1]
-        now = {path: value for path, value in said.items() if value != CLEAR}
-        cleared = CLEAR in (*said.values(), *beside.values())
-        touched = cleared or answer_digest(now, beside[NA], beside[NOTE]) != digest
+        touched = answer_digest(said, beside[NA], beside[NOTE]) != digest  # a text may be what clears elsewhere
         place = self._told(first, Field.ANSWER)
         self._result.entries[entry.key] = ReadEntry(said, beside[NA], beside[NOTE], digest, place, touched)
 
@@ -160,9 +158,8 @@ class _Reading:
         if (FACT, fact.key) in self._bad:
             return
         value, digest = next(iter(values), ""), self._digest(rows)
-        self._result.facts[fact.key] = ReadFact(
-            value, digest, self._told(row, Field.ANSWER), value == CLEAR or fact_digest(value) != digest
-        )
+        place = self._told(row, Field.ANSWER)
+        self._result.facts[fact.key] = ReadFact(value, digest, place, fact_digest(value) != digest)
 
     # --- cells
 
