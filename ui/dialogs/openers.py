@@ -92,6 +92,12 @@ def _drawing(context: AppContext, parent: QWidget) -> QDialog:
     return dialog
 
 
+def _scoresheets(context: AppContext, parent: QWidget) -> QDialog:
+    from ui.dialogs.scoresheet_import_dialog import ScoresheetImportDialog  # noqa: PLC0415
+
+    return ScoresheetImportDialog(context, parent)
+
+
 OPENERS: dict[str, Opener] = {
     "roles": _roles,
     "process": _process,
@@ -99,4 +105,5 @@ OPENERS: dict[str, Opener] = {
     "template": _template,
     "checkup": _checkup,
     "drawing": _drawing,
+    "scoresheets": _scoresheets,
 }

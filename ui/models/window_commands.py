@@ -18,6 +18,7 @@ DIALOGS = {
     "process": ("next", "search.command.process"),
     "office_keys": ("lock", "search.command.office_keys"),
     "template": ("certificate", "search.command.template"),
+    "scoresheets": ("table", "import.command"),
 }
 """What can be opened from anywhere (``ui.dialogs.openers``): its icon, and the key of its name."""
 

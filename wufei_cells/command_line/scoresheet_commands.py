@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from wufei_cells.command_line.session import Session, Subparsers, find_assessment, read_input
+from wufei_cells.command_line.session import Session, Subparsers, find_assessment
 from wufei_cells.errors import Problem, ProblemsFound, UserError
 from wufei_cells.services import browsing, exporting, saving
 
@@ -28,7 +28,7 @@ def add_to(group: Subparsers, common: argparse.ArgumentParser) -> None:
     taking = group.add_parser("import", parents=[common], help="导入评分表 / take scoresheets in")
     for parser in (looking, taking):
         parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
-    looking.set_defaults(run=preview_files)
+    looking.set_defaults(run=show_preview)
     conflicts = "表里和库里都改过的，以表为准 / where both sides changed, the workbook's answer counts"
     taking.add_argument("--conflicts", action="store_true", help=conflicts)
     only = "只导入这些条款，可重复 / only these items, may be repeated"
@@ -57,7 +57,7 @@ def export_scoresheets(session: Session, args: argparse.Namespace) -> int:
     )
 
 
-def preview_files(session: Session, args: argparse.Namespace) -> int:
+def show_preview(session: Session, args: argparse.Namespace) -> int:
     """Say what scoresheets would change; nothing is written."""
     found = _preview(session, args.files)
     return session.show(_json(session, found), _lines(session, found))
@@ -91,15 +91,9 @@ def import_files(session: Session, args: argparse.Namespace) -> int:
 
 
 def _preview(session: Session, files: Iterable[Path]) -> ImportPreview:
-    from wufei_cells.services.importing_scoresheets import preview  # noqa: PLC0415 - few commands read workbooks
-    from wufei_cells.workbooks.reading.workbook import check_size  # noqa: PLC0415 - the same
+    from wufei_cells.services.importing_scoresheets import preview_files  # noqa: PLC0415 - few commands read workbooks
 
-    found: list[tuple[str, bytes]] = []
-    for file in files:
-        if file.is_file():
-            check_size(file.stat().st_size, file.name)
-        found.append((file.name, read_input(file)))
-    return preview(session.workspace, found, session.wording)
+    return preview_files(session.workspace, files, session.wording)
 
 
 def _told(session: Session, problems: Iterable[Problem]) -> list[str]:
