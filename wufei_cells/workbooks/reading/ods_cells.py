@@ -26,6 +26,8 @@ _CELLS = ("table-cell", "covered-table-cell")
 _ASIDE = frozenset(("annotation", "tracked-changes", "shapes", "detective", "frame", "custom-shape", "g", "ruby-text"))
 """What stands in a table or cell without being its text: remarks, drawings, earlier versions."""
 _NUMBERS = ("float", "percentage", "currency")
+_FLAGS = {"of:=TRUE()": "yes", "of:=FALSE()": "no"}
+"""What LibreOffice makes of yes and no in workbooks of Excel, with a number as the result."""
 _HIDDEN = ("collapse", "filter")
 
 
@@ -169,7 +171,9 @@ class OdsSheets:
             return cell
         if cell is None and "value-type" not in attributes:
             return text_cell(f"={attributes['formula']}", row, column, CellKind.NO_RESULT, formula=True)
-        if picture_name(attributes["formula"]) or (cell and picture_name(cell.text)):
+        if attributes["formula"] in _FLAGS:
+            cell = Cell(_FLAGS[attributes["formula"]], row, column)
+        elif picture_name(attributes["formula"]) or (cell and picture_name(cell.text)):
             cell = Cell(IN_CELL, row, column, CellKind.PICTURE)
         return formula_cell(cell)
 

@@ -28,7 +28,8 @@ class Record:
 
 def records(stream: bytes, at: int, room: Room) -> Iterator[Record]:
     """Go through the records from a place to the end of the stream."""
-    kind, data, more = -1, b"", []
+    kind, data = -1, b""
+    more: list[bytes] = []
     while at + _HEAD.size <= len(stream):
         room.take_marks(1)
         found, length = _HEAD.unpack_from(stream, at)

@@ -30,7 +30,7 @@ from wufei_cells.workbooks.reading.cells import (
 from wufei_cells.workbooks.reading.number_formats import NumberFormats, number_formats
 from wufei_cells.workbooks.reading.refusals import Room
 from wufei_cells.workbooks.reading.sheet_lengths import SheetLengths
-from wufei_cells.workbooks.reading.xml_elements import XmlFault, local
+from wufei_cells.workbooks.reading.xml_elements import LocalNames, XmlFault
 from wufei_cells.workbooks.reading.zip_parts import ZipParts
 
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -110,6 +110,7 @@ class XlsxSheet:
         self.sheet = SheetCells(title)
         self.lengths = SheetLengths()
         self.in_cells: list[InCell] = []
+        self._names = LocalNames()
         self._shared = shared
         self._room = room
         self._row = 0
@@ -122,7 +123,7 @@ class XlsxSheet:
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         """An element begins."""
-        name = local(tag)
+        name = self._names[tag]
         if self._cell is not None:
             if name in _TEXTS and not self._aside:
                 self._taking = []
@@ -143,14 +144,15 @@ class XlsxSheet:
         """An element ends."""
         if self._cell is None:
             return
-        name = local(tag)
-        if self._taking is not None and name in _TEXTS:
-            self._found[name] = self._found.get(name, "") + "".join(self._taking)[:MOST_TEXT]
+        name = self._names[tag]
+        if name == "c":
+            self._end_cell(self._cell)
+        elif self._taking is not None and name in _TEXTS:
+            text = self._taking[0] if len(self._taking) == 1 else "".join(self._taking)
+            self._found[name] = (self._found[name] + text if name in self._found else text)[:MOST_TEXT]
             self._taking = None
         elif name == "rPh":
             self._aside = False
-        elif name == "c":
-            self._end_cell(self._cell)
 
     def text(self, data: str) -> None:
         """A piece of text."""
@@ -193,9 +195,9 @@ class XlsxSheet:
             self.sheet.hidden_rows.add(row)
 
     def _read(self, attributes: dict[str, str], row: int, column: int) -> Cell | None:
-        found = self._found
-        kind, value, formula = attributes.get("t", "n"), found.get("v", ""), found.get("f")
-        if picture := self._picture(attributes, f"{formula or ''}{value}", row, column):
+        kind, value, formula = attributes.get("t", "n"), self._found.get("v", ""), self._found.get("f")
+        may_be_picture = formula is not None or "vm" in attributes or value[:1] == "="
+        if may_be_picture and (picture := self._picture(attributes, f"{formula or ''}{value}", row, column)):
             return picture
         if formula is None:
             return self._plain(kind, value, attributes.get("s"), row, column)
@@ -216,9 +218,9 @@ class XlsxSheet:
     def _plain(self, kind: str, value: str, look: str | None, row: int, column: int) -> Cell | None:
         if kind == "s":
             number, texts = whole(value.strip()), self._shared.texts
-            if not 0 <= number < len(texts):
+            if value and not 0 <= number < len(texts):
                 raise XmlFault  # rather than to lose a text without a word
-            return text_cell(texts[number], row, column)
+            return text_cell(texts[number], row, column) if value else None
         if kind == "n":
             at, formats = whole(look) if look else 0, self._shared.formats
             return number_cell(

@@ -36,6 +36,14 @@ def local(tag: str) -> str:
     return tag[tag.rfind("}") + 1 :]
 
 
+class LocalNames(dict[str, str]):
+    """Gives the names without their namespace, and finds each only once: a sheet has few, millions of times."""
+
+    def __missing__(self, tag: str) -> str:
+        self[tag] = name = local(tag)
+        return name
+
+
 def parse(pieces: Iterable[bytes], handler: XmlHandler) -> Iterator[bytes]:
     """Tell a handler what stands in pieces of XML, and give each piece before it is gone through.
 
@@ -95,7 +103,7 @@ class ElementCollector:
             self._open[-1].append(element)
         self._open.append(element)
 
-    def end(self, _tag: str) -> None:
+    def end(self, tag: str) -> None:  # noqa: ARG002 - as every handler is told it
         """An element ends."""
         if not self._open:
             return
