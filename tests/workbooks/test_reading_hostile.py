@@ -122,10 +122,9 @@ BOMBS = {
     "a million blank rows": (blank_rows, []),
     "blank cells in many columns": (blank_columns, []),
     "blanks without end": (lambda: unfolding(" ", 2_100), ["content_too_large"]),
-    "cells without end": (lambda: unfolding("<c/>", 200), ["too_much_inside"]),
-    "elements in elements": (lambda: unfolding("<a>", 100), ["damaged"]),
-    "texts without end": (lambda: unfolding("<si/>", 170, "xl/sharedStrings.xml"), ["too_much_inside"]),
-    "relations without end": (lambda: unfolding("<Relationship/>", 20, "xl/_rels/workbook.xml.rels"), ["damaged"]),
+    "cells without end": (lambda: unfolding("<c/>", 65), ["too_much_inside"]),
+    "elements in elements": (lambda: unfolding("<a>", 40), ["damaged"]),
+    "texts without end": (lambda: unfolding("<si/>", 25, "xl/sharedStrings.xml"), ["too_much_inside"]),
     "one long text, everywhere": (
         lambda: xlsx(
             rows(*['<c t="s"><v>0</v></c>' * 100] * 2000), more=texts_part(f"<si><t> {' x' * 5_000_000}</t></si>")
@@ -136,7 +135,7 @@ BOMBS = {
     "the same sheet many times": (lambda: xlsx(rows('<c r="A1"><v>1</v></c>'), sheets=600), ["too_many_sheets"]),
     "cells in the last corner": (last_corner, []),
     "rows repeated with content": (lambda: ods(repeated(1_048_576, 1_000)), ["too_many_cells"]),
-    "columns repeated with content": (lambda: ods(repeated(1, 999_999_999) * 80), ["too_many_cells"]),
+    "columns repeated with content": (lambda: ods(repeated(1, 999_999_999) * 2), []),
     "rows repeated without content": (lambda: ods(repeated(1_048_576, 16_384, "") + repeated(1, 1)), []),
     "blanks repeated in a text": (long_blanks, []),
     "columns without end in a text file": (lambda: b"a,b\n" + b"," * 40_000_000, ["text_too_wide"]),
@@ -187,7 +186,7 @@ def test_a_size_that_is_stated_too_small_is_found_out():
 def test_a_size_that_is_stated_too_large_asks_for_no_memory():
     content = bytearray(xlsx(rows('<c r="A1"><v>1</v></c>')))
     struct.pack_into("<I", content, bytes(content).rindex(b"PK\x01\x02") + 24, 0xFFFF_FF00)
-    assert codes(bytes(content)) == ["workbook.damaged"]
+    assert texts(read_workbook(bytes(content), NAME)) == {(1, 1): "1"}, "what is there counts"
 
 
 def test_a_zip_file_of_countless_parts_is_refused():

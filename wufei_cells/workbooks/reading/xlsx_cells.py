@@ -28,7 +28,7 @@ from wufei_cells.workbooks.reading.cells import (
     whole,
 )
 from wufei_cells.workbooks.reading.number_formats import NumberFormats, number_formats
-from wufei_cells.workbooks.reading.refusals import Room
+from wufei_cells.workbooks.reading.refusals import Room, refusal
 from wufei_cells.workbooks.reading.sheet_lengths import SheetLengths
 from wufei_cells.workbooks.reading.xml_elements import LocalNames, XmlFault
 from wufei_cells.workbooks.reading.zip_parts import ZipParts
@@ -38,6 +38,7 @@ _DIGITS = "0123456789"
 _KINDS = {"e": CellKind.ERROR, "d": CellKind.DATE}
 """What stands in a cell, by the letter in the file."""
 _MOST_TEXTS = 2_000_000
+_MOST_OTHERS = 3_000_000
 _TEXTS = frozenset(("v", "f", "t"))
 
 
@@ -67,7 +68,7 @@ def shared_texts(file: ZipParts, part: str) -> list[str]:
     texts: list[str] = []
     for element in file.elements(part, "si"):
         if len(texts) >= _MOST_TEXTS:
-            file.room.take_cells(_MOST_TEXTS)
+            raise refusal("workbook.too_much_inside", file.name)
         texts.append(rich_text(element))
     return texts
 
@@ -113,8 +114,7 @@ class XlsxSheet:
         self._names = LocalNames()
         self._shared = shared
         self._room = room
-        self._row = 0
-        self._column = 0
+        self._row = self._column = self._others = 0
         self._row_hidden = False
         self._cell: dict[str, str] | None = None
         self._found: dict[str, str] = {}
@@ -125,10 +125,7 @@ class XlsxSheet:
         """An element begins."""
         name = self._names[tag]
         if self._cell is not None:
-            if name in _TEXTS and not self._aside:
-                self._taking = []
-            elif name == "rPh":
-                self._aside = True
+            self._begin_inside(name)
         elif name == "c":
             self._begin_cell(attributes)
         elif name == "row":
@@ -139,6 +136,21 @@ class XlsxSheet:
             self._begin_column(attributes)
         elif name == "sheetFormatPr":
             self.lengths.set_usual(attributes.get("defaultColWidth", ""), attributes.get("defaultRowHeight", ""))
+        else:
+            self._pass_over()
+
+    def _begin_inside(self, name: str) -> None:
+        if self._taking is None and name in _TEXTS and not self._aside:
+            self._taking = []
+            return
+        self._aside = self._aside or name == "rPh"
+        self._pass_over()
+
+    def _pass_over(self) -> None:
+        """Count what is not looked at: elements without end that lie in each other fill the memory of the parser."""
+        self._others += 1
+        if self._others > _MOST_OTHERS:
+            raise XmlFault
 
     def end(self, tag: str) -> None:
         """An element ends."""
@@ -162,6 +174,8 @@ class XlsxSheet:
     def _begin_row(self, attributes: dict[str, str]) -> None:
         self._row = max(whole(attributes.get("r")), self._row + 1)
         self._column = 0
+        if self._row > 2 * MOST_ROWS:
+            raise XmlFault
         self._row_hidden = attributes.get("hidden") in ("1", "true")
         if "ht" in attributes:
             self.lengths.set_row(self._row, attributes["ht"])

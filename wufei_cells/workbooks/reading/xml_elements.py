@@ -83,6 +83,7 @@ class ElementCollector:
         self._done: list[Element] = []
         self._texts: list[str] = []
         self._nodes = 0
+        self._depth = 0
 
     def taken(self) -> list[Element]:
         """Hand over what is complete."""
@@ -92,12 +93,13 @@ class ElementCollector:
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         """An element begins."""
         name = local(tag)
+        self._depth += 1
+        self._nodes = self._nodes + 1 if self._open else 1
+        if self._depth > _DEEPEST or self._nodes > _MOST_NODES:
+            raise XmlFault
         if not self._open and name not in self._wanted:
             return
         self._write()
-        self._nodes = self._nodes + 1 if self._open else 1
-        if len(self._open) > _DEEPEST or self._nodes > _MOST_NODES:
-            raise XmlFault
         element = Element(name, {local(key): value for key, value in attributes.items()})
         if self._open:
             self._open[-1].append(element)
@@ -105,6 +107,7 @@ class ElementCollector:
 
     def end(self, tag: str) -> None:  # noqa: ARG002 - as every handler is told it
         """An element ends."""
+        self._depth -= 1
         if not self._open:
             return
         self._write()
