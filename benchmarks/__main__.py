@@ -15,6 +15,7 @@ from benchmarks import (
     key_presses,
     lint,
     print_run,
+    reading,
     scoring,
     start,
     verification,
@@ -32,6 +33,7 @@ AREAS = {
     "keys": key_presses.run,
     "lint": lint.run,
     "print_run": print_run.run,
+    "reading": reading.run,
     "scoring": scoring.run,
     "verification": verification.run,
 }
