@@ -12,6 +12,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterable
 from datetime import date, datetime
+from decimal import Decimal
 from fractions import Fraction
 from io import BytesIO
 from math import ceil
@@ -180,7 +181,7 @@ class _Cells:
         """Give a number as it is printed: exact, or cut after two decimals, of percent, too."""
         if isinstance(value, int):
             return value
-        return float(printed(value * 100)) / 100 if self._share else float(printed(value))
+        return float(Decimal(printed(value * 100)) / 100) if self._share else float(printed(value))
 
     def _time(self, row: int, value: date | datetime) -> float:
         if isinstance(value, datetime):
