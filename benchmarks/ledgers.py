@@ -20,8 +20,8 @@ from pathlib import Path
 from benchmarks.register import filled_workspace
 from benchmarks.result import Result
 from wufei_cells import shipped
+from wufei_cells.domain.ledgers import LedgerKind
 from wufei_cells.services import ledgers
-from wufei_cells.services.ledgers import LedgerKind
 from wufei_cells.wording import Wording
 from wufei_cells.workbooks.ledger_table import Column, Look, Table
 

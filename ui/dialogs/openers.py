@@ -92,6 +92,14 @@ def _drawing(context: AppContext, parent: QWidget) -> QDialog:
     return dialog
 
 
+def _ledgers(context: AppContext, parent: QWidget) -> QDialog:
+    from ui.dialogs.ledgers_dialog import LedgersDialog  # noqa: PLC0415
+    from ui.dialogs.paper_writing import PaperWriting  # noqa: PLC0415
+
+    window = parent.window()
+    return LedgersDialog(context, window.findChild(PaperWriting) or PaperWriting(context, window), parent=window)
+
+
 OPENERS: dict[str, Opener] = {
     "roles": _roles,
     "process": _process,
@@ -99,4 +107,5 @@ OPENERS: dict[str, Opener] = {
     "template": _template,
     "checkup": _checkup,
     "drawing": _drawing,
+    "ledgers": _ledgers,
 }

@@ -11,7 +11,9 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from ui.context import Change, Places, load_places
+from ui.dialogs.ledgers_dialog import LedgersDialog
 from ui.dialogs.opening_steps import OpeningSteps
+from ui.dialogs.paper_writing import PaperWriting
 from ui.dialogs.site_dialog import SiteDialog
 from ui.models.site_story import SiteStory, happenings, load_story
 from ui.models.sites_model import Column, Entry, SiteFilter, SitesModel, entries_of
@@ -73,6 +75,7 @@ class SitesPage(Page):
     def _build_widgets(self) -> None:
         context = self._context
         self.filter_bar = SiteFilterBar(context)
+        self.ledgers_button = QPushButton()
         self.add_button = QPushButton()
         self.count_label = plain_label("muted")
         self.model = SitesModel(context.i18n, context.theme, self)
@@ -81,6 +84,7 @@ class SitesPage(Page):
         self.table.sortByColumn(Column.NAME, Qt.SortOrder.AscendingOrder)
         self.table.setSortingEnabled(True)
         self._opening = OpeningSteps(context, self)
+        self._writing = PaperWriting(context, self)
         self.detail = SiteDetail(context)
         self.detail.setMinimumWidth(300)
 
@@ -96,7 +100,10 @@ class SitesPage(Page):
         column.setSpacing(8)
         column.addLayout(above)
         column.addWidget(self.table_state, 1)
-        column.addWidget(self.count_label)
+        below = QHBoxLayout()
+        below.addWidget(self.count_label, 1)
+        below.addWidget(self.ledgers_button)
+        column.addLayout(below)
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.setChildrenCollapsible(False)
         self._splitter.setHandleWidth(12)
@@ -114,6 +121,7 @@ class SitesPage(Page):
     def _connect_signals(self) -> None:
         events = self._context.events
         self.filter_bar.filter_edited.connect(self._on_filter_edited)
+        self.ledgers_button.clicked.connect(self.write_ledger)
         self.add_button.clicked.connect(self.add_site)
         QShortcut(QKeySequence("Ctrl+N"), self).activated.connect(self.add_site)
         self.state_view.action_triggered.connect(self._on_state_action)
@@ -171,6 +179,8 @@ class SitesPage(Page):
     def retranslate(self) -> None:
         """Write everything anew."""
         tr, theme = self._context.i18n.tr, self._context.theme
+        self.ledgers_button.setText(tr("ledgers.open"))
+        self.ledgers_button.setIcon(theme.icon("table"))
         self.add_button.setText(tr("sites.add"))
         self.add_button.setIcon(theme.icon("plus"))
         self.add_button.setEnabled(self._context.as_of is None)
@@ -193,6 +203,14 @@ class SitesPage(Page):
         dialog = SiteDialog(self._context, self._places, parent=self)
         dialog.choose(self.model.filter.category, self.model.filter.district)
         dialog.site_saved.connect(self._on_added)
+        dialog.open()
+
+    @Slot()
+    def write_ledger(self) -> None:
+        """Open the dialog of ledgers; where the list is filtered, that is what it proposes."""
+        wanted = self.model.filter
+        dialog = LedgersDialog(self._context, self._writing, parent=self)
+        dialog.choose_places(wanted.category, wanted.district)
         dialog.open()
 
     @Slot()

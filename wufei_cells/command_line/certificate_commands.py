@@ -10,10 +10,10 @@ from wufei_cells.command_line import passphrases, supervision_commands, verify_c
 from wufei_cells.command_line.assessment_commands import day
 from wufei_cells.command_line.page_commands import add_page
 from wufei_cells.command_line.session import Session, Subparsers, find_assessment, read_input
+from wufei_cells.domain.ledgers import LedgerKind
 from wufei_cells.domain.lifecycle import CertificateState
 from wufei_cells.domain.register import CertificateRow
 from wufei_cells.services import browsing, certifying, ledgers, office_keys, papers, saving, sealing_papers
-from wufei_cells.services.ledgers import LedgerKind
 
 
 def add_commands(commands: Subparsers, common: argparse.ArgumentParser) -> None:

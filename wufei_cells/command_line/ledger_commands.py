@@ -6,8 +6,8 @@ import argparse
 from pathlib import Path
 
 from wufei_cells.command_line.session import Session, Subparsers
+from wufei_cells.domain.ledgers import LedgerKind, Scope
 from wufei_cells.services import ledgers, saving
-from wufei_cells.services.ledgers import LedgerKind, Scope
 
 
 def add_to(group: Subparsers, common: argparse.ArgumentParser) -> None:

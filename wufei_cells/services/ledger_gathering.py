@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -18,24 +18,26 @@ from wufei_cells.workbooks.ledger_table import Column, Look
 
 if TYPE_CHECKING:
     from wufei_cells.domain.checklists import Checklist
+    from wufei_cells.domain.ledgers import Scope
     from wufei_cells.progress import Report
     from wufei_cells.services.workspace import Workspace
     from wufei_cells.store.journal import Connection
     from wufei_cells.wording import Wording
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """What of the register is meant; an empty field means all."""
-
-    category: str = ""
-    district: str = ""
-    keys: tuple[str, ...] | None = None
-    """Of the ledger of certificates: certificates (by id or number) and assessments (by id), in this order."""
-
-    def holds(self, category: str, district: str) -> bool:
-        """Tell whether a site of a category and a district is meant."""
-        return self.category in ("", category) and self.district in ("", district)
+ENGLISH_WIDTHS: Mapping[str, float] = {
+    "category": 15,
+    "district": 12,
+    "stage": 11,
+    "edition": 10,
+    "item": 34,
+    "leads": 26,
+    "level": 11,
+    "certificate_state": 11,
+    "severity": 13,
+    "finding_state": 13,
+}
+"""Columns whose English words need more room than the Chinese ones, in characters."""
 
 
 class Gathering:
@@ -112,6 +114,8 @@ class Gathering:
 
     def column(self, name: str, width: float, look: Look = Look.CENTER) -> Column:
         """Make a column with the head of this name."""
+        if self.language == "en":
+            width = max(width, ENGLISH_WIDTHS.get(name, width))
         return Column(self.say(f"ledger.column_{name}"), width, look)
 
     def joined(self, texts: Sequence[str]) -> str:
@@ -136,11 +140,10 @@ class Gathering:
         row = self.editions.get(key)
         return row.edition if row else ""
 
-    def level(self, row: AssessmentRow) -> str:
-        """Name the level an assessment has reached; empty while it has none."""
-        if row.level is None:
-            return ""
-        return next((self.said(one.text) for one in self.checklist(row.edition).grades if one.key == row.level), "")
+    def level(self, edition: EditionId, key: str | None) -> str:
+        """Name a level of an edition; empty where none is reached."""
+        grades = self.checklist(edition).grades if key else ()
+        return next((self.said(grade.text) for grade in grades if grade.key == key), "")
 
     def item(self, edition: EditionId, key: str) -> tuple[str, str]:
         """Give number and words of an entry; of what stands under no item, that it does."""

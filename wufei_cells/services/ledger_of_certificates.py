@@ -95,7 +95,7 @@ def _on_its_way(gathering: Gathering, row: AssessmentRow) -> Row:
         gathering.leads(row.category),
         row.on,
         row.total,
-        gathering.level(row),
+        gathering.level(row.edition, row.level),
         batch.document_number,
         batch.title,
         "",

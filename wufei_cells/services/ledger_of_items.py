@@ -23,7 +23,7 @@ _COLUMNS = (
     ("edition", 11, Look.CENTER),
     ("rank", 7, Look.CENTER),
     ("item_number", 8, Look.CENTER),
-    ("item", 36, Look.TEXT),
+    ("item", 40, Look.TEXT),
     ("part", 10, Look.CENTER),
     ("full", 8, Look.CENTER),
     ("asked", 8, Look.CENTER),

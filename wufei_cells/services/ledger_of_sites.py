@@ -18,17 +18,17 @@ if TYPE_CHECKING:
     from wufei_cells.services.ledger_gathering import Gathering
 
 FIELDS = (
-    ("name", 28, Look.TEXT),
-    ("category", 12, Look.CENTER),
-    ("district", 11, Look.CENTER),
-    ("address", 28, Look.TEXT),
-    ("credit_code", 21, Look.CENTER),
-    ("contact", 11, Look.CENTER),
-    ("phone", 15, Look.CENTER),
-    ("note", 24, Look.TEXT),
+    ("name", 26, Look.TEXT),
+    ("category", 10, Look.CENTER),
+    ("district", 9, Look.CENTER),
+    ("address", 24, Look.TEXT),
+    ("credit_code", 13, Look.CENTER),
+    ("contact", 9, Look.CENTER),
+    ("phone", 13, Look.CENTER),
+    ("note", 16, Look.TEXT),
 )
 """The fields of a site, with widths in characters."""
-FACT_WIDTH = 12
+FACT_WIDTH = 9
 
 
 @dataclass(slots=True)

@@ -30,7 +30,7 @@ _COLUMNS = (
     ("assessors", 11, Look.TEXT),
     ("assessed_on", 12, Look.CENTER),
     ("total", 8, Look.CENTER),
-    ("range", 13, Look.CENTER),
+    ("range", 12, Look.CENTER),
     ("level", 9, Look.CENTER),
     ("verdict", 9, Look.CENTER),
     ("document", 14, Look.CENTER),
@@ -49,6 +49,8 @@ class _Result:
     """How far an assessment has come."""
 
     total: Span | None = None
+    level: str | None = None
+    """Key of the level that is reached."""
     passed: bool | None = None
 
 
@@ -90,7 +92,7 @@ def _assessed(gathering: Gathering, site: SiteRow, row: AssessmentRow | None, re
         row.on if row else None,
         total.low if total and total.settled else None,
         score_text(total) if total and not total.settled else "",
-        gathering.level(row) if row else "",
+        gathering.level(row.edition, result.level) if row else "",
         _verdict(gathering, result),
     )
 
@@ -117,7 +119,7 @@ def _stored(row: AssessmentRow | None) -> _Result:
     """Give the result as it was when the assessment was finished."""
     if row is None or row.total is None:
         return _Result()
-    return _Result(Span.exactly(row.total), row.passed)
+    return _Result(Span.exactly(row.total), row.level, row.passed)
 
 
 def _under_way(gathering: Gathering, category: str) -> Mapping[str, _Result]:
@@ -126,7 +128,7 @@ def _under_way(gathering: Gathering, category: str) -> Mapping[str, _Result]:
     for cell in counted_cells(gathering.workspace, gathering.connection, category, (Stage.SCORING,)):
         if gathering.scope.holds(category, cell.row.district):
             card = scorecard_of(gathering.checklist(cell.row.edition), cell.facts, cell.answers, cell.row.on)
-            found[cell.row.assessment] = _Result(card.total, card.passed)
+            found[cell.row.assessment] = _Result(card.total, card.level, card.passed)
             gathering.report(0, len(gathering.sites))  # nothing is written yet, but it may be given up
     return found
 

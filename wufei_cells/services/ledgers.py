@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from wufei_cells.domain.ledgers import LedgerKind, Scope
 from wufei_cells.progress import Report, silent
 from wufei_cells.services import (
     ledger_of_certificates,
@@ -15,32 +15,12 @@ from wufei_cells.services import (
     ledger_of_sites,
     ledger_of_summary,
 )
-from wufei_cells.services.ledger_gathering import Gathering, Scope
+from wufei_cells.services.ledger_gathering import Gathering
 from wufei_cells.workbooks.ledger_table import Lines, Table
 
 if TYPE_CHECKING:
     from wufei_cells.services.workspace import Workspace
     from wufei_cells.wording import Wording
-
-__all__ = ["LedgerKind", "Scope", "ledger"]
-
-
-class LedgerKind(StrEnum):
-    """What a ledger lists."""
-
-    SUMMARY = "summary"
-    """汇总台账: every site with its assessment and its certificate."""
-    ITEMS = "items"
-    """条款失分统计: where points are lost."""
-    EVIDENCE = "evidence"
-    """证据清单"""
-    FINDINGS = "findings"
-    """整改台账"""
-    CERTIFICATES = "certificates"
-    """证书台账"""
-    SITES = "sites"
-    """单位名单, as it can be read back."""
-
 
 _GATHER: Mapping[LedgerKind, Callable[[Gathering], Lines]] = {
     LedgerKind.SUMMARY: ledger_of_summary.gather,

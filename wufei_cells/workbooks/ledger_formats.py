@@ -37,15 +37,17 @@ class ColumnFormats:
 class Formats:
     """All looks of one ledger."""
 
-    def __init__(self, workbook: Workbook, language: Language) -> None:
+    def __init__(self, workbook: Workbook, language: Language, *, centered: bool) -> None:
+        """Make them; a title that is not centered begins on the first of several pages beside each other."""
         self._workbook = workbook
         faces = house_style.FACES[language]
         self._body = {**_WRAPPED, "font_name": faces.body, "font_size": house_style.BODY_SIZE, "font_family": 1}
         heading = {**_WRAPPED, "font_name": faces.heading, "font_family": 2, "align": "center"}
         heavy = {"bold": faces.heavy_heads}
-        self.title = workbook.add_format({**heading, **heavy, "font_size": house_style.TITLE_SIZE})
+        above = {**heading, "align": "center" if centered else "left"}
+        self.title = workbook.add_format({**above, **heavy, "font_size": house_style.TITLE_SIZE})
         red = {"bold": True, "font_color": f"#{house_style.RED}"}
-        self.warning = workbook.add_format({**heading, **red, "font_size": house_style.WARNING_SIZE})
+        self.warning = workbook.add_format({**above, **red, "font_size": house_style.WARNING_SIZE})
         head = {**heading, **heavy, **_BOX, "font_size": house_style.BODY_SIZE}
         self.head = workbook.add_format({**head, "bg_color": f"#{house_style.HEAD_FILL}"})
         self.about = workbook.add_format({**self._body, "valign": "bottom"})

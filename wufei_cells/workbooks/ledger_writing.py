@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 MOST_ROWS = 1_048_576 - 16
 """What a worksheet takes, without the rows above the table."""
-WIDEST_PAGE = 240.0
+WIDEST_PAGE = 250.0
 """Characters side by side on a landscape page that can still be read."""
 PIXELS = 7  # of one character of width
 EARLIEST = date(1900, 3, 1)
@@ -88,7 +88,8 @@ class _Sheet:
 
     def __init__(self, workbook: Workbook, sheet: Worksheet, table: Table) -> None:
         self._sheet, self._table = sheet, table
-        self._formats = Formats(workbook, table.language)
+        self._across = ceil(sum(column.width for column in table.columns) / WIDEST_PAGE)
+        self._formats = Formats(workbook, table.language, centered=self._across == 1)
         self._last = len(table.columns) - 1
         self._row = 0
         sheet.set_default_row(LOWEST_ROW)
@@ -143,9 +144,8 @@ class _Sheet:
         sheet, table = self._sheet, self._table
         sheet.set_landscape()
         sheet.set_paper(house_style.A4)
-        across = ceil(sum(column.width for column in table.columns) / WIDEST_PAGE)
-        sheet.fit_to_pages(across, 0)
-        if across > 1:
+        sheet.fit_to_pages(self._across, 0)
+        if self._across > 1:
             sheet.repeat_columns(0, table.frozen - 1)
         sheet.set_margins(house_style.MARGIN, house_style.MARGIN, house_style.MARGIN, house_style.FOOT_MARGIN)
         size = f"&{house_style.FOOT_SIZE} "  # the space keeps a number that follows apart
