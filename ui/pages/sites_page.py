@@ -12,19 +12,19 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, 
 
 from ui.context import Change, Places, load_places
 from ui.dialogs.ledgers_dialog import LedgersDialog
+from ui.dialogs.openers import open_dialog
 from ui.dialogs.opening_steps import OpeningSteps
-from ui.dialogs.paper_writing import PaperWriting
 from ui.dialogs.site_dialog import SiteDialog
+from ui.models.site_columns import column_widths
 from ui.models.site_story import SiteStory, happenings, load_story
 from ui.models.sites_model import Column, Entry, SiteFilter, SitesModel, entries_of
 from ui.pages.page import Page
-from ui.theme import NORMAL_TYPE, STATE_LOOKS
+from ui.theme import NORMAL_TYPE
 from ui.widgets.fitting_table import FittingTable
 from ui.widgets.plain import plain_label
 from ui.widgets.site_detail import SiteDetail, read_only_because
 from ui.widgets.site_filter_bar import SiteFilterBar
 from ui.widgets.state_view import StateView
-from wufei_cells.domain.lifecycle import Stage
 from wufei_cells.domain.register import AssessmentRow, SiteRow
 from wufei_cells.errors import ProblemsFound, WufeiError
 
@@ -32,11 +32,7 @@ if TYPE_CHECKING:
     from ui.context import AppContext, Desk
     from ui.tasks import RunningTask
 
-# The widest usual content of columns whose texts are not known beforehand.
-SAMPLES = {Column.SCORE: "100.00", Column.CERTIFICATE: "JZ-WF-XX-2026-0000", Column.VALID_UNTIL: "2026-11-21"}
-IMPORTANCE = (Column.STAGE, Column.SCORE, Column.CATEGORY, Column.DISTRICT, Column.CERTIFICATE, Column.VALID_UNTIL)
 NARROWEST_NAME = 200  # pixels for the names before other columns are hidden
-WIDEST = 170  # pixels; longer names of categories and districts are elided
 DETAIL_WIDTH = 360
 
 
@@ -84,7 +80,6 @@ class SitesPage(Page):
         self.table.sortByColumn(Column.NAME, Qt.SortOrder.AscendingOrder)
         self.table.setSortingEnabled(True)
         self._opening = OpeningSteps(context, self)
-        self._writing = PaperWriting(context, self)
         self.detail = SiteDetail(context)
         self.detail.setMinimumWidth(300)
 
@@ -208,10 +203,9 @@ class SitesPage(Page):
     @Slot()
     def write_ledger(self) -> None:
         """Open the dialog of ledgers; where the list is filtered, that is what it proposes."""
-        wanted = self.model.filter
-        dialog = LedgersDialog(self._context, self._writing, parent=self)
-        dialog.choose_places(wanted.category, wanted.district)
-        dialog.open()
+        dialog = open_dialog("ledgers", self._context, self)
+        assert isinstance(dialog, LedgersDialog)
+        dialog.choose_places(self.model.filter.category, self.model.filter.district)
 
     @Slot()
     def edit_site(self) -> None:
@@ -409,20 +403,9 @@ class SitesPage(Page):
         self.count_label.setText(self._context.i18n.tr(key, shown=shown, total=total))
 
     def _fit_columns(self) -> None:
-        """Make columns as wide as their words in this language; measuring 10,000 rows instead would take long."""
-        i18n, metrics = self._context.i18n, self.table.fontMetrics()
-        words = {column: [sample] for column, sample in SAMPLES.items()}
-        words[Column.CATEGORY] = [i18n.text(name) for name in self._places.categories.values()]
-        words[Column.DISTRICT] = [i18n.text(name) for name in self._places.districts.values()]
-        keys = [f"ui.stage.{stage.value}" for stage in Stage]
-        keys += [f"ui.certificate_state.{state.value}" for state in STATE_LOOKS]
-        words[Column.STAGE] = [f"{i18n.tr(key)}国国" for key in keys]  # and the icon
+        """Make columns as wide as their words in this language."""
         scale = self._context.theme.type_size / NORMAL_TYPE
-        widths: dict[int, int] = {}
-        for column in IMPORTANCE:
-            header = f"{i18n.tr(f'sites.column.{column.name.lower()}')}国"  # and the arrow of sorting
-            width = max(metrics.horizontalAdvance(text) for text in (*words[column], header)) + 24
-            widths[column] = min(width, round(WIDEST * scale))
+        widths = column_widths(self._context.i18n, self.table.fontMetrics(), self._places, scale)
         self.table.fit(Column.NAME, round(NARROWEST_NAME * scale), widths)
 
     def _find_wanted(self) -> None:

@@ -18,6 +18,7 @@ HIGHEST = 409.0  # points; Excel's limit for a row
 _CLOSING = frozenset("，。、；：？！）】》」』〉”’…%％,.;:?!)]}")
 
 
+@lru_cache(maxsize=4096)
 def text_height(text: str, column_width: float, size: float) -> float:
     """The height in points that a text needs in a column (or merged columns) of this width."""
     room = room_in(column_width, size)
