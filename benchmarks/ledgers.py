@@ -21,6 +21,7 @@ from benchmarks.result import Result
 from wufei_cells import shipped
 from wufei_cells.domain.ledgers import LedgerKind
 from wufei_cells.services import ledgers
+from wufei_cells.services.workspace import open_workspace
 from wufei_cells.wording import Wording
 from wufei_cells.workbooks.ledger_table import Column, Look, Table
 
@@ -110,14 +111,11 @@ WRITERS: dict[str, Callable[[int], bytes]] = {
 }
 
 
-def _register(kind: LedgerKind, sites: int) -> Callable[[int], bytes]:
+def _register(kind: LedgerKind, folder: str, sites: int) -> Callable[[int], bytes]:
     """Make a register of open assessments, all answered, and give what writes its ledger."""
-    folder = tempfile.mkdtemp()
     # Filled in another process: filling takes more memory than writing does.
     code = f"import benchmarks.ledgers as own; own.fill({folder!r}, {sites})"
     subprocess.run([sys.executable, "-c", code], check=True)
-    from wufei_cells.services.workspace import open_workspace  # noqa: PLC0415
-
     workspace = open_workspace(Path(folder), shipped.shipped_criteria(), person="bench")
     wording = Wording(shipped.wording_catalogue(), "zh")
     return lambda _count: ledgers.ledger(workspace, kind, wording)
@@ -137,13 +135,13 @@ def _peak() -> float:
 
 def main(name: str, count: int) -> int:
     """Measure one way of writing and print the figures."""
-    kind = name.removeprefix("register_")
-    write = WRITERS[name] if name in WRITERS else _register(LedgerKind(kind), count)
-    began = time.perf_counter()
-    content = write(count)
-    taken = time.perf_counter() - began
-    peak = _peak()
-    print(json.dumps({"ms": taken * 1000, "mb": peak, "bytes": len(content)}))
+    with tempfile.TemporaryDirectory() as folder:
+        of_register = name.removeprefix("register_")
+        write = WRITERS[name] if name in WRITERS else _register(LedgerKind(of_register), folder, count)
+        began = time.perf_counter()
+        content = write(count)
+        taken = time.perf_counter() - began
+    print(json.dumps({"ms": taken * 1000, "mb": _peak(), "bytes": len(content)}))
     return 0
 
 
