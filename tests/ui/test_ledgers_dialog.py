@@ -113,7 +113,7 @@ def test_a_list_of_certificates_is_proposed_as_it_stands(open_window, tmp_path):
     page.show_list("ready")
     page.room.tools["ledger"].trigger()
     dialog = top(LedgersDialog)
-    assert (dialog.kind, dialog.listed_box.isChecked(), dialog.category_box.isEnabled()) == (
+    assert (dialog.kind, dialog.listed_box.isChecked(), dialog.category_box.isVisible()) == (
         *(LedgerKind.CERTIFICATES, True, False),
     )
     target = tmp_path / "列表.xlsx"

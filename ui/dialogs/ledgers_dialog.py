@@ -97,7 +97,7 @@ class LedgersDialog(QDialog):
             entry.addWidget(button)
             entry.addWidget(about)
             column.addLayout(entry)
-        places = QFormLayout()
+        self._places = places = QFormLayout()
         places.setHorizontalSpacing(12)
         places.setVerticalSpacing(8)
         for key, box in (("sites.column.category", self.category_box), ("sites.column.district", self.district_box)):
@@ -167,7 +167,7 @@ class LedgersDialog(QDialog):
         """Offer what goes with the chosen ledger."""
         self.listed_box.setVisible(self._offers_list)
         for box in (self.category_box, self.district_box):
-            box.setEnabled(not self._only_listed)
+            self._places.setRowVisible(box, not self._only_listed)
         if self.isVisible():
             fit_to_words(self, WIDTH)
 
