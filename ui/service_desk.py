@@ -171,6 +171,13 @@ class Desk:
         return exporting
 
     @cached_property
+    def ledgers(self):
+        """Ledgers as workbooks."""
+        from wufei_cells.services import ledgers  # noqa: PLC0415
+
+        return ledgers
+
+    @cached_property
     def printing_forms(self):
         """Forms and filled sheets on paper."""
         from wufei_cells.services import printing_forms  # noqa: PLC0415

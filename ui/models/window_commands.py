@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 DIALOGS = {
     "drawing": ("trial", "search.command.drawing"),
+    "ledgers": ("table", "search.command.ledgers"),
     "roles": ("person", "search.command.roles"),
     "process": ("next", "search.command.process"),
     "office_keys": ("lock", "search.command.office_keys"),

@@ -1,4 +1,4 @@
-"""Commands on assessments: start, answer, show, finish, open again, decide, write the scoresheet."""
+"""Commands on assessments: start, answer, show, finish, open again, decide."""
 
 from __future__ import annotations
 
