@@ -80,13 +80,13 @@ def lines(dialog, kind):
 
 
 def test_everything_that_would_change_and_everything_wrong_is_listed(dialog):
-    window, shown = dialog
+    _window, shown = dialog
     changes = [(item.text(0), item.checkState(0) is Qt.CheckState.Checked) for item in lines(shown, LineKind.CHANGE)]
     assert [ticked for _label, ticked in changes] == [False, True, True]
     assert [label.split()[0] for label, _ticked in changes] == ["A1", "G1", "A2"]
     problems = [item.text(0) for item in lines(shown, LineKind.PROBLEM)]
     assert len(problems) == 2
-    assert any("也许" in one and "评分表" in one for one in problems)
+    assert any("也许" in one and "评分表" in one for one in problems), problems
     assert "3 处改动，其中 1 处要您决定；2 个问题" in shown.summary_label.text()
     assert shown.take_button.text() == "导入 2 处"
     if folder := os.environ.get("SHOTS"):

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from ui.tasks import RunningTask, TaskProgress
     from wufei_cells.services.importing_scoresheets import ImportPreview
     from wufei_cells.services.taking_scoresheets import Taken
+    from wufei_cells.wording import Wording
 
 SIZE = (1060, 680)
 LAST = "scoresheets/folder"
@@ -254,7 +255,7 @@ def take_back(context: AppContext, places: tuple[str, ...]) -> None:
     context.ask(context.notices, lambda desk: desk.undoing.undo(desk.workspace, *places), done)
 
 
-def _preview(files: tuple[Path, ...], wording: object, desk: Desk, progress: TaskProgress) -> ImportPreview:
+def _preview(files: tuple[Path, ...], wording: Wording, desk: Desk, progress: TaskProgress) -> ImportPreview:
     return desk.importing_scoresheets.preview_files(desk.workspace, files, wording, progress=progress.report)
 
 

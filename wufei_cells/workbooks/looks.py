@@ -146,7 +146,7 @@ def looks(language: Language) -> dict[Kind, Look]:
         Kind.FAILED_VALUE: write(bold=True, color=_RED, indent=1),
         Kind.RESULT: head(12, bold=True, across="center"),
         Kind.PLAIN: write(border=_NO_BORDER, down="bottom"),
-        Kind.MARK: Look(Font(name=hand.body, size=BODY_SIZE), _NO_FILL, _NO_BORDER, Alignment(), BODY_SIZE),
+        Kind.MARK: Look(Font(name=hand.faces.body, size=BODY_SIZE), _NO_FILL, _NO_BORDER, Alignment(), BODY_SIZE),
         Kind.ANSWER: write(fill=_ANSWER_FILL, across="center", unlocked=True),
         Kind.ANSWER_TEXT: write(fill=_ANSWER_FILL, unlocked=True),
         Kind.ANSWER_LOCKED: write(fill=_MUTED_FILL, across="center"),
