@@ -71,6 +71,21 @@ def test_an_edition_and_an_empty_workbook_go_out_too(run, ask, tmp_path):
     assert not (tmp_path / "x.xlsx").exists()
 
 
+def test_a_file_that_is_too_large_is_refused_before_it_is_read(run, tmp_path):
+    path = tmp_path / "照片很多.xlsx"
+    with path.open("wb") as stream:
+        stream.truncate(200_000_000)
+    for command in (
+        ["check", path],
+        ["from-excel", path, "-o", tmp_path / "x"],
+        ["to-excel", path, "-o", tmp_path / "x"],
+    ):
+        ended = run("checklist", *command)
+        assert ended.code == 1
+        assert "180 MB" in ended.err
+    assert not (tmp_path / "x").exists()
+
+
 def test_a_draft_that_has_mistakes_goes_out(run, small_file, tmp_path):
     broken = tmp_path / "broken.yaml"
     broken.write_text(small_file.read_text("utf-8").replace("full: ", "full: x", 1), "utf-8")

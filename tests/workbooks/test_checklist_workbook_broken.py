@@ -57,7 +57,7 @@ REFUSED = {
     "text": ("标题,内容\n".encode(), "workbook.no_workbook"),
     "page": (b"<html><table><tr><td>1</td></tr></table></html>", "workbook.web_page"),
     "old format": (OLE + "Workbook".encode("utf-16-le"), "workbook.damaged"),
-    "binary format": (zipped(**{"xl/workbook.bin": b"x"}), "workbook.damaged"),
+    "binary format": (zipped(**{"xl/workbook.bin": b"x"}), "workbook.xlsb"),
     "open document": (zipped(mimetype=b"application/vnd.oasis.opendocument.spreadsheet"), "workbook.archive"),
     "Word": (zipped(**{"word/document.xml": b"<w/>"}), "workbook.document"),
     "half a file": (sound()[: len(sound()) // 2], "workbook.damaged"),

@@ -10,13 +10,12 @@ import pytest
 import python_calamine
 
 from tests.workbooks.authoring_sheets import shipped_documents, wording
-from tests.workbooks.conftest import ROOT
 from tests.workbooks.made_workbooks import NAME, notes, parts_of, rows, scores, texts, xlsx, zipped
 from wufei_cells.checklists.defaults import without_defaults
 from wufei_cells.services import checklist_files
 from wufei_cells.workbooks.checklist_workbook import write_checklist_workbook
 from wufei_cells.workbooks.reading.cells import CellKind
-from wufei_cells.workbooks.reading.workbook import read_workbook, read_workbook_file
+from wufei_cells.workbooks.reading.workbook import read_workbook
 
 SCORES = {
     (1, 1): "编号",
@@ -121,17 +120,6 @@ def test_a_second_reader_sees_the_same_texts_and_numbers(saved, ending):
         }
         ours = texts(read_workbook(saved["scores", ending], NAME), number)
         assert {place: ours[place] for place in seen} == seen, sheet.title
-
-
-def test_the_binary_format_of_excel_is_read():
-    """The file was made with SheetJS: numbers of four and of eight bytes, cells that do not name their column."""
-    book = read_workbook_file(ROOT / "tests" / "samples" / "scores.xlsb")
-    sheet = book.sheets[0]
-    assert (book.format, sheet.title, sheet.merged, book.sheets[1].hidden) == ("xlsb", "打分", [(6, 1, 7, 3)], True)
-    assert [cell.text for cell in sheet.rows[2].values()] == ["A1", "2.5", "0.9", "2026-11-21", "5", "#DIV/0!"]
-    assert [cell.text for cell in sheet.rows[3].values()] == ["隐藏的行", "0.3", "yes"]
-    assert sheet.rows[2][3].percent
-    assert (sheet.hidden_rows, sheet.hidden_columns) == ({3}, [(4, 4)])
 
 
 def test_openpyxl_and_we_read_the_same_values():

@@ -67,8 +67,8 @@ def texts_part(content: str) -> dict[str, str]:
 
 
 def blank_rows() -> bytes:
-    """A million rows that somebody formatted, as Excel writes them."""
-    lines = "".join(f'<row r="{row}" s="1" ht="20" customHeight="1"/>' for row in range(1, 1_048_577))
+    """Rows that somebody formatted down to the end, as Excel writes them."""
+    lines = "".join(f'<row r="{row}" s="1" ht="20" customHeight="1"/>' for row in range(748_577, 1_048_577))
     return xlsx(f"<sheetData>{lines}</sheetData>")
 
 
@@ -99,6 +99,23 @@ def last_corner() -> bytes:
     return xls(record(0x203, struct.pack("<HHHd", 65535, 255, 0, 7)) + record(0x203, struct.pack("<HHHd", 0, 0, 0, 7)))
 
 
+def less_than_nothing() -> bytes:
+    """A text whose reading aid ends before it begins: who believes that reads it again, two thousand million times."""
+    text = struct.pack("<HBi", 8_000, 4, -8_007) + b"x" * 8_000
+    front = record(0xFC, struct.pack("<Ii", 1, 0x7FFF_FFFF) + text)
+    return xls(record(0x203, struct.pack("<HHHd", 0, 0, 0, 7)), front=front)
+
+
+def folders_in_folders() -> bytes:
+    """Entries that lie both left and right of the one before: there are two to the fortieth ways through them."""
+    names = [f"s{at:02}" for at in range(40)]
+    content = bytearray(ole(dict.fromkeys(names, b"")))
+    for name in names:
+        left = content.index(name.encode("utf-16-le")) + 68
+        content[left : left + 4] = content[left + 4 : left + 8]
+    return bytes(content)
+
+
 def many_areas() -> bytes:
     return xlsx(rows() + "".join(f'<mergeCell ref="A{row}:XFD{row}"/>' for row in range(1, 60_000)))
 
@@ -121,21 +138,23 @@ def long_blanks() -> bytes:
 
 
 BOMBS = {
-    "a million blank rows": (blank_rows, []),
+    "blank rows to the end": (blank_rows, []),
     "blank cells in many columns": (blank_columns, []),
     "blanks without end": (lambda: unfolding(" ", 2_100), ["content_too_large"]),
     "cells without end": (lambda: unfolding("<c/>", 65), ["too_much_inside"]),
-    "elements in elements": (lambda: unfolding("<a>", 40), ["damaged"]),
+    "elements in elements": (lambda: unfolding("<a>", 10), ["damaged"]),
     "texts without end": (lambda: unfolding("<si/>", 25, "xl/sharedStrings.xml"), ["too_much_inside"]),
     "one long text, everywhere": (
         lambda: xlsx(
-            rows(*['<c t="s"><v>0</v></c>' * 100] * 2000), more=texts_part(f"<si><t> {' x' * 5_000_000}</t></si>")
+            rows(*['<c t="s"><v>0</v></c>' * 100] * 500), more=texts_part(f"<si><t> {' x' * 5_000_000}</t></si>")
         ),
         [],
     ),
     "merged areas without end": (many_areas, ["too_many_areas"]),
     "the same sheet many times": (lambda: xlsx(rows('<c r="A1"><v>1</v></c>'), sheets=600), ["too_many_sheets"]),
     "cells in the last corner": (last_corner, []),
+    "a text that goes back": (less_than_nothing, []),
+    "folders that name each other": (folders_in_folders, ["unknown_ole"]),
     "rows repeated with content": (lambda: ods(repeated(1_048_576, 1_000)), ["too_many_cells"]),
     "columns repeated with content": (lambda: ods(repeated(1, 999_999_999) * 2), []),
     "rows repeated without content": (lambda: ods(repeated(1_048_576, 16_384, "") + repeated(1, 1)), []),
@@ -146,8 +165,8 @@ BOMBS = {
 
 
 BRISK = ("cells without end", "texts without end")
-FEWER = Limits(marks=2_000_000)
-"""A sixth of what is usual, so that nobody waits: the usual number takes 4 seconds."""
+FEWER = Limits(marks=500_000)
+"""A part of what is usual, so that nobody waits: the usual number takes 4 seconds."""
 
 
 def explode() -> Iterator[str]:
@@ -184,11 +203,11 @@ def test_bombs_do_not_explode(exploded, name):
 
 
 def test_a_size_that_is_stated_too_small_is_found_out():
-    content = zipped({"xl/workbook.bin": b"", "xl/big.bin": bytes(10_000_000)})
+    content = xlsx(rows('<c r="A1"><v>1</v></c>'), more={"xl/big.bin": bytes(10_000_000)})
     central = content.rindex(b"PK\x01\x02")
     lying = bytearray(content)
     struct.pack_into("<I", lying, central + 24, 1_000)
-    assert codes(bytes(lying)) == ["workbook.no_sheets"], "what nobody asks for is not unpacked"
+    assert codes(bytes(lying)) == [], "what nobody asks for is not unpacked"
     sheet = bytearray(xlsx(rows('<c r="A1"><v>1</v></c>' * 9)))
     struct.pack_into("<I", sheet, bytes(sheet).rindex(b"PK\x01\x02") + 24, 60)
     assert codes(bytes(sheet)) == ["workbook.damaged"]
@@ -290,7 +309,6 @@ TRUNCATED = {
     "xlsx": scores(),
     "xls": xls(b"".join(record(0x203, struct.pack("<HHHd", row, 0, 0, row)) for row in range(200))),
     "ods": ods(repeated(2, 2) * 50),
-    "xlsb": (ROOT / "tests" / "samples" / "scores.xlsb").read_bytes(),
 }
 
 

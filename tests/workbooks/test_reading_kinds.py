@@ -67,6 +67,7 @@ OTHERS = {
     "OFD": (zipped({"OFD.xml": "<o/>"}), "presentation"),
     "archive": (zipped({"打分表.xlsx": scores()}), "archive"),
     "other archive": (b"Rar!\x1a\x07\0", "archive"),
+    "binary workbook": (zipped({"[Content_Types].xml": "<Types/>", "xl/workbook.bin": b"\x83\1\0"}), "xlsb"),
     "package without a workbook": (zipped({"[Content_Types].xml": "<Types/>"}), "no_workbook"),
     "program of its own in OLE": (ole({"ETExtData": b"x"}), "unknown_ole"),
     "password": (ole({"EncryptionInfo": b"x", "EncryptedPackage": b"x"}), "password"),
@@ -154,7 +155,7 @@ def test_every_sentence_is_there_in_both_languages_and_is_used():
     nodes = [node for file in files for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))]
     used = {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
     read = {FileKind.ZIP, FileKind.OLE, FileKind.TEXT}
-    used |= {f"workbook.{word}" for word in ({*FileKind} - read) | {"document", "presentation", "archive"}}
+    used |= {f"workbook.{word}" for word in ({*FileKind} - read) | {"document", "presentation", "archive", "xlsb"}}
     assert set(said) == {word for word in used if word.startswith("workbook.") and word != "workbook."}
     for code, texts_of in said.items():
         slots = [{name for _, name, _, _ in string.Formatter().parse(text) if name} for text in texts_of.values()]

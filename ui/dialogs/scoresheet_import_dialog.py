@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 SIZE = (1060, 680)
 LAST = "scoresheets/folder"
-ENDINGS = "*.xlsx *.xlsm *.xls *.xlsb *.et *.ods *.csv"
+ENDINGS = "*.xlsx *.xlsm *.xls *.et *.ods *.csv"
 SHOWN = ("all", "undecided", "problems")
 
 

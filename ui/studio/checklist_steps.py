@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from wufei_cells.wording import Wording
 
 ENDINGS = {"excel": ".xlsx", "yaml": ".yaml"}
-READABLE = "*.yaml *.yml *.json *.xlsx *.xlsm *.xls *.et *.xlsb *.ods"
+READABLE = "*.yaml *.yml *.json *.xlsx *.xlsm *.xls *.et *.ods"
 
 
 class ChecklistSteps(QObject):
@@ -265,7 +265,7 @@ def _begin(data: Data, desk: Desk) -> OpenDraft:
 
 def _read_file(path: Path, wording: Wording, desk: Desk, _progress: TaskProgress) -> FileRead:
     try:
-        content = path.read_bytes()
+        content = desk.checklist_files.content_of(path)
     except OSError as error:
         raise UserError("file.not_readable", path=str(path), detail=why(error)) from error
     return desk.checklist_files.read_file(content, path.name, wording)

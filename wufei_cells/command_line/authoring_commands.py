@@ -9,6 +9,7 @@ from pathlib import Path
 from wufei_cells.command_line.session import Session, Subparsers, read_input
 from wufei_cells.errors import Problem, ProblemsFound
 from wufei_cells.services import authoring, drafting, saving
+from wufei_cells.services.checklist_files import content_of
 
 FILE_ENDINGS = (".yaml", ".yml", ".json", *authoring.WORKBOOK_ENDINGS)
 
@@ -38,7 +39,7 @@ def _workbook(session: Session, source: str | None) -> bytes:
         return authoring.workbook_of({}, session.wording)
     path = Path(source)
     if path.exists() or path.suffix.lower() in FILE_ENDINGS:
-        return authoring.workbook_of_file(read_input(path), path.name, session.wording)
+        return authoring.workbook_of_file(read_input(path, content_of), path.name, session.wording)
     if any(row.id == source for row in drafting.list_drafts(session.workspace)):
         return authoring.workbook_of(drafting.open_draft(session.workspace, source).data, session.wording)
     return authoring.workbook_of_edition(session.workspace, source, session.wording)
@@ -46,7 +47,7 @@ def _workbook(session: Session, source: str | None) -> bytes:
 
 def from_excel(session: Session, args: argparse.Namespace) -> int:
     """Turn a workbook into a checklist file; with mistakes in it nothing is written."""
-    content, name = read_input(args.file), args.file.name
+    content, name = read_input(args.file, content_of), args.file.name
     imported = authoring.import_workbook(content, name, session.wording)
     if imported.problems:
         raise ProblemsFound(imported.problems, subject=name)
@@ -62,7 +63,7 @@ def read_and_tell(session: Session, path: Path) -> bytes:
     Raises:
         ProblemsFound: everything wrong with a workbook.
     """
-    opened = authoring.opened(read_input(path), path.name, session.wording)
+    opened = authoring.opened(read_input(path, content_of), path.name, session.wording)
     for line in note_lines(session, opened.cautions):
         session.tell(line.strip())
     return opened.content

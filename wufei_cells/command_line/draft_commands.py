@@ -11,6 +11,7 @@ from wufei_cells.command_line import authoring_commands, publication_lines
 from wufei_cells.command_line.session import Session, Subparsers, read_input
 from wufei_cells.domain.register import DraftRow, EditionRow
 from wufei_cells.services import authoring, comparing_editions, drafting, retiring
+from wufei_cells.services.checklist_files import content_of
 
 
 def add_commands(group: Subparsers, common: argparse.ArgumentParser) -> None:
@@ -104,7 +105,7 @@ def discard_draft(session: Session, args: argparse.Namespace) -> int:
 
 def _read(session: Session, path: Path) -> bytes:
     """Read a file or a workbook with the mistakes that a draft may have."""
-    content = read_input(path)
+    content = read_input(path, content_of)
     if not authoring.is_workbook(content, path.name):
         return content
     imported = authoring.import_workbook(content, path.name, session.wording)

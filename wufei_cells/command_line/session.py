@@ -157,10 +157,10 @@ def language_of(wanted: str | None) -> Language:
     return "en" if environment.lower().startswith("en") else "zh"
 
 
-def read_input(path: Path) -> bytes:
-    """Read a file a person named."""
+def read_input(path: Path, read: Callable[[Path], bytes] = Path.read_bytes) -> bytes:
+    """Read a file a person named; ``read`` may refuse one before it is read."""
     try:
-        return path.read_bytes()
+        return read(path)
     except (FileNotFoundError, UnicodeEncodeError):  # half a character is no name of a file
         raise UserError("file.not_found", path=str(path)) from None
     except IsADirectoryError:

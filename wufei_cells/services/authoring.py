@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from wufei_cells.services.workspace import Workspace
     from wufei_cells.wording import Wording
 
-WORKBOOK_ENDINGS = {".xlsx", ".xlsm", ".xlsb", ".xls", ".et", ".ett", ".ods"}
+WORKBOOK_ENDINGS = {".xlsx", ".xlsm", ".xls", ".et", ".ett", ".ods"}
 """How the names of workbooks end; what is in them is told by their content."""
 
 

@@ -25,6 +25,18 @@ class FileRead:
     """Of a workbook: what is wrong in which cell, what was passed over, what was decided for the person."""
 
 
+def content_of(path: Path) -> bytes:
+    """Give the bytes of a file; one that no checklist could fill is refused without being read.
+
+    Raises:
+        ProblemsFound: it is too large.
+        OSError: the machine does not give the file.
+    """
+    from wufei_cells.workbooks.reading.workbook import file_content  # noqa: PLC0415 - readers take their time to load
+
+    return file_content(path)
+
+
 def read_file(content: bytes, name: str, wording: Wording) -> FileRead:
     """Read a workbook, YAML or JSON, mistakes included.
 

@@ -86,7 +86,7 @@ def _text_kind(content: bytes) -> FileKind:
 
 
 def zip_kind(file: ZipParts) -> str:
-    """Tell what a zip file is: xlsx, xlsb, ods, or the last word of the sentence that refuses it."""
+    """Tell what a zip file is: xlsx, ods, or the last word of the sentence that refuses it."""
     if "xl/workbook.bin" in file:
         return "xlsb"
     names = file.names()

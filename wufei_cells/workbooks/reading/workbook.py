@@ -15,7 +15,6 @@ from wufei_cells.workbooks.reading.ole_file import OleFault, OleFile
 from wufei_cells.workbooks.reading.pictures import PlacedPicture
 from wufei_cells.workbooks.reading.refusals import damaged, refusal
 from wufei_cells.workbooks.reading.xls_workbook import STREAMS, read_xls
-from wufei_cells.workbooks.reading.xlsb_workbook import read_xlsb
 from wufei_cells.workbooks.reading.xlsx_workbook import Content, read_xlsx
 from wufei_cells.workbooks.reading.zip_parts import ZipParts
 
@@ -28,7 +27,7 @@ class ReadWorkbook:
     """What a workbook holds."""
 
     format: str
-    """What the file is by its content: xlsx, xls, xlsb, ods, csv."""
+    """What the file is by its content: xlsx, xls, ods, csv."""
     sheets: tuple[SheetCells, ...]
     """All sheets with cells, in their order, hidden ones too."""
     pictures: tuple[PlacedPicture, ...]
@@ -101,8 +100,6 @@ def _read_zip(file: ZipParts, *, with_pictures: bool) -> ReadWorkbook:
     match kind:
         case "xlsx":
             return _with_notes(kind, read_xlsx(file, with_pictures=with_pictures), file.name)
-        case "xlsb":
-            return _with_notes(kind, read_xlsb(file, with_pictures=with_pictures), file.name)
         case "ods":
             return _with_notes(kind, read_ods(file), file.name)
         case _:

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 
-from wufei_cells.workbooks.reading.binary_numbers import error_text, short_number, shown
 from wufei_cells.workbooks.reading.cells import (
     IN_CELL,
     Cell,
@@ -27,6 +26,16 @@ _PLACE = struct.Struct("<HHH")
 _WORKSHEETS = (0x10, 0x05)
 _NO_NUMBER = b"\xff\xff"
 _MOST_COLUMNS = 256
+_ERRORS = {
+    0x00: "#NULL!",
+    0x07: "#DIV/0!",
+    0x0F: "#VALUE!",
+    0x17: "#REF!",
+    0x1D: "#NAME?",
+    0x24: "#NUM!",
+    0x2A: "#N/A",
+    0x2B: "#GETTING_DATA",
+}
 
 
 class _Kind(IntEnum):
@@ -115,7 +124,7 @@ class XlsSheet:
         row, first = struct.unpack_from("<HH", data)
         numbers = struct.iter_unpack("<HI", data[4 : 4 + (len(data) - 6) // 6 * 6])
         for column, (look, number) in enumerate(numbers, first):
-            self._keep(self._number(row, column, look, short_number(number)))
+            self._keep(self._number(row, column, look, _short_number(number)))
 
     def _hide(self, kind: int, data: bytes) -> None:
         if kind == _Kind.ROW:
@@ -138,7 +147,7 @@ class XlsSheet:
             case _Kind.NUMBER:
                 return self._number(row, column, look, struct.unpack_from("<d", data, 6)[0])
             case _Kind.SHORT_NUMBER:
-                return self._number(row, column, look, short_number(struct.unpack_from("<I", data, 6)[0]))
+                return self._number(row, column, look, _short_number(struct.unpack_from("<I", data, 6)[0]))
             case _Kind.SHARED_TEXT:
                 return text_cell(self._shared.texts[struct.unpack_from("<I", data, 6)[0]], row + 1, column + 1)
             case _Kind.FLAG_OR_ERROR:
@@ -149,7 +158,7 @@ class XlsSheet:
     def _number(self, row: int, column: int, look: int, value: float) -> Cell | None:
         formats = self._shared.formats
         return number_cell(
-            shown(value), row + 1, column + 1, percent=look in formats.percents, is_date=look in formats.dates,
+            f"{value:.15g}", row + 1, column + 1, percent=look in formats.percents, is_date=look in formats.dates,
             from_1904=self._shared.from_1904,
         )  # fmt: skip
 
@@ -187,5 +196,14 @@ class XlsSheet:
 
 def _flag_or_error(value: int, row: int, column: int, *, is_error: bool) -> Cell | None:
     if is_error:
-        return Cell(error_text(value), row + 1, column + 1, CellKind.ERROR)
+        return Cell(_ERRORS.get(value, "#ERROR!"), row + 1, column + 1, CellKind.ERROR)
     return Cell("yes" if value else "no", row + 1, column + 1)
+
+
+def _short_number(written: int) -> float:
+    """Read a number of four bytes: a whole number or the front half of a long one, perhaps in hundredths."""
+    if written & 2:
+        value = float((written >> 2) - ((1 << 30) if written >> 31 else 0))
+    else:
+        (value,) = struct.unpack("<d", struct.pack("<II", 0, written & 0xFFFF_FFFC))
+    return value / 100 if written & 1 else value

@@ -1,7 +1,9 @@
 """Read a workbook of Excel 97 to 2003, or of WPS in its old format (.xls, .et): the records of BIFF 5 and 8.
 
-A library would read the values, too. But one cell in the last corner makes it ask for memory until the process is
-ended, and it tells neither percentages, nor formulas, nor errors apart from empty cells.
+Libraries would read the cells, too, and were tried with files that try to harm. In calamine one cell in the last corner
+asks for memory until the process is ended; it tells neither percentages, nor formulas, nor errors. In xlrd 2.0.2 files
+of less than 10 kB never come to an end or take all memory: folders that name each other, names whose formulas double a
+text, a text whose reading aid has a size below nothing. To keep them off it, one has to read as much as is read here.
 """
 
 from __future__ import annotations

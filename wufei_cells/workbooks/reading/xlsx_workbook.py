@@ -39,7 +39,7 @@ def read_xlsx(file: ZipParts, *, with_pictures: bool = True) -> Content:
     return _XlsxReader(file, with_pictures=with_pictures).read()
 
 
-def main_part(file: ZipParts) -> str:
+def _main_part(file: ZipParts) -> str:
     """Give the part that names the sheets, or nothing when the file has none."""
     for relation in file.relations("").values():
         if relation.kind == "officeDocument" and not relation.external:
@@ -47,7 +47,7 @@ def main_part(file: ZipParts) -> str:
     return _MAIN if _MAIN in file else ""
 
 
-def notes_of_parts(file: ZipParts, related: dict[str, Relation]) -> list[Problem]:
+def _notes_of_parts(file: ZipParts, related: dict[str, Relation]) -> list[Problem]:
     """Tell what else is in a workbook that is neither run, nor followed, nor opened."""
     kinds = {relation.kind.lower() for relation in related.values()}
     names = file.names()
@@ -64,11 +64,11 @@ class _XlsxReader:
 
     def __init__(self, file: ZipParts, *, with_pictures: bool) -> None:
         self._file = file
-        self._main = main_part(file)
+        self._main = _main_part(file)
         if not self._main or self._main not in file:
             raise refusal("workbook.no_workbook", file.name)
         self._related = file.relations(self._main)
-        self._notes = notes_of_parts(file, self._related)
+        self._notes = _notes_of_parts(file, self._related)
         self._shelf = PictureShelf(file, self._notes)
         self._with_pictures = with_pictures
         self._wps: dict[str, str] = {}
@@ -117,7 +117,7 @@ class _XlsxReader:
         if self._with_pictures:
             for picture in reader.in_cells:
                 self._place_in_cell(sheet.title, picture)
-            place_drawings(self._file, part, sheet.title, reader.lengths, self._shelf, self._notes)
+            _place_drawings(self._file, part, sheet.title, reader.lengths, self._shelf, self._notes)
         return sheet
 
     def _place_in_cell(self, title: str, picture: InCell) -> None:
@@ -130,7 +130,7 @@ class _XlsxReader:
             self._shelf.place(title, picture.row, picture.column, part, in_cell=True)
 
 
-def place_drawings(
+def _place_drawings(
     file: ZipParts, part: str, title: str, lengths: SheetLengths, shelf: PictureShelf, notes: list[Problem]
 ) -> None:
     """Take the pictures of the drawings of a sheet; a broken drawing is noted and harms nothing else."""
