@@ -52,15 +52,16 @@ def lines_of(found: ImportPreview, i18n: I18n) -> list[ImportLine]:
 
 def _file(file: FilePreview, i18n: I18n, places: Iterator[int]) -> ImportLine:
     line = ImportLine(LineKind.FILE, (file.name,))
-    line.below += [_told(LineKind.PROBLEM, problem, i18n) for problem in file.problems]
-    line.below += [_told(LineKind.NOTE, problem, i18n) for problem in file.notes]
+    line.below += [ImportLine(LineKind.PROBLEM, (i18n.problem(problem),)) for problem in file.problems]
+    line.below += [ImportLine(LineKind.NOTE, (i18n.problem(problem),)) for problem in file.notes]
     line.below += [_sheet(sheet, i18n, next(places)) for sheet in file.sheets]
     return line
 
 
 def _sheet(sheet: SheetPreview, i18n: I18n, place: int) -> ImportLine:
     counts = {"changes": len(sheet.changes), "unchanged": sheet.unchanged, "pictures": len(sheet.pictures)}
-    line = ImportLine(LineKind.SITE, (f"{sheet.site_name}　{i18n.tr('import.counts', **counts)}",))
+    key = "import.counts_pictures" if sheet.pictures else "import.counts"
+    line = ImportLine(LineKind.SITE, (f"{sheet.site_name}　{i18n.tr(key, **counts)}",))
     line.below += [_told(LineKind.PROBLEM, problem, i18n) for problem in sheet.problems]
     line.below += [_told(LineKind.NOTE, problem, i18n) for problem in sheet.notes]
     line.below += [_change(change, i18n, place) for change in sheet.changes]
@@ -90,4 +91,5 @@ def _stands(change: Change, now: str, exported: str, i18n: I18n) -> str:
 
 
 def _told(kind: LineKind, problem: Problem, i18n: I18n) -> ImportLine:
-    return ImportLine(kind, (i18n.problem(problem),))
+    """Say where something is and what it is; of a file its name stands above."""
+    return ImportLine(kind, (f"{problem.place}　{i18n.problem(problem)}".strip(),))
