@@ -153,7 +153,7 @@ def test_the_list_of_assessments_writes_its_scoresheets_into_a_folder_and_opens_
     window = open_window(register)
     window.main.show_room("assessment")
     page = window.main.findChild(AssessmentPage)
-    wait_until(lambda: page.pane.export_button.isEnabled())
+    wait_until(page.pane.export_button.isEnabled)
     told = []
     window.context.notices.posted.connect(told.append)
     page.pane.export_button.click()
