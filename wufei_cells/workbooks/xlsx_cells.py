@@ -74,7 +74,7 @@ class SheetCells:
 
 
 @dataclass(frozen=True, slots=True)
-class _Formats:
+class CellFormats:
     """Which of the looks that cells refer to show dates, and which percentages."""
 
     dates: frozenset[int] = frozenset()
@@ -88,11 +88,11 @@ def read_sheets(content: bytes, name: str) -> tuple[SheetCells, ...]:
         ProblemsFound: it is no .xlsx file, protected by a password, damaged, or too large.
     """
     file = XlsxFile(content, name)
-    main = _main_part(file)
+    main = main_part(file)
     related = file.relations(main)
     by_kind = dict(related.values())
     texts = _shared_texts(file, by_kind.get("sharedStrings", ""))
-    formats = _formats(file, by_kind.get("styles", ""))
+    formats = cell_formats(file, by_kind.get("styles", ""))
     from_1904 = False
     sheets: list[SheetCells] = []
     budget = _Budget(MOST_CELLS)
@@ -110,7 +110,8 @@ def read_sheets(content: bytes, name: str) -> tuple[SheetCells, ...]:
     return tuple(sheets)
 
 
-def _main_part(file: XlsxFile) -> str:
+def main_part(file: XlsxFile) -> str:
+    """Name the part that lists the sheets."""
     for kind, target in file.relations("").values():
         if kind == "officeDocument":
             return target
@@ -132,16 +133,18 @@ def _rich_text(element: Element) -> str:
             pieces.append(child.text or "")
         elif tag == "r":
             pieces += [part.text or "" for part in child if local(part.tag) == "t"]
-    return _unescaped("".join(pieces))
+    return unescaped("".join(pieces))
 
 
-def _unescaped(text: str) -> str:
+def unescaped(text: str) -> str:
+    """Read the codes by which a file writes characters that XML cannot hold."""
     return _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
 
 
-def _formats(file: XlsxFile, part: str) -> _Formats:
+def cell_formats(file: XlsxFile, part: str) -> CellFormats:
+    """Read from the part of styles which looks show dates, and which percentages."""
     if part not in file:
-        return _Formats()
+        return CellFormats()
     codes: dict[int, str] = {}
     dates: set[int] = set()
     percents: set[int] = set()
@@ -156,7 +159,7 @@ def _formats(file: XlsxFile, part: str) -> _Formats:
                 dates.add(look)
             elif number in _PERCENT_FORMATS or "%" in code:
                 percents.add(look)
-    return _Formats(frozenset(dates), frozenset(percents))
+    return CellFormats(frozenset(dates), frozenset(percents))
 
 
 def _whole(text: str | None) -> int:
@@ -173,7 +176,7 @@ class _Budget:
 class _SheetReader:
     """Reads the cells of one sheet."""
 
-    def __init__(self, texts: list[str], formats: _Formats, first_day: date, budget: _Budget) -> None:
+    def __init__(self, texts: list[str], formats: CellFormats, first_day: date, budget: _Budget) -> None:
         self._texts = texts
         self._formats = formats
         self._first_day = first_day
@@ -184,7 +187,7 @@ class _SheetReader:
         row = 0
         for element in file.elements(part, "row", "mergeCell"):
             if local(element.tag) == "mergeCell":
-                sheet.merged += _area(element.get("ref", ""))
+                sheet.merged += area(element.get("ref", ""))
                 continue
             row = max(_whole(element.get("r")), row + 1)
             cells = {cell.column: cell for cell in self._cells(element, row)}
@@ -201,7 +204,7 @@ class _SheetReader:
             if local(element.tag) != "c":
                 continue
             found = _REFERENCE.fullmatch(element.get("r", ""))
-            column = _column_number(found[1]) if found else column + 1
+            column = column_number(found[1]) if found else column + 1
             cell = self._cell(element, row, column) if column <= MOST_COLUMNS else None
             if cell and cell.text.strip():
                 yield cell
@@ -226,7 +229,7 @@ class _SheetReader:
             return self._texts[number] if 0 <= number < len(self._texts) else ""
         if kind == "b":
             return "yes" if value.strip() == "1" else "no"
-        return value[:10] if kind == "d" else _unescaped(value)
+        return value[:10] if kind == "d" else unescaped(value)
 
     def _number(self, written: str, look: str | None, row: int, column: int) -> Cell | None:
         try:
@@ -252,15 +255,17 @@ def serial_day(written: str) -> str:
     return (_FIRST_DAY + timedelta(value)).isoformat() if 20_000 <= value <= 80_000 else ""
 
 
-def _area(reference: str) -> list[tuple[int, int, int, int]]:
+def area(reference: str) -> list[tuple[int, int, int, int]]:
+    """Read an area: first row, first column, last row, last column; nothing where it is none."""
     first, _colon, last = reference.partition(":")
     start, end = _REFERENCE.fullmatch(first), _REFERENCE.fullmatch(last)
     if not start or not end:
         return []
-    return [(int(start[2]), _column_number(start[1]), int(end[2]), _column_number(end[1]))]
+    return [(int(start[2]), column_number(start[1]), int(end[2]), column_number(end[1]))]
 
 
-def _column_number(letters: str) -> int:
+def column_number(letters: str) -> int:
+    """Count a column from 1."""
     number = 0
     for letter in letters.upper():
         number = number * 26 + ord(letter) - 64

@@ -83,11 +83,25 @@ class XlsxFile:
             raise self.damaged() from None
         return b"".join(pieces)
 
-    def elements(self, part: str, *tags: str) -> Iterator[ET.Element]:
-        """Give the elements of some names in a part, whatever their namespace, each when it is complete."""
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The names of all parts as the file has them, each once, folders left out."""
+        return tuple(entry for entry in self._names.values() if not entry.endswith("/"))
+
+    def xml(self, part: str) -> bytes:
+        """Give the content of a part in XML, which has no document type.
+
+        Raises:
+            ProblemsFound: the part is not there or broken, or declares what could unfold.
+        """
         content = self.read(part)
         if any(sign in content for sign in _DOCUMENT_TYPES):
             raise self.damaged()  # no office program writes one; there may be a bomb in it
+        return content
+
+    def elements(self, part: str, *tags: str) -> Iterator[ET.Element]:
+        """Give the elements of some names in a part, whatever their namespace, each when it is complete."""
+        content = self.xml(part)
         try:
             for _event, element in ET.iterparse(io.BytesIO(content)):  # noqa: S314 - without a DTD nothing can unfold
                 if local(element.tag) in tags:

@@ -1,0 +1,131 @@
+"""Find the cells of a sheet in its raw bytes, so that single cells can be written anew and all else stays as it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from wufei_cells.workbooks.form_template_places import PlacedParser, open_tag
+from wufei_cells.workbooks.xlsx_cells import column_number
+
+HEADS = {f"{which}{where}" for which in ("odd", "even", "first") for where in ("Header", "Footer")}
+"""Elements that hold the text at the head and the foot of pages."""
+_REFERENCE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
+_KIND = re.compile(rb"""\s(?:t|cm|vm)\s*=\s*(?:"[^"]*"|'[^']*')""")
+_ROW = re.compile(r"[0-9]{1,7}")
+_SPAN = tuple[int, int]
+
+
+@dataclass(slots=True)
+class RawCell:
+    """One cell, and where its bytes are."""
+
+    start: int
+    row: int
+    column: int
+    attributes: Mapping[str, str]
+    prefix: str
+    """What the names of the sheet's elements begin with, such as ``x:``; mostly nothing."""
+    end: int = 0
+    head_end: int = 0
+    """Where what stands in the cell begins."""
+    formula: str | None = None
+    value: str = ""
+    value_span: _SPAN | None = None
+    """Where its value stands."""
+
+    @property
+    def look(self) -> str:
+        """The number of its format."""
+        return self.attributes.get("s", "")
+
+
+@dataclass(slots=True)
+class RawSheet:
+    """What of a sheet matters for filling it in."""
+
+    cells: list[RawCell] = field(default_factory=list[RawCell])
+    """Those that hold something, in the order of the file."""
+    heads: list[str] = field(default_factory=list[str])
+    """The texts at the head and the foot of pages."""
+    root: _SPAN = (0, 0)
+    """Where the tag stands that begins the sheet; it names the namespaces."""
+    closing: str = ""
+
+
+def read_raw_sheet(content: bytes) -> RawSheet:
+    """Find the cells of a sheet.
+
+    Raises:
+        ExpatError: it is no XML.
+        ValueError: it is not laid out as a sheet.
+    """
+    return _Reader(content).read()
+
+
+def without_kind(content: bytes, cell: RawCell) -> bytes:
+    """Give the tag that begins a cell, up to its end sign, without what it says of the kind of its value."""
+    return _KIND.sub(b"", open_tag(content[cell.start : cell.head_end]))
+
+
+class _Reader(PlacedParser):
+    """Walks through a sheet once."""
+
+    def __init__(self, content: bytes) -> None:
+        super().__init__(content)
+        self._sheet = RawSheet()
+        self._cell: RawCell | None = None
+        self._text: list[str] | None = None
+        self._value_start = 0
+        self._row = self._column = 0
+
+    def read(self) -> RawSheet:
+        self.parse()
+        return self._sheet
+
+    def on_start(self, name: str, attributes: dict[str, str]) -> None:
+        tag = name.rpartition(":")[2]
+        if not self._sheet.closing:
+            self._sheet.root, self._sheet.closing = (self.at, self.tag_end()), name
+        elif tag == "row":
+            stated = attributes.get("r", "")
+            self._row = int(stated) if _ROW.fullmatch(stated) else self._row + 1
+            self._column = 0
+        elif tag == "c":
+            self._begin(name, attributes)
+        elif tag in ("f", "v") and self._cell is not None:
+            self._text, self._value_start = [], self.at
+        elif tag in HEADS:
+            self._text = []
+
+    def _begin(self, name: str, attributes: dict[str, str]) -> None:
+        found = _REFERENCE.fullmatch(attributes.get("r", ""))
+        self._column = column_number(found[1]) if found else self._column + 1
+        row = int(found[2]) if found else self._row
+        self._cell = RawCell(self.at, row, self._column, attributes, name.removesuffix("c"), head_end=self.tag_end())
+
+    def on_text(self, text: str) -> None:
+        if self._text is not None:
+            self._text.append(text)
+
+    def on_end(self, name: str) -> None:
+        tag, cell, text = name.rpartition(":")[2], self._cell, "".join(self._text or ())
+        if tag in HEADS and self._text is not None:
+            self._sheet.heads.append(text)
+        elif tag == "f" and cell is not None:
+            cell.formula = text
+        elif tag == "v" and cell is not None:
+            cell.value, cell.value_span = text, (self._value_start, self.element_end(name))
+        elif tag == "c" and cell is not None:
+            cell.end, self._cell = self.element_end(name), None
+            if cell.end > cell.head_end:
+                self._sheet.cells.append(cell)
+        if tag in HEADS or tag in ("f", "v"):
+            self._text = None
+
+
+def namespaced(content: bytes, sheet: RawSheet, piece: bytes) -> bytes:
+    """Put a piece of a sheet between the tags of its beginning and end, so that its names can be read."""
+    start, end = sheet.root
+    return content[start:end] + piece + f"</{sheet.closing}>".encode()
