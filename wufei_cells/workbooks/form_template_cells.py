@@ -6,13 +6,14 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from wufei_cells.workbooks.form_template_places import PlacedParser, open_tag
+from wufei_cells.workbooks.form_template_places import Edit, PlacedParser, open_tag
 from wufei_cells.workbooks.xlsx_cells import column_number
 
 HEADS = {f"{which}{where}" for which in ("odd", "even", "first") for where in ("Header", "Footer")}
 """Elements that hold the text at the head and the foot of pages."""
 _REFERENCE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
 _KIND = re.compile(rb"""\s(?:t|cm|vm)\s*=\s*(?:"[^"]*"|'[^']*')""")
+_HEIGHT = re.compile(rb"""\sht\s*=\s*(?:"[^"]*"|'[^']*')""")
 _ROW = re.compile(r"[0-9]{1,7}")
 _SPAN = tuple[int, int]
 
@@ -49,6 +50,8 @@ class RawSheet:
     """Those that hold something, in the order of the file."""
     heads: list[str] = field(default_factory=list[str])
     """The texts at the head and the foot of pages."""
+    fitted: dict[int, _SPAN] = field(default_factory=dict[int, _SPAN])
+    """Where the tags of rows begin and end whose height was worked out, not set by a person."""
     root: _SPAN = (0, 0)
     """Where the tag stands that begins the sheet; it names the namespaces."""
     closing: str = ""
@@ -67,6 +70,14 @@ def read_raw_sheet(content: bytes) -> RawSheet:
 def without_kind(content: bytes, cell: RawCell) -> bytes:
     """Give the tag that begins a cell, up to its end sign, without what it says of the kind of its value."""
     return _KIND.sub(b"", open_tag(content[cell.start : cell.head_end]))
+
+
+def without_height(content: bytes, sheet: RawSheet, row: int) -> Edit | None:
+    """Let a row be as high as what is filled in needs; ``None`` where a person set its height, or nobody did."""
+    if row not in sheet.fitted:
+        return None
+    start, end = sheet.fitted[row]
+    return Edit(start, end, _HEIGHT.sub(b"", content[start:end]))
 
 
 class _Reader(PlacedParser):
@@ -92,6 +103,8 @@ class _Reader(PlacedParser):
             stated = attributes.get("r", "")
             self._row = int(stated) if _ROW.fullmatch(stated) else self._row + 1
             self._column = 0
+            if "ht" in attributes and attributes.get("customHeight", "0") in ("0", "false"):
+                self._sheet.fitted[self._row] = (self.at, self.tag_end())
         elif tag == "c":
             self._begin(name, attributes)
         elif tag in ("f", "v") and self._cell is not None:

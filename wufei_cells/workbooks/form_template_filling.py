@@ -14,6 +14,7 @@ from xml.parsers.expat import ExpatError
 from wufei_cells.errors import Problem, ProblemsFound
 from wufei_cells.workbooks.cell_text import looks_like_command
 from wufei_cells.workbooks.form_template_calculation import calculated_on_load, without_result
+from wufei_cells.workbooks.form_template_cells import without_height
 from wufei_cells.workbooks.form_template_checking import problems_of
 from wufei_cells.workbooks.form_template_data import Entry, FormData, Value
 from wufei_cells.workbooks.form_template_marks import MarkedCell, MarkedSheet, mark_sheet
@@ -88,6 +89,9 @@ class _Filler:
         for cell in sheet.cells:
             nexts = {kind: entries.get(cell.raw.row) for kind, entries in rows.items()}
             yield self._edit(sheet.content, cell, nexts)
+        for row in {cell.raw.row for cell in sheet.cells}:
+            if (edit := without_height(sheet.content, sheet.raw, row)) is not None:
+                yield edit
 
     def _rows(self, sheet: MarkedSheet, kind: Kind) -> dict[int, Entry]:
         """Say which entry each row stands for; the rows that are left over stand for none."""
