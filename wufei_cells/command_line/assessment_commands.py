@@ -77,10 +77,11 @@ def add_commands(commands: Subparsers, common: argparse.ArgumentParser) -> None:
     verdict.add_argument("--reject", action="store_true")
     deciding_parser.add_argument("--remarks", default="")
     deciding_parser.set_defaults(run=decide)
-    excel = commands.add_parser("excel", help="Excel/WPS 评分表 / scoresheets").add_subparsers(
-        required=True, metavar="WHAT"
-    )
-    export = excel.add_parser("export", parents=[common], help="导出评分表 / write a scoresheet")
+
+
+def add_export(group: Subparsers, common: argparse.ArgumentParser) -> None:
+    """Describe the command that writes a scoresheet, in the group of workbooks."""
+    export = group.add_parser("export", parents=[common], help="导出评分表 / write a scoresheet")
     export.add_argument("assessment", metavar="ASSESSMENT")
     export.add_argument("--output", type=Path, metavar="FILE.xlsx")
     export.set_defaults(run=export_scoresheet)

@@ -6,14 +6,15 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from wufei_cells.workbooks.form_template_places import Edit, PlacedParser, open_tag
-from wufei_cells.workbooks.xlsx_cells import column_number
+from wufei_cells.workbooks.form_template_places import PlacedParser, open_tag
+from wufei_cells.workbooks.xlsx_cells import area, column_number
 
 HEADS = {f"{which}{where}" for which in ("odd", "even", "first") for where in ("Header", "Footer")}
 """Elements that hold the text at the head and the foot of pages."""
 _REFERENCE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
 _KIND = re.compile(rb"""\s(?:t|cm|vm)\s*=\s*(?:"[^"]*"|'[^']*')""")
-_HEIGHT = re.compile(rb"""\sht\s*=\s*(?:"[^"]*"|'[^']*')""")
+_SIZE = re.compile(r"[0-9]{1,4}(?:\.[0-9]{1,20})?")
+_USUAL_WIDTH, _USUAL_HEIGHT = 8.43, 15.0
 _ROW = re.compile(r"[0-9]{1,7}")
 _SPAN = tuple[int, int]
 
@@ -42,6 +43,15 @@ class RawCell:
         return self.attributes.get("s", "")
 
 
+@dataclass(frozen=True, slots=True)
+class RawRow:
+    """One row, where its tag is, and how high it is as far as that is stated (in points)."""
+
+    start: int
+    head_end: int
+    height: float | None
+
+
 @dataclass(slots=True)
 class RawSheet:
     """What of a sheet matters for filling it in."""
@@ -50,8 +60,14 @@ class RawSheet:
     """Those that hold something, in the order of the file."""
     heads: list[str] = field(default_factory=list[str])
     """The texts at the head and the foot of pages."""
-    fitted: dict[int, _SPAN] = field(default_factory=dict[int, _SPAN])
-    """Where the tags of rows begin and end whose height was worked out, not set by a person."""
+    rows: dict[int, RawRow] = field(default_factory=dict[int, RawRow])
+    """Those whose height no person has set."""
+    widths: list[tuple[int, int, float]] = field(default_factory=list[tuple[int, int, float]])
+    """First and last column, and how wide each of them is."""
+    merged: list[tuple[int, int, int, int]] = field(default_factory=list[tuple[int, int, int, int]])
+    """First row, first column, last row, last column of areas that are shown as one cell."""
+    usual_width: float = _USUAL_WIDTH
+    usual_height: float = _USUAL_HEIGHT
     root: _SPAN = (0, 0)
     """Where the tag stands that begins the sheet; it names the namespaces."""
     closing: str = ""
@@ -72,12 +88,10 @@ def without_kind(content: bytes, cell: RawCell) -> bytes:
     return _KIND.sub(b"", open_tag(content[cell.start : cell.head_end]))
 
 
-def without_height(content: bytes, sheet: RawSheet, row: int) -> Edit | None:
-    """Let a row be as high as what is filled in needs; ``None`` where a person set its height, or nobody did."""
-    if row not in sheet.fitted:
-        return None
-    start, end = sheet.fitted[row]
-    return Edit(start, end, _HEIGHT.sub(b"", content[start:end]))
+def size_of(attributes: Mapping[str, str], name: str) -> float | None:
+    """Read a width or a height; ``None`` where none is stated that makes sense."""
+    stated = attributes.get(name, "")
+    return float(stated) if _SIZE.fullmatch(stated) else None
 
 
 class _Reader(PlacedParser):
@@ -103,14 +117,29 @@ class _Reader(PlacedParser):
             stated = attributes.get("r", "")
             self._row = int(stated) if _ROW.fullmatch(stated) else self._row + 1
             self._column = 0
-            if "ht" in attributes and attributes.get("customHeight", "0") in ("0", "false"):
-                self._sheet.fitted[self._row] = (self.at, self.tag_end())
+            if attributes.get("customHeight", "0") in ("0", "false"):
+                self._sheet.rows[self._row] = RawRow(self.at, self.tag_end(), size_of(attributes, "ht"))
         elif tag == "c":
             self._begin(name, attributes)
         elif tag in ("f", "v") and self._cell is not None:
             self._text, self._value_start = [], self.at
         elif tag in HEADS:
             self._text = []
+        else:
+            self._measure(tag, attributes)
+
+    def _measure(self, tag: str, attributes: dict[str, str]) -> None:
+        """Note what says how much room there is."""
+        sheet = self._sheet
+        if tag == "mergeCell":
+            sheet.merged += area(attributes.get("ref", ""))
+        elif tag == "col":
+            first, last, width = (size_of(attributes, name) for name in ("min", "max", "width"))
+            if first and last and width:
+                sheet.widths.append((int(first), int(last), width))
+        elif tag == "sheetFormatPr":
+            sheet.usual_width = size_of(attributes, "defaultColWidth") or sheet.usual_width
+            sheet.usual_height = size_of(attributes, "defaultRowHeight") or sheet.usual_height
 
     def _begin(self, name: str, attributes: dict[str, str]) -> None:
         found = _REFERENCE.fullmatch(attributes.get("r", ""))

@@ -6,6 +6,7 @@ lose what they gave before, so that every program works them out anew from the v
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
@@ -14,9 +15,10 @@ from xml.parsers.expat import ExpatError
 from wufei_cells.errors import Problem, ProblemsFound
 from wufei_cells.workbooks.cell_text import looks_like_command
 from wufei_cells.workbooks.form_template_calculation import calculated_on_load, without_result
-from wufei_cells.workbooks.form_template_cells import without_height
+from wufei_cells.workbooks.form_template_cells import RawCell
 from wufei_cells.workbooks.form_template_checking import problems_of
 from wufei_cells.workbooks.form_template_data import Entry, FormData, Value
+from wufei_cells.workbooks.form_template_heights import heights
 from wufei_cells.workbooks.form_template_marks import MarkedCell, MarkedSheet, mark_sheet
 from wufei_cells.workbooks.form_template_names import PARTS, Kind, Reference, read_reference
 from wufei_cells.workbooks.form_template_package import TemplatePackage
@@ -68,6 +70,8 @@ class _Filler:
         self._package = package
         self._data = data
         self._index = data.index()
+        self._written: defaultdict[int, list[tuple[RawCell, str]]] = defaultdict(list)
+        """By row of the sheet that is being filled in: the cells that hold text now."""
         self._formats = QuotedFormats(package.content(package.styles)) if package.styles in package else None
 
     def filled(self, sheets: Iterable[MarkedSheet]) -> dict[str, bytes]:
@@ -85,13 +89,12 @@ class _Filler:
         return edited(sheet.content, edits)
 
     def _edits(self, sheet: MarkedSheet) -> Iterator[Edit]:
+        self._written.clear()
         rows = {kind: self._rows(sheet, kind) for kind in PARTS}
         for cell in sheet.cells:
             nexts = {kind: entries.get(cell.raw.row) for kind, entries in rows.items()}
             yield self._edit(sheet.content, cell, nexts)
-        for row in {cell.raw.row for cell in sheet.cells}:
-            if (edit := without_height(sheet.content, sheet.raw, row)) is not None:
-                yield edit
+        yield from heights(sheet.content, sheet.raw, self._written, self._package.wraps)
 
     def _rows(self, sheet: MarkedSheet, kind: Kind) -> dict[int, Entry]:
         """Say which entry each row stands for; the rows that are left over stand for none."""
@@ -106,8 +109,10 @@ class _Filler:
             if number is not None:
                 return number_cell(content, cell.raw, number)
         runs = cell.text.filled(lambda name: as_text(self._value(name, nexts)))
+        text = "".join(run.text for run in runs)
+        self._written[cell.raw.row].append((cell.raw, text))
         edit = text_cell(content, cell.raw, runs)
-        command = looks_like_command("".join(run.text for run in runs))
+        command = looks_like_command(text)
         return self._formats.quoted(content, cell.raw, edit) if command and self._formats else edit
 
     def _number(self, cell: MarkedCell, value: Value) -> Decimal | None:

@@ -12,6 +12,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from wufei_cells.errors import Problem, ProblemsFound
 from wufei_cells.workbooks.archive import EARLIEST
+from wufei_cells.workbooks.form_template_cells import size_of
 from wufei_cells.workbooks.form_template_text import CellText, Run, has_braces
 from wufei_cells.workbooks.xlsx_cells import CellFormats, area, cell_formats, main_part, unescaped
 from wufei_cells.workbooks.xlsx_file import XlsxFile, local
@@ -37,6 +38,7 @@ _BESIDE = {"drawing": "drawing", "comments": "comment", "threadedComment": "comm
 """What holds text beside the cells, by the kind of its relation."""
 _TAGS = re.compile(r"<[^>]*>")
 _ENCODING = re.compile(rb"""\s*<\?xml[^>]*?\sencoding\s*=\s*["']([A-Za-z0-9_.-]+)["']""")
+_USUAL_SIZE = 11.0
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
@@ -90,6 +92,24 @@ class TemplatePackage:
     def formats(self) -> CellFormats:
         """Which formats of cells show days."""
         return cell_formats(self._file, self.styles)
+
+    @cached_property
+    def wraps(self) -> dict[int, float]:
+        """By number of each format that wraps text: the size of its letters."""
+        if self.styles not in self._file:
+            return {}
+        sizes: list[float] = []
+        found: dict[int, float] = {}
+        for element in self._file.elements(self.styles, "fonts", "cellXfs"):
+            if local(element.tag) == "fonts":
+                sizes = [_font_size(font) for font in element]
+                continue
+            for number, look in enumerate(element):
+                font = look.get("fontId", "")
+                size = sizes[int(font)] if font.isdecimal() and int(font) < len(sizes) else _USUAL_SIZE
+                if any(part.get("wrapText") in ("1", "true") for part in look if local(part.tag) == "alignment"):
+                    found[number] = size
+        return found
 
     @cached_property
     def from_1904(self) -> bool:
@@ -212,6 +232,11 @@ def _look(element: Element) -> Look:
     return tuple(
         (local(child.tag), tuple((local(key), value) for key, value in child.attrib.items())) for child in found
     )
+
+
+def _font_size(font: Element) -> float:
+    sizes = [size_of(part.attrib, "val") for part in font if local(part.tag) == "sz"]
+    return (sizes[0] if sizes else None) or _USUAL_SIZE
 
 
 def _if_braces(text: CellText) -> CellText | None:

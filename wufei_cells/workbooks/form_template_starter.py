@@ -43,6 +43,7 @@ _ITEM_COLUMNS = ("number", "group", "text", "full", "points", "answer", "reason"
 _WIDTHS = (7, 14, 40, 7, 7, 14, 34, 24)
 _LABEL_END, _VALUE_END, _SECOND_END, _LAST = 1, 3, 5, 7
 """Last columns, counted from 0, of the four parts of a row at the head."""
+_CENTERED = ("number", "full", "points", "result")
 _DAYS = ("assessment.date",)
 
 
@@ -117,8 +118,8 @@ def _looks(workbook: Any, language: str) -> _Looks:
         section=make(heading, font_size=11, bold=True),
         head=make(heading, **head),
         label=make(heading, **{**head, "bg_color": "#F1F4F2"}),
-        text=make(**boxed),
-        center=make(**boxed, align="center"),
+        text=make(**boxed, align="left"),
+        center=make(**boxed, align="center", text_wrap=False, shrink=True),
         day=make(**boxed, num_format="yyyy-mm-dd", align="left"),
         hint=make(font_color="#5B6660"),
     )
@@ -176,9 +177,9 @@ class _Form:
         self._next(22)
         for _item in words.checklist.items():
             for column, part in enumerate(_ITEM_COLUMNS):
-                look = looks.center if part in ("number", "full", "points") else looks.text
+                look = looks.center if part in _CENTERED else looks.text
                 self._text(column, words.part(Kind.ITEM, part), look)
-            self._row += 1  # without a height: it follows from what is filled in
+            self._row += 1  # without a height, so that it can follow from what is filled in
 
     def _table(self, kind: Kind, parts: Sequence[str], rows: int) -> None:
         """Write a short table: number, text across three columns, and two more."""
@@ -190,7 +191,8 @@ class _Form:
         for row in range(rows + 1):
             for (first, last), part in zip(areas, parts, strict=True):
                 text = words.part(kind, part) if row else words.head(kind, part)
-                self._merge(first, last, text, (looks.center if first in (0, 4) else looks.text) if row else looks.head)
+                look = looks.center if part in _CENTERED else looks.text
+                self._merge(first, last, text, look if row else looks.head)
             self._next(22)
 
     # --- cells
