@@ -37,6 +37,8 @@ _REFUSALS = {
 _BESIDE = {"drawing": "drawing", "comments": "comment", "threadedComment": "comment", "chart": "chart"}
 """What holds text beside the cells, by the kind of its relation."""
 _TAGS = re.compile(r"<[^>]*>")
+_COPIES = re.compile(r"<(?:\w+:)?(strCache|numCache|multiLvlStrCache|fld)\b.*?</(?:\w+:)?\1>", re.DOTALL)
+"""What charts and text boxes keep of the cells that they refer to; programs read it from the cells again."""
 _ENCODING = re.compile(rb"""\s*<\?xml[^>]*?\sencoding\s*=\s*["']([A-Za-z0-9_.-]+)["']""")
 _USUAL_SIZE = 11.0
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
@@ -147,7 +149,7 @@ class TemplatePackage:
             if kind not in _BESIDE or part in seen or part not in self._file:
                 continue
             seen.add(part)
-            text = _TAGS.sub("", self.content(part).decode("utf-8", "replace"))
+            text = _TAGS.sub("", _COPIES.sub("", self.content(part).decode("utf-8", "replace")))
             if has_braces(text):
                 yield _BESIDE[kind], text
             waiting += self._file.relations(part).values()
