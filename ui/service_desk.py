@@ -157,6 +157,13 @@ class Desk:
         return exporting
 
     @cached_property
+    def filling_templates(self):
+        """Workbooks of the office's own, filled in."""
+        from wufei_cells.services import filling_templates  # noqa: PLC0415
+
+        return filling_templates
+
+    @cached_property
     def printing_forms(self):
         """Forms and filled sheets on paper."""
         from wufei_cells.services import printing_forms  # noqa: PLC0415
