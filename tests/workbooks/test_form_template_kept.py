@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import re
 import zipfile
 
 import pytest
 import xlsxwriter
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from tests.workbooks.form_templates import (
@@ -22,6 +25,7 @@ from tests.workbooks.form_templates import (
     with_parts,
 )
 from wufei_cells.errors import ProblemsFound
+from wufei_cells.workbooks.form_template_cells import MOST_CELLS
 from wufei_cells.workbooks.form_template_filling import check_template, fill_template
 
 # openpyxl, with which results are looked at here, says what it cannot keep.
@@ -247,6 +251,30 @@ def test_what_is_no_plain_workbook_is_refused_with_a_reason():
 def test_a_damaged_sheet_is_told_and_never_a_crash(sheet):
     (problem,) = check_template(with_parts(sheet_of({"A1": "{{今天}}"}), **{SHEET: sheet}), "t.xlsx")
     assert problem.code == "form_template.damaged"
+
+
+SCRAPS = [b"<", b">", b"{{", b"}}", b"/", b'"', b"&#0;", "²".encode(), b"99999999999", b"<c/>", b"<f>", b"<row>"]
+
+
+@given(part=st.sampled_from(sorted(parts(office_workbook()))), at=st.floats(0, 0.999), cut=st.integers(0, 30),
+       scrap=st.sampled_from(SCRAPS))  # fmt: skip
+@settings(deadline=None, max_examples=80)
+def test_a_file_with_a_scrap_in_any_part_is_filled_in_or_told_and_never_a_crash(template, part, at, cut, scrap):
+    content = parts(template)[part]
+    place = int(at * len(content))
+    broken = with_parts(template, **{part: content[:place] + scrap + content[place + cut :]})
+    problems = check_template(broken, "t.xlsx", data())
+    assert all(problem.code.startswith("form_template.") for problem in problems)
+    with contextlib.suppress(ProblemsFound):
+        parts(fill_template(broken, "t.xlsx", data()))
+
+
+def test_more_texts_than_any_form_has_are_refused_in_time():
+    sheet = b"<worksheet><sheetData><row>" + b'<c t="s"><v>0</v></c>' * 10 + b"</row>"
+    many = sheet + b'<row><c t="s"><v>0</v></c></row>' * MOST_CELLS
+    plain = with_parts(sheet_of({"A1": "{{今天}}"}), **{SHEET: many + b"</sheetData></worksheet>"})
+    (problem,) = check_template(plain, "t.xlsx")
+    assert problem.code == "form_template.too_many_cells"
 
 
 def test_what_was_saved_as_a_template_becomes_a_workbook():

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from wufei_cells.workbooks.form_template_places import PlacedParser, open_tag
-from wufei_cells.workbooks.xlsx_cells import area, column_number
+from wufei_cells.workbooks.xlsx_cells import MOST_COLUMNS, area, column_number
 
 HEADS = {f"{which}{where}" for which in ("odd", "even", "first") for where in ("Header", "Footer")}
 """Elements that hold the text at the head and the foot of pages."""
@@ -15,7 +15,10 @@ _REFERENCE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
 _KIND = re.compile(rb"""\s(?:t|cm|vm)\s*=\s*(?:"[^"]*"|'[^']*')""")
 _SIZE = re.compile(r"[0-9]{1,4}(?:\.[0-9]{1,20})?")
 _USUAL_WIDTH, _USUAL_HEIGHT = 8.43, 15.0
-_ROW = re.compile(r"[0-9]{1,7}")
+_NUMBER = re.compile(r"[0-9]{1,7}")
+MOST_CELLS = 100_000
+"""Texts and formulas in one sheet."""
+_MOST_WIDTHS = 1_000
 _SPAN = tuple[int, int]
 
 
@@ -38,9 +41,15 @@ class RawCell:
     """Where its value stands."""
 
     @property
-    def look(self) -> str:
-        """The number of its format."""
-        return self.attributes.get("s", "")
+    def look(self) -> int:
+        """The number of its format; the usual one where none is stated."""
+        stated = self.attributes.get("s", "")
+        return int(stated) if _NUMBER.fullmatch(stated) else 0
+
+    @property
+    def may_have_braces(self) -> bool:
+        """Whether it holds text."""
+        return self.formula is None and self.attributes.get("t", "n") in ("s", "str", "inlineStr")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +66,11 @@ class RawSheet:
     """What of a sheet matters for filling it in."""
 
     cells: list[RawCell] = field(default_factory=list[RawCell])
-    """Those that hold something, in the order of the file."""
+    """Those that hold text or a formula, in the order of the file."""
     heads: list[str] = field(default_factory=list[str])
     """The texts at the head and the foot of pages."""
     rows: dict[int, RawRow] = field(default_factory=dict[int, RawRow])
-    """Those whose height no person has set."""
+    """Those of them whose height no person has set."""
     widths: list[tuple[int, int, float]] = field(default_factory=list[tuple[int, int, float]])
     """First and last column, and how wide each of them is."""
     merged: list[tuple[int, int, int, int]] = field(default_factory=list[tuple[int, int, int, int]])
@@ -73,10 +82,15 @@ class RawSheet:
     closing: str = ""
 
 
+class TooManyCells(Exception):
+    """A sheet holds more texts and formulas than an office would write into a form."""
+
+
 def read_raw_sheet(content: bytes) -> RawSheet:
     """Find the cells of a sheet.
 
     Raises:
+        TooManyCells: there is no end of them.
         ExpatError: it is no XML.
         ValueError: it is not laid out as a sheet.
     """
@@ -104,6 +118,7 @@ class _Reader(PlacedParser):
         self._text: list[str] | None = None
         self._value_start = 0
         self._row = self._column = 0
+        self._row_tag: RawRow | None = None
 
     def read(self) -> RawSheet:
         self.parse()
@@ -115,10 +130,11 @@ class _Reader(PlacedParser):
             self._sheet.root, self._sheet.closing = (self.at, self.tag_end()), name
         elif tag == "row":
             stated = attributes.get("r", "")
-            self._row = int(stated) if _ROW.fullmatch(stated) else self._row + 1
+            self._row = int(stated) if _NUMBER.fullmatch(stated) else self._row + 1
             self._column = 0
+            self._row_tag = None
             if attributes.get("customHeight", "0") in ("0", "false"):
-                self._sheet.rows[self._row] = RawRow(self.at, self.tag_end(), size_of(attributes, "ht"))
+                self._row_tag = RawRow(self.at, self.tag_end(), size_of(attributes, "ht"))
         elif tag == "c":
             self._begin(name, attributes)
         elif tag in ("f", "v") and self._cell is not None:
@@ -135,7 +151,7 @@ class _Reader(PlacedParser):
             sheet.merged += area(attributes.get("ref", ""))
         elif tag == "col":
             first, last, width = (size_of(attributes, name) for name in ("min", "max", "width"))
-            if first and last and width:
+            if first and last and width and len(sheet.widths) < _MOST_WIDTHS:
                 sheet.widths.append((int(first), int(last), width))
         elif tag == "sheetFormatPr":
             sheet.usual_width = size_of(attributes, "defaultColWidth") or sheet.usual_width
@@ -145,6 +161,8 @@ class _Reader(PlacedParser):
         found = _REFERENCE.fullmatch(attributes.get("r", ""))
         self._column = column_number(found[1]) if found else self._column + 1
         row = int(found[2]) if found else self._row
+        if self._column > MOST_COLUMNS:
+            raise ValueError("no sheet is so wide")
         self._cell = RawCell(self.at, row, self._column, attributes, name.removesuffix("c"), head_end=self.tag_end())
 
     def on_text(self, text: str) -> None:
@@ -161,10 +179,17 @@ class _Reader(PlacedParser):
             cell.value, cell.value_span = text, (self._value_start, self.element_end(name))
         elif tag == "c" and cell is not None:
             cell.end, self._cell = self.element_end(name), None
-            if cell.end > cell.head_end:
-                self._sheet.cells.append(cell)
+            if cell.formula is not None or cell.may_have_braces:
+                self._keep(cell)
         if tag in HEADS or tag in ("f", "v"):
             self._text = None
+
+    def _keep(self, cell: RawCell) -> None:
+        if len(self._sheet.cells) == MOST_CELLS:
+            raise TooManyCells
+        self._sheet.cells.append(cell)
+        if self._row_tag is not None:
+            self._sheet.rows[cell.row] = self._row_tag
 
 
 def namespaced(content: bytes, sheet: RawSheet, piece: bytes) -> bytes:

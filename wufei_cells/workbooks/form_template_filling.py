@@ -118,8 +118,7 @@ class _Filler:
     def _number(self, cell: MarkedCell, value: Value) -> Decimal | None:
         """Give the number that stands for a value; a day is one only where the cell's format shows days."""
         if isinstance(value, date):
-            look = int(cell.raw.look) if cell.raw.look.isdigit() else 0
-            shown = look in self._package.formats.dates
+            shown = cell.raw.look in self._package.formats.dates
             return serial_number(value, from_1904=self._package.from_1904) if shown else None
         return value if isinstance(value, Decimal) else None
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from wufei_cells.workbooks.form_template_cells import RawCell, RawRow, RawSheet
 from wufei_cells.workbooks.form_template_places import Edit, open_tag
 from wufei_cells.workbooks.text_fitting import HIGHEST, text_height
+from wufei_cells.workbooks.xlsx_cells import MOST_COLUMNS
 
 _HEIGHT = re.compile(rb"""\sht\s*=\s*(?:"[^"]*"|'[^']*')""")
 
@@ -27,34 +28,41 @@ def heights(
         written: by row, the cells that were filled in, with their text.
         wraps: by number of the format that wraps text, the size of its letters.
     """
+    widths = _widths(sheet)
     areas = {(top, left): (bottom, right) for top, left, bottom, right in sheet.merged}
     for row, cells in written.items():
         known = sheet.rows.get(row)
         if known is None:
             continue
-        needed = max((_needed(sheet, cell, text, areas, wraps) for cell, text in cells), default=0.0)
+        needed = max(
+            (_needed(cell, text, (widths, sheet.usual_width), areas, wraps) for cell, text in cells), default=0.0
+        )
         if needed > (known.height or sheet.usual_height):
             yield _higher(content, known, min(needed, HIGHEST))
 
 
 def _needed(
-    sheet: RawSheet,
     cell: RawCell,
     text: str,
+    widths: tuple[Mapping[int, float], float],
     areas: Mapping[tuple[int, int], tuple[int, int]],
     wraps: Mapping[int, float],
 ) -> float:
     """Say how high a cell has to be; one over several rows asks for nothing."""
-    size = wraps.get(int(cell.look)) if cell.look.isdigit() else None
+    size = wraps.get(cell.look)
     bottom, right = areas.get((cell.row, cell.column), (cell.row, cell.column))
     if size is None or bottom != cell.row:
         return 0.0
-    width = sum(_width(sheet, column) for column in range(cell.column, right + 1))
+    known, usual = widths
+    width = sum(known.get(column, usual) for column in range(cell.column, right + 1))
     return text_height(text, width, size)
 
 
-def _width(sheet: RawSheet, column: int) -> float:
-    return next((width for first, last, width in sheet.widths if first <= column <= last), sheet.usual_width)
+def _widths(sheet: RawSheet) -> dict[int, float]:
+    """Give the width of every column that has one of its own."""
+    return {
+        column: width for first, last, width in sheet.widths for column in range(first, min(last, MOST_COLUMNS) + 1)
+    }
 
 
 def _higher(content: bytes, row: RawRow, height: float) -> Edit:

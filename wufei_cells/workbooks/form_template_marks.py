@@ -8,7 +8,14 @@ from xml.parsers.expat import ExpatError
 
 from openpyxl.utils import get_column_letter
 
-from wufei_cells.workbooks.form_template_cells import RawCell, RawSheet, namespaced, read_raw_sheet
+from wufei_cells.workbooks.form_template_cells import (
+    MOST_CELLS,
+    RawCell,
+    RawSheet,
+    TooManyCells,
+    namespaced,
+    read_raw_sheet,
+)
 from wufei_cells.workbooks.form_template_names import Kind, Reference, read_reference
 from wufei_cells.workbooks.form_template_package import SheetPart, TemplatePackage, rich_text
 from wufei_cells.workbooks.form_template_text import CellText, Run, has_braces
@@ -73,13 +80,15 @@ def mark_sheet(package: TemplatePackage, sheet: SheetPart) -> MarkedSheet:
     try:
         raw = read_raw_sheet(content)
         cells = [MarkedCell(cell, text, place_of(sheet, cell)) for cell, text in _texts(package, content, raw)]
+    except TooManyCells:
+        raise package.refusal("form_template.too_many_cells", limit=MOST_CELLS) from None
     except (ExpatError, ET.ParseError, ValueError, LookupError):
         raise package.damaged() from None
     return MarkedSheet(sheet, content, raw, tuple(cells))
 
 
 def _texts(package: TemplatePackage, content: bytes, raw: RawSheet) -> list[tuple[RawCell, CellText]]:
-    found = ((cell, _text(package, content, raw, cell)) for cell in raw.cells if cell.formula is None)
+    found = ((cell, _text(package, content, raw, cell)) for cell in raw.cells if cell.may_have_braces)
     return [(cell, text) for cell, text in found if text is not None and text.has_braces]
 
 

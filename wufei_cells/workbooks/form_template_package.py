@@ -8,11 +8,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
+from xml.parsers.expat import ExpatError
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from wufei_cells.errors import Problem, ProblemsFound
 from wufei_cells.workbooks.archive import EARLIEST
 from wufei_cells.workbooks.form_template_cells import size_of
+from wufei_cells.workbooks.form_template_places import PlacedParser
 from wufei_cells.workbooks.form_template_text import CellText, Run, has_braces
 from wufei_cells.workbooks.xlsx_cells import CellFormats, area, cell_formats, main_part, unescaped
 from wufei_cells.workbooks.xlsx_file import XlsxFile, local
@@ -36,8 +38,7 @@ _REFUSALS = {
 """Why a file cannot be read, in words that fit a template."""
 _BESIDE = {"drawing": "drawing", "comments": "comment", "threadedComment": "comment", "chart": "chart"}
 """What holds text beside the cells, by the kind of its relation."""
-_TAGS = re.compile(r"<[^>]*>")
-_COPIES = re.compile(r"<(?:\w+:)?(strCache|numCache|multiLvlStrCache|fld)\b.*?</(?:\w+:)?\1>", re.DOTALL)
+_COPIES = {"strCache", "numCache", "multiLvlStrCache", "fld"}
 """What charts and text boxes keep of the cells that they refer to; programs read it from the cells again."""
 _ENCODING = re.compile(rb"""\s*<\?xml[^>]*?\sencoding\s*=\s*["']([A-Za-z0-9_.-]+)["']""")
 _USUAL_SIZE = 11.0
@@ -149,7 +150,10 @@ class TemplatePackage:
             if kind not in _BESIDE or part in seen or part not in self._file:
                 continue
             seen.add(part)
-            text = _TAGS.sub("", _COPIES.sub("", self.content(part).decode("utf-8", "replace")))
+            try:
+                text = _OwnText(self.content(part)).read()
+            except (ExpatError, ValueError):
+                raise self.damaged() from None
             if has_braces(text):
                 yield _BESIDE[kind], text
             waiting += self._file.relations(part).values()
@@ -169,6 +173,10 @@ class TemplatePackage:
                 entry.create_system = 0
                 archive.writestr(entry, by_name.get(_plain(name), content))
         return target.getvalue()
+
+    def refusal(self, code: str, **values: object) -> ProblemsFound:
+        """Say why the workbook cannot be filled in at all."""
+        return self._file.refusal(code, **values)
 
     def damaged(self) -> ProblemsFound:
         """Say that the file is broken."""
@@ -192,6 +200,30 @@ class TemplatePackage:
             kind, part = self._related.get(number, ("", ""))
             if kind == "worksheet" and part in self._file:
                 yield SheetPart(element.get("name", ""), part)
+
+
+class _OwnText(PlacedParser):
+    """Joins the text of a drawing, comment or chart, without copies of what stands in cells."""
+
+    def __init__(self, content: bytes) -> None:
+        super().__init__(content)
+        self._pieces: list[str] = []
+        self._copies = 0
+
+    def read(self) -> str:
+        self.parse()
+        return "".join(self._pieces)
+
+    def on_start(self, name: str, attributes: dict[str, str]) -> None:
+        del attributes
+        self._copies += name.rpartition(":")[2] in _COPIES
+
+    def on_end(self, name: str) -> None:
+        self._copies -= name.rpartition(":")[2] in _COPIES
+
+    def on_text(self, text: str) -> None:
+        if not self._copies:
+            self._pieces.append(text)
 
 
 class _TemplateFile(XlsxFile):

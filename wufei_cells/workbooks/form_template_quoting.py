@@ -33,7 +33,7 @@ class QuotedFormats:
 
     def quoted(self, content: bytes, cell: RawCell, edit: Edit) -> Edit:
         """Give the change of a cell with the mark in its format; a format that is not there stays as it is."""
-        look = int(cell.look) if cell.look.isdigit() else 0
+        look = cell.look
         if look >= len(self._formats.places):
             return edit
         if look not in self._added:
