@@ -17,12 +17,12 @@ from wufei_cells.scoring.numbers import Numbers
 from wufei_cells.services import exporting
 from wufei_cells.services.reading import Sheet
 from wufei_cells.wording import Wording
+from wufei_cells.workbooks.form_template_data import Entry, Value
 
 if TYPE_CHECKING:
     from wufei_cells.domain.answers import Answer
     from wufei_cells.domain.text import Language
     from wufei_cells.scoring.scorecard import ItemScore, Span
-    from wufei_cells.workbooks.form_template_data import Entry, Value
 
 _KEEPS_POINTS = (NaPolicy.FULL, NaPolicy.ZERO, NaPolicy.SHARE)
 """Rules under which what does not apply has points all the same."""
@@ -43,8 +43,6 @@ class FormEntries:
 
     def facts(self) -> Iterator[Entry]:
         """The facts of the site, those that are worked out among them."""
-        from wufei_cells.workbooks.form_template_data import Entry  # noqa: PLC0415 - loads openpyxl
-
         checklist = self._sheet.checklist
         stated, _problems = read_facts(checklist.facts, self._sheet.facts)
         known = with_derived(checklist.facts, stated, Numbers(checklist.parameters, self._sheet.on))
@@ -53,8 +51,6 @@ class FormEntries:
 
     def items(self) -> Iterator[Entry]:
         """The items in printed order."""
-        from wufei_cells.workbooks.form_template_data import Entry  # noqa: PLC0415 - loads openpyxl
-
         for group in self._sheet.checklist.top_groups():
             for item in group.all_items():
                 values = {**self._of_item(item), "group": self._text(group.text)}
@@ -62,8 +58,6 @@ class FormEntries:
 
     def groups(self) -> Iterator[Entry]:
         """The groups at every depth; only those at the top have rows."""
-        from wufei_cells.workbooks.form_template_data import Entry  # noqa: PLC0415 - loads openpyxl
-
         for group, names, in_rows in named_groups(self._sheet.checklist):
             values: dict[str, Value] = {
                 "number": group.number,
@@ -75,8 +69,6 @@ class FormEntries:
 
     def gates(self) -> Iterator[Entry]:
         """The conditions without points."""
-        from wufei_cells.workbooks.form_template_data import Entry  # noqa: PLC0415 - loads openpyxl
-
         results = {gate.key: gate.ok for gate in self._sheet.scorecard.gates if gate.code.startswith("gate.condition")}
         for gate in self._sheet.checklist.gates:
             values: dict[str, Value] = {

@@ -16,20 +16,18 @@ from wufei_cells.services.workspace import Workspace
 from wufei_cells.store import certificate_queries
 from wufei_cells.store.journal import Connection
 from wufei_cells.wording import SEPARATORS, Wording
+from wufei_cells.workbooks.form_template_data import Entry, FormData, Value
+from wufei_cells.workbooks.form_template_names import Kind
 
 if TYPE_CHECKING:
     from datetime import date
 
     from wufei_cells.domain.profiles import Profile
     from wufei_cells.domain.register import CertificateRow
-    from wufei_cells.workbooks.form_template_data import FormData, Value
 
 
 def names_of(checklist: Checklist, wording: Wording, *, on: date | None = None) -> FormData:
     """Give the names that placeholders of a checklist can have, without any values."""
-    from wufei_cells.workbooks.form_template_data import Entry, FormData  # noqa: PLC0415 - loads openpyxl
-    from wufei_cells.workbooks.form_template_names import Kind  # noqa: PLC0415 - the same
-
     text = texts_in(language_of(wording), checklist, on)
     return FormData(
         {},
@@ -48,9 +46,6 @@ def values_of(workspace: Workspace, connection: Connection, assessment_id: str, 
     Raises:
         UserError: there is no such assessment, or it may not be seen yet.
     """
-    from wufei_cells.workbooks.form_template_data import FormData  # noqa: PLC0415 - loads openpyxl
-    from wufei_cells.workbooks.form_template_names import Kind  # noqa: PLC0415 - the same
-
     blindness.refuse_hidden(workspace, connection, assessment_id)
     sheet = reading.sheet(workspace, connection, assessment_id)
     teller = _Teller(workspace, connection, sheet, wording)
