@@ -21,7 +21,7 @@ from wufei_cells.domain.lifecycle import Step
 from wufei_cells.domain.rules import Comparison, Effect, PartStep
 from wufei_cells.errors import Problem, ProblemsFound
 from wufei_cells.wording import Wording
-from wufei_cells.workbooks.form_template_names import FACT_NAMES, FIELDS
+from wufei_cells.workbooks.form_templates.names import FACT_NAMES, FIELDS
 
 ROOT = Path(__file__).resolve().parents[2]
 CODE_AT = {

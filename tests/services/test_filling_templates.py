@@ -17,7 +17,7 @@ from wufei_cells.errors import ProblemsFound, UserError
 from wufei_cells.services import assessing, browsing, filling_templates
 from wufei_cells.services.workspace import open_workspace
 from wufei_cells.wording import Wording
-from wufei_cells.workbooks.form_template_names import FIELDS
+from wufei_cells.workbooks.form_templates.names import FIELDS
 
 
 @pytest.fixture(scope="module")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 import zipfile
 from datetime import date
 from decimal import Decimal
@@ -11,8 +12,8 @@ from decimal import Decimal
 import xlsxwriter
 from openpyxl import load_workbook
 
-from wufei_cells.workbooks.form_template_data import Entry, FormData, Value
-from wufei_cells.workbooks.form_template_names import Kind
+from wufei_cells.workbooks.form_templates.data import Entry, FormData, Value
+from wufei_cells.workbooks.form_templates.names import Kind
 
 PICTURE = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c4944415408d763f8ffff3f0005fe02fea7"
@@ -100,3 +101,18 @@ def raw_cells(content: bytes, part: str = "xl/worksheets/sheet1.xml") -> dict[st
     """The cells of a sheet as they stand in the file."""
     xml = parts(content)[part].decode()
     return {found[1]: found[0] for found in re.finditer(r'<c r="([A-Z]+\d+)"[^>]*?(?:/>|>.*?</c>)', xml, re.DOTALL)}
+
+
+def old_file(stream: str) -> bytes:
+    """An OLE file that says it holds one stream: ``Workbook`` (.xls), ``EncryptedPackage`` (a password)."""
+    end, none = 0xFFFF_FFFE, 0xFFFF_FFFF
+    head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + struct.pack(
+        "<16x5H10x2I4x5I109I", 0x3E, 3, 0xFFFE, 9, 6, 1, 1, 4096, end, 0, end, 0, 0, *[none] * 108
+    )
+    table = struct.pack("<128I", 0xFFFF_FFFD, end, *[none] * 126)
+    return head + table + _stream("Root Entry", 5, child=1) + _stream(stream, 2) + bytes(256)
+
+
+def _stream(name: str, kind: int, *, child: int = 0xFFFF_FFFF) -> bytes:
+    written, none = name.encode("utf-16-le"), 0xFFFF_FFFF
+    return struct.pack("<64sHBxIII36xIQ", written, len(written) + 2, kind, none, none, child, 0xFFFF_FFFE, 0)

@@ -15,8 +15,9 @@ from openpyxl import load_workbook
 from tests.workbooks.form_templates import PLAIN, data, raw_cells, replaced, sheet_of, values, with_parts
 from wufei_cells.errors import ProblemsFound
 from wufei_cells.workbooks.cell_text import LONGEST, clean_text
-from wufei_cells.workbooks.form_template_filling import check_template, fill_template
-from wufei_cells.workbooks.xlsx_cells import read_sheets, unescaped
+from wufei_cells.workbooks.form_templates.filling import check_template, fill_template
+from wufei_cells.workbooks.reading.workbook import read_workbook
+from wufei_cells.workbooks.reading.xlsx_cells import unescaped
 
 
 def filled(cells, *, given=None, **more) -> dict[str, object]:
@@ -228,7 +229,9 @@ def test_any_text_comes_back_as_it_was(text, around):
     clean = unescaped(clean_text(text))
     assert read.get("A1", "") == clean
     assert read["A2"] == unescaped(clean_text(f"{before}{text}!"))
-    mine = {cell.row: cell.text for row in read_sheets(content, "t.xlsx")[0].rows.values() for cell in row.values()}
+    mine = {
+        cell.row: cell.text for row in read_workbook(content, "t.xlsx").sheets[0].rows.values() for cell in row.values()
+    }
     assert mine.get(1, "") == (clean if clean.strip() else "")
 
 

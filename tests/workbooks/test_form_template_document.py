@@ -10,7 +10,7 @@ from tests.workbooks.form_templates import values
 from wufei_cells import shipped
 from wufei_cells.services import filling_templates
 from wufei_cells.wording import Wording
-from wufei_cells.workbooks.form_template_names import FACT_NAMES, FIELDS, LIST_NAMES, PARTS, SKIP_NAMES, read_reference
+from wufei_cells.workbooks.form_templates.names import FACT_NAMES, FIELDS, LIST_NAMES, PARTS, SKIP_NAMES, read_reference
 
 DOCUMENT = (Path(__file__).resolve().parents[2] / "docs" / "form-templates.md").read_text(encoding="utf-8")
 TOLD = re.findall(r"`\{\{([^`]+?)\}\}`", DOCUMENT)

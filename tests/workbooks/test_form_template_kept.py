@@ -17,6 +17,7 @@ from tests.workbooks.form_templates import (
     PICTURE,
     PLAIN,
     data,
+    old_file,
     parts,
     raw_cells,
     replaced,
@@ -25,8 +26,8 @@ from tests.workbooks.form_templates import (
     with_parts,
 )
 from wufei_cells.errors import ProblemsFound
-from wufei_cells.workbooks.form_template_cells import MOST_CELLS
-from wufei_cells.workbooks.form_template_filling import check_template, fill_template
+from wufei_cells.workbooks.form_templates.cells import MOST_CELLS
+from wufei_cells.workbooks.form_templates.filling import check_template, fill_template
 
 # openpyxl, with which results are looked at here, says what it cannot keep.
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported")
@@ -208,9 +209,6 @@ def test_the_head_of_a_table_must_not_change_because_the_table_knows_it_too():
     assert (problem.code, problem.place) == ("form_template.in_table_head", "表!A1")
 
 
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-
-
 def zipped(**named: bytes) -> bytes:
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w") as archive:
@@ -229,18 +227,26 @@ def test_what_is_no_plain_workbook_is_refused_with_a_reason():
     plain = sheet_of({"A1": "{{今天}}"})
     bomb = b'<!DOCTYPE x [<!ENTITY a "aaaa">]><worksheet>&a;</worksheet>'
     cases = {
-        "old_excel": OLE + b"x" * 600,
-        "password": OLE + "EncryptedPackage".encode("utf-16-le"),
-        "other_office": zipped(mimetype=b"application/vnd.oasis.opendocument.spreadsheet"),
-        "no_workbook": b"name,total",
-        "macros": macros(),
-        "damaged": with_parts(plain, **{SHEET: bomb}),
-        "file_too_large": b"PK\x03\x04" + b"x" * 20_000_001,
+        "form_template.old_excel": old_file("Workbook"),
+        "workbook.password": old_file("EncryptedPackage"),
+        "workbook.unknown_ole": old_file("WordDocument"),
+        "form_template.other_office": zipped(**{"xl/workbook.bin": b"x"}),
+        "workbook.unknown_zip": b"name,total",
+        "workbook.pdf": b"%PDF-1.7",
+        "workbook.document": zipped(**{"word/document.xml": b"<w/>"}),
+        "form_template.macros": macros(),
+        "workbook.damaged": with_parts(plain, **{SHEET: bomb}),
+        "workbook.no_sheets": with_parts(plain, **{SHEET: None}),
+        "workbook.content_too_large": with_parts(plain, **{"xl/media/image1.png": bytes(40_000_001)}),
+        "workbook.too_much_inside": with_parts(
+            plain, **{SHEET: b"<worksheet>" + b"<c/>" * 4_000_000 + b"</worksheet>"}
+        ),
+        "workbook.file_too_large": b"PK\x03\x04" + b"x" * 20_000_001,
     }
     for code, content in cases.items():
         with pytest.raises(ProblemsFound) as refused:
             fill_template(content, "t.xlsx", data())
-        assert [problem.code for problem in refused.value.problems] == [f"form_template.{code}"]
+        assert [problem.code for problem in refused.value.problems] == [code]
     (hidden,) = check_template(with_parts(plain, **{"xl/vbaProject.bin": b"x"}), "t.xlsx")
     assert hidden.code == "form_template.macros"
 
@@ -250,7 +256,7 @@ def test_what_is_no_plain_workbook_is_refused_with_a_reason():
 )
 def test_a_damaged_sheet_is_told_and_never_a_crash(sheet):
     (problem,) = check_template(with_parts(sheet_of({"A1": "{{今天}}"}), **{SHEET: sheet}), "t.xlsx")
-    assert problem.code == "form_template.damaged"
+    assert problem.code == "workbook.damaged"
 
 
 SCRAPS = [b"<", b">", b"{{", b"}}", b"/", b'"', b"&#0;", "²".encode(), b"99999999999", b"<c/>", b"<f>", b"<row>"]
@@ -264,7 +270,7 @@ def test_a_file_with_a_scrap_in_any_part_is_filled_in_or_told_and_never_a_crash(
     place = int(at * len(content))
     broken = with_parts(template, **{part: content[:place] + scrap + content[place + cut :]})
     problems = check_template(broken, "t.xlsx", data())
-    assert all(problem.code.startswith("form_template.") for problem in problems)
+    assert all(problem.code.startswith(("form_template.", "workbook.")) for problem in problems)
     with contextlib.suppress(ProblemsFound):
         parts(fill_template(broken, "t.xlsx", data()))
 

@@ -23,11 +23,12 @@ GETA = "〓"  # the printers' sign for a character that is not at hand; certific
 
 def scoresheet(workspace: Workspace, assessment_id: str, wording: Wording) -> bytes:
     """Write an assessment as a workbook."""
-    from wufei_cells.workbooks import scoresheet, scoresheet_data  # noqa: PLC0415 - openpyxl takes its time to load
+    from wufei_cells.workbooks.scoresheets.data import ScoresheetData  # noqa: PLC0415 - openpyxl takes its time to load
+    from wufei_cells.workbooks.scoresheets.sheet import write_scoresheet  # noqa: PLC0415 - the same
 
     sheet = browsing.sheet(workspace, assessment_id)
     district = browsing.profile(workspace).district(sheet.site.district)
-    data = scoresheet_data.ScoresheetData(
+    data = ScoresheetData(
         checklist=sheet.checklist,
         edition=sheet.edition_id,
         site=sheet.site,
@@ -42,7 +43,7 @@ def scoresheet(workspace: Workspace, assessment_id: str, wording: Wording) -> by
         rules=explaining.rules(sheet.scorecard, sheet.checklist, wording, on=sheet.on),
         steps=total_wording.steps_to_total(sheet.scorecard, sheet.checklist, wording, on=sheet.on),
     )
-    return scoresheet.write_scoresheet(data, wording)
+    return write_scoresheet(data, wording)
 
 
 def certificate_ledger(workspace: Workspace, wording: Wording, keys: Sequence[str] | None = None) -> bytes:

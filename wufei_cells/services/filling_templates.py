@@ -30,7 +30,7 @@ def fill(workspace: Workspace, assessment: str, content: bytes, name: str, wordi
         UserError: there is no such assessment, or it may not be seen yet.
         ProblemsFound: everything that is wrong with the template, with sheet and cell.
     """
-    from wufei_cells.workbooks.form_template_filling import fill_template  # noqa: PLC0415 - loads openpyxl
+    from wufei_cells.workbooks.form_templates.filling import fill_template  # noqa: PLC0415 - loads openpyxl
 
     with workspace.database.reading() as connection:
         data = form_values.values_of(workspace, connection, assessment, wording)
@@ -78,14 +78,14 @@ def check_template(
         checklist: the edition it is for; without it, numbers of items and counts of rows are not looked at.
         wording: the language in which facts may be named; needed with a checklist.
     """
-    from wufei_cells.workbooks import form_template_filling  # noqa: PLC0415 - loads openpyxl
+    from wufei_cells.workbooks.form_templates import filling  # noqa: PLC0415 - loads openpyxl
 
     data = form_values.names_of(checklist, wording) if checklist and wording else None
-    return form_template_filling.check_template(content, name, data)
+    return filling.check_template(content, name, data)
 
 
 def starter_template(checklist: Checklist, wording: Wording, *, on: date | None = None) -> bytes:
     """Write a plain workbook with all placeholders of a checklist and what they mean, from which an office begins."""
-    from wufei_cells.workbooks.form_template_starter import write_starter  # noqa: PLC0415 - loads xlsxwriter
+    from wufei_cells.workbooks.form_templates.starter import write_starter  # noqa: PLC0415 - loads xlsxwriter
 
     return write_starter(checklist, wording, on=on)

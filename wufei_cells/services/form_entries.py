@@ -17,7 +17,7 @@ from wufei_cells.scoring.numbers import Numbers
 from wufei_cells.services import exporting
 from wufei_cells.services.reading import Sheet
 from wufei_cells.wording import Wording
-from wufei_cells.workbooks.form_template_data import Entry, Value
+from wufei_cells.workbooks.form_templates.data import Entry, Value
 
 if TYPE_CHECKING:
     from wufei_cells.domain.answers import Answer

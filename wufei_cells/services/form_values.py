@@ -16,8 +16,8 @@ from wufei_cells.services.workspace import Workspace
 from wufei_cells.store import certificate_queries
 from wufei_cells.store.journal import Connection
 from wufei_cells.wording import SEPARATORS, Wording
-from wufei_cells.workbooks.form_template_data import Entry, FormData, Value
-from wufei_cells.workbooks.form_template_names import Kind
+from wufei_cells.workbooks.form_templates.data import Entry, FormData, Value
+from wufei_cells.workbooks.form_templates.names import Kind
 
 if TYPE_CHECKING:
     from datetime import date

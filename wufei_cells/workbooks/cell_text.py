@@ -16,14 +16,17 @@ _COMMAND_SIGNS = ("=", "+", "-", "@", "'")
 
 
 def clean_text(text: str) -> str:
-    """Make text fit for a cell: control characters and lone surrogates, which XML cannot hold, become visible marks.
+    """Make text fit for a cell of a file.
 
     A name that holds what Excel reads as the code of a character (``_x000D_``) keeps its letters.
     """
+    return _ESCAPE_LIKE.sub("_x005F_", shown_text(text))
+
+
+def shown_text(text: str) -> str:
+    """Give text as a cell shows it: control characters and lone surrogates, which no file holds, as visible marks."""
     text = _FORBIDDEN.sub(REPLACEMENT, _LINE_END.sub("\n", text))
-    if len(text) > LONGEST:
-        text = text[: LONGEST - 1] + "…"
-    return _ESCAPE_LIKE.sub("_x005F_", text)
+    return text[: LONGEST - 1] + "…" if len(text) > LONGEST else text
 
 
 def looks_like_command(text: str) -> bool:

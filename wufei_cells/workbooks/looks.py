@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Any, Literal
 
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 
 if TYPE_CHECKING:
     from wufei_cells.domain.text import Language
@@ -28,7 +28,10 @@ _NO_BORDER = Border()
 _HEAD_FILL = PatternFill("solid", fgColor="FFDDE5E1")
 _LABEL_FILL = PatternFill("solid", fgColor="FFF1F4F2")
 _MUTED_FILL = PatternFill("solid", fgColor="FFECEEED")
+_ANSWER_FILL = PatternFill("solid", fgColor="FFFFFBE6")
 _NO_FILL = PatternFill()
+_LOCKED = Protection()
+_UNLOCKED = Protection(locked=False)
 
 
 class Kind(Enum):
@@ -56,6 +59,10 @@ class Kind(Enum):
     VALUE = "value"
     FAILED_VALUE = "failed_value"
     PLAIN = "plain"
+    MARK = "mark"
+    ANSWER = "answer"
+    ANSWER_TEXT = "answer_text"
+    ANSWER_LOCKED = "answer_locked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +74,8 @@ class Look:
     border: Border
     alignment: Alignment
     size: float
+    protection: Protection = _LOCKED
+    """Whether it can be changed while the sheet is protected."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +94,8 @@ class _Hand:
         bold = bold or self.heading == self.body
         return self._look(Font(name=self.heading, size=size, bold=bold, color=color, family=2), size, **more)
 
+    @staticmethod
     def _look(
-        self,
         font: Font,
         size: float,
         fill: PatternFill = _NO_FILL,
@@ -94,8 +103,11 @@ class _Hand:
         across: Across = "left",
         down: Down = "center",
         indent: int = 0,
+        *,
+        unlocked: bool = False,
     ) -> Look:
-        return Look(font, fill, border, Alignment(across, down, wrap_text=True, indent=indent), size)
+        alignment = Alignment(across, down, wrap_text=True, indent=indent)
+        return Look(font, fill, border, alignment, size, _UNLOCKED if unlocked else _LOCKED)
 
 
 _HANDS = {"zh": _Hand("宋体", "黑体"), "en": _Hand("Arial", "Arial")}
@@ -128,4 +140,8 @@ def looks(language: Language) -> dict[Kind, Look]:
         Kind.FAILED_VALUE: write(bold=True, color=_RED, indent=1),
         Kind.RESULT: head(12, bold=True, across="center"),
         Kind.PLAIN: write(border=_NO_BORDER, down="bottom"),
+        Kind.MARK: Look(Font(name=hand.body, size=BODY_SIZE), _NO_FILL, _NO_BORDER, Alignment(), BODY_SIZE),
+        Kind.ANSWER: write(fill=_ANSWER_FILL, across="center", unlocked=True),
+        Kind.ANSWER_TEXT: write(fill=_ANSWER_FILL, unlocked=True),
+        Kind.ANSWER_LOCKED: write(fill=_MUTED_FILL, across="center"),
     }
