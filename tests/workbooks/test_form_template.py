@@ -16,6 +16,7 @@ from tests.workbooks.form_templates import PLAIN, data, raw_cells, replaced, she
 from wufei_cells.errors import ProblemsFound
 from wufei_cells.workbooks.cell_text import LONGEST, clean_text
 from wufei_cells.workbooks.form_templates.filling import check_template, fill_template
+from wufei_cells.workbooks.form_templates.text import CellText, Run
 from wufei_cells.workbooks.reading.workbook import read_workbook
 from wufei_cells.workbooks.reading.xlsx_cells import unescaped
 
@@ -139,8 +140,20 @@ def test_a_placeholder_is_found_however_its_letters_look():
     content = fill_template(template, "t.xlsx", data())
     cell = load_workbook(io.BytesIO(content), rich_text=True).worksheets[0]["A1"].value
     assert str(cell) == "单位：焦作市䶮泉路小学，得86.5 分"
-    assert [str(run) for run in cell][:2] == ["单位：焦作市䶮泉路小学", "，得"], "it takes the look of its first brace"
-    assert cell[1].font.sz == 20
+    assert [str(run) for run in cell][:3] == ["单位：", "焦作市䶮泉路小学", "，得"], "it looks like its first letter"
+    assert (cell[1].font.b, cell[2].font.sz) == (True, 20)
+
+
+@given(st.lists(st.sampled_from(["{{", "}}", "今天", "等次", "{{等次}}", "甲", "{", " "]), max_size=14), st.data())
+@settings(deadline=None, max_examples=100)
+def test_however_a_text_is_cut_into_looks_the_same_is_filled_in(pieces, draw):
+    text = "".join(pieces)
+    cuts = sorted(draw.draw(st.sets(st.integers(0, len(text)), max_size=6)))
+    edges = list(zip([0, *cuts], [*cuts, len(text)], strict=True))
+    cut = CellText(tuple(Run(text[start:end], (("sz", (("val", str(number)),)),)) for number, (start, end)
+                         in enumerate(edges)))  # fmt: skip
+    whole = CellText((Run(text),)).filled(lambda name: f"[{name}]")
+    assert "".join(run.text for run in cut.filled(lambda name: f"[{name}]")) == "".join(run.text for run in whole)
 
 
 def test_a_placeholder_alone_keeps_the_look_of_its_first_letter_and_a_number_is_one_all_the_same():

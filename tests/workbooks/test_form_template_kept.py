@@ -6,6 +6,7 @@ import contextlib
 import io
 import re
 import zipfile
+from datetime import datetime
 
 import pytest
 import xlsxwriter
@@ -143,6 +144,37 @@ def test_the_order_of_calculation_still_names_exactly_the_formulas():
     content = fill_template(template, "t.xlsx", data())
     assert parts(content)["xl/calcChain.xml"] == chain
     assert {place for place, raw in raw_cells(content).items() if "<f>" in raw} == {"B1", "B2"}
+
+
+def with_several_results() -> bytes:
+    """A template with a shared formula in B, one with several results in C, which Excel 365 lets grow (``cm``)."""
+    cells = {"A1": "{{合计得分}}", "A2": 1, "B1": "=A1*2", "B2": 2, "C1": "=A1", "C2": 4, "C3": 5, "D2": 6}
+    template = sheet_of(cells)
+    changes = {
+        "<f>A1*2</f>": '<f t="shared" ref="B1:B2" si="0">A1*2</f>',
+        '<c r="B2"><v>2</v></c>': '<c r="B2"><f t="shared" si="0"/><v>2</v></c>',
+        '<c r="C1"><f>A1</f><v>7</v></c>': (
+            '<c r="C1" t="str" cm="1"><f t="array" ref="C1:C3">A1:A3</f><v>{{等次}}</v></c>'
+        ),
+        '<c r="C2"><v>4</v></c>': '<c r="C2" t="str"><v>{{等次}}</v></c>',
+    }
+    for old, new in changes.items():
+        template = replaced(template, SHEET, old, new)
+    return template
+
+
+def test_of_formulas_with_several_results_all_old_ones_go_and_none_is_taken_for_a_placeholder():
+    cells = raw_cells(fill_template(with_several_results(), "t.xlsx", data(assessment__level="=1")))
+    assert cells == {
+        "A1": '<c r="A1"><v>86.5</v></c>',
+        "A2": '<c r="A2"><v>1</v></c>',
+        "B1": '<c r="B1"><f t="shared" ref="B1:B2" si="0">A1*2</f></c>',
+        "B2": '<c r="B2"><f t="shared" si="0"/></c>',
+        "C1": '<c r="C1" cm="1"><f t="array" ref="C1:C3">A1:A3</f></c>',
+        "C2": '<c r="C2"></c>',
+        "C3": '<c r="C3"></c>',
+        "D2": '<c r="D2"><v>6</v></c>',
+    }
 
 
 def test_the_same_template_and_data_give_the_same_bytes(template):
@@ -294,12 +326,53 @@ def test_what_was_saved_as_a_template_becomes_a_workbook():
 # --- real LibreOffice
 
 
-def test_libreoffice_works_out_formulas_over_what_was_filled_in(office, content, tmp_path):
-    file = tmp_path / "filled.xlsx"
-    file.write_bytes(content)
+TITLE, RARE = 'O\'Neill "评分" & <表>', "䶮㳇鿍𬇙\u200f\u05e9\u05dc \U0001f3eb"
+
+
+def awkward_workbook() -> bytes:
+    """A form with what spreadsheet programs write each in their own way."""
+    target = io.BytesIO()
+    workbook = xlsxwriter.Workbook(target, PLAIN)
+    sheet = workbook.add_worksheet(TITLE)
+    sheet.right_to_left()
+    red, wraps = workbook.add_format({"bold": True, "color": "#FF0000"}), workbook.add_format({"text_wrap": True})
+    sheet.write_string("A1", "".join(["{{单位名称}}"] * 20), wraps)
+    sheet.write_rich_string("A2", "得{", red, "{合计得分", "}}分")
+    sheet.merge_range("A3:D4", "{{单位地址}}", red)
+    sheet.write_string("A5", "{{评估日期}}", workbook.add_format({"num_format": "yyyy-mm-dd"}))
+    for row in range(6, 9):
+        sheet.write_string(row, 0, f"{RARE}{{{{条款.内容}}}}{RARE}")
+        sheet.write_string(row, 1, "{{条款.得分}}")
+        sheet.write_formula(row, 2, f"=B{row + 1}*2")
+    sheet.write_array_formula("D7:D9", "{=B7:B9*3}")
+    sheet.write_formula("E7", "=SUM('O''Neill \"评分\" & <表>'!B7:B9)")
+    workbook.close()
+    return target.getvalue()
+
+
+def test_libreoffice_works_out_formulas_over_what_was_filled_in_also_of_a_form_that_it_saved_itself(
+    office, content, tmp_path
+):
+    form, file, again = (tmp_path / name for name in ("form.xlsx", "filled.xlsx", "again.xlsx"))
+    form.write_bytes(awkward_workbook())
     (tmp_path / "out").mkdir()
-    (saved,) = office.convert([file], "xlsx", tmp_path / "out")
-    sheet = load_workbook(saved, data_only=True)["评分"]
+    (open_document,) = office.convert([form], "ods", tmp_path)
+    (saved,) = office.convert([open_document], "xlsx", tmp_path / "out")
+    file.write_bytes(content)
+    again.write_bytes(fill_template(saved.read_bytes(), "t.xlsx", data(site__name=RARE)))
+    (refused,) = check_template(open_document.read_bytes(), "t.ods")
+    assert refused.code == "form_template.other_office"
+    saved, mine = office.convert([file, again], "xlsx", tmp_path / "out")
+    workbook = load_workbook(saved, data_only=True)
+    sheet = workbook["评分"]
     assert (sheet["C1"].value, sheet["D1"].value, sheet["C3"].value, sheet["C5"].value) == (4, "多", 2, 6)
-    assert sheet["A1"].value == "焦作市䶮泉路小学"
-    assert load_workbook(saved, data_only=True)["汇总"]["A20"].value == 4
+    assert (sheet["A1"].value, workbook["汇总"]["A20"].value) == ("焦作市䶮泉路小学", 4)
+    sheet = load_workbook(mine, data_only=True)[TITLE]
+    assert [sheet[place].value for place in ("A1", "A2", "A3")] == [RARE * 20, "得86.5分", None]
+    assert sheet["A5"].value == datetime(2026, 11, 22)  # noqa: DTZ001 - a day in a workbook has no zone
+    assert [[sheet.cell(row, column).value for column in (1, 2, 3, 4)] for row in (7, 8, 9)] == [
+        [f"{RARE}第1条{RARE}", 1, 2, 3],
+        [f"{RARE}第2条{RARE}", None, 0, 0],
+        [f"{RARE}第3条{RARE}", 3, 6, 9],
+    ]
+    assert sheet["E7"].value == 4

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from wufei_cells.workbooks.form_templates.cells import RawCell, without_kind
+from wufei_cells.workbooks.form_templates.cells import RawCell, without_kind_of_result
 from wufei_cells.workbooks.form_templates.places import Edit, PlacedParser, edited, open_tag
 
 _ON_LOAD = re.compile(rb"""\sfullCalcOnLoad\s*=\s*(?:"[^"]*"|'[^']*')""")
@@ -14,12 +14,12 @@ _BEFORE = ("sheets", "functionGroups", "externalReferences", "definedNames")
 
 
 def without_result(content: bytes, cell: RawCell) -> Edit | None:
-    """Take from a formula what it gave when it was last worked out; ``None`` where it has nothing."""
+    """Take from a cell what a formula gave when it was last worked out; ``None`` where it has nothing."""
     if cell.value_span is None:
         return None
     start, end = cell.value_span
     rest = content[cell.head_end : start] + content[end : cell.end]
-    return Edit(cell.start, cell.end, without_kind(content, cell) + b">" + rest)
+    return Edit(cell.start, cell.end, without_kind_of_result(content, cell) + b">" + rest)
 
 
 def calculated_on_load(content: bytes) -> bytes:

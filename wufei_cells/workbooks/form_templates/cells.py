@@ -14,12 +14,16 @@ HEADS = {f"{which}{where}" for which in ("odd", "even", "first") for where in ("
 """Elements that hold the text at the head and the foot of pages."""
 _REFERENCE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
 _KIND = re.compile(rb"""\s(?:t|cm|vm)\s*=\s*(?:"[^"]*"|'[^']*')""")
+_KIND_OF_RESULT = re.compile(rb"""\s(?:t|vm)\s*=\s*(?:"[^"]*"|'[^']*')""")
 _SIZE = re.compile(r"[0-9]{1,4}(?:\.[0-9]{1,20})?")
 _USUAL_WIDTH, _USUAL_HEIGHT = 8.43, 15.0
 _NUMBER = re.compile(r"[0-9]{1,7}")
 MOST_CELLS = 100_000
 """Texts and formulas in one sheet."""
 _MOST_WIDTHS = 1_000
+_MOST_COVERED = 1_000_000
+_OVER_SEVERAL = ("array", "dataTable")
+"""Kinds of formulas whose results fill several cells."""
 _SPAN = tuple[int, int]
 
 
@@ -37,6 +41,7 @@ class RawCell:
     head_end: int = 0
     """Where what stands in the cell begins."""
     formula: str | None = None
+    """Empty where it shows what a formula in another cell gives."""
     value: str = ""
     value_span: _SPAN | None = None
     """Where its value stands."""
@@ -103,6 +108,14 @@ def without_kind(content: bytes, cell: RawCell) -> bytes:
     return _KIND.sub(b"", open_tag(content[cell.start : cell.head_end]))
 
 
+def without_kind_of_result(content: bytes, cell: RawCell) -> bytes:
+    """Give the tag that begins a cell with a formula, up to its end sign, without the kind of what it gave.
+
+    That it may give several results (``cm``) is said of the formula and stays.
+    """
+    return _KIND_OF_RESULT.sub(b"", open_tag(content[cell.start : cell.head_end]))
+
+
 def size_of(attributes: Mapping[str, str], name: str) -> float | None:
     """Read a width or a height; ``None`` where none is stated that makes sense."""
     stated = attributes.get(name, "")
@@ -120,6 +133,9 @@ class _Reader(PlacedParser):
         self._value_start = 0
         self._row = self._column = 0
         self._row_tag: RawRow | None = None
+        self._covered: dict[int, int] = {}
+        """By column: the last row that the results of formulas over several cells reach."""
+        self._most_covered = _MOST_COVERED
 
     def read(self) -> RawSheet:
         self.parse()
@@ -140,10 +156,21 @@ class _Reader(PlacedParser):
             self._begin(name, attributes)
         elif tag in ("f", "v") and self._cell is not None:
             self._text, self._value_start = [], self.at
+            if attributes.get("t") in _OVER_SEVERAL and (area := area_of(attributes.get("ref", ""))):
+                self._cover(area)
         elif tag in HEADS:
             self._text = []
         else:
             self._measure(tag, attributes)
+
+    def _cover(self, area: Area) -> None:
+        """Note where the results of a formula go; they lie below it and to its right."""
+        _first, left, last, right = area
+        self._most_covered -= right - left + 1
+        if self._most_covered < 0:
+            raise TooManyCells
+        for column in range(left, right + 1):
+            self._covered[column] = max(last, self._covered.get(column, 0))
 
     def _measure(self, tag: str, attributes: dict[str, str]) -> None:
         """Note what says how much room there is."""
@@ -181,6 +208,8 @@ class _Reader(PlacedParser):
             cell.value, cell.value_span = text, (self._value_start, self.element_end(name))
         elif tag == "c" and cell is not None:
             cell.end, self._cell = self.element_end(name), None
+            if cell.formula is None and cell.row <= self._covered.get(cell.column, 0):
+                cell.formula = ""
             if cell.formula is not None or cell.may_have_braces:
                 self._keep(cell)
         if tag in HEADS or tag in ("f", "v"):

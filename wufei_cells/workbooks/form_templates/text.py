@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
@@ -30,6 +31,8 @@ class Placeholder:
     """What stands between the braces."""
     start: int
     end: int
+    letter: int
+    """Where its name begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,7 @@ class CellText:
 
     def placeholders(self) -> tuple[Placeholder, ...]:
         """Find all placeholders, whatever look their letters have."""
-        return tuple(Placeholder(found[1].strip(), *found.span()) for found in _PLACEHOLDER.finditer(self.text))
+        return tuple(map(_placeholder, _PLACEHOLDER.finditer(self.text)))
 
     @property
     def alone(self) -> bool:
@@ -63,23 +66,36 @@ class CellText:
         return unclosed(self.text)
 
     def filled(self, text_of: Callable[[str], str]) -> tuple[Run, ...]:
-        """Put texts in the place of placeholders, each in the look that its first brace has."""
+        """Put texts in the place of placeholders, each in the look of the first letter of its name.
+
+        Programs that keep a font for each script (LibreOffice) give braces another one than Chinese letters.
+        """
         marks = self.placeholders()
         texts = [text_of(mark.name) for mark in marks]
         return tuple(run for run in self._filled(marks, texts) if run.text)
 
     def _filled(self, marks: tuple[Placeholder, ...], texts: list[str]) -> Iterator[Run]:
-        begin = 0
+        whole, begin, waiting = self.text, 0, deque(zip(marks, texts, strict=True))
         for run in self.runs:
             end, at, pieces = begin + len(run.text), begin, list[str]()
-            for mark, text in zip(marks, texts, strict=True):
-                pieces.append(self.text[at : max(at, min(mark.start, end))])
-                at = max(at, min(mark.end, end))
-                if begin <= mark.start < end:
+            while waiting and waiting[0][0].start < end:
+                mark, text = waiting[0]
+                pieces.append(whole[at : max(at, mark.start)])
+                if begin <= mark.letter < end:
                     pieces.append(text)
-            pieces.append(self.text[at:end])
+                at = min(mark.end, end)
+                if mark.end > end:
+                    break
+                waiting.popleft()
+            pieces.append(whole[at:end])
             yield replace(run, text="".join(pieces))
             begin = end
+
+
+def _placeholder(found: re.Match[str]) -> Placeholder:
+    name = found[1].strip()
+    letter = found.start(1) + len(found[1]) - len(found[1].lstrip()) if name else found.start()
+    return Placeholder(name, *found.span(), letter)
 
 
 def has_braces(text: str) -> bool:
