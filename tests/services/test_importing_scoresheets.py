@@ -342,7 +342,7 @@ def test_each_unreadable_cell_is_told_and_the_others_are_taken(workspace, row):
         put(STAFF, "许多")(sheet)
 
     found = came_back(workspace, changed(exported(workspace, row.id), change))
-    assert sorted(codes(found.problems)) == ["answer.not_number", "import.no_result", "notation.yes_no"]
+    assert sorted(codes(found.problems)) == ["answer.not_number", "import.no_result", "import.yes_no"]
     assert [change.key for change in found.sheets[0].changes] == ["B1"]
 
 

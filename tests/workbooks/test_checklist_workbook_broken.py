@@ -54,7 +54,7 @@ def with_part(name: str, content: bytes) -> bytes:
 
 REFUSED = {
     "nothing": (b"", "workbook.empty"),
-    "text": ("标题,内容\n".encode(), "authoring.not_ours"),
+    "text": ("标题,内容\n".encode(), "workbook.no_workbook"),
     "page": (b"<html><table><tr><td>1</td></tr></table></html>", "workbook.web_page"),
     "old format": (OLE + "Workbook".encode("utf-16-le"), "workbook.damaged"),
     "binary format": (zipped(**{"xl/workbook.bin": b"x"}), "workbook.damaged"),

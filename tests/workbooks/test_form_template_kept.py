@@ -263,7 +263,7 @@ def test_what_is_no_plain_workbook_is_refused_with_a_reason():
         "workbook.password": old_file("EncryptedPackage"),
         "workbook.unknown_ole": old_file("WordDocument"),
         "form_template.other_office": zipped(**{"xl/workbook.bin": b"x"}),
-        "workbook.unknown_zip": b"name,total",
+        "workbook.no_workbook": b"name,total",
         "workbook.pdf": b"%PDF-1.7",
         "workbook.document": zipped(**{"word/document.xml": b"<w/>"}),
         "form_template.macros": macros(),

@@ -92,6 +92,20 @@ def _drawing(context: AppContext, parent: QWidget) -> QDialog:
     return dialog
 
 
+def _scoresheets(context: AppContext, parent: QWidget) -> QDialog:
+    from ui.dialogs.scoresheet_import_dialog import ScoresheetImportDialog  # noqa: PLC0415
+
+    return ScoresheetImportDialog(context, parent)
+
+
+def _ledgers(context: AppContext, parent: QWidget) -> QDialog:
+    from ui.dialogs.ledgers_dialog import LedgersDialog  # noqa: PLC0415
+    from ui.dialogs.paper_writing import PaperWriting  # noqa: PLC0415
+
+    window = parent.window()
+    return LedgersDialog(context, window.findChild(PaperWriting) or PaperWriting(context, window), parent=window)
+
+
 OPENERS: dict[str, Opener] = {
     "roles": _roles,
     "process": _process,
@@ -99,4 +113,6 @@ OPENERS: dict[str, Opener] = {
     "template": _template,
     "checkup": _checkup,
     "drawing": _drawing,
+    "scoresheets": _scoresheets,
+    "ledgers": _ledgers,
 }

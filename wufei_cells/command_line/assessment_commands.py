@@ -1,4 +1,4 @@
-"""Commands on assessments: start, answer, show, finish, open again, decide, write the scoresheet."""
+"""Commands on assessments: start, answer, show, finish, open again, decide."""
 
 from __future__ import annotations
 
@@ -24,11 +24,10 @@ from wufei_cells.services import (
     column_results,
     deciding,
     explaining,
-    exporting,
     mending,
     returning,
-    saving,
     standing_answers,
+    undoing,
 )
 from wufei_cells.services.mending import Mended
 from wufei_cells.services.total_wording import other_rules
@@ -77,14 +76,9 @@ def add_commands(commands: Subparsers, common: argparse.ArgumentParser) -> None:
     verdict.add_argument("--reject", action="store_true")
     deciding_parser.add_argument("--remarks", default="")
     deciding_parser.set_defaults(run=decide)
-
-
-def add_export(group: Subparsers, common: argparse.ArgumentParser) -> None:
-    """Describe the command that writes a scoresheet, in the group of workbooks."""
-    export = group.add_parser("export", parents=[common], help="导出评分表 / write a scoresheet")
-    export.add_argument("assessment", metavar="ASSESSMENT")
-    export.add_argument("--output", type=Path, metavar="FILE.xlsx")
-    export.set_defaults(run=export_scoresheet)
+    undoing_parser = group.add_parser("undo", parents=[common], help="撤回本人上一步 / take back what you did last")
+    undoing_parser.add_argument("assessment", metavar="ASSESSMENT")
+    undoing_parser.set_defaults(run=undo)
 
 
 def start(session: Session, args: argparse.Namespace) -> int:
@@ -257,12 +251,17 @@ def decide(session: Session, args: argparse.Namespace) -> int:
     return session.show(assessment_json(row), [f"{row.site_name}  {session.say(f'stage.{row.stage.value}')}"])
 
 
-def export_scoresheet(session: Session, args: argparse.Namespace) -> int:
-    """Write an assessment's scoresheet as a workbook."""
+def undo(session: Session, args: argparse.Namespace) -> int:
+    """Take back the person's last step on an assessment, which may have been a whole import."""
     row = find_assessment(session, args.assessment)
-    target = args.output or Path(f"{saving.file_name(row.site_name)}.xlsx")
-    saving.save_file(target, exporting.scoresheet(session.workspace, row.id, session.wording))
-    return session.show({"file": str(target)}, [session.say("cli.written", path=target)])
+    taken = undoing.undo(session.workspace, row.id)
+    if taken is None:
+        raise UserError("cli.nothing_to_undo", site=row.site_name)
+    cells = sorted({cell for _entity, cell in taken.cells})
+    code = "cli.undo_left" if taken.left else "cli.undone"
+    return session.show(
+        {"cells": cells, "left": list(taken.left)}, [session.say(code, count=len(taken.cells), site=row.site_name)]
+    )
 
 
 def _value(text: str) -> JsonValue:

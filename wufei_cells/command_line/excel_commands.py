@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from wufei_cells.command_line import assessment_commands, template_fill_commands
+from wufei_cells.command_line import ledger_commands, scoresheet_commands, template_fill_commands
 from wufei_cells.command_line.session import Subparsers
 
 
@@ -13,5 +13,6 @@ def add_commands(commands: Subparsers, common: argparse.ArgumentParser) -> None:
     group = commands.add_parser("excel", help="Excel/WPS 表格 / workbooks").add_subparsers(
         required=True, metavar="WHAT"
     )
-    assessment_commands.add_export(group, common)
+    scoresheet_commands.add_to(group, common)
+    ledger_commands.add_to(group, common)
     template_fill_commands.add_to(group, common)

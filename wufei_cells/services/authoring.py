@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from wufei_cells.wording import Wording
 
 WORKBOOK_ENDINGS = {".xlsx", ".xlsm", ".xlsb", ".xls", ".et", ".ett", ".ods"}
-"""How the names of workbooks end, also of those that are refused with a reason."""
+"""How the names of workbooks end; what is in them is told by their content."""
 
 
 @dataclass(frozen=True, slots=True)

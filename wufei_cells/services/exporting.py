@@ -1,15 +1,14 @@
-"""Write what people take away: the scoresheet of an assessment, the ledger of certificates, the progress report."""
+"""Write what people take away: the scoresheet of an assessment, the progress report."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
 from wufei_cells.domain.checklists import Checklist
 from wufei_cells.domain.text import Text
 from wufei_cells.scoring.scorecard import Scorecard
-from wufei_cells.services import browsing, explaining, ledger_reading, reporting, total_wording
+from wufei_cells.services import browsing, explaining, reporting, total_wording
 from wufei_cells.services.workspace import Workspace
 from wufei_cells.wording import Wording
 
@@ -44,22 +43,6 @@ def scoresheet(workspace: Workspace, assessment_id: str, wording: Wording) -> by
         steps=total_wording.steps_to_total(sheet.scorecard, sheet.checklist, wording, on=sheet.on),
     )
     return write_scoresheet(data, wording)
-
-
-def certificate_ledger(workspace: Workspace, wording: Wording, keys: Sequence[str] | None = None) -> bytes:
-    """Write the ledger of certificates as a workbook, in the language of the wording.
-
-    Args:
-        workspace: the register.
-        wording: the language.
-        keys: certificates and assessments in the order of the lines; every certificate unless told otherwise.
-
-    Raises:
-        UserError: there is nothing of such a key.
-    """
-    from wufei_cells.workbooks.certificate_ledger import write_certificate_ledger  # noqa: PLC0415 - loads openpyxl
-
-    return write_certificate_ledger(ledger_reading.certificate_ledger(workspace, wording, keys), wording)
 
 
 def reasons(card: Scorecard, checklist: Checklist, wording: Wording, *, on: date | None = None) -> dict[str, str]:

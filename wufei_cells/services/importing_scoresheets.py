@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from wufei_cells.checklists.document import entry_hash
 from wufei_cells.domain.lifecycle import Stage
 from wufei_cells.domain.register import AssessmentId
-from wufei_cells.errors import Problem, ProblemsFound, UserError
+from wufei_cells.errors import Problem, ProblemsFound, UserError, why
 from wufei_cells.progress import Report, silent
 from wufei_cells.services import blindness, prechecking, reading
 from wufei_cells.services.scoresheet_changes import Change, ChangeState, compare
@@ -17,7 +18,7 @@ from wufei_cells.services.workspace import Workspace
 from wufei_cells.store.journal import Connection
 from wufei_cells.wording import Wording
 from wufei_cells.workbooks.reading.pictures import PlacedPicture
-from wufei_cells.workbooks.reading.workbook import read_workbook
+from wufei_cells.workbooks.reading.workbook import file_content, read_workbook
 from wufei_cells.workbooks.scoresheets.finding import FoundScoresheet, find_scoresheets
 from wufei_cells.workbooks.scoresheets.reading import ReadScoresheet, read_scoresheet
 
@@ -115,6 +116,29 @@ def preview(
         found.append(_file(workspace, name, content, wording))
         progress(done, len(waiting))
     return ImportPreview(tuple(_without_rivals(found)))
+
+
+def preview_files(
+    workspace: Workspace, files: Iterable[Path], wording: Wording, *, progress: Report = silent
+) -> ImportPreview:
+    """Say what files on the disk would change, as ``preview`` does; none is kept in memory longer than needed."""
+    waiting = list(files)
+    found: list[FilePreview] = []
+    for done, path in enumerate(waiting, start=1):
+        try:
+            found.append(_file(workspace, path.name, file_content(path), wording))
+        except ProblemsFound as error:
+            found.append(FilePreview(path.name, problems=error.problems))
+        except OSError as error:
+            found.append(FilePreview(path.name, problems=(_unread(path, error),)))
+        progress(done, len(waiting))
+    return ImportPreview(tuple(_without_rivals(found)))
+
+
+def _unread(path: Path, error: OSError) -> Problem:
+    if isinstance(error, FileNotFoundError):
+        return Problem("file.not_found", path.name, {"path": str(path)})
+    return Problem("file.not_readable", path.name, {"path": str(path), "detail": why(error)})
 
 
 def _file(workspace: Workspace, name: str, content: bytes, wording: Wording) -> FilePreview:

@@ -228,14 +228,17 @@ class _Comparison:
 
     def _said(self, entry: Gate | Item, answer: Answer) -> dict[str, str]:
         given = split(entry, answer.value) if answer.na is None else {}
-        said = {one.path: self._field(one, given[one.path]) for one in fields_of(entry) if one.path in given}
+        gate = isinstance(entry, Gate)
+        said = {one.path: self._field(one, given[one.path], gate=gate) for one in fields_of(entry) if one.path in given}
         return said | {"na": answer.na or "", "note": answer.note}
 
     def _label(self, field: AnswerField) -> str:
         texts = " · ".join(text.in_language(self._language) for text in field.texts)
         return texts or self._wording.say("scoresheet.column.answer")
 
-    def _field(self, field: AnswerField, text: str) -> str:
+    def _field(self, field: AnswerField, text: str, *, gate: bool) -> str:
+        if gate:
+            return self._wording.say("scoresheet.gate.met" if text == "yes" else "scoresheet.gate.not_met")
         if field.kind in (FieldKind.YES_NO, FieldKind.TICK):
             return (YES_WORD if text == "yes" else NO_WORD)[self._language]
         for place, level in enumerate(field.levels, start=1):

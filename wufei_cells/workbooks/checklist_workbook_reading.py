@@ -49,6 +49,8 @@ def read_checklist_workbook(content: bytes, name: str, wording: Wording) -> Shee
         ProblemsFound: it is no workbook that can be read, or none of ours.
     """
     book = read_workbook(content, name, _LIMITS, with_pictures=False)
+    if book.format == "csv":  # a checklist has several sheets, and a text file has one
+        raise ProblemsFound([Problem("workbook.no_workbook", name)], subject=name)
     source = read_checklist_sheets(book.sheets, name, wording)
     source.cautions += [note for note in book.notes if note.code != "workbook.note_pictures_left"]
     return source

@@ -26,7 +26,7 @@ def open_template(content: bytes, name: str) -> ZipParts:
     if kind is FileKind.OLE:
         raise refusal(_code_of_ole(content), name)
     if kind is not FileKind.ZIP:
-        raise refusal("workbook.unknown_zip" if kind is FileKind.TEXT else f"workbook.{kind.value}", name)
+        raise refusal("workbook.no_workbook" if kind is FileKind.TEXT else f"workbook.{kind.value}", name)
     file = ZipParts(content, name, LIMITS)
     match zip_kind(file):
         case "xlsx":

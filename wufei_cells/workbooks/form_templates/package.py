@@ -60,7 +60,7 @@ class TemplatePackage:
         self.main = main_part(self._file)
         """The part that lists the sheets."""
         if self.main not in self._file:
-            raise self.refusal("workbook.unknown_zip")
+            raise self.refusal("workbook.no_workbook")
         self._related = self._file.relations(self.main)
         self._by_kind = {one.kind: one.target for one in self._related.values() if not one.external}
         self.styles = self._by_kind.get("styles", "")

@@ -86,7 +86,9 @@ def number_cell(
     """Make a cell of a number as a file writes it, with the 15 digits that Excel shows; nothing when it is empty."""
     try:
         value = Decimal(written.strip())
-        shown = Decimal(f"{value:.{_SHOWN_DIGITS}g}") if len(value.as_tuple().digits) > _SHOWN_DIGITS else value
+        # A number of more digits is longer, too; most are short, and this is asked of every cell.
+        is_long = len(written) > _SHOWN_DIGITS and len(value.as_tuple().digits) > _SHOWN_DIGITS
+        shown = Decimal(f"{value:.{_SHOWN_DIGITS}g}") if is_long else value
     except (InvalidOperation, ValueError):
         return text_cell(written, row, column)
     if not shown.is_finite() or abs(shown.adjusted()) > 300:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -51,7 +52,10 @@ _BEGINNINGS = (
     (b"\x09\x08\x08\x00", FileKind.OLD_RECORDS),
     (b"\x09\x08\x10\x00", FileKind.OLD_RECORDS),
 )
-_PAGE_BEGINS = ("<html", "<!doctype html", "<table", "<meta", "<head", "<body", "<div", "<style", "mime-version:")
+_TAG = re.compile(r"<[a-z?!]")
+_SHEET_MARKS = ("<workbook", "office:spreadsheet", "<office:document")
+_PAGE_MARKS = ("<html", "<table", "<meta", "<head", "<body", "<div", "<style")
+_SAVED_PAGE = "mime-version:"
 _LOOKED_AT = 4_096
 
 
@@ -73,11 +77,12 @@ def _text_kind(content: bytes) -> FileKind:
     start = content[:_LOOKED_AT]
     text = decoded(start[: len(start) // 2 * 2]) or start.decode("utf-8", "ignore")
     begin = text.lstrip("\ufeff \t\r\n").lower()
-    if begin.startswith(_PAGE_BEGINS) or ("<html" in begin and begin.startswith("<")):
+    if begin.startswith(_SAVED_PAGE):
         return FileKind.WEB_PAGE
-    if begin.startswith(("<?xml", "<!--", "<workbook", "<office")):
-        return FileKind.XML
-    return FileKind.TEXT
+    if not _TAG.match(begin):
+        return FileKind.TEXT
+    is_page = any(mark in begin for mark in _PAGE_MARKS) and not any(mark in begin for mark in _SHEET_MARKS)
+    return FileKind.WEB_PAGE if is_page else FileKind.XML
 
 
 def zip_kind(file: ZipParts) -> str:

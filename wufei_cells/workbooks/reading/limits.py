@@ -17,8 +17,8 @@ class Limits:
     """Bytes of everything together that is read of it, unpacked; pictures do not count."""
     text: int = 50 * MILLION
     """Bytes of a text file (.csv)."""
-    marks: int = 16 * MILLION
-    """Tags or records that are gone through; they cost the time."""
+    marks: int = 12 * MILLION
+    """Beginnings and ends of elements, or records, that are gone through; they cost the time."""
     cells: int = 1_200_000
     areas: int = 50_000
     """Merged areas of the whole workbook."""

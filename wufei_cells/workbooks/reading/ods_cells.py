@@ -20,12 +20,15 @@ from wufei_cells.workbooks.reading.cells import (
 )
 from wufei_cells.workbooks.reading.refusals import Room, refusal
 from wufei_cells.workbooks.reading.xlsx_cells import checked_area
-from wufei_cells.workbooks.reading.xml_elements import local
+from wufei_cells.workbooks.reading.xml_elements import LocalNames, XmlFault, local
 
 _CELLS = ("table-cell", "covered-table-cell")
 _ASIDE = frozenset(("annotation", "tracked-changes", "shapes", "detective", "frame", "custom-shape", "g", "ruby-text"))
 """What stands in a table or cell without being its text: remarks, drawings, earlier versions."""
 _NUMBERS = ("float", "percentage", "currency")
+_FLAGS = {"of:=TRUE()": "yes", "of:=FALSE()": "no"}
+"""What LibreOffice makes of yes and no in workbooks of Excel, with a number as the result."""
+_DEEPEST = 200
 _HIDDEN = ("collapse", "filter")
 
 
@@ -41,7 +44,8 @@ class OdsSheets:
         self._look = ""
         self._aside = ""
         self._aside_depth = 0
-        self._depth = 0
+        self._depth = self._nested = 0
+        self._names = LocalNames()
         self._row = self._rows = self._column = 0
         self._row_hidden = False
         self._columns_seen = 0
@@ -52,7 +56,10 @@ class OdsSheets:
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         """An element begins."""
-        name = local(tag)
+        name = self._names[tag]
+        self._nested += 1
+        if self._nested > _DEEPEST:
+            raise XmlFault
         if self._aside:
             self._aside_depth += name == self._aside
         elif name in _ASIDE:
@@ -93,7 +100,8 @@ class OdsSheets:
 
     def end(self, tag: str) -> None:
         """An element ends."""
-        name = local(tag)
+        name = self._names[tag]
+        self._nested -= 1
         if self._aside:
             self._aside_depth -= name == self._aside
             if not self._aside_depth:
@@ -169,7 +177,9 @@ class OdsSheets:
             return cell
         if cell is None and "value-type" not in attributes:
             return text_cell(f"={attributes['formula']}", row, column, CellKind.NO_RESULT, formula=True)
-        if picture_name(attributes["formula"]) or (cell and picture_name(cell.text)):
+        if attributes["formula"] in _FLAGS:
+            cell = Cell(_FLAGS[attributes["formula"]], row, column)
+        elif picture_name(attributes["formula"]) or (cell and picture_name(cell.text)):
             cell = Cell(IN_CELL, row, column, CellKind.PICTURE)
         return formula_cell(cell)
 

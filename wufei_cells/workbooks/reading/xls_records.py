@@ -10,6 +10,8 @@ from wufei_cells.workbooks.reading.cells import MOST_TEXT
 from wufei_cells.workbooks.reading.refusals import Room
 
 CONTINUE = 0x3C
+_MARKS = 3
+"""A record takes the time of so many marks of XML."""
 _HEAD = struct.Struct("<HH")
 
 
@@ -28,9 +30,10 @@ class Record:
 
 def records(stream: bytes, at: int, room: Room) -> Iterator[Record]:
     """Go through the records from a place to the end of the stream."""
-    kind, data, more = -1, b"", []
+    kind, data = -1, b""
+    more: list[bytes] = []
     while at + _HEAD.size <= len(stream):
-        room.take_marks(1)
+        room.take_marks(_MARKS)
         found, length = _HEAD.unpack_from(stream, at)
         content = stream[at + _HEAD.size : at + _HEAD.size + length]
         at += _HEAD.size + length

@@ -18,6 +18,8 @@ MAIN = "xl/workbook.bin"
 _TEXT, _FORMAT, _LOOK, _PROPERTIES, _SHEET = 19, 44, 47, 153, 156
 _LOOKS_BEGIN, _LOOKS_END = 617, 618
 _MOST_TEXTS = 2_000_000
+_MARKS = 3
+"""A record takes the time of so many marks of XML."""
 
 
 def read_xlsb(file: ZipParts, *, with_pictures: bool = True) -> Content:
@@ -70,7 +72,7 @@ def _records(file: ZipParts, part: str) -> Iterator[tuple[int, bytes]]:
     content = file.read(part)
     at = 0
     while at < len(content):
-        file.room.take_marks(1)
+        file.room.take_marks(_MARKS)
         kind, at = _count(content, at, 2)
         length, at = _count(content, at, 4)
         if at + length > len(content):
@@ -97,7 +99,7 @@ def _texts(file: ZipParts, part: str) -> list[str]:
         for kind, data in _records(file, part):
             if kind == _TEXT:
                 if len(found) >= _MOST_TEXTS:
-                    file.room.take_cells(_MOST_TEXTS)
+                    raise refusal("workbook.too_much_inside", file.name)
                 found.append(wide_text(data, 1)[0])
     return found
 

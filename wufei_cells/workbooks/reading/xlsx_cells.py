@@ -28,9 +28,9 @@ from wufei_cells.workbooks.reading.cells import (
     whole,
 )
 from wufei_cells.workbooks.reading.number_formats import NumberFormats, number_formats
-from wufei_cells.workbooks.reading.refusals import Room
+from wufei_cells.workbooks.reading.refusals import Room, refusal
 from wufei_cells.workbooks.reading.sheet_lengths import SheetLengths
-from wufei_cells.workbooks.reading.xml_elements import XmlFault, local
+from wufei_cells.workbooks.reading.xml_elements import LocalNames, XmlFault
 from wufei_cells.workbooks.reading.zip_parts import ZipParts
 
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -38,6 +38,7 @@ _DIGITS = "0123456789"
 _KINDS = {"e": CellKind.ERROR, "d": CellKind.DATE}
 """What stands in a cell, by the letter in the file."""
 _MOST_TEXTS = 2_000_000
+_MOST_OTHERS = 3_000_000
 _TEXTS = frozenset(("v", "f", "t"))
 
 
@@ -67,7 +68,7 @@ def shared_texts(file: ZipParts, part: str) -> list[str]:
     texts: list[str] = []
     for element in file.elements(part, "si"):
         if len(texts) >= _MOST_TEXTS:
-            file.room.take_cells(_MOST_TEXTS)
+            raise refusal("workbook.too_much_inside", file.name)
         texts.append(rich_text(element))
     return texts
 
@@ -110,10 +111,10 @@ class XlsxSheet:
         self.sheet = SheetCells(title)
         self.lengths = SheetLengths()
         self.in_cells: list[InCell] = []
+        self._names = LocalNames()
         self._shared = shared
         self._room = room
-        self._row = 0
-        self._column = 0
+        self._row = self._column = self._others = 0
         self._row_hidden = False
         self._cell: dict[str, str] | None = None
         self._found: dict[str, str] = {}
@@ -122,12 +123,9 @@ class XlsxSheet:
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         """An element begins."""
-        name = local(tag)
+        name = self._names[tag]
         if self._cell is not None:
-            if name in _TEXTS and not self._aside:
-                self._taking = []
-            elif name == "rPh":
-                self._aside = True
+            self._begin_inside(name)
         elif name == "c":
             self._begin_cell(attributes)
         elif name == "row":
@@ -138,19 +136,35 @@ class XlsxSheet:
             self._begin_column(attributes)
         elif name == "sheetFormatPr":
             self.lengths.set_usual(attributes.get("defaultColWidth", ""), attributes.get("defaultRowHeight", ""))
+        else:
+            self._pass_over()
+
+    def _begin_inside(self, name: str) -> None:
+        if self._taking is None and name in _TEXTS and not self._aside:
+            self._taking = []
+            return
+        self._aside = self._aside or name == "rPh"
+        self._pass_over()
+
+    def _pass_over(self) -> None:
+        """Count what is not looked at: elements without end that lie in each other fill the memory of the parser."""
+        self._others += 1
+        if self._others > _MOST_OTHERS:
+            raise XmlFault
 
     def end(self, tag: str) -> None:
         """An element ends."""
         if self._cell is None:
             return
-        name = local(tag)
-        if self._taking is not None and name in _TEXTS:
-            self._found[name] = self._found.get(name, "") + "".join(self._taking)[:MOST_TEXT]
+        name = self._names[tag]
+        if name == "c":
+            self._end_cell(self._cell)
+        elif self._taking is not None and name in _TEXTS:
+            text = self._taking[0] if len(self._taking) == 1 else "".join(self._taking)
+            self._found[name] = (self._found[name] + text if name in self._found else text)[:MOST_TEXT]
             self._taking = None
         elif name == "rPh":
             self._aside = False
-        elif name == "c":
-            self._end_cell(self._cell)
 
     def text(self, data: str) -> None:
         """A piece of text."""
@@ -160,6 +174,8 @@ class XlsxSheet:
     def _begin_row(self, attributes: dict[str, str]) -> None:
         self._row = max(whole(attributes.get("r")), self._row + 1)
         self._column = 0
+        if self._row > 2 * MOST_ROWS:
+            raise XmlFault
         self._row_hidden = attributes.get("hidden") in ("1", "true")
         if "ht" in attributes:
             self.lengths.set_row(self._row, attributes["ht"])
@@ -193,9 +209,9 @@ class XlsxSheet:
             self.sheet.hidden_rows.add(row)
 
     def _read(self, attributes: dict[str, str], row: int, column: int) -> Cell | None:
-        found = self._found
-        kind, value, formula = attributes.get("t", "n"), found.get("v", ""), found.get("f")
-        if picture := self._picture(attributes, f"{formula or ''}{value}", row, column):
+        kind, value, formula = attributes.get("t", "n"), self._found.get("v", ""), self._found.get("f")
+        may_be_picture = formula is not None or "vm" in attributes or value[:1] == "="
+        if may_be_picture and (picture := self._picture(attributes, f"{formula or ''}{value}", row, column)):
             return picture
         if formula is None:
             return self._plain(kind, value, attributes.get("s"), row, column)
@@ -216,9 +232,9 @@ class XlsxSheet:
     def _plain(self, kind: str, value: str, look: str | None, row: int, column: int) -> Cell | None:
         if kind == "s":
             number, texts = whole(value.strip()), self._shared.texts
-            if not 0 <= number < len(texts):
+            if value and not 0 <= number < len(texts):
                 raise XmlFault  # rather than to lose a text without a word
-            return text_cell(texts[number], row, column)
+            return text_cell(texts[number], row, column) if value else None
         if kind == "n":
             at, formats = whole(look) if look else 0, self._shared.formats
             return number_cell(

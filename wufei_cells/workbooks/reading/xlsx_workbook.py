@@ -66,7 +66,7 @@ class _XlsxReader:
         self._file = file
         self._main = main_part(file)
         if not self._main or self._main not in file:
-            raise refusal("workbook.unknown_zip", file.name)
+            raise refusal("workbook.no_workbook", file.name)
         self._related = file.relations(self._main)
         self._notes = notes_of_parts(file, self._related)
         self._shelf = PictureShelf(file, self._notes)

@@ -36,6 +36,14 @@ def local(tag: str) -> str:
     return tag[tag.rfind("}") + 1 :]
 
 
+class LocalNames(dict[str, str]):
+    """Gives the names without their namespace, and finds each only once: a sheet has few, millions of times."""
+
+    def __missing__(self, tag: str) -> str:
+        self[tag] = name = local(tag)
+        return name
+
+
 def parse(pieces: Iterable[bytes], handler: XmlHandler) -> Iterator[bytes]:
     """Tell a handler what stands in pieces of XML, and give each piece before it is gone through.
 
@@ -75,6 +83,7 @@ class ElementCollector:
         self._done: list[Element] = []
         self._texts: list[str] = []
         self._nodes = 0
+        self._depth = 0
 
     def taken(self) -> list[Element]:
         """Hand over what is complete."""
@@ -84,19 +93,21 @@ class ElementCollector:
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         """An element begins."""
         name = local(tag)
+        self._depth += 1
+        self._nodes = self._nodes + 1 if self._open else 1
+        if self._depth > _DEEPEST or self._nodes > _MOST_NODES:
+            raise XmlFault
         if not self._open and name not in self._wanted:
             return
         self._write()
-        self._nodes = self._nodes + 1 if self._open else 1
-        if len(self._open) > _DEEPEST or self._nodes > _MOST_NODES:
-            raise XmlFault
         element = Element(name, {local(key): value for key, value in attributes.items()})
         if self._open:
             self._open[-1].append(element)
         self._open.append(element)
 
-    def end(self, _tag: str) -> None:
+    def end(self, tag: str) -> None:  # noqa: ARG002 - as every handler is told it
         """An element ends."""
+        self._depth -= 1
         if not self._open:
             return
         self._write()

@@ -127,7 +127,7 @@ class ZipParts:
     def _parsed(self, part: str, handler: XmlHandler) -> Iterator[None]:
         try:
             for piece in parse(self._counted(part), handler):
-                self.room.take_marks(piece.count(b"<"))
+                self.room.take_marks(piece.count(b"<") + piece.count(b"/>"))
                 yield
         except XmlFault:
             raise damaged(self.name) from None
