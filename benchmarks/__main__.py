@@ -17,6 +17,7 @@ from benchmarks import (
     lint,
     print_run,
     reading,
+    scoresheets,
     scoring,
     start,
     verification,
@@ -36,6 +37,7 @@ AREAS = {
     "lint": lint.run,
     "print_run": print_run.run,
     "reading": reading.run,
+    "scoresheets": scoresheets.run,
     "scoring": scoring.run,
     "verification": verification.run,
 }

@@ -316,7 +316,8 @@ QHeaderView::section {{
     background: {card}; color: {muted}; border: none; border-bottom: 1px solid {line}; padding: 4px 8px;
 }}
 QSpinBox::up-button, QSpinBox::down-button {{ width: 0; border: none; }}
-QCheckBox::indicator:unchecked, QListView::indicator:unchecked, QTableView::indicator:unchecked {{
+QCheckBox::indicator:unchecked, QListView::indicator:unchecked,
+QTableView::indicator:unchecked, QTreeView::indicator:unchecked {{
     width: 12px; height: 12px; border: 1px solid {field}; border-radius: 3px; background: {card};
 }}
 QRadioButton::indicator:unchecked {{

@@ -14,7 +14,7 @@ from wufei_cells.errors import ProblemsFound
 from wufei_cells.services import assessing, browsing, evidencing, registering, returning, undoing
 from wufei_cells.services.scoresheet_changes import ChangeState
 from wufei_cells.services.taking_scoresheets import take, usual_choice
-from wufei_cells.workbooks.scoresheets.base import RowKey
+from wufei_cells.workbooks.scoresheets.row_keys import RowKey
 
 A2_PART, A2_WHOLE = RowKey("entry", "A2", "/part"), RowKey("entry", "A2", "/whole")
 PLAN = RowKey("entry", "A1", "plan")
@@ -342,7 +342,7 @@ def test_each_unreadable_cell_is_told_and_the_others_are_taken(workspace, row):
         put(STAFF, "许多")(sheet)
 
     found = came_back(workspace, changed(exported(workspace, row.id), change))
-    assert sorted(codes(found.problems)) == ["answer.not_number", "import.no_result", "notation.yes_no"]
+    assert sorted(codes(found.problems)) == ["answer.not_number", "import.no_result", "import.yes_no"]
     assert [change.key for change in found.sheets[0].changes] == ["B1"]
 
 

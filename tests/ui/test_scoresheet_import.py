@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
 
 from tests.services.scoresheets_back import changed, zh
 from tests.ui.conftest import wait_until
 from ui.dialogs.import_tree import line_of
 from ui.dialogs.openers import open_dialog
+from ui.dialogs.scoresheet_import_dialog import ScoresheetImportDialog
 from ui.models.import_lines import LineKind
+from ui.pages.assessment_page import AssessmentPage
 from wufei_cells.domain.answers import Answer
 from wufei_cells.services import assessing, browsing, exporting, prechecking, undoing
 from wufei_cells.services.registering import SiteDraft, add_site
-from wufei_cells.workbooks.scoresheets.base import RowKey
+from wufei_cells.workbooks.scoresheets.row_keys import RowKey
 
 B3 = RowKey("entry", "B3")
 
 
 @pytest.fixture
 def files(register, tmp_path):
-    """A register with two open assessments, and a folder of what came back: a good one, a disputed one, a broken one."""
+    """A register with two open assessments, and a folder of what came back: good, disputed, broken."""
     workspace = register.opened()
     try:
         rows = [_started(workspace, name) for name in ("青天河风景名胜区", "圆融寺景区")]
@@ -89,8 +89,6 @@ def test_everything_that_would_change_and_everything_wrong_is_listed(dialog):
     assert any("也许" in one and "评分表" in one for one in problems), problems
     assert "3 处改动，其中 1 处要您决定；2 个问题" in shown.summary_label.text()
     assert shown.take_button.text() == "导入 2 处"
-    if folder := os.environ.get("SHOTS"):
-        shown.grab().save(str(Path(folder) / "import-zh.png"))
 
 
 def test_one_button_takes_in_what_is_ticked_and_one_takes_it_back(dialog, files, register):
@@ -147,3 +145,20 @@ def test_only_problems_can_be_shown(dialog):
     shown.shown_box.activated.emit(2)
     assert all(item.isHidden() for item in lines(shown, LineKind.CHANGE))
     assert not any(item.isHidden() for item in lines(shown, LineKind.PROBLEM))
+
+
+def test_the_list_of_assessments_writes_its_scoresheets_into_a_folder_and_opens_the_import(
+    open_window, register, files, tmp_path
+):
+    window = open_window(register)
+    window.main.show_room("assessment")
+    page = window.main.findChild(AssessmentPage)
+    wait_until(page.pane.export_button.isEnabled)
+    told = []
+    window.context.notices.posted.connect(told.append)
+    page.pane.export_button.click()
+    page.findChild(QFileDialog).fileSelected.emit(str(tmp_path / "out"))
+    wait_until(lambda: told)
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["圆融寺景区.xlsx", "青天河风景名胜区.xlsx"]
+    page.pane.import_button.click()
+    assert page.findChild(ScoresheetImportDialog).isVisible()

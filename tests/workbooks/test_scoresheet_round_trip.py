@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.workbooks.conftest import Filled, at_random, catalogue
+from tests.workbooks.filling import FilledSheet
 from tests.workbooks.wild import wild_checklist
 from wufei_cells.domain.answers import Answer
 from wufei_cells.scoring.answer_fields import fields_of, joined, split
@@ -34,6 +35,21 @@ def back(filled: Filled, language: str):
     (found,) = find_scoresheets(book.sheets, wording.speaking("en" if language == "zh" else "zh"))
     assert (found.id.assessment, found.id.edition) == (data.assessment.id, data.edition)
     return read_scoresheet(found, filled.checklist, data.on, wording)
+
+
+@pytest.mark.parametrize("ending", ["xls", "ods", "csv:Text - txt - csv (StarCalc):44,34,76,1"])
+def test_a_sheet_saved_in_another_format_tells_just_what_was_changed(office, tmp_path, ending):
+    wording, filled = Wording(catalogue(), "zh"), Filled(notes={"A1": "甲\n乙"})
+    sheet = FilledSheet(write_scoresheet(filled.data(), wording))
+    sheet.cell(sheet.first_row("A2"), "answer").value = 80
+    (tmp_path / "sheet.xlsx").write_bytes(sheet.saved())
+    office.convert([tmp_path / "sheet.xlsx"], ending, tmp_path)
+    saved = tmp_path / f"sheet.{ending.partition(':')[0]}"
+    (found,) = find_scoresheets(read_workbook(saved.read_bytes(), saved.name).sheets, wording)
+    read = read_scoresheet(found, filled.checklist, filled.data().on, wording)
+    assert not read.problems
+    assert [key for key, entry in (read.entries | read.facts).items() if entry.touched] == ["A2"]
+    assert read.entries["A2"].fields == {"/part": "80", "/whole": "100"}
 
 
 def assert_untouched(filled: Filled, language: str) -> None:

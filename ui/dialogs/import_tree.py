@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QTreeWidget, QTreeWidgetItem
 
 from ui.widgets.plain import literal
+from ui.widgets.sentence_delegate import SentenceDelegate
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
@@ -40,7 +41,7 @@ class ImportTree(QTreeWidget):
         self.setColumnCount(len(COLUMNS))
         self.setHeaderLabels([tr(f"import.column.{name}") for name in COLUMNS])
         self.setAccessibleName(tr("import.title"))
-        self.setWordWrap(True)
+        self.setItemDelegate(SentenceDelegate(self))
         self.setIndentation(14)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.itemChanged.connect(self._on_changed)
@@ -88,7 +89,7 @@ class ImportTree(QTreeWidget):
         theme = self._context.theme
         for column, text in enumerate(line.texts):
             item.setToolTip(column, literal(text))
-            item.setTextAlignment(column, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+            item.setTextAlignment(column, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
         if len(line.texts) == 1:
             item.setFirstColumnSpanned(True)
             if line.kind.value in _ICONS:
@@ -123,7 +124,16 @@ class ImportTree(QTreeWidget):
         self.viewport().update()
         self.ticked.emit()
 
-    def _on_changed(self, _item: QTreeWidgetItem, _column: int) -> None:
+    def _on_changed(self, item: QTreeWidgetItem, _column: int) -> None:
+        """Untick what excludes the change that was ticked."""
+        one_of = line_of(item).one_of
+        if one_of and item.checkState(0) is Qt.CheckState.Checked:
+            self.blockSignals(True)
+            for other in self._changes():
+                if other is not item and line_of(other).one_of == one_of:
+                    other.setCheckState(0, Qt.CheckState.Unchecked)
+            self.blockSignals(False)
+            self.viewport().update()
         self.ticked.emit()
 
 

@@ -34,6 +34,7 @@ class ImportLine:
         texts: what stands in its columns, from the left.
         key: of a change: the place of its sheet among all, and its own key.
         state: of a change, how it stands to the register.
+        one_of: of what files want differently: a name that they share, since only one of them can be chosen.
         below: the lines under it.
     """
 
@@ -41,6 +42,7 @@ class ImportLine:
     texts: tuple[str, ...]
     key: tuple[int, str] | None = None
     state: str = ""
+    one_of: str = ""
     below: list[ImportLine] = field(default_factory=list["ImportLine"])
 
 
@@ -52,28 +54,30 @@ def lines_of(found: ImportPreview, i18n: I18n) -> list[ImportLine]:
 
 def _file(file: FilePreview, i18n: I18n, places: Iterator[int]) -> ImportLine:
     line = ImportLine(LineKind.FILE, (file.name,))
-    line.below += [_told(LineKind.PROBLEM, problem, i18n) for problem in file.problems]
-    line.below += [_told(LineKind.NOTE, problem, i18n) for problem in file.notes]
+    line.below += [ImportLine(LineKind.PROBLEM, (i18n.problem(problem),)) for problem in file.problems]
+    line.below += [ImportLine(LineKind.NOTE, (i18n.problem(problem),)) for problem in file.notes]
     line.below += [_sheet(sheet, i18n, next(places)) for sheet in file.sheets]
     return line
 
 
 def _sheet(sheet: SheetPreview, i18n: I18n, place: int) -> ImportLine:
     counts = {"changes": len(sheet.changes), "unchanged": sheet.unchanged, "pictures": len(sheet.pictures)}
-    line = ImportLine(LineKind.SITE, (f"{sheet.site_name}　{i18n.tr('import.counts', **counts)}",))
+    key = "import.counts_pictures" if sheet.pictures else "import.counts"
+    line = ImportLine(LineKind.SITE, (f"{sheet.site_name}　{i18n.tr(key, **counts)}",))
     line.below += [_told(LineKind.PROBLEM, problem, i18n) for problem in sheet.problems]
     line.below += [_told(LineKind.NOTE, problem, i18n) for problem in sheet.notes]
-    line.below += [_change(change, i18n, place) for change in sheet.changes]
+    line.below += [_change(sheet, change, i18n, place) for change in sheet.changes]
     return line
 
 
-def _change(change: Change, i18n: I18n, place: int) -> ImportLine:
+def _change(sheet: SheetPreview, change: Change, i18n: I18n, place: int) -> ImportLine:
     state = i18n.tr(f"import.state.{change.state.value}")
     fields = [(one.label, one.now, one.wanted, one.exported) for one in change.fields]
     name, now, wanted, exported = fields[0] if len(fields) == 1 else ("", "", "", "")
     stands = _stands(change, now, exported, i18n)
     texts = (change.label, name, stands if len(fields) == 1 else "", wanted, state, change.place)
-    line = ImportLine(LineKind.CHANGE, texts, (place, change.key), change.state.value)
+    one_of = f"{sheet.assessment} {change.key}" if change.state.value == "rival" else ""
+    line = ImportLine(LineKind.CHANGE, texts, (place, change.key), change.state.value, one_of)
     if len(fields) > 1:
         line.below = [
             ImportLine(LineKind.FIELD, ("", label, _stands(change, was, out, i18n), to, "", ""))
@@ -90,4 +94,5 @@ def _stands(change: Change, now: str, exported: str, i18n: I18n) -> str:
 
 
 def _told(kind: LineKind, problem: Problem, i18n: I18n) -> ImportLine:
-    return ImportLine(kind, (i18n.problem(problem),))
+    """Say where something is and what it is; of a file its name stands above."""
+    return ImportLine(kind, (f"{problem.place}　{i18n.problem(problem)}".strip(),))

@@ -64,7 +64,6 @@ GROUPS = (
     verify_commands,
     form_commands,
     paper_commands,
-    excel_commands,
     public_commands,
     register_commands,
     role_commands,

@@ -112,7 +112,9 @@ def _lines(session: Session, found: ImportPreview) -> Iterator[str]:
 
 def _heading(session: Session, sheet: SheetPreview) -> str:
     values = {"changes": len(sheet.changes), "unchanged": sheet.unchanged, "pictures": len(sheet.pictures)}
-    return f"{sheet.site_name}  {session.say('import.counts', **values)}"
+    return (
+        f"{sheet.site_name}  {session.say('import.counts_pictures' if sheet.pictures else 'import.counts', **values)}"
+    )
 
 
 def _change_lines(session: Session, change: Change) -> Iterator[str]:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wufei_cells.domain.checklists import Checklist
 from wufei_cells.domain.text import Text
+from wufei_cells.progress import Report, silent
 from wufei_cells.scoring.scorecard import Scorecard
 from wufei_cells.services import browsing, explaining, reporting, total_wording
+from wufei_cells.services.saving import save_files
 from wufei_cells.services.workspace import Workspace
 from wufei_cells.wording import Wording
 
@@ -43,6 +47,36 @@ def scoresheet(workspace: Workspace, assessment_id: str, wording: Wording) -> by
         steps=total_wording.steps_to_total(sheet.scorecard, sheet.checklist, wording, on=sheet.on),
     )
     return write_scoresheet(data, wording)
+
+
+def save_scoresheets(
+    workspace: Workspace,
+    assessments: Sequence[str],
+    folder: Path,
+    wording: Wording,
+    *,
+    progress: Report = silent,
+) -> list[Path]:
+    """Write the scoresheets of several assessments into a folder, each under the name of its site.
+
+    Args:
+        workspace: the register.
+        assessments: their ids.
+        folder: where they go; it is made where it is not there.
+        wording: the language.
+        progress: told after each; may raise to stop: what was written by then is there, whole.
+
+    Raises:
+        UserError: there is no such assessment, or it is a sheet that this person may not see.
+        EnvironmentFault: the folder or the disk does not take one.
+    """
+
+    def sheets() -> Iterator[tuple[str, bytes]]:
+        for done, key in enumerate(assessments, start=1):
+            yield browsing.assessment(workspace, key).site_name, scoresheet(workspace, key, wording)
+            progress(done, len(assessments))
+
+    return save_files(folder, sheets(), ".xlsx")
 
 
 def reasons(card: Scorecard, checklist: Checklist, wording: Wording, *, on: date | None = None) -> dict[str, str]:

@@ -21,9 +21,9 @@ from wufei_cells.services import answering, assessing
 from wufei_cells.services.reading import Sheet
 from wufei_cells.store import ledger
 from wufei_cells.store.journal import Connection
-from wufei_cells.workbooks.scoresheets.base import answer_digest, canonical, fact_digest, seen
 from wufei_cells.workbooks.scoresheets.cell_reading import CLEAR
 from wufei_cells.workbooks.scoresheets.labels import Labels
+from wufei_cells.workbooks.scoresheets.row_keys import answer_digest, canonical, fact_digest, seen
 
 if TYPE_CHECKING:
     from wufei_cells.domain.text import Language
@@ -228,14 +228,17 @@ class _Comparison:
 
     def _said(self, entry: Gate | Item, answer: Answer) -> dict[str, str]:
         given = split(entry, answer.value) if answer.na is None else {}
-        said = {one.path: self._field(one, given[one.path]) for one in fields_of(entry) if one.path in given}
+        gate = isinstance(entry, Gate)
+        said = {one.path: self._field(one, given[one.path], gate=gate) for one in fields_of(entry) if one.path in given}
         return said | {"na": answer.na or "", "note": answer.note}
 
     def _label(self, field: AnswerField) -> str:
         texts = " · ".join(text.in_language(self._language) for text in field.texts)
         return texts or self._wording.say("scoresheet.column.answer")
 
-    def _field(self, field: AnswerField, text: str) -> str:
+    def _field(self, field: AnswerField, text: str, *, gate: bool) -> str:
+        if gate:
+            return self._wording.say("scoresheet.gate.met" if text == "yes" else "scoresheet.gate.not_met")
         if field.kind in (FieldKind.YES_NO, FieldKind.TICK):
             return (YES_WORD if text == "yes" else NO_WORD)[self._language]
         for place, level in enumerate(field.levels, start=1):

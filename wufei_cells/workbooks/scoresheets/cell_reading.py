@@ -13,7 +13,7 @@ from wufei_cells.scoring.notation_text import NO, YES, find_name, folded, narrow
 from wufei_cells.scoring.numbers import read_number, unread_number
 from wufei_cells.workbooks.cell_text import shown_text
 from wufei_cells.workbooks.reading.cells import CellKind
-from wufei_cells.workbooks.scoresheets.base import canonical
+from wufei_cells.workbooks.scoresheets.row_keys import canonical
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -81,7 +81,7 @@ class CellReader:
         word = folded(cell.text)
         if word in self._met or word in self._not_met:
             return "yes" if word in self._met else "no"
-        return Unreadable("notation.yes_no", {"found": _shown(cell)})
+        return Unreadable("import.yes_no", {"found": _shown(cell)})
 
 
 def _fault(cell: Cell) -> Unreadable | None:
@@ -118,7 +118,7 @@ def _choice(cell: Cell, choices: Sequence[tuple[str, Text]]) -> str | Unreadable
         said = folded(found[2] or "").removesuffix("…").removesuffix("...")
         if not said or any(folded(shown_text(one)).startswith(said) for one in (words.zh, words.en)):
             return key
-    return find_name(text, choices) or Unreadable("notation.level", {"found": _shown(cell), "count": len(choices)})
+    return find_name(text, choices) or Unreadable("import.choice", {"found": _shown(cell), "count": len(choices)})
 
 
 def _shown(cell: Cell) -> str:
