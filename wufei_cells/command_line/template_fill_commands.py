@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
-from itertools import count
 from pathlib import Path
 
 from wufei_cells.command_line.session import Session, Subparsers, find_assessment, read_input
 from wufei_cells.domain.checklists import Checklist
-from wufei_cells.errors import EnvironmentFault, ProblemsFound, UserError, why
+from wufei_cells.errors import ProblemsFound, UserError
 from wufei_cells.services import browsing, comparing_editions, filling_templates, saving
 
 
@@ -45,7 +43,7 @@ def fill(session: Session, args: argparse.Namespace) -> int:
     if not keys:
         raise UserError("form_template.for_what")
     found = filling_templates.fill_several(session.workspace, keys, content, name, session.wording)
-    files = _save_all(args.output, found)
+    files = saving.save_files(args.output, found, ".xlsx")
     told = [session.say("cli.written", path=file) for file in files]
     return session.show({"files": [str(file) for file in files]}, told)
 
@@ -88,22 +86,6 @@ def _of_category(session: Session, category: str | None) -> list[str]:
     browsing.current_edition(session.workspace, category)  # a category nobody knows is told
     rows = browsing.list_sites(session.workspace, category=category)
     return [row.assessment for row in rows if row.assessment is not None]
-
-
-def _save_all(folder: Path, found: Sequence[tuple[str, bytes]]) -> list[Path]:
-    """Save workbooks under the names of their sites; of several with one name, the later ones are counted."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise EnvironmentFault("file.not_writable", path=str(folder), detail=why(error)) from error
-    names: list[str] = []
-    for site, _content in found:
-        plain = saving.file_name(site)
-        counted = (plain if number == 1 else f"{plain} {number}" for number in count(1))
-        names.append(next(name for name in counted if name.casefold() not in map(str.casefold, names)))
-    return [
-        saving.save_file(folder / f"{name}.xlsx", content) for name, (_site, content) in zip(names, found, strict=True)
-    ]
 
 
 def _saved(session: Session, path: Path, content: bytes) -> int:
