@@ -82,7 +82,7 @@ def test_a_file_that_is_too_large_is_refused_before_it_is_read(run, tmp_path):
     ):
         ended = run("checklist", *command)
         assert ended.code == 1
-        assert "180 MB" in ended.err
+        assert "180 MB" in ended.out + ended.err
     assert not (tmp_path / "x").exists()
 
 

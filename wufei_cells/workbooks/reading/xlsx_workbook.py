@@ -39,7 +39,7 @@ def read_xlsx(file: ZipParts, *, with_pictures: bool = True) -> Content:
     return _XlsxReader(file, with_pictures=with_pictures).read()
 
 
-def _main_part(file: ZipParts) -> str:
+def main_part(file: ZipParts) -> str:
     """Give the part that names the sheets, or nothing when the file has none."""
     for relation in file.relations("").values():
         if relation.kind == "officeDocument" and not relation.external:
@@ -64,7 +64,7 @@ class _XlsxReader:
 
     def __init__(self, file: ZipParts, *, with_pictures: bool) -> None:
         self._file = file
-        self._main = _main_part(file)
+        self._main = main_part(file)
         if not self._main or self._main not in file:
             raise refusal("workbook.no_workbook", file.name)
         self._related = file.relations(self._main)
