@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -235,7 +236,7 @@ def test_a_long_name_of_sixty_characters_and_a_text_too_long_for_a_cell():
 @given(text=st.text(max_size=60), around=st.text("甲乙 =&<>\"'_x{", max_size=6))
 @settings(deadline=None, max_examples=60)
 def test_any_text_comes_back_as_it_was(text, around):
-    before = "字" + around.replace("{{", "{").rstrip("{")  # without it, "=" would begin a formula of the template
+    before = "字" + re.sub("{+", "{", around).rstrip("{")  # without it, "=" would begin a formula of the template
     cells = {"A1": "{{单位名称}}", "A2": f"{before}{{{{单位名称}}}}!"}
     content = fill_template(sheet_of(cells), "t.xlsx", data(site__name=text))
     read = {place: unescaped(str(value)) for place, value in values(content).items()}
