@@ -31,9 +31,10 @@ _STANDING = (
     .where(_head.c.entity.in_(bindparam("entities", expanding=True)))
     .order_by(_head.c.entity, _head.c.cell, _head.c.device, _head.c.seq)
 )
-_OF_CELL = {"entity": bindparam("of_entity"), "cell": bindparam("of_cell")}
-_DELETE_HEADS = delete(_head).where(*(_head.c[name] == value for name, value in _OF_CELL.items()))
-_CLEAR_CONFLICT = delete(tables.conflict).where(*(tables.conflict.c[name] == value for name, value in _OF_CELL.items()))
+_DELETE_HEADS, _CLEAR_CONFLICT = (
+    delete(table).where(*(table.c[name] == bindparam(f"of_{name}") for name in ("entity", "cell")))
+    for table in (_head, tables.conflict)
+)
 
 
 def append_many(
