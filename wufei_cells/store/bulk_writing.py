@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeVar
 
-from sqlalchemy import Connection, Table, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Table, and_, bindparam, delete, insert, select, update
 
 from wufei_cells.domain.answers import JsonValue
 from wufei_cells.progress import Report, silent
@@ -30,6 +31,11 @@ _STANDING = (
     select(_head.c.entity, _head.c.cell, _head.c.device, _head.c.seq)
     .where(_head.c.entity.in_(bindparam("entities", expanding=True)))
     .order_by(_head.c.entity, _head.c.cell, _head.c.device, _head.c.seq)
+)
+_VALUES = (
+    select(_head.c.entity, _head.c.cell, tables.act.c.value)
+    .join(tables.act, and_(tables.act.c.device == _head.c.device, tables.act.c.seq == _head.c.seq))
+    .where(_head.c.entity.in_(bindparam("entities", expanding=True)))
 )
 _DELETE_HEADS, _CLEAR_CONFLICT = (
     delete(table).where(*(table.c[name] == bindparam(f"of_{name}") for name in ("entity", "cell")))
@@ -74,6 +80,15 @@ def standing_acts(connection: Connection, entities: Iterable[str]) -> dict[tuple
     for part in _parts(list(dict.fromkeys(entities)), _AT_ONCE):
         for row in connection.execute(_STANDING, {"entities": part}):
             found.setdefault((row.entity, row.cell), []).append((row.device, row.seq))
+    return found
+
+
+def standing_values(connection: Connection, entities: Iterable[str]) -> dict[tuple[str, str], list[JsonValue]]:
+    """Give what the unreplaced acts of all cells of some entities say."""
+    found: dict[tuple[str, str], list[JsonValue]] = {}
+    for part in _parts(list(dict.fromkeys(entities)), _AT_ONCE):
+        for row in connection.execute(_VALUES, {"entities": part}):
+            found.setdefault((row.entity, row.cell), []).append(json.loads(row.value))
     return found
 
 
