@@ -19,7 +19,7 @@ from wufei_cells.services.registering import FREE_STAGES, TEXT_FIELDS, SiteDraft
 from wufei_cells.services.site_list_grouping import Group, Grouping
 from wufei_cells.services.site_list_matching import KnownSites, Match, Rules
 from wufei_cells.services.site_list_meaning import Meaning
-from wufei_cells.services.site_list_texts import alike
+from wufei_cells.services.site_list_texts import says_the_same
 
 REPORT_EVERY = 500
 _MISSING = {
@@ -27,6 +27,8 @@ _MISSING = {
     "category": "site_list.no_category",
     "district": "site_list.no_district",
 }
+
+_IMPLIED = {"category": "site_list.implied_category", "district": "site_list.implied_district"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +124,7 @@ class Comparison:
             if name not in values:
                 values[name] = key
                 terms = self._meaning.categories if name == "category" else self._meaning.districts
-                remarks.append(Problem("site_list.implied", self._place(group.first), {"found": terms.names[key]}))
+                remarks.append(Problem(_IMPLIED[name], self._place(group.first), {"found": terms.names[key]}))
         changes, disputed = self._changes(group, values, site)
         remarks += disputed
         problems = self._field_problems(group, values, changes, site)
@@ -138,7 +140,7 @@ class Comparison:
         remarks: list[Problem] = []
         for name in TEXT_FIELDS:
             old, new = str(getattr(site, name)) if site else "", values.get(name)
-            if new is None or alike(name, old, new):
+            if new is None or says_the_same(name, old, new):
                 continue
             if site and name in self._known.disputed.get(site.id, ()):
                 remarks.append(self._disputed(group, name, old))
@@ -153,7 +155,7 @@ class Comparison:
         self, group: Group, values: Mapping[str, str], changes: Sequence[FieldChange], site: SiteRow | None
     ) -> list[Problem]:
         missing = [] if site else [name for name in NEEDED if not values.get(name)]
-        problems = [Problem(_MISSING[name], self._place(group.first)) for name in missing]
+        problems = [Problem(_MISSING[name], self._place(group.first, name)) for name in missing]
         known = {name: str(getattr(site, name)) if site else "" for name in TEXT_FIELDS}
         draft = replace(SiteDraft("", "", ""), **{**known, **{change.field: change.new for change in changes}})
         changed = {change.field for change in changes}

@@ -23,7 +23,7 @@ Tell = Callable[[ListTable, int, str], str]
 Folded = Callable[[str], str]
 
 _PREFIXES = ("无废细胞", "无废", "waste-free", "wastefree")
-_ENDINGS = ("类单位", "细胞", "类")
+_ENDINGS = ("单位", "细胞", "类")
 _NOT_ONE = {
     "category": ("site_list.unknown_category", "site_list.several_categories"),
     "district": ("site_list.unknown_district", "site_list.several_districts"),

@@ -54,6 +54,14 @@ def _number(field: str, text: str, cell: ListCell) -> str | Problem:
     return " ".join(text.split())
 
 
+def says_the_same(field: str, known: str, said: str) -> bool:
+    """Whether what a list says of a field is what the register has, also where it has it in another form."""
+    if not said:
+        return not known or clears(known)
+    form = cleaned(field, ListCell(known))
+    return alike(field, known, said) or (isinstance(form, str) and alike(field, form, said))
+
+
 def alike(field: str, one: str, other: str) -> bool:
     """Whether two values are the same to a reader: width, blanks and capital letters do not count."""
     return one == other or (field != "credit_code" and folded_name(one) == folded_name(other))

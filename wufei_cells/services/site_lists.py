@@ -93,7 +93,7 @@ def take_in(
     before = {row.number: row for row in shown.rows}
     with workspace.database.writing() as connection:
         ground = _Ground(workspace, connection, wording)
-        now = {row.number: row for row in ground.compared(shown.source)}
+        now = {row.number: row for row in ground.compared(shown.source, report)}
         chosen, left_out = _settled([(before[number], now[number], choices[number]) for number in sorted(choices)])
         writing = [(outcome.site or SiteId(uuid.uuid4().hex), outcome) for outcome in chosen]
         drafts = [draft for site, outcome in writing for draft in _acts(site, outcome)]
@@ -182,7 +182,7 @@ class _Ground:
         self._meaning = Meaning(
             categories=Terms(self.names.categories, places=False, codes=codes),
             districts=Terms(self.names.districts, places=True),
-            nothing=frozenset(map(folded, words.spellings("site_word.nothing"))),
+            nothing=site_list.words_for_nothing(words),
             fold=folded,
             flag=lambda text: words.meaning("flag", ("yes", "no"), text),
             tell=lambda table, row, field: site_list.told(table, row, field, words),

@@ -57,6 +57,11 @@ def told(table: ListTable, row: int, field: str, words: Vocabulary) -> str:
     return words.say("place.in_file", file=table.file, place=place) if table.file else place
 
 
+def words_for_nothing(words: Vocabulary) -> frozenset[str]:
+    """Give what people write, folded, where they have nothing to write."""
+    return frozenset(map(folded, words.spellings("siteword.nothing")))
+
+
 def _in_file(problem: Problem, name: str) -> Problem:
     return problem if problem.place.startswith(name) else replace(problem, place=f"{name} {problem.place}".strip())
 
@@ -69,7 +74,7 @@ class _Reader:
         self._finder = finder
         self._name = name
         self._file = file
-        self._total = {folded(word) for word in words.spellings("site_word.total")}
+        self._total = tuple(folded(word) for word in words.spellings("siteword.total"))
         self.rows: list[RawRow] = []
         self.notes: list[Problem] = []
         self.tables = 0
@@ -103,6 +108,7 @@ class _Reader:
         for row in rows:
             if row > heads.last:
                 if self._finder.find(sheet, row):
+                    headings = self._titles_at_end(sheet, table) + headings
                     break
                 heading = self._heading(sheet, row, columns)
                 if heading:
@@ -112,6 +118,13 @@ class _Reader:
                     headings.clear()
             taken += 1
         return taken, headings
+
+    def _titles_at_end(self, sheet: SheetCells, table: ListTable) -> list[str]:
+        """Take away the rows of a single cell right above the next heads: they are its titles."""
+        titles: list[str] = []
+        while self.rows and self.rows[-1].table is table and len(sheet.rows[self.rows[-1].row]) == 1:
+            titles += [cell.text.strip() for cell in sheet.rows[self.rows.pop().row].values()]
+        return titles
 
     def _heading(self, sheet: SheetCells, row: int, columns: Mapping[int, str]) -> str:
         """Give the text of a row that only says what the rows below it have in common."""
@@ -134,7 +147,7 @@ class _Reader:
         cells = {field: there[column] for column, field in columns.items() if column in there}
         if not cells:
             return False
-        if any(len(cell.text) < 10 and folded(cell.text) in self._total for cell in there.values()):
+        if any(len(cell.text) < 12 and folded(cell.text).endswith(self._total) for cell in there.values()):
             self._note(table, row, "", "site_list.row_passed_over")
             return False
         cells = {field: shared[row, field] for field in table.columns if (row, field) in shared} | cells

@@ -39,7 +39,7 @@ class HeadFinder:
     def __init__(self, words: Vocabulary, facts: Iterable[str]) -> None:
         self._known: dict[str, tuple[str, int]] = {folded(name): (FACT + folded(name), 0) for name in facts}
         for field in (*FIELDS, COUNTED):
-            spelled = words.spellings(f"site_head.{field}")
+            spelled = words.spellings(f"sitehead.{field}")
             self._known |= {folded(word): (field, rank) for rank, word in enumerate((*spelled, field))}
 
     def find(self, sheet: SheetCells, row: int) -> Heads | None:
