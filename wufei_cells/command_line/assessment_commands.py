@@ -1,4 +1,4 @@
-"""Commands on assessments: start, answer, show, finish, open again, decide, write the scoresheet."""
+"""Commands on assessments: start, answer, show, finish, open again, decide."""
 
 from __future__ import annotations
 
@@ -24,10 +24,8 @@ from wufei_cells.services import (
     column_results,
     deciding,
     explaining,
-    exporting,
     mending,
     returning,
-    saving,
     standing_answers,
 )
 from wufei_cells.services.mending import Mended
@@ -77,13 +75,6 @@ def add_commands(commands: Subparsers, common: argparse.ArgumentParser) -> None:
     verdict.add_argument("--reject", action="store_true")
     deciding_parser.add_argument("--remarks", default="")
     deciding_parser.set_defaults(run=decide)
-    excel = commands.add_parser("excel", help="Excel/WPS 评分表 / scoresheets").add_subparsers(
-        required=True, metavar="WHAT"
-    )
-    export = excel.add_parser("export", parents=[common], help="导出评分表 / write a scoresheet")
-    export.add_argument("assessment", metavar="ASSESSMENT")
-    export.add_argument("--output", type=Path, metavar="FILE.xlsx")
-    export.set_defaults(run=export_scoresheet)
 
 
 def start(session: Session, args: argparse.Namespace) -> int:
@@ -254,14 +245,6 @@ def decide(session: Session, args: argparse.Namespace) -> int:
         session.workspace, find_assessment(session, args.assessment).id, approve=args.approve, remarks=args.remarks
     )
     return session.show(assessment_json(row), [f"{row.site_name}  {session.say(f'stage.{row.stage.value}')}"])
-
-
-def export_scoresheet(session: Session, args: argparse.Namespace) -> int:
-    """Write an assessment's scoresheet as a workbook."""
-    row = find_assessment(session, args.assessment)
-    target = args.output or Path(f"{saving.file_name(row.site_name)}.xlsx")
-    saving.save_file(target, exporting.scoresheet(session.workspace, row.id, session.wording))
-    return session.show({"file": str(target)}, [session.say("cli.written", path=target)])
 
 
 def _value(text: str) -> JsonValue:
