@@ -279,7 +279,7 @@ def test_facts_that_the_category_does_not_ask_for_are_passed_over_and_told(works
 def test_the_category_of_a_site_that_is_being_assessed_stays(workspace_of_two):
     assessing.start_assessment(workspace_of_two, add_site(workspace_of_two, "甲单位").id)
     shown = site_lists.preview(workspace_of_two, [("x.xlsx", plain_list(("甲单位", None, "school")))], WORDS)
-    assert codes(shown.rows[0])[0] == ["site.category_in_use"]
+    assert codes(shown.rows[0])[0] == ["site_list.category_in_use"]
 
 
 def test_a_field_that_people_disagree_about_is_told_and_left_alone(workspace, preview_list):

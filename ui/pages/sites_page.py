@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from ui.context import Change, Places, load_places
+from ui.dialogs.openers import open_dialog
 from ui.dialogs.opening_steps import OpeningSteps
 from ui.dialogs.site_dialog import SiteDialog
 from ui.models.site_story import SiteStory, happenings, load_story
@@ -73,6 +74,7 @@ class SitesPage(Page):
     def _build_widgets(self) -> None:
         context = self._context
         self.filter_bar = SiteFilterBar(context)
+        self.import_button = QPushButton()
         self.add_button = QPushButton()
         self.count_label = plain_label("muted")
         self.model = SitesModel(context.i18n, context.theme, self)
@@ -96,7 +98,10 @@ class SitesPage(Page):
         column.setSpacing(8)
         column.addLayout(above)
         column.addWidget(self.table_state, 1)
-        column.addWidget(self.count_label)
+        below = QHBoxLayout()
+        below.addWidget(self.count_label, 1)
+        below.addWidget(self.import_button)
+        column.addLayout(below)
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.setChildrenCollapsible(False)
         self._splitter.setHandleWidth(12)
@@ -114,6 +119,8 @@ class SitesPage(Page):
     def _connect_signals(self) -> None:
         events = self._context.events
         self.filter_bar.filter_edited.connect(self._on_filter_edited)
+        for asked in (self.import_button.clicked, self.state_view.other_triggered):
+            asked.connect(partial(open_dialog, "site_list", self._context, self))
         self.add_button.clicked.connect(self.add_site)
         QShortcut(QKeySequence("Ctrl+N"), self).activated.connect(self.add_site)
         self.state_view.action_triggered.connect(self._on_state_action)
@@ -171,10 +178,13 @@ class SitesPage(Page):
     def retranslate(self) -> None:
         """Write everything anew."""
         tr, theme = self._context.i18n.tr, self._context.theme
+        self.import_button.setText(tr("site_list.ui_open"))
+        self.import_button.setIcon(theme.icon("upload"))
         self.add_button.setText(tr("sites.add"))
         self.add_button.setIcon(theme.icon("plus"))
-        self.add_button.setEnabled(self._context.as_of is None)
-        self.add_button.setToolTip(read_only_because(self._context))
+        for button, tip in ((self.import_button, tr("site_list.ui_open_tip")), (self.add_button, "")):
+            button.setEnabled(self._context.as_of is None)
+            button.setToolTip(read_only_because(self._context) or tip)
         self.table.setAccessibleName(tr("frame.room.sites"))
         self.table.verticalHeader().setDefaultSectionSize(theme.row_height())
         self._fit_columns()
@@ -238,7 +248,8 @@ class SitesPage(Page):
         if entries:
             self.state_view.show_content()
         else:
-            self.state_view.show_empty("sites.empty.title", "sites.empty.text", "sites.add", icon="site")
+            other = "" if self._context.as_of else "site_list.ui_open"
+            self.state_view.show_empty("sites.empty.title", "sites.empty.text", "sites.add", other=other, icon="site")
         self._show_rows()
         self._find_wanted()
         if self.selected_site:

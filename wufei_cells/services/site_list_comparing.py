@@ -115,7 +115,8 @@ class Comparison:
         sound = tuple(one.outcome for one in told if not one.problems)
         if not sound:
             return self._shown(group.first, Fate.WRONG, (), told[0].problems, (*group.questions, *told[0].remarks))
-        remarks = {repr(remark): remark for one in told for remark in one.remarks}
+        # What stands against one of the answers is told as well: that answer is not offered.
+        remarks = {repr(remark): remark for one in told for remark in (*one.remarks, *one.problems)}
         return self._shown(group.first, Fate.DOUBTFUL, sound, (), (*group.questions, *remarks.values()))
 
     def _told(self, group: Group, site: SiteRow | None) -> _Told:
@@ -163,7 +164,7 @@ class Comparison:
         problems += [replace(one, place=self._place(group.stating(one.place), one.place)) for one in wrong]
         if site and "category" in changed and site.stage not in FREE_STAGES:
             place = self._place(group.stating("category"), "category")
-            problems.append(Problem("site.category_in_use", place, {"site": site.name}))
+            problems.append(Problem("site_list.category_in_use", place, {"site": site.name}))
         return problems
 
     def _fact_changes(
