@@ -50,57 +50,59 @@ def plain_list(*rows: Sequence[Any], heads: Sequence[str] = HEADS) -> bytes:
     return workbook({"名单": [heads, *rows]})
 
 
+_COUNTY_HEADS = (
+    "序号",
+    "县（市、区）",
+    "企业名称*",
+    "细胞类型",
+    "社会信用代码",
+    "联系人",
+    None,
+    "详细\n地址",
+    "有食堂",
+    "人数（人）",
+    "是否上报",
+)
+_COUNTY_ROWS = [
+    (
+        1,
+        "东区",
+        "甲 市 机 关 局",
+        "机关",
+        " " + "９" + credit_code(1)[1:],
+        "张　三",
+        13839112345,
+        "人民路１号",
+        "是",
+        "1,200人",
+        "是",
+    ),
+    (2, None, "第二实验单位", "无废机关", 9.1410e17, "李四", "0391-7700002", None, "有", 30, "是"),
+    (3, None, "第三实验单位", "office", "9.1410E+17", "王五", "'0391-7700003", None, "√", "三十", "是"),
+    (4, None, "第四实验单位", "机关", "无", None, "\u202d13800000004\u202c", "-", "否", "", "是"),
+    ("东区小计", None, 4),
+    (5, "西", "第五实验单位", "机关单位", credit_code(5), "赵六", None, None, None, None, None),
+    (6, "西区", "第一实验单位有限公司", "机关", None, None, "0391-7700006", None, None, None, None),
+    (7, "西区", "第七实验单位", "机关", credit_code(7), "孙七", "0391-7700007", None, None, None, None),
+    (8, "西区", "第七实验单位", "机关", credit_code(7), "孙七", "0391-7700008", None, None, None, None),
+    (9, "西区", "第九实验单位", None, credit_code(9), None, None, None, None, None, None),
+    (10, "西区", "第十实验单位", "机关", credit_code(9)[:-1] + "0", None, None, None, None, None, None),
+]
+
+
 def county_workbook() -> bytes:
-    """What the office of the eastern district sent: several mishaps at once. ``COUNTY_STORY`` says what each row is."""
+    """What the office of the eastern district sent: several mishaps at once."""
     book = Workbook()
     sheet = book.active
     sheet.title = "汇总"
     sheet["A1"] = "山城市2026年无废细胞培育单位名单"
     sheet.merge_cells("A1:K1")
     sheet["A2"] = "填报单位：东区生态环境局　　　填报日期：2026年3月"
-    heads = (
-        "序号",
-        "县（市、区）",
-        "企业名称*",
-        "细胞类型",
-        "社会信用代码",
-        "联系人",
-        None,
-        "详细\n地址",
-        "有食堂",
-        "人数（人）",
-        "是否上报",
-    )
-    fill(sheet, [heads, (None, None, None, None, None, "姓名", "手机号码")], at=3)
+    fill(sheet, [_COUNTY_HEADS, (None, None, None, None, None, "姓名", "手机号码")], at=3)
     sheet.merge_cells("F3:G3")
     for column in "ABCDEHIJK":
         sheet.merge_cells(f"{column}3:{column}4")
-    rows = [
-        (
-            1,
-            "东区",
-            "甲 市 机 关 局",
-            "机关",
-            " " + "９" + credit_code(1)[1:],
-            "张　三",
-            13839112345,
-            "人民路１号",
-            "是",
-            "1,200人",
-            "是",
-        ),
-        (2, None, "第二实验单位", "无废机关", 9.1410e17, "李四", "0391-7700002", None, "有", 30, "是"),
-        (3, None, "第三实验单位", "office", "9.1410E+17", "王五", "'0391-7700003", None, "√", "三十", "是"),
-        (4, None, "第四实验单位", "机关", "无", None, "\u202d13800000004\u202c", "-", "否", "", "是"),
-        ("东区小计", None, 4),
-        (5, "西", "第五实验单位", "机关单位", credit_code(5), "赵六", None, None, None, None, None),
-        (6, "西区", "第一实验单位有限公司", "机关", None, None, "0391-7700006", None, None, None, None),
-        (7, "西区", "第七实验单位", "机关", credit_code(7), "孙七", "0391-7700007", None, None, None, None),
-        (8, "西区", "第七实验单位", "机关", credit_code(7), "孙七", "0391-7700008", None, None, None, None),
-        (9, "西区", "第九实验单位", None, credit_code(9), None, None, None, None, None, None),
-        (10, "西区", "第十实验单位", "机关", credit_code(9)[:-1] + "0", None, None, None, None, None, None),
-    ]
-    fill(sheet, rows, at=5)
+    fill(sheet, _COUNTY_ROWS, at=5)
     sheet.merge_cells("B5:B8")
     sheet["C12"].number_format = "@"
     book.create_sheet("填表说明")["A1"] = "请各县区于月底前报送。"

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from ui.dialogs.save_dialog import FOLDER
 from ui.dialogs.site_list_steps import first_of, left_out_sentence, take_import_back, tell_imported
+from ui.dialogs.site_list_view import SiteListView
 from ui.models.site_list_model import FILTERS, LOOKS, NOTES, SiteListModel
 from ui.models.site_list_reading import load_last, read_lists, take_in
 from ui.widgets.answer_editor import tight
@@ -29,7 +30,6 @@ from ui.widgets.dropped_files import dropped_files
 from ui.widgets.elided_label import ElidedLabel
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.plain import plain_label
-from ui.widgets.site_list_view import SiteListView
 from ui.widgets.state_view import StateView
 from ui.widgets.working_bar import WorkingBar
 from wufei_cells.domain.site_lists import Fate
