@@ -87,6 +87,20 @@ class Desk:
         return assessing
 
     @cached_property
+    def importing_scoresheets(self):
+        """What scoresheets that came back would change."""
+        from wufei_cells.services import importing_scoresheets  # noqa: PLC0415
+
+        return importing_scoresheets
+
+    @cached_property
+    def taking_scoresheets(self):
+        """Taking scoresheets in."""
+        from wufei_cells.services import taking_scoresheets  # noqa: PLC0415
+
+        return taking_scoresheets
+
+    @cached_property
     def undoing(self):
         """Taking back and doing again."""
         from wufei_cells.services import undoing  # noqa: PLC0415
@@ -169,6 +183,13 @@ class Desk:
         from wufei_cells.services import exporting  # noqa: PLC0415
 
         return exporting
+
+    @cached_property
+    def ledgers(self):
+        """Ledgers as workbooks."""
+        from wufei_cells.services import ledgers  # noqa: PLC0415
+
+        return ledgers
 
     @cached_property
     def printing_forms(self):

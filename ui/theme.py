@@ -316,8 +316,15 @@ QHeaderView::section {{
     background: {card}; color: {muted}; border: none; border-bottom: 1px solid {line}; padding: 4px 8px;
 }}
 QSpinBox::up-button, QSpinBox::down-button {{ width: 0; border: none; }}
-QCheckBox::indicator:unchecked, QListView::indicator:unchecked, QTableView::indicator:unchecked {{
+QCheckBox::indicator:unchecked, QListView::indicator:unchecked,
+QTableView::indicator:unchecked, QTreeView::indicator:unchecked {{
     width: 12px; height: 12px; border: 1px solid {field}; border-radius: 3px; background: {card};
+}}
+QRadioButton::indicator:unchecked {{
+    width: 12px; height: 12px; border: 1px solid {field}; border-radius: 7px; background: {card};
+}}
+QRadioButton::indicator:checked {{
+    width: 6px; height: 6px; border: 4px solid {accent}; border-radius: 7px; background: {card};
 }}
 QComboBox::drop-down, QDateEdit::drop-down {{ border: none; width: 24px; }}
 QComboBox::down-arrow, QDateEdit::down-arrow {{ image: url("{down_arrow}"); width: 16px; height: 16px; }}

@@ -85,7 +85,7 @@ def test_how_it_is_refused(run, tmp_path, lists):
     missing = run("excel", "sites", "preview", tmp_path / "none.xlsx")
     assert (missing.code, "none.xlsx" in missing.err) == (1, True)
     broken = tmp_path / "broken.xlsx"
-    broken.write_bytes(b"x")
+    broken.write_bytes(b"%PDF-1.7")
     assert run("excel", "sites", "preview", broken).code == 1
     one_of_two = run("excel", "sites", "preview", broken, lists[1], "--json")
     assert (one_of_two.code, len(one_of_two.json["rows"]), len(one_of_two.json["problems"])) == (0, 2, 1)

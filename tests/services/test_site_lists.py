@@ -127,9 +127,9 @@ def test_wrong_rows_hinder_no_right_ones(workspace, preview_list, take_in_list):
 
 
 def test_one_unreadable_file_hinders_no_other(preview_list):
-    shown = preview_list(b"no workbook", plain_list(("甲单位", None, "机关", "东区")), workbook({"空": [("x", "y")]}))
+    shown = preview_list(b"%PDF-1.7", plain_list(("甲单位", None, "机关", "东区")), workbook({"空": [("x", "y")]}))
     assert [row.fate for row in shown.rows] == [Fate.NEW]
-    assert [problem.code for problem in shown.problems] == ["authoring.no_workbook", "site_list.no_table"]
+    assert [problem.code for problem in shown.problems] == ["workbook.pdf", "site_list.no_table"]
     assert shown.rows[0].place == "名单2.xlsx 工作表“名单”第 2 行"
     assert shown.problems[0].place.startswith("名单1.xlsx")
 

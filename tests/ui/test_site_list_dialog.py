@@ -234,7 +234,7 @@ def test_an_import_can_be_taken_back_after_a_restart(dialog, open_window, regist
 
 def test_files_may_be_dropped_and_unreadable_ones_hinder_no_other(dialog, tmp_path):
     broken, gone = tmp_path / "坏.xlsx", tmp_path / "没有.xlsx"
-    broken.write_bytes(b"x")
+    broken.write_bytes(b"%PDF-1.7")
     gone.write_bytes(b"x")
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(path)) for path in (broken, gone, dialog._paths[0])])

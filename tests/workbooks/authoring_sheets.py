@@ -19,9 +19,9 @@ from wufei_cells.workbooks.checklist_rows import checklist_rows
 from wufei_cells.workbooks.checklist_sheets import BASICS, PLANS
 from wufei_cells.workbooks.checklist_workbook import write_checklist_workbook
 from wufei_cells.workbooks.checklist_workbook_reading import read_checklist_sheets, read_checklist_workbook
+from wufei_cells.workbooks.reading.cells import Cell, SheetCells
 from wufei_cells.workbooks.sheet_source import IN_SHEETS, SheetSource
 from wufei_cells.workbooks.vocabulary import Vocabulary
-from wufei_cells.workbooks.xlsx_cells import Cell, SheetCells
 
 ROOT = Path(__file__).resolve().parents[2]
 NAME = "标准.xlsx"

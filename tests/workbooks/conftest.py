@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
 
 from tests.workbooks.wild import wild_checklist
 from wufei_cells.checklists.document import edition_document, edition_id
@@ -30,7 +31,7 @@ from wufei_cells.domain.text import Text
 from wufei_cells.scoring.evaluate import evaluate
 from wufei_cells.services import explaining, total_wording
 from wufei_cells.wording import Wording
-from wufei_cells.workbooks.scoresheet_data import ScoresheetData
+from wufei_cells.workbooks.scoresheets.data import ScoresheetData
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -138,6 +139,8 @@ class Filled:
     values: dict[str, int] = field(default_factory=dict)
     verdict: str = ""
     reasons: dict[str, str] = field(default_factory=dict)
+    stage: Stage = Stage.SCORING
+    returned: dict[str, str] = field(default_factory=dict)
 
     def with_policy(self, policy: NaPolicy) -> Filled:
         return replace(
@@ -163,7 +166,7 @@ class Filled:
         edition = EditionId(edition_id(edition_document(self.checklist)))
         assessment = AssessmentRow(
             AssessmentId("a1"), site.id, site.name, site.category, site.district, edition, self.column,
-            self.assessors, date(2026, 5, 6), at, Stage.SCORING,
+            self.assessors, date(2026, 5, 6), at, self.stage, returned=self.returned,
         )  # fmt: skip
         card = evaluate(self.checklist, self.facts, given, on=assessment.on)
         return ScoresheetData(
@@ -320,6 +323,11 @@ class ReadSheet:
         head = next(row for row in self.sheet.iter_rows() if row[0].value in ("序号", "No."))
         self.columns = {cell.value: cell.column for cell in head if cell.value}
         self.head_row = head[0].row
+
+    def seen_columns(self) -> list[str]:
+        """The heads of the columns that are not hidden."""
+        hidden = {key for key, column in self.sheet.column_dimensions.items() if column.hidden}
+        return [head for head, number in self.columns.items() if get_column_letter(number) not in hidden]
 
     def row(self, label: str) -> int:
         """The row whose first cell reads so: the number of an item, the label of a sum."""

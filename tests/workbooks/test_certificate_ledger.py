@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
-from io import BytesIO
 
 import pytest
-from openpyxl import load_workbook
 
 from tests.samples.registers import (
     OFFICE,
@@ -18,11 +16,13 @@ from tests.samples.registers import (
     published,
     scored,
 )
+from tests.workbooks.ledger_reading import lines
 from wufei_cells import shipped
+from wufei_cells.domain.ledgers import LedgerKind, Scope
 from wufei_cells.domain.lifecycle import Stage
 from wufei_cells.domain.supervision import Event, EventKind
 from wufei_cells.errors import UserError
-from wufei_cells.services import browsing, exporting, supervising
+from wufei_cells.services import browsing, ledgers, supervising
 from wufei_cells.wording import Wording
 
 WORDS = Wording(shipped.wording_catalogue(), "zh")
@@ -35,12 +35,8 @@ def workspace(tmp_path):
     opened.close()
 
 
-def lines(content):
-    """The lines under the head of the table, as a reader of the workbook gets them."""
-    sheet = load_workbook(BytesIO(content)).worksheets[0]
-    rows = [list(row) for row in sheet.iter_rows(values_only=True)]
-    head = next(place for place, row in enumerate(rows) if row[0] == "序号")
-    return [dict(zip(rows[head], row, strict=True)) for row in rows[head + 1 :]]
+def written(workspace, keys=None):
+    return ledgers.ledger(workspace, LedgerKind.CERTIFICATES, WORDS, Scope(keys=keys))
 
 
 def test_a_line_says_what_a_reader_of_the_office_asks_for(workspace):
@@ -48,7 +44,7 @@ def test_a_line_says_what_a_reader_of_the_office_asks_for(workspace):
     certificate = browsing.list_certificates(workspace)[0]
     reason = Event(EventKind.SUSPEND, workspace.today(), "整改逾期")
     supervising.record_event(workspace.acting_as(OFFICE), certificate.id, reason)
-    (line,) = lines(exporting.certificate_ledger(workspace, WORDS))
+    (line,) = lines(written(workspace))
     assert line == {
         "序号": 1,
         "类别": "无废机关",
@@ -66,7 +62,7 @@ def test_a_line_says_what_a_reader_of_the_office_asks_for(workspace):
     }
     assert line["评估日期"].date() == row.on
     assert line["有效期至"].date() == certificate.valid_until
-    assert exporting.certificate_ledger(workspace, WORDS) == exporting.certificate_ledger(workspace, WORDS)
+    assert written(workspace) == written(workspace)
 
 
 def test_what_is_on_its_way_stands_where_it_was_listed_without_a_number(workspace):
@@ -74,9 +70,9 @@ def test_what_is_on_its_way_stands_where_it_was_listed_without_a_number(workspac
     waiting = brought(workspace, scored(workspace, add_site(workspace, "乙")).id, Stage.APPROVED)
     published(workspace.acting_as(OFFICE), [waiting.id], title="第二批")
     certificate = browsing.list_certificates(workspace)[0]
-    first, second = lines(exporting.certificate_ledger(workspace, WORDS, [waiting.id, certificate.number]))
+    first, second = lines(written(workspace, (waiting.id, certificate.number)))
     assert (first["单位名称"], first["批次"], first["证书编号"], first["状态"]) == ("乙", "第二批", None, "公示中")
     assert (second["序号"], second["证书编号"]) == (2, certificate.number)
     assert isinstance(first["评估日期"].date(), date)
     with pytest.raises(UserError, match="unknown"):
-        exporting.certificate_ledger(workspace, WORDS, ["nothing"])
+        written(workspace, ("nothing",))

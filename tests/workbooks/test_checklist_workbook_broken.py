@@ -25,7 +25,7 @@ from wufei_cells.checklists.reading import read_source
 from wufei_cells.errors import ProblemsFound
 from wufei_cells.workbooks.checklist_workbook import write_checklist_workbook
 from wufei_cells.workbooks.checklist_workbook_reading import read_checklist_sheets, read_checklist_workbook
-from wufei_cells.workbooks.xlsx_cells import Cell, CellKind
+from wufei_cells.workbooks.reading.cells import Cell, CellKind
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
 
@@ -53,23 +53,22 @@ def with_part(name: str, content: bytes) -> bytes:
 
 
 REFUSED = {
-    "nothing": (b"", "authoring.no_workbook"),
-    "text": ("标题,内容\n".encode(), "authoring.no_workbook"),
-    "page": (b"<html><table><tr><td>1</td></tr></table></html>", "authoring.no_workbook"),
-    "old format": (OLE + "Workbook".encode("utf-16-le"), "authoring.old_excel"),
-    "password": (OLE + "EncryptedPackage".encode("utf-16-le"), "authoring.password"),
-    "binary format": (zipped(**{"xl/workbook.bin": b"x"}), "authoring.other_office"),
-    "open document": (zipped(mimetype=b"application/vnd.oasis.opendocument.spreadsheet"), "authoring.other_office"),
-    "Word": (zipped(**{"word/document.xml": b"<w/>"}), "authoring.no_workbook"),
-    "half a file": (sound()[: len(sound()) // 2], "authoring.damaged"),
-    "no zip": (b"PK\x03\x04" + b"x" * 500, "authoring.damaged"),
-    "broken sheet": (with_part("xl/worksheets/sheet4.xml", b"<worksheet><sheetData><row>"), "authoring.damaged"),
-    "entities": (with_part("xl/styles.xml", b'<!DOCTYPE x [<!ENTITY a "b">]><a/>'), "authoring.damaged"),
+    "nothing": (b"", "workbook.empty"),
+    "text": ("标题,内容\n".encode(), "workbook.no_workbook"),
+    "page": (b"<html><table><tr><td>1</td></tr></table></html>", "workbook.web_page"),
+    "old format": (OLE + "Workbook".encode("utf-16-le"), "workbook.damaged"),
+    "binary format": (zipped(**{"xl/workbook.bin": b"x"}), "workbook.damaged"),
+    "open document": (zipped(mimetype=b"application/vnd.oasis.opendocument.spreadsheet"), "workbook.archive"),
+    "Word": (zipped(**{"word/document.xml": b"<w/>"}), "workbook.document"),
+    "half a file": (sound()[: len(sound()) // 2], "workbook.damaged"),
+    "no zip": (b"PK\x03\x04" + b"x" * 500, "workbook.damaged"),
+    "broken sheet": (with_part("xl/worksheets/sheet4.xml", b"<worksheet><sheetData><row>"), "workbook.damaged"),
+    "entities": (with_part("xl/styles.xml", b'<!DOCTYPE x [<!ENTITY a "b">]><a/>'), "workbook.damaged"),
     "strange encoding": (
         with_part("xl/styles.xml", b'<?xml version="1.0" encoding="klingon"?><a/>'),
-        "authoring.damaged",
+        "workbook.damaged",
     ),
-    "large file": (b"PK\x03\x04" + bytes(50_000_000), "authoring.file_too_large"),
+    "large file": (b"PK\x03\x04" + bytes(50_000_000), "workbook.file_too_large"),
 }
 
 
@@ -101,7 +100,11 @@ def test_what_unfolds_beyond_measure_is_stopped_early(sheet):
     started = time.perf_counter()
     with pytest.raises(ProblemsFound) as refused:
         read_checklist_workbook(bomb, NAME, wording())
-    assert refused.value.problems[0].code in ("authoring.content_too_large", "authoring.too_many_cells")
+    assert refused.value.problems[0].code in (
+        "workbook.content_too_large",
+        "workbook.too_much_inside",
+        "workbook.too_many_cells",
+    )
     assert time.perf_counter() - started < 20
 
 

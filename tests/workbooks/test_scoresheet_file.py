@@ -9,9 +9,8 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
-from wufei_cells.domain.checklists import NotApplicable
 from wufei_cells.workbooks.cell_text import clean_text, page_text
-from wufei_cells.workbooks.scoresheet import write_scoresheet
+from wufei_cells.workbooks.scoresheets.sheet import write_scoresheet
 
 
 @pytest.fixture
@@ -76,31 +75,36 @@ def test_pages_are_a4_landscape_with_repeated_heads(filled, opened):
     assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (9, "landscape")
     assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
     assert sheet.print_title_rows == f"${head}:${head}"
-    assert sheet.freeze_panes == f"A{head + 1}"
+    assert sheet.freeze_panes == f"D{head + 1}"
     assert sheet.oddFooter.center.text == "第 &P 页 共 &N 页"
 
 
 def test_groups_are_merged_over_their_items(filled, opened):
     sheet = opened(filled).worksheets[0]
     merged = [area for area in sheet.merged_cells.ranges if area.min_col == area.max_col == 2]
-    assert sorted(area.size["rows"] for area in merged) == [2, 2, 2, 3]  # gates, B, bonus; A
+    assert sorted(area.size["rows"] for area in merged) == [
+        2,
+        2,
+        3,
+        4,
+    ]  # gates, bonus; B with two cells for B1; A with two for A2
 
 
-def test_score_cells_take_what_the_rule_can_give(filled, opened):
-    sheet = opened(filled).worksheets[0]
+def test_answer_cells_take_what_the_rule_asks_for(filled, opened):
+    workbook = opened(filled)
+    sheet, choices = workbook.worksheets[0], workbook["选项"]
     rows = {row[0].value: row[0].row for row in sheet.iter_rows() if row[0].value}
+    column = next(cell.column_letter for row in sheet.iter_rows() for cell in row if cell.value == "填写")
     rules = {place: rule for rule in sheet.data_validations.dataValidation for place in str(rule.sqref).split()}
     found = {
-        item: next(rule for area, rule in rules.items() if f"H{rows[item]}" in _cells(area))
-        for item in ("G1", "G2", "A1", "A2", "A3", "B1")
+        item: next(rule for area, rule in rules.items() if f"{column}{rows[item]}" in _cells(area))
+        for item in ("G1", "A1", "A2", "A3", "B2")
     }
     assert found["G1"].formula1 == '"符合,不符合"'
-    assert found["G2"].formula1 == '"符合,不符合,不适用"'
-    assert found["A1"].formula1 == '"5,2.5,0"', "three levels, and it always applies"
-    assert found["A3"].formula1 == '"5,0,不适用"'
-    assert (found["A2"].type, found["A2"].formula1, found["A2"].formula2) == ("decimal", "0", "10")
-    assert found["B1"].formula2 == "12"
-    assert filled.checklist.entry("A1").not_applicable is NotApplicable.NEVER
+    assert found["A3"].formula1 == '"是,否"'
+    assert found["A1"].formula1 == "'选项'!$A$1:$A$3"
+    assert [choices.cell(row, 1).value for row in (1, 2, 3)] == ["1 全", "2 半", "3 无"]
+    assert (found["A2"].type, found["B2"].type, found["B2"].formula1) == ("decimal", "whole", "0")
 
 
 def test_guidance_hangs_on_the_items_as_notes(filled, opened):
@@ -123,5 +127,4 @@ def _cells(area: str) -> set[str]:
     first, _, last = area.partition(":")
     column = first.rstrip("0123456789")
     top, bottom = int(first[len(column) :]), int((last or first)[len(column) :])
-    columns = "GH" if last and last[0] != column else column
-    return {f"{letter}{row}" for letter in columns for row in range(top, bottom + 1)}
+    return {f"{column}{row}" for row in range(top, bottom + 1)}

@@ -182,7 +182,7 @@ def test_cells_that_cannot_be_values_are_problems_with_their_place(read):
 
 def test_a_file_without_a_list_and_a_file_that_is_none_are_told(read):
     assert [one.code for one in read(workbook({"说明": [("请填写",)]})).problems] == ["site_list.no_table"]
-    assert [one.code for one in read(b"%PDF-1.7").problems] == ["authoring.no_workbook"]
+    assert [one.code for one in read(b"%PDF-1.7").problems] == ["workbook.pdf"]
     assert read(b"%PDF-1.7", several=True).problems[0].place.startswith("名单.xlsx")
 
 

@@ -14,7 +14,16 @@ from wufei_cells.domain.text import Text
 POLICIES = tuple(model.NaPolicy)
 SHOP = conditions.FactIs("shop", ("yes",))
 MANY = conditions.FactCompared("each", rules.Bound(rules.Comparison.AT_LEAST, Decimal(10)))
+KIND = conditions.FactIs("kind", ("school", "farm"))
+EITHER = conditions.AnyOf((KIND, conditions.AllOf((SHOP, MANY))))
 FACTS = (
+    conditions.Fact(
+        "kind",
+        Text("类型", "Kind"),
+        conditions.FactKind.CHOICE,
+        Text(""),
+        tuple(conditions.FactOption(key, Text(key)) for key in ("office", "school", "farm")),
+    ),
     conditions.Fact("shop", Text("有商店", "A shop"), conditions.FactKind.YES_NO, Text("")),
     conditions.Fact("people", Text("人数", "People"), conditions.FactKind.NUMBER, Text("人", "people")),
     conditions.Fact("rooms", Text("房间", "Rooms"), conditions.FactKind.NUMBER, Text("间", "rooms")),
@@ -54,9 +63,11 @@ class _Wild:
             out_of=out_of,
         )
         first = next(iter(groups[0].all_items()))
-        mark = ((out_of or full) * Decimal("0.6")).quantize(Decimal("0.1"))
-        minima = ((first.key, Decimal(50)),)
-        grade = model.Grade("ok", Text("达标", "Qualified"), mark, Decimal(50), items_at_least=minima)
+        mark = ((out_of or full) * Decimal("0.35")).quantize(Decimal("0.1"))
+        minima = ((first.key, Decimal(10)),)
+        grade = model.Grade("ok", Text("达标", "Qualified"), mark, Decimal(15), items_at_least=minima)
+        exceptions = ((groups[0].key, Decimal(70)),)
+        higher = model.Grade("good", Text("优秀", "Good"), mark * 5 / 4, Decimal(60), group_exceptions=exceptions)
         return model.Checklist(
             f"W{self.policy.value}",
             "1",
@@ -65,8 +76,9 @@ class _Wild:
             official=True,
             effective_from=date(2026, 1, 1),
             scoring=scoring,
-            grades=(grade,),
+            grades=(grade, higher) if dice.random() < 0.5 else (grade,),
             groups=groups,
+            gates=(self._gate(None), self._gate(SHOP)),
             bonus=model.Bonus(self._group(depth=1), Decimal(4), dice.choice([True, False])),
             deductions=model.Deductions(self._group(depth=0), Decimal(6)),
             facts=FACTS,
@@ -98,20 +110,98 @@ class _Wild:
             Text(""),
             Text("按实际情况给分", "By what is found"),
             (),
-            applies=dice.choice([None, None, None, SHOP, MANY]),
+            applies=dice.choice([None, None, None, SHOP, MANY, conditions.Not(SHOP), EITHER]),
+            star=dice.random() < 0.05,
             weight=dice.choice([None, None, Decimal(dice.randrange(1, 30)) / 2]),
         )
 
+    def _gate(self, applies: conditions.Condition | None) -> model.Gate:
+        key = f"P{next(self.numbers)}"
+        return model.Gate(key, key, Text("合法", "lawful"), (model.Verify.DOCUMENT,), Text(""), Text(""), (), applies)
+
     def _rule(self, full: Decimal) -> rules.Rule:
-        yes_no = rules.YesNo(rules.Outcome(full), rules.Outcome(Decimal(0)))
-        line = rules.Line(((Decimal(0), Decimal(0)), (Decimal(100), full)))
-        share = rules.Measured(rules.Share(Text("对", "right"), Text("查", "checked"), Text("个")), line)
+        simple = [self._yes_no, self._levels, self._ladder, self._line, self._steps, self._ticks, self._calculated]
+        return self.dice.choice([*simple, self._sum, self._best])(full)
+
+    def _simple(self, full: Decimal) -> rules.Rule:
+        return self.dice.choice([self._yes_no, self._levels, self._ladder, self._line, self._steps])(full)
+
+    def _yes_no(self, full: Decimal) -> rules.Rule:
+        effect = self.dice.choice([*[None] * 12, rules.Effect.VETO, rules.Effect.ZERO_TOTAL])
+        return rules.YesNo(rules.Outcome(full), rules.Outcome(Decimal(0), effect))
+
+    def _levels(self, full: Decimal) -> rules.Rule:
+        lowest = self.dice.choice([None, full / 2])
+        none = rules.Outcome(Decimal(0), self.dice.choice([*[None] * 9, rules.Effect.VETO]))
+        return rules.Levels(
+            (
+                rules.Level("all", Text("全部*做到?", "all of it"), rules.Outcome(full), lowest),
+                rules.Level("half", Text("做到“一半”", "half"), rules.Outcome(full / 2)),
+                rules.Level("none", Text("没有", "none"), none),
+            )
+        )
+
+    def _ladder(self, full: Decimal) -> rules.Rule:
+        line = rules.Line(((Decimal(50), Decimal(0)), (Decimal(90), full)))
+        bands = (
+            rules.Band(rules.Bound(rules.Comparison.AT_LEAST, Decimal(90)), rules.Outcome(full)),
+            rules.Band(rules.Bound(rules.Comparison.ABOVE, Decimal(50)), line),
+            rules.Band(None, rules.Outcome(Decimal(0), self.dice.choice([*[None] * 9, rules.Effect.VETO]))),
+        )
+        return rules.Measured(rules.Share(Text("对", "right"), Text("查", "checked"), Text("个")), rules.Bands(bands))
+
+    def _line(self, full: Decimal) -> rules.Rule:
+        line = rules.Line(
+            ((Decimal(-30), full), (Decimal(-10), (full / 3).quantize(Decimal("0.1"))), (Decimal(0), Decimal(0)))
+        )
+        relative = self.dice.choice([True, False])
+        return rules.Measured(rules.Change(Text("前", "before"), Text("后", "after"), Text("吨"), relative), line)
+
+    def _steps(self, full: Decimal) -> rules.Rule:
+        dice = self.dice
+        steps = rules.Steps(
+            points=Decimal(dice.choice(["-2", "-0.3", "1.5"])),
+            step=Decimal(dice.choice(["1", "0.7", "3"])),
+            reference=Decimal(dice.choice(["0", "1.4"])),
+            short=False,
+            part_step=dice.choice(list(rules.PartStep)),
+            floor=dice.choice([None, Decimal(1)]),
+        )
+        return rules.Measured(rules.Amount(Text("长度", "length"), Text("米", "m")), steps)
+
+    def _ticks(self, full: Decimal) -> rules.Rule:
+        options = tuple(rules.Option(key, Text(f"有{key}", f"has {key}")) for key in ("a", "b", "c"))
+        return rules.Measured(rules.Ticks(options), rules.Line(((Decimal(0), Decimal(0)), (Decimal(3), full))))
+
+    def _calculated(self, full: Decimal) -> rules.Rule:
         inputs = (
             rules.Input("used", Text("利用", "used"), Text("吨")),
             rules.Input("made", Text("产生", "made"), Text("吨")),
         )
-        formula = read_formula("min(used / made, 1) * 100")
-        calculated = rules.Measured(rules.Calculated(Text("利用率", "rate"), Text("%"), inputs, formula), line)
-        half = rules.YesNo(rules.Outcome(full / 2), rules.Outcome(Decimal(0)))
-        parts = (rules.Part("one", Text("甲", "one"), half), rules.Part("two", Text("乙", "two"), half, SHOP))
-        return self.dice.choice([yes_no, yes_no, share, calculated, rules.Sum(parts, Decimal(0))])
+        formula = read_formula(self.dice.choice(["min(used / made, 1) * 100", "mean(used, made, 3) - abs(-made)"]))
+        line = rules.Line(((Decimal(0), Decimal(0)), (Decimal(100), full)))
+        return rules.Measured(rules.Calculated(Text("利用率", "rate"), Text("%"), inputs, formula), line)
+
+    def _sum(self, full: Decimal) -> rules.Rule:
+        half = full / 2
+        parts = (
+            rules.Part("one", Text("甲", "one"), self._simple(half)),
+            rules.Part("two", Text("乙", "two"), self._simple(half), self.dice.choice([None, SHOP, MANY])),
+            rules.Part("off", Text("丙", "off"), self._found(), self.dice.choice([None, SHOP])),
+        )
+        return rules.Sum(parts, Decimal(self.dice.choice([0, 1])))
+
+    def _found(self) -> rules.Rule:
+        steps = rules.Steps(Decimal(-1), Decimal(2), Decimal(0), short=False, part_step=rules.PartStep.COUNT)
+        return rules.Measured(rules.Count(Text("处数", "places"), Text("处"), at_most=9), steps)
+
+    def _best(self, full: Decimal) -> rules.Rule:
+        both = (
+            rules.Part("x", Text("其一", "first"), self._simple(full / 2)),
+            rules.Part("y", Text("其二", "second"), self._simple(full / 2), self.dice.choice([None, MANY])),
+        )
+        parts = (
+            rules.Part("way", Text("甲法", "way"), rules.Sum(both, Decimal(0))),
+            rules.Part("other", Text("乙法", "other"), self._simple(full), self.dice.choice([None, SHOP])),
+        )
+        return rules.Best(parts)

@@ -14,6 +14,7 @@ from ui.dialogs.appeals_dialog import AppealsDialog
 from ui.dialogs.certificate_history import CertificateHistory
 from ui.dialogs.event_dialog import EventDialog
 from ui.dialogs.given_reason_dialog import GivenReasonDialog
+from ui.dialogs.ledgers_dialog import LedgersDialog
 from ui.dialogs.list_dialog import ListDialog
 from ui.dialogs.naming_dialog import NamingDialog
 from ui.dialogs.notice_dialog import NoticeDialog
@@ -21,6 +22,7 @@ from ui.dialogs.openers import Rooms
 from ui.models import objections_reading
 from ui.models.certificate_lists import CaseRow, PaperRow
 from ui.models.certificate_story import load_story
+from wufei_cells.domain.ledgers import LedgerKind
 from wufei_cells.domain.lifecycle import Role
 from wufei_cells.domain.objections import ObjectionKind
 from wufei_cells.domain.supervision import EventKind
@@ -141,10 +143,11 @@ class OfficeSteps(QObject):
         self._writing.save(name, ".pdf", partial(_report, assessment, self._context))
 
     def ledger(self, rows: tuple[Row, ...], title: str) -> None:
-        """Write what is listed as a workbook."""
+        """Offer what is listed, and every other ledger, as a workbook."""
         keys = tuple(row.certificate.id if isinstance(row, PaperRow) else row.id for row in rows)
-        name = self._context.i18n.tr("certificates.ledger_name", title=title)
-        self._writing.save(name, ".xlsx", partial(_ledger, keys, self._context))
+        dialog = LedgersDialog(self._context, self._writing, LedgerKind.CERTIFICATES, parent=self._window)
+        dialog.offer_list(keys, title)
+        dialog.open()
 
     # --- slots
 
@@ -230,7 +233,3 @@ def _plaques(keys: tuple[str, ...], context: AppContext, desk: Desk, _progress: 
 def _report(assessment: str, context: AppContext, desk: Desk, progress: TaskProgress) -> bytes:
     fonts, wording = context.document_fonts(), context.i18n.wording
     return desk.printing_reports.assessment_report(desk.workspace, assessment, fonts, wording, progress=progress.report)
-
-
-def _ledger(keys: tuple[str, ...], context: AppContext, desk: Desk, _progress: TaskProgress) -> bytes:
-    return desk.exporting.certificate_ledger(desk.workspace, context.i18n.wording, keys)

@@ -98,6 +98,20 @@ def _site_list(context: AppContext, parent: QWidget) -> QDialog:
     return SiteListDialog(context, parent.window())
 
 
+def _scoresheets(context: AppContext, parent: QWidget) -> QDialog:
+    from ui.dialogs.scoresheet_import_dialog import ScoresheetImportDialog  # noqa: PLC0415
+
+    return ScoresheetImportDialog(context, parent)
+
+
+def _ledgers(context: AppContext, parent: QWidget) -> QDialog:
+    from ui.dialogs.ledgers_dialog import LedgersDialog  # noqa: PLC0415
+    from ui.dialogs.paper_writing import PaperWriting  # noqa: PLC0415
+
+    window = parent.window()
+    return LedgersDialog(context, window.findChild(PaperWriting) or PaperWriting(context, window), parent=window)
+
+
 OPENERS: dict[str, Opener] = {
     "roles": _roles,
     "process": _process,
@@ -106,4 +120,6 @@ OPENERS: dict[str, Opener] = {
     "checkup": _checkup,
     "drawing": _drawing,
     "site_list": _site_list,
+    "scoresheets": _scoresheets,
+    "ledgers": _ledgers,
 }

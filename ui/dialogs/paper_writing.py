@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QUrl
+from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
@@ -23,7 +23,13 @@ if TYPE_CHECKING:
 
 
 class PaperWriting(QObject):
-    """Saves one paper after the other."""
+    """Saves one paper after the other.
+
+    Signals:
+        began: a place was chosen, and the paper is being written.
+    """
+
+    began = Signal()
 
     def __init__(self, context: AppContext, parent: QWidget) -> None:
         super().__init__(parent)
@@ -43,6 +49,7 @@ class PaperWriting(QObject):
             job = partial(_write, self._rendering, path)
             label = self._context.i18n.tr("certificates.writing")
             self._context.work(self, job, self._on_written, label=label, cancellable=True)
+            self.began.emit()
 
     def _on_written(self, path: Path) -> None:
         sentence = self._context.i18n.tr("certificates.written", path=str(path))

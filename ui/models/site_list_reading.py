@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
-
-from wufei_cells.errors import Problem, why
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -16,9 +13,6 @@ if TYPE_CHECKING:
     from wufei_cells.domain.site_lists import Imported, ImportTakenBack, LastImport, ListPreview
     from wufei_cells.wording import Wording
 
-LARGEST = 64_000_000
-"""Bytes that are read into memory; the readers of workbooks refuse far smaller files with a reason."""
-
 
 def load_last(desk: Desk) -> LastImport | None:
     """Ask for the import that can be taken back."""
@@ -26,17 +20,8 @@ def load_last(desk: Desk) -> LastImport | None:
 
 
 def read_lists(paths: Sequence[Path], wording: Wording, desk: Desk, progress: TaskProgress) -> ListPreview:
-    """Read files and say what every row would do; a file that the machine does not give is told beside the others."""
-    files: list[tuple[str, bytes]] = []
-    problems: list[Problem] = []
-    for path in paths:
-        try:
-            with path.open("rb") as file:
-                files.append((path.name, file.read(LARGEST)))
-        except OSError as error:
-            problems.append(Problem("file.not_readable", "", {"path": str(path), "detail": why(error)}))
-    shown = desk.site_lists.preview(desk.workspace, files, wording, progress.report)
-    return replace(shown, problems=(*problems, *shown.problems))
+    """Read files and say what every row would do."""
+    return desk.site_lists.preview_files(desk.workspace, paths, wording, progress.report)
 
 
 def take_in(

@@ -15,10 +15,12 @@ if TYPE_CHECKING:
 DIALOGS = {
     "site_list": ("upload", "site_list.ui_command"),
     "drawing": ("trial", "search.command.drawing"),
+    "ledgers": ("table", "search.command.ledgers"),
     "roles": ("person", "search.command.roles"),
     "process": ("next", "search.command.process"),
     "office_keys": ("lock", "search.command.office_keys"),
     "template": ("certificate", "search.command.template"),
+    "scoresheets": ("table", "import.command"),
 }
 """What can be opened from anywhere (``ui.dialogs.openers``): its icon, and the key of its name."""
 

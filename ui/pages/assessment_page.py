@@ -9,6 +9,8 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from ui.desk.scoring_desk import ScoringDesk
+from ui.dialogs.openers import open_dialog
+from ui.dialogs.scoresheet_export import ScoresheetExport
 from ui.models.assessments_model import AssessmentsModel
 from ui.models.sites_model import SiteFilter
 from ui.pages.page import Page
@@ -45,6 +47,7 @@ class AssessmentPage(Page):
         self.listing = AssessmentsModel(context, self)
         self.pane = AssessmentsPane(context, self.listing)
         self.scoring = ScoringDesk(context)
+        self._export = ScoresheetExport(context, self)
         self.stack = QStackedWidget(self)
         self.stack.addWidget(self.pane)
         self.stack.addWidget(self.scoring)
@@ -59,6 +62,8 @@ class AssessmentPage(Page):
         self.listing.failed.connect(self.pane.show_error)
         self.pane.assessment_opened.connect(self.open_assessment)
         self.pane.sites_wanted.connect(self._open_sites)
+        self.pane.import_wanted.connect(self._import_scoresheets)
+        self.pane.export_wanted.connect(self._export_scoresheets)
         scoring = self.scoring
         scoring.back_requested.connect(self.show_list)
         scoring.assessment_requested.connect(self.open_assessment)
@@ -120,6 +125,12 @@ class AssessmentPage(Page):
 
     def _open_sites(self) -> None:
         self.sites_requested.emit(SiteFilter())
+
+    def _import_scoresheets(self) -> None:
+        open_dialog("scoresheets", self._context, self)
+
+    def _export_scoresheets(self) -> None:
+        self._export.export(self.pane.listed())
 
     def _on_changed(self, change: Change) -> None:
         if change.initiator is not self.scoring.session:

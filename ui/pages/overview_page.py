@@ -36,7 +36,7 @@ FIGURES: dict[str, SiteFilter] = {
     "sites": SiteFilter(),
 }
 
-OPENED = {"checkup": "alert", "drawing": "trial"}
+OPENED = {"ledgers": "table", "checkup": "alert", "drawing": "trial"}
 """The dialogs that are opened from here (``ui.dialogs.openers``), with their icons."""
 
 AROUND_CHARTS = 24 + 16 + 24 + 16

@@ -11,19 +11,20 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from ui.context import Change, Places, load_places
+from ui.dialogs.ledgers_dialog import LedgersDialog
 from ui.dialogs.openers import open_dialog
 from ui.dialogs.opening_steps import OpeningSteps
 from ui.dialogs.site_dialog import SiteDialog
+from ui.models.site_columns import column_widths
 from ui.models.site_story import SiteStory, happenings, load_story
 from ui.models.sites_model import Column, Entry, SiteFilter, SitesModel, entries_of
 from ui.pages.page import Page
-from ui.theme import NORMAL_TYPE, STATE_LOOKS
+from ui.theme import NORMAL_TYPE
 from ui.widgets.fitting_table import FittingTable
 from ui.widgets.plain import plain_label
 from ui.widgets.site_detail import SiteDetail, read_only_because
 from ui.widgets.site_filter_bar import SiteFilterBar
 from ui.widgets.state_view import StateView
-from wufei_cells.domain.lifecycle import Stage
 from wufei_cells.domain.register import AssessmentRow, SiteRow
 from wufei_cells.errors import ProblemsFound, WufeiError
 
@@ -31,11 +32,7 @@ if TYPE_CHECKING:
     from ui.context import AppContext, Desk
     from ui.tasks import RunningTask
 
-# The widest usual content of columns whose texts are not known beforehand.
-SAMPLES = {Column.SCORE: "100.00", Column.CERTIFICATE: "JZ-WF-XX-2026-0000", Column.VALID_UNTIL: "2026-11-21"}
-IMPORTANCE = (Column.STAGE, Column.SCORE, Column.CATEGORY, Column.DISTRICT, Column.CERTIFICATE, Column.VALID_UNTIL)
 NARROWEST_NAME = 200  # pixels for the names before other columns are hidden
-WIDEST = 170  # pixels; longer names of categories and districts are elided
 DETAIL_WIDTH = 360
 
 
@@ -74,8 +71,7 @@ class SitesPage(Page):
     def _build_widgets(self) -> None:
         context = self._context
         self.filter_bar = SiteFilterBar(context)
-        self.import_button = QPushButton()
-        self.add_button = QPushButton()
+        self.import_button, self.ledgers_button, self.add_button = QPushButton(), QPushButton(), QPushButton()
         self.count_label = plain_label("muted")
         self.model = SitesModel(context.i18n, context.theme, self)
         self.table = FittingTable()
@@ -101,6 +97,7 @@ class SitesPage(Page):
         below = QHBoxLayout()
         below.addWidget(self.count_label, 1)
         below.addWidget(self.import_button)
+        below.addWidget(self.ledgers_button)
         column.addLayout(below)
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.setChildrenCollapsible(False)
@@ -121,6 +118,7 @@ class SitesPage(Page):
         self.filter_bar.filter_edited.connect(self._on_filter_edited)
         for asked in (self.import_button.clicked, self.state_view.other_triggered):
             asked.connect(partial(open_dialog, "site_list", self._context, self))
+        self.ledgers_button.clicked.connect(self.write_ledger)
         self.add_button.clicked.connect(self.add_site)
         QShortcut(QKeySequence("Ctrl+N"), self).activated.connect(self.add_site)
         self.state_view.action_triggered.connect(self._on_state_action)
@@ -178,13 +176,16 @@ class SitesPage(Page):
     def retranslate(self) -> None:
         """Write everything anew."""
         tr, theme = self._context.i18n.tr, self._context.theme
-        self.import_button.setText(tr("site_list.ui_open"))
-        self.import_button.setIcon(theme.icon("upload"))
-        self.add_button.setText(tr("sites.add"))
-        self.add_button.setIcon(theme.icon("plus"))
-        for button, tip in ((self.import_button, tr("site_list.ui_open_tip")), (self.add_button, "")):
+        for button, words, icon in (
+            (self.import_button, "site_list.ui_open", "upload"),
+            (self.ledgers_button, "ledgers.open", "table"),
+            (self.add_button, "sites.add", "plus"),
+        ):
+            button.setText(tr(words))
+            button.setIcon(theme.icon(icon))
+        for button in (self.import_button, self.add_button):
             button.setEnabled(self._context.as_of is None)
-            button.setToolTip(read_only_because(self._context) or tip)
+            button.setToolTip(read_only_because(self._context))
         self.table.setAccessibleName(tr("frame.room.sites"))
         self.table.verticalHeader().setDefaultSectionSize(theme.row_height())
         self._fit_columns()
@@ -204,6 +205,13 @@ class SitesPage(Page):
         dialog.choose(self.model.filter.category, self.model.filter.district)
         dialog.site_saved.connect(self._on_added)
         dialog.open()
+
+    @Slot()
+    def write_ledger(self) -> None:
+        """Open the dialog of ledgers; where the list is filtered, that is what it proposes."""
+        dialog = open_dialog("ledgers", self._context, self)
+        assert isinstance(dialog, LedgersDialog)
+        dialog.choose_places(self.model.filter.category, self.model.filter.district)
 
     @Slot()
     def edit_site(self) -> None:
@@ -402,20 +410,9 @@ class SitesPage(Page):
         self.count_label.setText(self._context.i18n.tr(key, shown=shown, total=total))
 
     def _fit_columns(self) -> None:
-        """Make columns as wide as their words in this language; measuring 10,000 rows instead would take long."""
-        i18n, metrics = self._context.i18n, self.table.fontMetrics()
-        words = {column: [sample] for column, sample in SAMPLES.items()}
-        words[Column.CATEGORY] = [i18n.text(name) for name in self._places.categories.values()]
-        words[Column.DISTRICT] = [i18n.text(name) for name in self._places.districts.values()]
-        keys = [f"ui.stage.{stage.value}" for stage in Stage]
-        keys += [f"ui.certificate_state.{state.value}" for state in STATE_LOOKS]
-        words[Column.STAGE] = [f"{i18n.tr(key)}国国" for key in keys]  # and the icon
+        """Make columns as wide as their words in this language."""
         scale = self._context.theme.type_size / NORMAL_TYPE
-        widths: dict[int, int] = {}
-        for column in IMPORTANCE:
-            header = f"{i18n.tr(f'sites.column.{column.name.lower()}')}国"  # and the arrow of sorting
-            width = max(metrics.horizontalAdvance(text) for text in (*words[column], header)) + 24
-            widths[column] = min(width, round(WIDEST * scale))
+        widths = column_widths(self._context.i18n, self.table.fontMetrics(), self._places, scale)
         self.table.fit(Column.NAME, round(NARROWEST_NAME * scale), widths)
 
     def _find_wanted(self) -> None:

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from wufei_cells.wording import Wording
 
 ENDINGS = {"excel": ".xlsx", "yaml": ".yaml"}
-READABLE = "*.yaml *.yml *.json *.xlsx"
+READABLE = "*.yaml *.yml *.json *.xlsx *.xlsm *.xls *.et *.xlsb *.ods"
 
 
 class ChecklistSteps(QObject):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
+    QHBoxLayout,
     QLineEdit,
     QPushButton,
     QSizePolicy,
@@ -66,10 +67,14 @@ class AssessmentsPane(QWidget):
     Signals:
         assessment_opened: the person wants to score one (its id).
         sites_wanted: there is none yet; they begin in the list of sites.
+        export_wanted: the scoresheets of what is listed are to be written.
+        import_wanted: scoresheets came back.
     """
 
     assessment_opened = Signal(str)
     sites_wanted = Signal()
+    export_wanted = Signal()
+    import_wanted = Signal()
 
     def __init__(self, context: AppContext, rows: ListedAssessments, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -84,6 +89,8 @@ class AssessmentsPane(QWidget):
         self.table.row_opened.connect(self._on_row_opened)
         self.table_state.action_triggered.connect(self.clear_filter)
         self.state.action_triggered.connect(self._on_action)
+        self.export_button.clicked.connect(self.export_wanted)
+        self.import_button.clicked.connect(self.import_wanted)
 
     # --- build
 
@@ -99,6 +106,7 @@ class AssessmentsPane(QWidget):
             chip.setProperty("role", "chip")
         self.table = FittedTable(model)
         self.count_label = plain_label("muted")
+        self.export_button, self.import_button = QPushButton(self), QPushButton(self)
 
     def _build_layout(self) -> None:
         content = QWidget(self)
@@ -114,7 +122,11 @@ class AssessmentsPane(QWidget):
         column.addWidget(self.search_edit)
         column.addWidget(chips)
         column.addWidget(self.table_state, 1)
-        column.addWidget(self.count_label)
+        below = QHBoxLayout()
+        below.addWidget(self.count_label, 1)
+        below.addWidget(self.export_button)
+        below.addWidget(self.import_button)
+        column.addLayout(below)
         self.state = StateView(self._context, content)
         self.state.expect_content()
         whole = QVBoxLayout(self)
@@ -137,6 +149,12 @@ class AssessmentsPane(QWidget):
     def mine(self) -> bool:
         """Whether only what waits for the person is listed."""
         return self.mine_chip.isChecked()
+
+    def listed(self) -> list[str]:
+        """Give the assessments that are listed."""
+        model = self.table.model()
+        rows = (self._rows.row_at(model.index(place, 0)) for place in range(model.rowCount()))
+        return [row.id for row in rows if row is not None]
 
     def refresh(self, current: str) -> None:
         """Ask for the rows; ``current`` is the assessment to select among them."""
@@ -187,6 +205,9 @@ class AssessmentsPane(QWidget):
             chip.setIcon(theme.icon(*STAGE_LOOKS[stage]))
         self.mine_chip.setIcon(theme.icon("person"))
         self.mine_chip.setToolTip(tr("desk.mine_tip"))
+        for button, name, icon in ((self.export_button, "export", "save"), (self.import_button, "title", "open")):
+            button.setText(tr(f"import.{name}"))
+            button.setIcon(theme.icon(icon))
         self._show_counts()
 
     # --- slots and the rest
@@ -220,6 +241,7 @@ class AssessmentsPane(QWidget):
             chip.setText(f"{tr(f'ui.stage.{stage.value}')} {count}")
             chip.setVisible(bool(count) or chip.isChecked())
         shown, total = self.table.model().rowCount(), self._rows.count()
+        self.export_button.setEnabled(bool(shown))
         self.count_label.setText(tr("desk.listed", shown=shown, total=total))
         if total and not shown:
             self.table_state.show_filtered("desk.list_filtered", count=total)

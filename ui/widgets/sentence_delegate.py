@@ -27,7 +27,9 @@ class SentenceDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         """Ask for the height of the sentence at the width its column has."""
         hint = super().sizeHint(option, index)
-        room = self._tree.columnWidth(index.column()) - self._indent(index) - 2 * PADDING
+        spanned = self._tree.isFirstColumnSpanned(index.row(), index.parent())
+        width = self._tree.viewport().width() if spanned else self._tree.columnWidth(index.column())
+        room = width - self._indent(index) - 2 * PADDING
         text = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
         flags = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere
         lines = self._tree.fontMetrics().boundingRect(0, 0, max(room, 1), HIGHEST, flags, text)

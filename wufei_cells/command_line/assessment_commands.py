@@ -27,6 +27,7 @@ from wufei_cells.services import (
     mending,
     returning,
     standing_answers,
+    undoing,
 )
 from wufei_cells.services.mending import Mended
 from wufei_cells.services.total_wording import other_rules
@@ -75,6 +76,9 @@ def add_commands(commands: Subparsers, common: argparse.ArgumentParser) -> None:
     verdict.add_argument("--reject", action="store_true")
     deciding_parser.add_argument("--remarks", default="")
     deciding_parser.set_defaults(run=decide)
+    undoing_parser = group.add_parser("undo", parents=[common], help="撤回本人上一步 / take back what you did last")
+    undoing_parser.add_argument("assessment", metavar="ASSESSMENT")
+    undoing_parser.set_defaults(run=undo)
 
 
 def start(session: Session, args: argparse.Namespace) -> int:
@@ -245,6 +249,19 @@ def decide(session: Session, args: argparse.Namespace) -> int:
         session.workspace, find_assessment(session, args.assessment).id, approve=args.approve, remarks=args.remarks
     )
     return session.show(assessment_json(row), [f"{row.site_name}  {session.say(f'stage.{row.stage.value}')}"])
+
+
+def undo(session: Session, args: argparse.Namespace) -> int:
+    """Take back the person's last step on an assessment, which may have been a whole import."""
+    row = find_assessment(session, args.assessment)
+    taken = undoing.undo(session.workspace, row.id)
+    if taken is None:
+        raise UserError("cli.nothing_to_undo", site=row.site_name)
+    cells = sorted({cell for _entity, cell in taken.cells})
+    code = "cli.undo_left" if taken.left else "cli.undone"
+    return session.show(
+        {"cells": cells, "left": list(taken.left)}, [session.say(code, count=len(taken.cells), site=row.site_name)]
+    )
 
 
 def _value(text: str) -> JsonValue:

@@ -10,7 +10,7 @@ from wufei_cells.command_line.session import Session, Subparsers, read_input
 from wufei_cells.errors import Problem, ProblemsFound
 from wufei_cells.services import authoring, drafting, saving
 
-FILE_ENDINGS = (".yaml", ".yml", ".json", ".xlsx")
+FILE_ENDINGS = (".yaml", ".yml", ".json", *authoring.WORKBOOK_ENDINGS)
 
 
 def add_commands(group: Subparsers, common: argparse.ArgumentParser) -> None:

@@ -10,9 +10,10 @@ from wufei_cells.command_line import passphrases, supervision_commands, verify_c
 from wufei_cells.command_line.assessment_commands import day
 from wufei_cells.command_line.page_commands import add_page
 from wufei_cells.command_line.session import Session, Subparsers, find_assessment, read_input
+from wufei_cells.domain.ledgers import LedgerKind
 from wufei_cells.domain.lifecycle import CertificateState
 from wufei_cells.domain.register import CertificateRow
-from wufei_cells.services import browsing, certifying, exporting, office_keys, papers, saving, sealing_papers
+from wufei_cells.services import browsing, certifying, ledgers, office_keys, papers, saving, sealing_papers
 
 
 def add_commands(commands: Subparsers, common: argparse.ArgumentParser) -> None:
@@ -84,7 +85,8 @@ def print_certificates(session: Session, args: argparse.Namespace) -> int:
 
 def export(session: Session, args: argparse.Namespace) -> int:
     """Write the ledger of certificates as a workbook."""
-    saving.save_file(args.output, exporting.certificate_ledger(session.workspace, session.wording))
+    content = ledgers.ledger(session.workspace, LedgerKind.CERTIFICATES, session.wording)
+    saving.save_file(args.output, content)
     return session.show({"file": str(args.output)}, [session.say("cli.written", path=args.output)])
 
 

@@ -9,9 +9,9 @@ from wufei_cells.checklists.reading import read_checklist
 from wufei_cells.command_line import authoring_commands, publication_lines
 from wufei_cells.command_line.session import Session, Subparsers, read_input
 from wufei_cells.domain.checklists import Checklist
-from wufei_cells.services import browsing, comparing_editions, overlaying
+from wufei_cells.services import authoring, browsing, comparing_editions, overlaying
 
-FILE_ENDINGS = (".yaml", ".yml", ".json", ".xlsx")
+FILE_ENDINGS = (".yaml", ".yml", ".json", *authoring.WORKBOOK_ENDINGS)
 
 
 def add_commands(group: Subparsers, common: argparse.ArgumentParser) -> None:

@@ -57,6 +57,8 @@ class RawRow:
     """A heading among the rows above it."""
     problems: tuple[Problem, ...] = ()
     """What could not be read, with its place."""
+    hidden: bool = False
+    """Whether a person who looks at the workbook does not see the row."""
 
 
 @dataclass(frozen=True, slots=True)

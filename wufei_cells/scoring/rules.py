@@ -146,7 +146,7 @@ class RuleEvaluator:
             span += mark.span
         values = {"start": exact(start), **_span_values(span)}
         mark = self._combined(rule.parts, marks, span, "explain.sum", key, values)
-        return self._made_up(rule, marks, mark, full) if any(map(_conditional, rule.parts)) else mark
+        return self._made_up(rule, marks, mark, full) if any(map(conditional, rule.parts)) else mark
 
     def _best(self, rule: Best, value: JsonValue, full: Fraction, key: str, *, inside: bool) -> Mark:
         answers = _part_answers(rule.parts, value)
@@ -160,7 +160,7 @@ class RuleEvaluator:
         states = [self._applies(part) for part in claimed]
         if None not in states:
             return mark
-        reach = self._reach(rule, full, inside=inside)
+        reach = self.reach(rule, full, inside=inside)
         # The claim may fall away as a whole; then another alternative has to be named, and that may be any.
         high = mark.span.high if True in states else reach.high
         return _widened(mark, Span(min(Fraction(0), reach.low), high))
@@ -169,7 +169,7 @@ class RuleEvaluator:
 
     def _applies(self, part: Part) -> bool | None:
         """Tell whether a part applies: its condition holds, and something of its own rule applies."""
-        if not _conditional(part):
+        if not conditional(part):
             return True
         states = (True if part.applies is None else self._holds(part.applies), self.applies(part.rule))
         return False if False in states else None if None in states else True
@@ -191,14 +191,14 @@ class RuleEvaluator:
                 yield from self.open_conditions(part.rule)
 
     def _dropped_part(self, part: Part, full: Fraction) -> Mark:
-        highest = max(self._reach(part.rule, full, inside=True).high, Fraction(0))
+        highest = max(self.reach(part.rule, full, inside=True).high, Fraction(0))
         given = Span.exactly(highest * (self._dropped or 0))
         return Mark(given, Explanation("explain.part_not_applicable", given, part.key, _span_values(given)))
 
     def _made_up(self, rule: Sum, marks: list[Mark], mark: Mark, full: Fraction) -> Mark:
         """Let the parts that apply make up for those that do not; what is taken off in all stays as it is."""
         states = [self._applies(part) for part in rule.parts]
-        tops = [self._reach(part.rule, full, inside=True).high for part in rule.parts]
+        tops = [self.reach(part.rule, full, inside=True).high for part in rule.parts]
         highest = self._numbers.value(rule.start) + sum(tops)
         if None in states:
             undecided = (one for one, state in zip(marks, states, strict=True) if state is None)
@@ -240,11 +240,11 @@ class RuleEvaluator:
     # --- what is not known yet
 
     def _unanswered(self, rule: Rule, full: Fraction, key: str, *, inside: bool) -> Mark:
-        span = self._reach(rule, full, inside=inside)
+        span = self.reach(rule, full, inside=inside)
         explanation = Explanation("explain.unanswered", span, key, _span_values(span))
         return Mark(span, explanation, missing=("",), pending=tuple(_effects_in(rule)))
 
-    def _reach(self, rule: Rule, full: Fraction, *, inside: bool) -> Span:
+    def reach(self, rule: Rule, full: Fraction, *, inside: bool) -> Span:
         """Give the least and the most a rule can yield."""
         match rule:
             case YesNo():
@@ -258,17 +258,17 @@ class RuleEvaluator:
             case Sum():
                 return self._reach_of_sum(rule, full)
             case Best():
-                reaches = [self._reach(part.rule, full, inside=inside) for part in rule.parts]
+                reaches = [self.reach(part.rule, full, inside=inside) for part in rule.parts]
                 return Span(min(reach.low for reach in reaches), max(reach.high for reach in reaches))
 
     def _reach_of_sum(self, rule: Sum, full: Fraction) -> Span:
         """Add up what the parts can yield; a part with a condition may also give nothing."""
         low = high = self._numbers.value(rule.start)
         for part in rule.parts:
-            reach = self._reach(part.rule, full, inside=True)
-            low += min(reach.low, Fraction(0)) if _conditional(part) else reach.low
+            reach = self.reach(part.rule, full, inside=True)
+            low += min(reach.low, Fraction(0)) if conditional(part) else reach.low
             high += reach.high
-        return Span(min(low, Fraction(0)) if any(map(_conditional, rule.parts)) else low, high)
+        return Span(min(low, Fraction(0)) if any(map(conditional, rule.parts)) else low, high)
 
     def _points(self, outcome: Outcome) -> Fraction:
         return self._numbers.value(outcome.points)
@@ -286,11 +286,11 @@ def _widened(mark: Mark, span: Span) -> Mark:
     return replace(mark, span=span, explanation=told, effects=(), pending=(*mark.effects, *mark.pending))
 
 
-def _conditional(part: Part) -> bool:
+def conditional(part: Part) -> bool:
     """Whether it depends on facts if a part applies: on its own condition, or on those of everything in it."""
     if part.applies is not None:
         return True
-    return isinstance(part.rule, Sum | Best) and all(_conditional(inner) for inner in part.rule.parts)
+    return isinstance(part.rule, Sum | Best) and all(conditional(inner) for inner in part.rule.parts)
 
 
 def read_yes_no(value: JsonValue) -> bool:

@@ -43,8 +43,8 @@ def scale_limits(scale: Scale, full: Fraction, numbers: Numbers, *, inside: bool
         case Line():
             ends = _ends(scale, numbers)
         case Steps():
-            low, high = _step_limits(scale, full, numbers, inside=inside)
-            start = min(max(_step_start(scale, full, numbers, inside=inside), low), high)
+            low, high = step_limits(scale, full, numbers, inside=inside)
+            start = min(max(step_start(scale, full, numbers, inside=inside), low), high)
             return (low, start) if numbers.value(scale.points) < 0 else (start, high)
     return min(ends), max(ends)
 
@@ -84,13 +84,15 @@ def _bound_values(bound: Bound | None, numbers: Numbers) -> dict[str, str]:
     return {} if bound is None else {"bound": exact(numbers.value(bound.value))}
 
 
-def _step_start(steps: Steps, full: Fraction, numbers: Numbers, *, inside: bool) -> Fraction:
+def step_start(steps: Steps, full: Fraction, numbers: Numbers, *, inside: bool) -> Fraction:
+    """Give the points that steps are taken from."""
     if steps.start is not None:
         return numbers.value(steps.start)
     return full if numbers.value(steps.points) < 0 and not inside else Fraction(0)
 
 
-def _step_limits(steps: Steps, full: Fraction, numbers: Numbers, *, inside: bool) -> tuple[Fraction, Fraction]:
+def step_limits(steps: Steps, full: Fraction, numbers: Numbers, *, inside: bool) -> tuple[Fraction, Fraction]:
+    """Give the least and the most points that steps lead to."""
     low = -full if inside else Fraction(0)
     floor = low if steps.floor is None else numbers.value(steps.floor)
     return floor, full if steps.cap is None else numbers.value(steps.cap)
@@ -104,9 +106,9 @@ def _steps(steps: Steps, number: Fraction, full: Fraction, numbers: Numbers, *, 
         count = Fraction(math.floor(count))
     elif steps.part_step is PartStep.COUNT:
         count = Fraction(math.ceil(count))
-    start = _step_start(steps, full, numbers, inside=inside)
+    start = step_start(steps, full, numbers, inside=inside)
     each = numbers.value(steps.points)
-    low, high = _step_limits(steps, full, numbers, inside=inside)
+    low, high = step_limits(steps, full, numbers, inside=inside)
     unlimited = start + count * each
     points = min(max(unlimited, low), high)
     values = {

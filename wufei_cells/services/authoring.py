@@ -15,14 +15,14 @@ from wufei_cells.domain.checklists import Checklist
 from wufei_cells.errors import Problem, ProblemsFound
 from wufei_cells.services.comparing_editions import find_edition
 from wufei_cells.store import queries
-from wufei_cells.workbooks.xlsx_file import OLE_BEGINS, ZIP_BEGINS
+from wufei_cells.workbooks.reading.file_kinds import OLE_BEGINS, ZIP_BEGINS
 
 if TYPE_CHECKING:
     from wufei_cells.services.workspace import Workspace
     from wufei_cells.wording import Wording
 
 WORKBOOK_ENDINGS = {".xlsx", ".xlsm", ".xlsb", ".xls", ".et", ".ett", ".ods"}
-"""How the names of workbooks end, also of those that are refused with a reason."""
+"""How the names of workbooks end; what is in them is told by their content."""
 
 
 @dataclass(frozen=True, slots=True)

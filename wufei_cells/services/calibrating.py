@@ -29,7 +29,7 @@ def calibration(workspace: Workspace, category: str, *, report: Report = silent)
     """
     choice = Choice(category, COMPARED)
     with workspace.database.reading() as connection:
-        found = cells(connection, category, COMPARED)
+        found = tuple(cells(connection, category, COMPARED))
         editions = {cell.edition for cell in found}
         checklists = {edition: reading.checklist(workspace, connection, edition) for edition in editions}
         authors = {(assessment, item): who for assessment, item, who in item_queries.authors(connection, choice)}

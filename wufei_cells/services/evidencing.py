@@ -120,25 +120,63 @@ def take_in(workspace: Workspace, assessment_id: str, items: Sequence[str], name
         EnvironmentFault: the disk does not take it.
     """
     workspace.refuse_past()  # before a file is there that no act will ever name
-    files = files_of(workspace)
     with workspace.database.reading() as connection:
         _open_items(workspace, connection, assessment_id, items)
+    key = keep(workspace, prepared)
+    with workspace.database.writing() as connection:
+        pieces = [NewPiece(item, name, prepared) for item in items]
+        drafts = link_drafts(workspace, connection, assessment_id, pieces)
+        if drafts:
+            undoing.write(workspace, connection, drafts, places=[assessment_id])
+    return Taken(key, bool(drafts))
+
+
+def keep(workspace: Workspace, prepared: Prepared) -> EvidenceId:
+    """Put what was made of a file on the disk; no act speaks of it yet.
+
+    Raises:
+        EnvironmentFault: the disk does not take it.
+    """
+    files = files_of(workspace)
     key = files.put(prepared.content)
     if prepared.original:
         files.put(prepared.original)
     if prepared.thumbnail:
         files.put_thumbnail(key, prepared.thumbnail)
-    with workspace.database.writing() as connection:
-        _open_items(workspace, connection, assessment_id, items)
+    return key
+
+
+@dataclass(frozen=True, slots=True)
+class NewPiece:
+    """A file that is on the disk and is to stand under an item."""
+
+    item: str
+    name: str
+    prepared: Prepared
+
+
+def link_drafts(
+    workspace: Workspace, connection: Connection, assessment_id: str, pieces: Sequence[NewPiece]
+) -> list[Draft]:
+    """Enter files into the record and give the acts that put them under items; where they stand already, none.
+
+    Raises:
+        UserError: the assessment is not open.
+        ProblemsFound: an item is not of its checklist.
+    """
+    _open_items(workspace, connection, assessment_id, [piece.item for piece in pieces])
+    drafts: dict[str, Draft] = {}
+    for piece in pieces:
+        key = piece.prepared.file.id
         known = evidence_queries.file(connection, key)
-        if known is None or (known.original is None and prepared.file.original):
-            workspace.write(connection, [Draft("evidence_file", key, "file", _file_document(prepared.file))])
+        if known is None or (known.original is None and piece.prepared.file.original):
+            workspace.write(connection, [Draft("evidence_file", key, "file", _file_document(piece.prepared.file))])
         standing = {row.item for row in _rows_of_file(connection, assessment_id, key)}
-        value: JsonValue = {"name": _clean_name(name), "caption": ""}
-        drafts = [_link(assessment_id, key, item, value) for item in dict.fromkeys(items) if item not in standing]
-        if drafts:
-            undoing.write(workspace, connection, drafts, places=[assessment_id])
-    return Taken(key, bool(drafts))
+        value: JsonValue = {"name": _clean_name(piece.name), "caption": ""}
+        if piece.item not in standing:
+            draft = _link(assessment_id, key, piece.item, value)
+            drafts.setdefault(draft.cell, draft)
+    return list(drafts.values())
 
 
 def notes_on(name: str, prepared: Prepared, *, strip_place: bool, new: bool = True) -> list[Problem]:

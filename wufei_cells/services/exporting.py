@@ -1,15 +1,18 @@
-"""Write what people take away: the scoresheet of an assessment, the ledger of certificates, the progress report."""
+"""Write what people take away: the scoresheet of an assessment, the progress report."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wufei_cells.domain.checklists import Checklist
 from wufei_cells.domain.text import Text
+from wufei_cells.progress import Report, silent
 from wufei_cells.scoring.scorecard import Scorecard
-from wufei_cells.services import browsing, explaining, ledger_reading, reporting, total_wording
+from wufei_cells.services import browsing, explaining, reporting, total_wording
+from wufei_cells.services.saving import save_files
 from wufei_cells.services.workspace import Workspace
 from wufei_cells.wording import Wording
 
@@ -23,11 +26,12 @@ GETA = "〓"  # the printers' sign for a character that is not at hand; certific
 
 def scoresheet(workspace: Workspace, assessment_id: str, wording: Wording) -> bytes:
     """Write an assessment as a workbook."""
-    from wufei_cells.workbooks import scoresheet, scoresheet_data  # noqa: PLC0415 - openpyxl takes its time to load
+    from wufei_cells.workbooks.scoresheets.data import ScoresheetData  # noqa: PLC0415 - openpyxl takes its time to load
+    from wufei_cells.workbooks.scoresheets.sheet import write_scoresheet  # noqa: PLC0415 - the same
 
     sheet = browsing.sheet(workspace, assessment_id)
     district = browsing.profile(workspace).district(sheet.site.district)
-    data = scoresheet_data.ScoresheetData(
+    data = ScoresheetData(
         checklist=sheet.checklist,
         edition=sheet.edition_id,
         site=sheet.site,
@@ -42,23 +46,37 @@ def scoresheet(workspace: Workspace, assessment_id: str, wording: Wording) -> by
         rules=explaining.rules(sheet.scorecard, sheet.checklist, wording, on=sheet.on),
         steps=total_wording.steps_to_total(sheet.scorecard, sheet.checklist, wording, on=sheet.on),
     )
-    return scoresheet.write_scoresheet(data, wording)
+    return write_scoresheet(data, wording)
 
 
-def certificate_ledger(workspace: Workspace, wording: Wording, keys: Sequence[str] | None = None) -> bytes:
-    """Write the ledger of certificates as a workbook, in the language of the wording.
+def save_scoresheets(
+    workspace: Workspace,
+    assessments: Sequence[str],
+    folder: Path,
+    wording: Wording,
+    *,
+    progress: Report = silent,
+) -> list[Path]:
+    """Write the scoresheets of several assessments into a folder, each under the name of its site.
 
     Args:
         workspace: the register.
+        assessments: their ids.
+        folder: where they go; it is made where it is not there.
         wording: the language.
-        keys: certificates and assessments in the order of the lines; every certificate unless told otherwise.
+        progress: told after each; may raise to stop: what was written by then is there, whole.
 
     Raises:
-        UserError: there is nothing of such a key.
+        UserError: there is no such assessment, or it is a sheet that this person may not see.
+        EnvironmentFault: the folder or the disk does not take one.
     """
-    from wufei_cells.workbooks.certificate_ledger import write_certificate_ledger  # noqa: PLC0415 - loads openpyxl
 
-    return write_certificate_ledger(ledger_reading.certificate_ledger(workspace, wording, keys), wording)
+    def sheets() -> Iterator[tuple[str, bytes]]:
+        for done, key in enumerate(assessments, start=1):
+            yield browsing.assessment(workspace, key).site_name, scoresheet(workspace, key, wording)
+            progress(done, len(assessments))
+
+    return save_files(folder, sheets(), ".xlsx")
 
 
 def reasons(card: Scorecard, checklist: Checklist, wording: Wording, *, on: date | None = None) -> dict[str, str]:

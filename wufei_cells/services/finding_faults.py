@@ -170,16 +170,23 @@ def findings(
         if assessment is not None:
             of_site = of_site or reading.assessment(connection, assessment).site
             blindness.refuse_hidden(workspace, connection, assessment)
-        found = finding_queries.listed(connection, site=of_site)
-        hidden = blindness.hidden_sheets(workspace, connection) if found else ()
+        found = visible_findings(workspace, connection, site=of_site)
     return tuple(
         one
         for one in found
-        if one.row.assessment not in hidden
-        and (assessment is None or one.row.assessment == assessment)
+        if (assessment is None or one.row.assessment == assessment)
         and (state is None or one.row.state is state)
         and (overdue is None or one.row.overdue(today) == overdue)
     )
+
+
+def visible_findings(
+    workspace: Workspace, connection: Connection, *, site: str | None = None
+) -> tuple[ListedFinding, ...]:
+    """List findings of a site (of all) that this person may see, within a transaction; those due first in front."""
+    found = finding_queries.listed(connection, site=site)
+    hidden = blindness.hidden_sheets(workspace, connection) if found else ()
+    return tuple(one for one in found if one.row.assessment not in hidden)
 
 
 def finding(workspace: Workspace, finding_id: str) -> ListedFinding:

@@ -13,12 +13,10 @@ from wufei_cells.domain.canonical import canonical_json
 from wufei_cells.domain.checklists import Checklist
 from wufei_cells.domain.lifecycle import PASSED, Stage
 from wufei_cells.domain.register import EditionId
-from wufei_cells.errors import ProblemsFound
 from wufei_cells.progress import Report, silent
-from wufei_cells.scoring.evaluate import answer_problems, evaluate
-from wufei_cells.scoring.scorecard import Scorecard
+from wufei_cells.scoring.evaluate import answer_problems
 from wufei_cells.services import reading
-from wufei_cells.services.answer_sorting import sort_answers
+from wufei_cells.services.counted_cells import CountedCell, counted_cells, scorecard_of
 from wufei_cells.services.edition_memory import hashes_of
 from wufei_cells.services.impact_comparison import (
     CellImpact,
@@ -29,7 +27,6 @@ from wufei_cells.services.impact_comparison import (
     verdict_of,
 )
 from wufei_cells.services.workspace import Workspace
-from wufei_cells.store.cell_queries import CellRow, cells
 from wufei_cells.store.journal import Connection
 
 STAGES = (Stage.SCORING, Stage.FINISHED, Stage.REVIEWED, *sorted(PASSED))
@@ -49,13 +46,6 @@ class Impact:
     def count(self, shift: Shift) -> int:
         """Count the sites for which it would mean this."""
         return sum(1 for cell in self.cells if cell.shift is shift)
-
-
-@dataclass(frozen=True, slots=True)
-class _Cell:
-    row: CellRow
-    answers: Mapping[str, Answer]
-    """Those that count under the edition the site is pinned to."""
 
 
 def impact(workspace: Workspace, checklist: Checklist, *, report: Report = silent) -> Impact:
@@ -88,17 +78,11 @@ def impact(workspace: Workspace, checklist: Checklist, *, report: Report = silen
     return Impact(after, tuple(worst_first), dict(changes))
 
 
-def _cells(workspace: Workspace, connection: Connection, checklist: Checklist) -> list[_Cell]:
+def _cells(workspace: Workspace, connection: Connection, checklist: Checklist) -> list[CountedCell]:
     """Read the sites that the checklist would be used for."""
     districts = checklist.overlay.districts if checklist.overlay else ()
-    found: list[_Cell] = []
-    for row in cells(connection, checklist.category.key, STAGES):
-        if districts and row.district not in districts:
-            continue
-        words = {key: judgement.entry for key, judgement in row.judgements.items()}
-        current = sort_answers(workspace, connection, reading.pin_of(row), words).current
-        found.append(_Cell(row, {key: row.judgements[origin].answer for key, origin in current.items()}))
-    return found
+    found = counted_cells(workspace, connection, checklist.category.key, STAGES)
+    return [cell for cell in found if not districts or cell.row.district in districts]
 
 
 class _Preview:
@@ -114,13 +98,13 @@ class _Preview:
         }
         self._fitting: dict[tuple[str, str, bool, date], bool] = {}
 
-    def of(self, cell: _Cell) -> CellImpact:
+    def of(self, cell: CountedCell) -> CellImpact:
         """Give what the checklist would mean for one site."""
         row = cell.row
         passage = self._passages[row.edition]
         answers, assumed = self._answers(passage, cell)
-        before = _card(passage.before, row.facts if row.sealed is None else row.sealed, cell.answers, row.on)
-        after = _card(self._after, {**row.facts, **(row.sealed or {})}, answers, row.on)
+        before = scorecard_of(passage.before, cell.facts, cell.answers, row.on)
+        after = scorecard_of(self._after, {**row.facts, **(row.sealed or {})}, answers, row.on)
         verdicts = verdict_of(before), verdict_of(after)
         return CellImpact(
             assessment=row.assessment,
@@ -137,7 +121,7 @@ class _Preview:
             grades=grade_effects(before, after),
         )
 
-    def _answers(self, passage: Passage, cell: _Cell) -> tuple[dict[str, Answer], frozenset[str]]:
+    def _answers(self, passage: Passage, cell: CountedCell) -> tuple[dict[str, Answer], frozenset[str]]:
         """Give the answers there would be, and the entries of which they are assumed only."""
         answers: dict[str, Answer] = {}
         assumed: set[str] = set()
@@ -160,13 +144,3 @@ class _Preview:
         if fits is None:
             fits = self._fitting[place] = not answer_problems(self._after, key, answer, on=on)
         return fits
-
-
-def _card(checklist: Checklist, facts: Mapping[str, str], answers: Mapping[str, Answer], on: date) -> Scorecard:
-    """Score; answers that no rule can read (another program may have written them) count as not given."""
-    usable = reading.fitting_facts(checklist, facts)
-    try:
-        return evaluate(checklist, usable, answers, on=on)
-    except ProblemsFound as found:
-        unread = {problem.place.split(".", maxsplit=1)[0] for problem in found.problems}
-        return evaluate(checklist, usable, {key: answers[key] for key in answers if key not in unread}, on=on)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterable
+from itertools import count
 from pathlib import Path
 
 from wufei_cells.errors import EnvironmentFault, UserError, why
@@ -36,6 +38,32 @@ def save_file(path: Path, content: bytes) -> Path:
             part.unlink(missing_ok=True)
         raise EnvironmentFault("file.not_writable", path=str(path), detail=why(error)) from error
     return path
+
+
+def save_files(folder: Path, files: Iterable[tuple[str, bytes]], ending: str) -> list[Path]:
+    """Write several files into a folder, which is made where it is not there; equal names are counted.
+
+    Args:
+        folder: where they go.
+        files: what each is called, without its ending, and its content.
+        ending: the ending of all of them, with its dot.
+
+    Raises:
+        EnvironmentFault: the folder or the disk does not take one; those before it are there.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise EnvironmentFault("file.not_writable", path=str(folder), detail=why(error)) from error
+    taken: set[str] = set()
+    written: list[Path] = []
+    for title, content in files:
+        plain = file_name(title)
+        counted = (plain if number == 1 else f"{plain} {number}" for number in count(1))
+        name = next(one for one in counted if one.casefold() not in taken)
+        taken.add(name.casefold())
+        written.append(save_file(folder / f"{name}{ending}", content))
+    return written
 
 
 def refuse_register(path: Path) -> None:

@@ -110,6 +110,8 @@ class Meaning:
         values: dict[str, str] = {}
         facts: dict[str, ListCell] = {}
         problems, remarks = list(raw.problems), list[Problem]()
+        if raw.hidden:
+            remarks.append(Problem("site_list.hidden", self.tell(raw.table, raw.row, "")))
         for field, cell in raw.cells.items():
             if field.startswith(FACT):
                 facts[field.removeprefix(FACT)] = cell

@@ -7,7 +7,9 @@ somebody has changed the register meanwhile, is left out and told.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wufei_cells.domain.answers import JsonValue
@@ -27,7 +29,7 @@ from wufei_cells.domain.site_lists import (
     PreviewRow,
     RawList,
 )
-from wufei_cells.errors import Problem
+from wufei_cells.errors import Problem, ProblemsFound, why
 from wufei_cells.progress import Report, silent
 from wufei_cells.services import site_list_undoing
 from wufei_cells.services.registering import SiteDraft, SiteRules, site_acts
@@ -57,12 +59,44 @@ def preview(
         wording: the language in which places are told.
         report: told how far it is.
     """
+    return _previewed(workspace, [partial(_given, name, content) for name, content in files], wording, report)
+
+
+def preview_files(
+    workspace: Workspace, paths: Sequence[Path], wording: Wording, report: Report = silent
+) -> ListPreview:
+    """Say the same of files on the disk; one that the machine does not give is told beside the others."""
+    return _previewed(workspace, [partial(_on_disk, path) for path in paths], wording, report)
+
+
+def _given(name: str, content: bytes) -> tuple[str, bytes]:
+    return name, content
+
+
+def _on_disk(path: Path) -> tuple[str, bytes]:
+    from wufei_cells.workbooks.reading.workbook import file_content  # noqa: PLC0415 - as in ``_Ground``
+
+    try:
+        return path.name, file_content(path)
+    except FileNotFoundError:
+        raise ProblemsFound([Problem("file.not_found", path.name, {"path": str(path)})]) from None
+    except OSError as error:
+        said = {"path": str(path), "detail": why(error)}
+        raise ProblemsFound([Problem("file.not_readable", path.name, said)]) from None
+
+
+def _previewed(
+    workspace: Workspace, files: Sequence[Callable[[], tuple[str, bytes]]], wording: Wording, report: Report
+) -> ListPreview:
     with workspace.database.reading() as connection:
         ground = _Ground(workspace, connection, wording)
         source: list[RawList] = []
-        for done, (name, content) in enumerate(files):
+        for done, file in enumerate(files):
             report(done, len(files))
-            source.append(ground.read(name, content, several=len(files) > 1))
+            try:
+                source.append(ground.read(*file(), several=len(files) > 1))
+            except ProblemsFound as found:
+                source.append(RawList(problems=found.problems))
         rows = ground.compared(source, report)
     problems = tuple(problem for one in source for problem in one.problems)
     notes = tuple(note for one in source for note in one.notes)

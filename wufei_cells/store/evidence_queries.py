@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import Connection, RowMapping, bindparam, func, or_, select
 
@@ -35,7 +36,7 @@ _FAMILY = select(_assessment.c.id, _assessment.c.visited_on).where(
 )
 _WHOLE = select(_whole).where(_assessment.c.id == bindparam("of_assessment"))
 _HASHES = select(_file.c.id, _file.c.likeness).where(_file.c.likeness != "")
-_USES = (
+_USES_ANYWHERE = (
     select(
         *(_piece.c.file, _piece.c.assessment, _piece.c.item, _assessment.c.site, _assessment.c.started_at),
         *(_site.c.name.label("site_name"), _whole.label("whole")),
@@ -43,8 +44,17 @@ _USES = (
     .select_from(_piece)
     .join(_assessment, _assessment.c.id == _piece.c.assessment)
     .join(_site, _site.c.id == _assessment.c.site)
-    .where(_piece.c.file.in_(bindparam("files", expanding=True)))
     .order_by(_assessment.c.started_at, _piece.c.assessment, _piece.c.item)
+)
+_USES = _USES_ANYWHERE.where(_piece.c.file.in_(bindparam("files", expanding=True)))
+_COUNTS = select(_piece.c.assessment, func.count().label("pieces")).group_by(_piece.c.assessment)
+_EVERYTHING = (
+    _ROWS.join(_assessment, _assessment.c.id == _piece.c.assessment)
+    .join(_site, _site.c.id == _assessment.c.site)
+    .order_by(_site.c.name, _assessment.c.started_at, _piece.c.assessment, _piece.c.at, _piece.c.name, _piece.c.file)
+)
+_REPEATED = _USES_ANYWHERE.where(
+    _piece.c.file.in_(select(_piece.c.file).group_by(_piece.c.file).having(func.count() > 1))
 )
 _PLACES_OF_SITE = (
     select(_file.c.id, _file.c.latitude, _file.c.longitude)
@@ -68,6 +78,30 @@ class Use:
     site_name: str
     item: str
     started_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedEvidence:
+    """A piece and the assessment it stands in."""
+
+    assessment: str
+    row: EvidenceRow
+
+
+def all_evidence(connection: Connection) -> Iterator[PlacedEvidence]:
+    """Give all evidence of the register, by site and assessment, in the order it was taken in; never all at once."""
+    for row in connection.execute(_EVERYTHING, execution_options={"yield_per": 2000}).mappings():
+        yield PlacedEvidence(row["assessment"], _evidence_row(row))
+
+
+def counts(connection: Connection) -> dict[str, int]:
+    """Count the pieces of evidence by assessment."""
+    return {row.assessment: int(row.pieces) for row in connection.execute(_COUNTS)}
+
+
+def repeated(connection: Connection) -> Iterator[Use]:
+    """Give all places of those pieces that stand in more than one."""
+    return map(_use, connection.execute(_REPEATED))
 
 
 def evidence(connection: Connection, assessments: Collection[str]) -> tuple[EvidenceRow, ...]:
@@ -99,18 +133,7 @@ def uses(connection: Connection, files: Collection[str]) -> tuple[Use, ...]:
     """List where some pieces stand."""
     if not files:
         return ()
-    return tuple(
-        Use(
-            EvidenceId(row.file),
-            row.assessment,
-            row.whole,
-            row.site,
-            row.site_name,
-            row.item,
-            datetime.fromisoformat(row.started_at),
-        )
-        for row in connection.execute(_USES, {"files": list(files)})
-    )
+    return tuple(map(_use, connection.execute(_USES, {"files": list(files)})))
 
 
 def places_of_site(connection: Connection, site: str) -> dict[str, Place]:
@@ -125,6 +148,18 @@ def referenced(connection: Connection) -> dict[str, str]:
     named = {row[0]: str(row[1]) for row in pieces}
     originals = connection.execute(select(_file.c.id, _file.c.original).where(_file.c.original.is_not(None)))
     return named | {row.original: named[row.id] for row in originals if row.id in named}
+
+
+def _use(row: Any) -> Use:
+    return Use(
+        EvidenceId(row.file),
+        row.assessment,
+        row.whole,
+        row.site,
+        row.site_name,
+        row.item,
+        datetime.fromisoformat(row.started_at),
+    )
 
 
 def _evidence_row(row: RowMapping) -> EvidenceRow:

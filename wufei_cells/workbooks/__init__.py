@@ -1,1 +1,1 @@
-"""Excel workbooks: scoresheets as assessors know them. openpyxl lives here and nowhere else."""
+"""Excel workbooks: scoresheets as assessors know them, ledgers, checklists; the Excel libraries live nowhere else."""

@@ -66,6 +66,8 @@ class _RepeatableArchive(ZipFile):
 def _with_results(sheet: str, results: Mapping[str, CellValue]) -> str:
     def fill(cell: re.Match[str]) -> str:
         place, attributes, formula = cell.groups()
+        if place not in results:
+            return cell.group()  # calculated by whoever opens the file
         result = results[place]
         if isinstance(result, Decimal):
             return f'<c r="{place}"{attributes}><f>{formula}</f><v>{result:f}</v></c>'

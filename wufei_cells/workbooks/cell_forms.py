@@ -14,10 +14,10 @@ from wufei_cells.domain.amounts import plain
 from wufei_cells.errors import ProblemsFound
 from wufei_cells.workbooks.checklist_sheets import RELATIONS, Form, SheetColumn
 from wufei_cells.workbooks.condition_text import ConditionText, Names, SheetTextError
+from wufei_cells.workbooks.reading.cells import Cell, CellKind, serial_day
 from wufei_cells.workbooks.rule_text import RuleText
 from wufei_cells.workbooks.scale_text import ScaleText
 from wufei_cells.workbooks.vocabulary import Vocabulary, folded
-from wufei_cells.workbooks.xlsx_cells import Cell, CellKind, serial_day
 
 _NUMBER = re.compile(r"-?\d{1,12}(\.\d{1,6})?")
 _THOUSANDS = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?")

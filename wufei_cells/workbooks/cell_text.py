@@ -15,15 +15,19 @@ _ESCAPE_LIKE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _COMMAND_SIGNS = ("=", "+", "-", "@", "'")
 
 
-def clean_text(text: str) -> str:
-    """Make text fit for a cell: control characters and lone surrogates, which XML cannot hold, become visible marks.
-
-    A name that holds what Excel reads as the code of a character (``_x000D_``) keeps its letters.
-    """
+def shown_text(text: str) -> str:
+    """Give text as a cell shows it: control characters and lone surrogates, which no file holds, as visible marks."""
     text = _FORBIDDEN.sub(REPLACEMENT, _LINE_END.sub("\n", text))
-    if len(text) > LONGEST:
-        text = text[: LONGEST - 1] + "…"
-    return _ESCAPE_LIKE.sub("_x005F_", text)
+    return text[: LONGEST - 1] + "…" if len(text) > LONGEST else text
+
+
+def clean_text(text: str) -> str:
+    """Make text fit for a cell that openpyxl writes.
+
+    A name that holds what Excel reads as the code of a character (``_x000D_``) keeps its letters; XlsxWriter sees to
+    that itself.
+    """
+    return _ESCAPE_LIKE.sub("_x005F_", shown_text(text))
 
 
 def looks_like_command(text: str) -> bool:

@@ -25,15 +25,19 @@ from wufei_cells.workbooks.condition_text import Names
 from wufei_cells.workbooks.entity_reading import EntityReader, Fields, merged
 from wufei_cells.workbooks.entries_reading import EntriesReader
 from wufei_cells.workbooks.exported_keys import ExportedKeys, KeyedLine, beyond
+from wufei_cells.workbooks.reading.cells import SheetCells
+from wufei_cells.workbooks.reading.limits import Limits
+from wufei_cells.workbooks.reading.workbook import read_workbook
 from wufei_cells.workbooks.rule_reading import RuleSheetReader
 from wufei_cells.workbooks.sheet_source import Line, Notes, SheetSource, Spot, source_of
 from wufei_cells.workbooks.table_finding import FoundSheet, Table, basics_line, find_sheets
 from wufei_cells.workbooks.vocabulary import Vocabulary
-from wufei_cells.workbooks.xlsx_cells import SheetCells, read_sheets
 
 if TYPE_CHECKING:
     from wufei_cells.wording import Wording
 
+_LIMITS = Limits(file=20_000_000, content=40_000_000, text=2_000_000, marks=4_000_000, cells=100_000)
+"""No checklist is larger: what is, was taken by mistake."""
 _PREFIXES = {"facts": "f", "sources": "S", "grades": "g", "columns": "c"}
 """How keys begin that are made for entries without one; parameters are used by theirs, so people must choose them."""
 
@@ -44,7 +48,12 @@ def read_checklist_workbook(content: bytes, name: str, wording: Wording) -> Shee
     Raises:
         ProblemsFound: it is no workbook that can be read, or none of ours.
     """
-    return read_checklist_sheets(read_sheets(content, name), name, wording)
+    book = read_workbook(content, name, _LIMITS, with_pictures=False)
+    if book.format == "csv":  # a checklist has several sheets, and a text file has one
+        raise ProblemsFound([Problem("workbook.no_workbook", name)], subject=name)
+    source = read_checklist_sheets(book.sheets, name, wording)
+    source.cautions += [note for note in book.notes if note.code != "workbook.note_pictures_left"]
+    return source
 
 
 def read_checklist_sheets(sheets: Sequence[SheetCells], name: str, wording: Wording) -> SheetSource:

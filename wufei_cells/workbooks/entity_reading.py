@@ -8,8 +8,8 @@ from wufei_cells.checklists.yaml_source import Data, Path
 from wufei_cells.workbooks.cell_forms import CellForms, in_braces
 from wufei_cells.workbooks.checklist_sheets import Form, SheetColumn
 from wufei_cells.workbooks.condition_text import SheetTextError
+from wufei_cells.workbooks.reading.cells import Cell, CellKind
 from wufei_cells.workbooks.sheet_source import Line, Notes, Spot
-from wufei_cells.workbooks.xlsx_cells import Cell, CellKind
 
 Fields = dict[str, Data]
 _WITHOUT_FIELD = (Form.SPECIAL, Form.MORE, Form.RULE)

@@ -14,7 +14,7 @@ from wufei_cells.workbooks.cell_forms import CellForms, braces
 from wufei_cells.workbooks.cell_text import LONGEST, clean_text
 from wufei_cells.workbooks.checklist_sheets import Form, SheetColumn
 from wufei_cells.workbooks.condition_text import SheetTextError
-from wufei_cells.workbooks.xlsx_cells import Cell
+from wufei_cells.workbooks.reading.cells import Cell
 
 Fields = dict[str, Data]
 Row = dict[str, str]

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Any, cast
 
 from openpyxl.comments import Comment
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.cell_range import CellRange
 
 from wufei_cells.domain.amounts import printed
 from wufei_cells.workbooks.cell_text import clean_text, looks_like_command
+from wufei_cells.workbooks.looks import Kind
 from wufei_cells.workbooks.text_fitting import HIGHEST, lines_needed, text_height
 
 if TYPE_CHECKING:
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
     from wufei_cells.workbooks.archive import CellValue
-    from wufei_cells.workbooks.looks import Kind, Look
+    from wufei_cells.workbooks.looks import Look
 
 LOWEST_ROW = 19.0
 NOTE_WIDTH = 360  # pixels
@@ -69,16 +71,17 @@ class Grid:
             cell.data_type = "s"  # after the value: openpyxl takes '=…' for a formula and '#N/A' for an error
             if looks_like_command(clean):
                 cell.quotePrefix = True
-        look = self._looks[kind]
-        height = text_height(clean, sum(self._widths[first - 1 : last or first]), look.size)
-        if rows == 1:
-            self._need(self.row, height)
-        else:
-            self._tall.append((self.row, self.row + rows - 1, height))
+        self._fit(clean, first, last, rows, kind)
 
-    def number(self, first: int, value: Fraction | Decimal, kind: Kind, *, last: int | None = None) -> None:
+    def number(
+        self, first: int, value: Fraction | Decimal, kind: Kind, *, last: int | None = None, rows: int = 1
+    ) -> None:
         """Write a number as it is printed: exact, or cut after two decimals."""
-        self._cell(first, last, 1, kind).value = Decimal(printed(value))
+        self._cell(first, last, rows, kind).value = Decimal(printed(value))
+
+    def exact_number(self, column: int, value: Decimal, kind: Kind) -> None:
+        """Write a number with all its decimals."""
+        self._cell(column, None, 1, kind).value = value
 
     def keep_text(self, column: int) -> None:
         """Let what a person types into a cell of the row stay text: a number such as 1-1 would turn into a date."""
@@ -90,15 +93,35 @@ class Grid:
         cell.value = day
         cell.number_format = number_format
 
-    def formula(self, first: int, formula: str, result: Fraction | str, kind: Kind, *, last: int | None = None) -> None:
-        """Write a formula together with what it gives."""
-        cell = self._cell(first, last, 1, kind)
-        cell.value = formula
-        self.results[cell.coordinate] = result if isinstance(result, str) else Decimal(printed(result))
+    def formula(
+        self,
+        first: int,
+        formula: str,
+        result: Fraction | str | None,
+        kind: Kind,
+        *,
+        last: int | None = None,
+        rows: int = 1,
+        high_enough_for: str = "",
+    ) -> None:
+        """Write a formula together with what it gives, where that is known.
 
-    def empty(self, first: int, kind: Kind, *, last: int | None = None) -> None:
+        With ``high_enough_for`` the rows have room for that text, which the formula may show.
+        """
+        cell = self._cell(first, last, rows, kind)
+        cell.value = formula
+        self._fit(clean_text(high_enough_for), first, last, rows, kind)
+        if result is not None:
+            self.results[cell.coordinate] = result if isinstance(result, str) else Decimal(printed(result))
+
+    def empty(self, first: int, kind: Kind, *, last: int | None = None, rows: int = 1) -> None:
         """Leave cells empty, in their look."""
-        self._cell(first, last, 1, kind)
+        self._cell(first, last, rows, kind)
+
+    def mark(self, column: int, text: str) -> None:
+        """Write text that nobody is meant to see: the row need not be high enough for it."""
+        cell = self._cell(column, None, 1, Kind.MARK)
+        cell.value, cell.data_type = clean_text(text), "s"
 
     def note(self, column: int, text: str, author: str) -> None:
         """Hang a note on a cell of the row, large enough to be read."""
@@ -120,6 +143,14 @@ class Grid:
         for row, height in self._heights.items():
             self.sheet.row_dimensions[row].height = round(min(height, HIGHEST), 1)
 
+    def _fit(self, text: str, first: int, last: int | None, rows: int, kind: Kind) -> None:
+        """Make the rows that a text spans high enough for it."""
+        height = text_height(text, sum(self._widths[first - 1 : last or first]), self._looks[kind].size)
+        if rows == 1:
+            self._need(self.row, height)
+        else:
+            self._tall.append((self.row, self.row + rows - 1, height))
+
     def _need(self, row: int, height: float) -> None:
         self._heights[row] = max(self._heights.get(row, 0.0), height)
 
@@ -130,8 +161,10 @@ class Grid:
             for column in range(first, end + 1):
                 self._dress(self.sheet.cell(row, column), kind)
         if end > first or rows > 1:
-            # Not merge_cells(): it makes a new border for each cell, which took a third of the time of a whole sheet.
-            cast("Any", self.sheet.merged_cells).add(f"{self.place(first)}:{self.place(end, bottom)}")
+            # Not merge_cells(), which makes a new border for each cell, nor add(), which looks for overlaps: together
+            # they took half of the time of a whole sheet.
+            area = CellRange(f"{self.place(first)}:{self.place(end, bottom)}")
+            cast("Any", self.sheet.merged_cells).ranges.add(area)
         return self.sheet.cell(self.row, first)
 
     def _dress(self, cell: Any, kind: Kind) -> None:
@@ -139,6 +172,14 @@ class Grid:
         if kind not in self._dressed:
             look = self._looks[kind]
             cell.font, cell.fill, cell.border, cell.alignment = look.font, look.fill, look.border, look.alignment
+            cell.protection = look.protection
             self._dressed[kind] = copy(cell._style)  # noqa: SLF001
         else:
             cell._style = copy(self._dressed[kind])  # noqa: SLF001
+
+
+def write_plainly(sheet: Worksheet, row: int, column: int, text: str, *, formula: bool = False) -> None:
+    """Write a cell of a sheet that is not looked at: text, never a formula unless it is meant to be one."""
+    cell: Any = sheet.cell(row, column)
+    cell.value = text if formula else clean_text(text)
+    cell.data_type = "f" if formula else "s"

@@ -1,7 +1,4 @@
-"""How the cells of our workbooks look: one hand for all sheets, made for black and white print.
-
-Fonts are named, not embedded: these are the ones that Chinese and other machines with a spreadsheet program have.
-"""
+"""How the cells of the workbooks look that openpyxl writes: the house's style as its ready parts."""
 
 from __future__ import annotations
 
@@ -9,26 +6,42 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Any, Literal
 
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+
+from wufei_cells.workbooks.house_style import (
+    ANSWER_FILL,
+    BODY_SIZE,
+    FACES,
+    HEAD_FILL,
+    INK,
+    LABEL_FILL,
+    LINE,
+    MUTED_FILL,
+    RED,
+    TITLE_SIZE,
+    WARNING_SIZE,
+)
 
 if TYPE_CHECKING:
     from wufei_cells.domain.text import Language
-
-BODY_SIZE = 10.0
+    from wufei_cells.workbooks.house_style import Faces
 
 Across = Literal["left", "center", "right"]
 Down = Literal["top", "center", "bottom"]
 
-_GRAY = "FF808A84"
-_INK = "FF000000"
-_RED = "FFB3261E"
-_LINE = Side(style="thin", color=_GRAY)
+_OPAQUE = "FF"
+_INK = _OPAQUE + INK
+_RED = _OPAQUE + RED
+_LINE = Side(style="thin", color=_OPAQUE + LINE)
 _BOX = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 _NO_BORDER = Border()
-_HEAD_FILL = PatternFill("solid", fgColor="FFDDE5E1")
-_LABEL_FILL = PatternFill("solid", fgColor="FFF1F4F2")
-_MUTED_FILL = PatternFill("solid", fgColor="FFECEEED")
+_HEAD_FILL = PatternFill("solid", fgColor=_OPAQUE + HEAD_FILL)
+_LABEL_FILL = PatternFill("solid", fgColor=_OPAQUE + LABEL_FILL)
+_MUTED_FILL = PatternFill("solid", fgColor=_OPAQUE + MUTED_FILL)
+_ANSWER_FILL = PatternFill("solid", fgColor=_OPAQUE + ANSWER_FILL)
 _NO_FILL = PatternFill()
+_LOCKED = Protection()
+_UNLOCKED = Protection(locked=False)
 
 
 class Kind(Enum):
@@ -56,6 +69,10 @@ class Kind(Enum):
     VALUE = "value"
     FAILED_VALUE = "failed_value"
     PLAIN = "plain"
+    MARK = "mark"
+    ANSWER = "answer"
+    ANSWER_TEXT = "answer_text"
+    ANSWER_LOCKED = "answer_locked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,26 +84,27 @@ class Look:
     border: Border
     alignment: Alignment
     size: float
+    protection: Protection = _LOCKED
+    """Whether it can be changed while the sheet is protected."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Hand:
-    """The typefaces of one language."""
+    """Writes in the typefaces of one language."""
 
-    body: str
-    heading: str
+    faces: Faces
 
     def write(self, size: float = BODY_SIZE, *, color: str = _INK, bold: bool = False, **more: Any) -> Look:
         """A look in the body's face."""
-        return self._look(Font(name=self.body, size=size, bold=bold, color=color, family=1), size, **more)
+        return self._look(Font(name=self.faces.body, size=size, bold=bold, color=color, family=1), size, **more)
 
     def head(self, size: float = BODY_SIZE, *, color: str = _INK, bold: bool = False, **more: Any) -> Look:
         """A look in the face of headings; where that is the body's too, it takes weight."""
-        bold = bold or self.heading == self.body
-        return self._look(Font(name=self.heading, size=size, bold=bold, color=color, family=2), size, **more)
+        bold = bold or self.faces.heavy_heads
+        return self._look(Font(name=self.faces.heading, size=size, bold=bold, color=color, family=2), size, **more)
 
+    @staticmethod
     def _look(
-        self,
         font: Font,
         size: float,
         fill: PatternFill = _NO_FILL,
@@ -94,20 +112,20 @@ class _Hand:
         across: Across = "left",
         down: Down = "center",
         indent: int = 0,
+        *,
+        unlocked: bool = False,
     ) -> Look:
-        return Look(font, fill, border, Alignment(across, down, wrap_text=True, indent=indent), size)
-
-
-_HANDS = {"zh": _Hand("宋体", "黑体"), "en": _Hand("Arial", "Arial")}
+        alignment = Alignment(across, down, wrap_text=True, indent=indent)
+        return Look(font, fill, border, alignment, size, _UNLOCKED if unlocked else _LOCKED)
 
 
 def looks(language: Language) -> dict[Kind, Look]:
     """All looks in the fonts of a language."""
-    hand = _HANDS[language]
+    hand = _Hand(FACES[language])
     write, head = hand.write, hand.head
     return {
-        Kind.TITLE: head(18, border=_NO_BORDER, across="center"),
-        Kind.WARNING: head(11, bold=True, color=_RED, border=_NO_BORDER, across="center"),
+        Kind.TITLE: head(TITLE_SIZE, border=_NO_BORDER, across="center"),
+        Kind.WARNING: head(WARNING_SIZE, bold=True, color=_RED, border=_NO_BORDER, across="center"),
         Kind.HEAD: head(fill=_HEAD_FILL, across="center"),
         Kind.SECTION: head(11, fill=_HEAD_FILL, indent=1),
         Kind.LABEL: head(fill=_LABEL_FILL, across="center"),
@@ -128,4 +146,8 @@ def looks(language: Language) -> dict[Kind, Look]:
         Kind.FAILED_VALUE: write(bold=True, color=_RED, indent=1),
         Kind.RESULT: head(12, bold=True, across="center"),
         Kind.PLAIN: write(border=_NO_BORDER, down="bottom"),
+        Kind.MARK: Look(Font(name=hand.faces.body, size=BODY_SIZE), _NO_FILL, _NO_BORDER, Alignment(), BODY_SIZE),
+        Kind.ANSWER: write(fill=_ANSWER_FILL, across="center", unlocked=True),
+        Kind.ANSWER_TEXT: write(fill=_ANSWER_FILL, unlocked=True),
+        Kind.ANSWER_LOCKED: write(fill=_MUTED_FILL, across="center"),
     }

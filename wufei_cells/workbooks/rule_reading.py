@@ -12,6 +12,7 @@ from wufei_cells.workbooks.cell_forms import CellForms, clean_key
 from wufei_cells.workbooks.checklist_sheets import COMBINATIONS, DETAILS, HEADS, MEASURES
 from wufei_cells.workbooks.condition_text import SheetTextError
 from wufei_cells.workbooks.entity_reading import EntityReader, Fields, merged
+from wufei_cells.workbooks.reading.cells import Cell
 from wufei_cells.workbooks.rule_rows import (
     ASKED,
     DETAIL_OF,
@@ -25,7 +26,6 @@ from wufei_cells.workbooks.rule_text import letter
 from wufei_cells.workbooks.scale_text import QUANTITY
 from wufei_cells.workbooks.sheet_source import Line, Notes, Spot
 from wufei_cells.workbooks.vocabulary import simple
-from wufei_cells.workbooks.xlsx_cells import Cell
 
 _NOWHERE = Spot(0, "", 0, 0)
 

@@ -9,8 +9,8 @@ from openpyxl.utils import get_column_letter
 
 from wufei_cells.checklists.yaml_source import Data, Path, Source
 from wufei_cells.errors import Problem
+from wufei_cells.workbooks.reading.cells import Cell
 from wufei_cells.workbooks.vocabulary import Vocabulary
-from wufei_cells.workbooks.xlsx_cells import Cell
 
 IN_SHEETS = {
     "checklist.ends_before_it_starts": "authoring.sheet_ends_before_it_starts",

@@ -10,11 +10,12 @@ from dataclasses import replace
 
 from wufei_cells.domain.site_lists import ListCell, ListTable, RawList, RawRow
 from wufei_cells.errors import Problem, ProblemsFound
+from wufei_cells.workbooks.reading.cells import Cell, CellKind, SheetCells
+from wufei_cells.workbooks.reading.workbook import read_workbook
 from wufei_cells.workbooks.sheet_source import Spot
-from wufei_cells.workbooks.site_list_heads import HeadFinder, Heads, spans_columns
+from wufei_cells.workbooks.site_list_heads import Heads, HeadWords, SheetHeads
 from wufei_cells.workbooks.table_finding import shared_cells
 from wufei_cells.workbooks.vocabulary import Vocabulary, folded
-from wufei_cells.workbooks.xlsx_cells import Cell, CellKind, SheetCells, read_sheets
 
 LONGEST_QUOTE = 40
 _UNREAD = {
@@ -38,12 +39,13 @@ def read_site_list(
         several: whether the list consists of several files, so that places name theirs.
     """
     try:
-        sheets = read_sheets(content, name)
+        book = read_workbook(content, name, with_pictures=False)
     except ProblemsFound as found:
         problems = found.problems if not several else tuple(_in_file(one, name) for one in found.problems)
         return RawList(problems=problems)
-    reader = _Reader(words, HeadFinder(words, facts), name, name if several else "")
-    for number, sheet in enumerate(sheets, 1):
+    reader = _Reader(words, HeadWords(words, facts), name, name if several else "")
+    reader.notes += [note for note in book.notes if note.code != "workbook.note_pictures_left"]
+    for number, sheet in enumerate(book.sheets, 1):
         reader.read(sheet, number)
     if not reader.tables:
         return RawList(problems=(Problem("site_list.no_table", name),))
@@ -69,9 +71,9 @@ def _in_file(problem: Problem, name: str) -> Problem:
 class _Reader:
     """Goes through the sheets of one file from top to bottom."""
 
-    def __init__(self, words: Vocabulary, finder: HeadFinder, name: str, file: str) -> None:
+    def __init__(self, words: Vocabulary, heads: HeadWords, name: str, file: str) -> None:
         self._words = words
-        self._finder = finder
+        self._heads = heads
         self._name = name
         self._file = file
         self._total = tuple(folded(word) for word in words.spellings("siteword.total"))
@@ -82,10 +84,11 @@ class _Reader:
     def read(self, sheet: SheetCells, number: int) -> None:
         """Read the tables of one sheet; what stands above the first one and between them are headings."""
         headings: list[str] = []
+        finder = SheetHeads(self._heads, sheet)
         rows = sorted(sheet.rows)
         at, before = 0, self.tables
         while at < len(rows):
-            heads = self._finder.find(sheet, rows[at])
+            heads = finder.find(rows[at])
             if heads is None:
                 headings.insert(0, " ".join(cell.text for cell in sheet.rows[rows[at]].values())[:200])
                 at += 1
@@ -93,12 +96,14 @@ class _Reader:
             table = ListTable(self._file, sheet.title, number, heads.columns, (*headings, sheet.title, self._name))
             self.tables += 1
             self._tell_columns(table, heads)
-            body, headings = self._body(sheet, table, heads, rows[at:])
+            body, headings = self._body(sheet, finder, table, heads, rows[at:])
             at += body
         if rows and self.tables == before:
             self._note(ListTable(self._file, sheet.title, number, {}), 0, "", "site_list.sheet_passed_over")
 
-    def _body(self, sheet: SheetCells, table: ListTable, heads: Heads, rows: list[int]) -> tuple[int, list[str]]:
+    def _body(
+        self, sheet: SheetCells, finder: SheetHeads, table: ListTable, heads: Heads, rows: list[int]
+    ) -> tuple[int, list[str]]:
         """Read the rows of a table up to the next heads; give how many there were, and the headings at its end."""
         columns = {column: field for field, (column, _head) in heads.columns.items()}
         below = [area for area in sheet.merged if area[0] > heads.last and area[1] == area[3]]
@@ -107,10 +112,10 @@ class _Reader:
         section, taken = "", 0
         for row in rows:
             if row > heads.last:
-                if self._finder.find(sheet, row):
+                if finder.find(row):
                     headings = self._titles_at_end(sheet, table) + headings
                     break
-                heading = self._heading(sheet, row, columns)
+                heading = self._heading(sheet, finder, row, columns)
                 if heading:
                     section = heading
                     headings.insert(0, heading)
@@ -126,12 +131,12 @@ class _Reader:
             titles += [cell.text.strip() for cell in sheet.rows[self.rows.pop().row].values()]
         return titles
 
-    def _heading(self, sheet: SheetCells, row: int, columns: Mapping[int, str]) -> str:
+    def _heading(self, sheet: SheetCells, finder: SheetHeads, row: int, columns: Mapping[int, str]) -> str:
         """Give the text of a row that only says what the rows below it have in common."""
         cells = list(sheet.rows[row].values())
         if len(cells) != 1:
             return ""
-        alone = cells[0].column not in columns or spans_columns(sheet, row, cells[0].column)
+        alone = cells[0].column not in columns or finder.spans_columns(row, cells[0].column)
         return cells[0].text.strip()[:200] if alone else ""
 
     def _take(
@@ -153,7 +158,8 @@ class _Reader:
         cells = {field: shared[row, field] for field in table.columns if (row, field) in shared} | cells
         problems = tuple(self._problems(table, row, cells))
         values = {field: value for field, cell in cells.items() if (value := _value(field, cell))}
-        self.rows.append(RawRow(table, row, values, section, problems))
+        hidden = sheet.hidden or row in sheet.hidden_rows
+        self.rows.append(RawRow(table, row, values, section, problems, hidden=hidden))
         return True
 
     def _problems(self, table: ListTable, row: int, cells: Mapping[str, Cell]) -> Iterator[Problem]:

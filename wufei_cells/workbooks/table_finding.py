@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from wufei_cells.workbooks.checklist_sheets import BASICS, GUIDE, HIDDEN, PLANS, SheetPlan
+from wufei_cells.workbooks.reading.cells import Cell, SheetCells
 from wufei_cells.workbooks.sheet_source import Line, Notes, Spot
 from wufei_cells.workbooks.vocabulary import Vocabulary
-from wufei_cells.workbooks.xlsx_cells import Cell, SheetCells
 
 HEAD_WITHIN = 30
 """Rows from the top in which the heads are looked for."""

@@ -18,11 +18,17 @@ HIGHEST = 409.0  # points; Excel's limit for a row
 _CLOSING = frozenset("，。、；：？！）】》」』〉”’…%％,.;:?!)]}")
 
 
+@lru_cache(maxsize=4096)
 def text_height(text: str, column_width: float, size: float) -> float:
     """The height in points that a text needs in a column (or merged columns) of this width."""
-    room = max((column_width * UNIT - PADDING) / size, 1.0)
+    room = room_in(column_width, size)
     lines = sum(lines_needed(paragraph, room) for paragraph in text.split("\n"))
     return lines * size * LEADING + MARGIN
+
+
+def room_in(column_width: float, size: float) -> float:
+    """How many times its size a line of text has room for in a column (or merged columns) of this width."""
+    return max((column_width * UNIT - PADDING) / size, 1.0)
 
 
 def lines_needed(paragraph: str, room: float) -> int:

@@ -1,0 +1,437 @@
+"""A scoresheet that comes back: what it would change is shown, what was chosen is written, and nothing else ever is."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import pytest
+from openpyxl.drawing.image import Image as SheetImage
+
+from tests.samples.registers import add_site, criteria, open_register, scored
+from tests.services.scoresheets_back import came_back, changed, exported, jpeg, zh
+from wufei_cells.domain.answers import Answer
+from wufei_cells.errors import ProblemsFound
+from wufei_cells.services import assessing, browsing, evidencing, registering, returning, undoing
+from wufei_cells.services.scoresheet_changes import ChangeState
+from wufei_cells.services.taking_scoresheets import take, usual_choice
+from wufei_cells.workbooks.scoresheets.base import RowKey
+
+A2_PART, A2_WHOLE = RowKey("entry", "A2", "/part"), RowKey("entry", "A2", "/whole")
+PLAN = RowKey("entry", "A1", "plan")
+STAFF = RowKey("fact", "staff")
+
+
+@pytest.fixture
+def row(workspace):
+    return scored(workspace)
+
+
+def put(key, value, column="answer"):
+    def change(sheet):
+        sheet.cell(sheet.rows[key], column).value = value
+
+    return change
+
+
+def only(found):
+    """The one scoresheet of a preview in which nothing was wrong."""
+    assert not found.problems, found.problems
+    (sheet,) = found.sheets
+    return sheet
+
+
+def answers(workspace, row):
+    return {key: one.answer for key, one in browsing.sheet(workspace, row.id).answers.items()}
+
+
+def codes(problems):
+    return [problem.code for problem in problems]
+
+
+# --- nothing changed
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_sheet_that_nobody_touched_changes_nothing(workspace, row, language):
+    assessing.record_answer(workspace, row.id, "B1", Answer(na="食堂停业"))
+    assessing.record_answer(workspace, row.id, "A2", Answer({"part": "0.50", "whole": "7"}, note="=甲\n乙"))
+    sheet = only(came_back(workspace, exported(workspace, row.id, zh().speaking(language))))
+    assert (sheet.changes, sheet.notes, sheet.absent) == ((), (), 0)
+    assert sheet.unchanged == 4
+
+
+def test_emptied_cells_change_nothing(workspace, row):
+    def empty(sheet):
+        for key in (A2_PART, A2_WHOLE, PLAN):
+            sheet.cell(sheet.rows[key], "answer").value = None
+
+    assert only(came_back(workspace, changed(exported(workspace, row.id), empty))).changes == ()
+
+
+# --- changes
+
+
+def test_what_would_change_is_told_field_by_field_with_its_place(workspace, row):
+    def change(sheet):
+        put(A2_PART, 80)(sheet)
+        sheet.cell(sheet.first_row("A2"), "note").value = "少查两栋"
+
+    sheet = only(came_back(workspace, changed(exported(workspace, row.id), change)))
+    (found,) = sheet.changes
+    assert (found.key, found.label, found.state) == ("A2", "A2 抽样", ChangeState.CHANGED)
+    assert [(one.label, one.now, one.wanted) for one in found.fields] == [("对", "95", "80"), ("说明", "", "少查两栋")]
+    assert found.place.startswith("“评分表”")
+    assert sheet.site_name == "甲单位"
+
+
+def test_what_is_chosen_is_written_and_can_be_taken_back_as_one_step(workspace, row):
+    before = answers(workspace, row)
+
+    def change(sheet):
+        put(A2_PART, 80)(sheet)
+        put(PLAN, "否")(sheet)
+        put(STAFF, 120)(sheet)
+
+    found = came_back(workspace, changed(exported(workspace, row.id), change))
+    taken = take(workspace, found, usual_choice(found))
+    assert (taken.answers, taken.facts, taken.left_out) == (2, 1, ())
+    assert answers(workspace, row)["A2"].value == {"part": "80", "whole": "100"}
+    assert browsing.sheet(workspace, row.id).facts["staff"] == "120"
+    assert undoing.undo(workspace, *taken.places)
+    assert answers(workspace, row) == before
+    assert "staff" not in browsing.sheet(workspace, row.id).facts
+
+
+def test_what_is_not_chosen_is_not_written(workspace, row):
+    def change(sheet):
+        put(A2_PART, 80)(sheet)
+        put(PLAN, "否")(sheet)
+
+    found = came_back(workspace, changed(exported(workspace, row.id), change))
+    take(workspace, found, {(0, "A1")})
+    assert answers(workspace, row)["A2"].value == {"part": "95", "whole": "100"}
+    assert answers(workspace, row)["A1"].value == {"plan": "no", "staff": "yes"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [("８０", "80"), (" 80 ", "80"), ("80处", None), ("1,080", "1080"), (80.5, "80.5"), ("0.10", "0.1"), (True, None)],
+)
+def test_numbers_are_read_as_people_write_them(workspace, row, typed, read):
+    def change(sheet):
+        put(A2_PART, typed)(sheet)
+        put(A2_WHOLE, 2000)(sheet)
+
+    found = came_back(workspace, changed(exported(workspace, row.id), change))
+    if read is None:
+        assert codes(found.problems) == ["answer.not_number"]
+        assert found.sheets[0].changes == ()
+    else:
+        assert only(found).changes[0].answer.value == {"part": read, "whole": "2000"}
+
+
+def test_a_minus_clears_what_stood_there(workspace, row):
+    assessing.record_answer(workspace, row.id, "A2", Answer({"part": "1", "whole": "2"}, note="旧"))
+
+    def change(sheet):
+        put(PLAN, "-")(sheet)
+        put(RowKey("entry", "A1", "staff"), "－")(sheet)
+        sheet.cell(sheet.first_row("A2"), "note").value = "-"
+
+    found = came_back(workspace, changed(exported(workspace, row.id), change))
+    take(workspace, found, usual_choice(found))
+    assert answers(workspace, row)["A1"].value is None
+    assert answers(workspace, row)["A2"] == Answer({"part": "1", "whole": "2"})
+
+
+def test_a_reason_sets_an_item_aside_and_a_minus_takes_it_up_again(workspace, row):
+    content = changed(exported(workspace, row.id), put(RowKey("entry", "B1"), "装修停用", "na"))
+    found = came_back(workspace, content)
+    take(workspace, found, usual_choice(found))
+    assert answers(workspace, row)["B1"].na == "装修停用"
+
+    def again(sheet):
+        put(RowKey("entry", "B1"), "-", "na")(sheet)
+        put(RowKey("entry", "B1"), "否")(sheet)
+
+    found = came_back(workspace, changed(exported(workspace, row.id), again))
+    take(workspace, found, usual_choice(found))
+    assert (answers(workspace, row)["B1"].na, answers(workspace, row)["B1"].value) == (None, "no")
+
+
+def test_an_answer_and_a_reason_at_once_are_asked_about(workspace, row):
+    def change(sheet):
+        put(RowKey("entry", "B1"), "否")(sheet)
+        put(RowKey("entry", "B1"), "停用", "na")(sheet)
+
+    found = came_back(workspace, changed(exported(workspace, row.id), change))
+    assert codes(found.problems) == ["import.both"]
+    assert found.sheets[0].changes == ()
+
+
+# --- the register has moved on
+
+
+def test_what_changed_only_here_stays(workspace, row):
+    content = exported(workspace, row.id)
+    assessing.record_answer(workspace, row.id, "A2", Answer({"part": "50", "whole": "100"}))
+    assert only(came_back(workspace, content)).changes == ()
+
+
+def test_what_changed_on_both_sides_is_a_conflict_that_a_person_decides(workspace, row):
+    content = changed(exported(workspace, row.id), put(A2_PART, 80))
+    assessing.record_answer(workspace, row.id, "A2", Answer({"part": "50", "whole": "100"}))
+    found = came_back(workspace, content)
+    (change,) = only(found).changes
+    assert (change.state, change.author) == (ChangeState.CONFLICT, "王敏")
+    assert [(one.exported, one.now, one.wanted) for one in change.fields] == [("95", "50", "80")]
+    assert usual_choice(found) == frozenset()
+    take(workspace, found, {(0, "A2")})
+    assert answers(workspace, row)["A2"].value == {"part": "80", "whole": "100"}
+
+
+def test_both_sides_alike_is_no_change(workspace, row):
+    content = changed(exported(workspace, row.id), put(A2_PART, 50))
+    assessing.record_answer(workspace, row.id, "A2", Answer({"part": "50", "whole": "100"}))
+    assert only(came_back(workspace, content)).changes == ()
+
+
+def test_what_changes_between_preview_and_import_is_left_out_and_told(workspace, row):
+    found = came_back(workspace, changed(exported(workspace, row.id), put(A2_PART, 80)))
+    assessing.record_answer(workspace, row.id, "A2", Answer({"part": "50", "whole": "100"}))
+    taken = take(workspace, found, usual_choice(found))
+    assert (taken.answers, codes(taken.left_out)) == (0, ["import.changed_since"])
+    assert answers(workspace, row)["A2"].value == {"part": "50", "whole": "100"}
+
+
+def test_two_files_that_differ_exclude_each_other(workspace, row):
+    content = exported(workspace, row.id)
+    found = came_back(workspace, *(changed(content, put(A2_PART, number)) for number in (80, 81, 81)))
+    changes = [[(change.state, change.answer.value["part"]) for change in sheet.changes] for sheet in found.sheets]
+    assert changes == [[(ChangeState.RIVAL, "80")], [(ChangeState.RIVAL, "81")], []], (
+        "the third says what the second does"
+    )
+    assert usual_choice(found) == frozenset()
+    with pytest.raises(ProblemsFound) as refused:
+        take(workspace, found, {(0, "A2"), (1, "A2")})
+    assert codes(refused.value.problems) == ["import.both_files"]
+    take(workspace, found, {(1, "A2")})
+    assert answers(workspace, row)["A2"].value["part"] == "81"
+
+
+def test_a_finished_assessment_takes_nothing(workspace, row):
+    content = changed(exported(workspace, row.id), put(A2_PART, 80))
+    assessing.finish_assessment(workspace, row.id)
+    found = came_back(workspace, content)
+    assert (found.sheets, codes(found.problems)) == ((), ["assessing.not_open"])
+
+
+def test_what_was_sent_back_takes_only_what_it_was_sent_back_for(workspace, row):
+    assessing.finish_assessment(workspace, row.id)
+    returning.send_back(workspace, row.id, {"A1": "请补"})
+
+    def change(sheet):
+        put(A2_PART, 80)(sheet)
+        put(PLAN, "否")(sheet)
+        put(STAFF, 5)(sheet)
+
+    found = came_back(workspace, changed(exported(workspace, row.id), change))
+    assert [change.key for change in found.sheets[0].changes] == ["A1"]
+    assert codes(found.problems) == ["import.locked", "import.locked"]
+
+
+def test_a_sheet_of_another_register_is_told(workspace, row, tmp_path, clock):
+    (tmp_path / "other").mkdir()
+    other = open_register(tmp_path / "other", clock, given=criteria())
+    try:
+        assert codes(came_back(other, exported(workspace, row.id)).problems) == ["import.unknown_assessment"]
+    finally:
+        other.close()
+
+
+# --- what people do to tables
+
+
+def test_rows_that_were_moved_are_known_by_their_keys(workspace, row):
+    def shuffle(sheet):
+        table = sheet.sheet
+        for area in list(table.merged_cells.ranges):
+            table.unmerge_cells(str(area))
+        first, second = sheet.rows[A2_PART], sheet.rows[PLAN]
+        for column in range(1, table.max_column + 1):
+            one, other = table.cell(first, column), table.cell(second, column)
+            one.value, other.value = other.value, one.value
+        sheet.cell(second, "answer").value = 70  # where A2's part stands now
+
+    found = came_back(workspace, changed(exported(workspace, row.id), shuffle))
+    assert [change.key for change in only(found).changes] == ["A2"]
+    assert only(found).changes[0].answer.value == {"part": "70", "whole": "100"}
+
+
+def test_words_that_were_sorted_without_their_keys_are_refused(workspace, row):
+    def part(sheet):
+        one, other = sheet.first_row("A2"), sheet.first_row("B1")
+        item = sheet.columns["item"]
+        first, second = sheet.sheet.cell(one, item), sheet.sheet.cell(other, item)
+        first.value, second.value = second.value, first.value
+        put(A2_PART, 80)(sheet)
+
+    found = came_back(workspace, changed(exported(workspace, row.id), part))
+    assert codes(found.problems) == ["import.mislabelled", "import.mislabelled"]
+    assert found.sheets[0].changes == ()
+
+
+def test_inserted_columns_and_rows_and_renamed_heads_do_no_harm(workspace, row):
+    def insert(sheet):
+        table = sheet.sheet
+        put(A2_PART, 80)(sheet)
+        for cell in table[next(number for number, one in enumerate(table.iter_rows(), 1) if one[0].value == "序号")]:
+            if cell.value in ("填写", "说明"):
+                cell.value = f"我们的{cell.value}"
+        table.insert_cols(3)
+        table.insert_rows(2)
+
+    assert [
+        change.key for change in only(came_back(workspace, changed(exported(workspace, row.id), insert))).changes
+    ] == ["A2"]
+
+
+def test_columns_are_known_by_their_heads_where_the_hidden_names_are_gone(workspace, row):
+    def drop(sheet):
+        put(A2_PART, 80)(sheet)
+        names = next(number for number, one in enumerate(sheet.sheet.iter_rows(), 1) if one[0].value == "number")
+        sheet.sheet.delete_rows(names)
+
+    assert len(only(came_back(workspace, changed(exported(workspace, row.id), drop))).changes) == 1
+
+
+def test_deleted_rows_change_nothing_and_are_counted(workspace, row):
+    content = changed(exported(workspace, row.id), lambda sheet: sheet.sheet.delete_rows(sheet.first_row("B1")))
+    sheet = only(came_back(workspace, content))
+    assert (sheet.changes, sheet.absent) == ((), 1)
+
+
+def test_doubled_rows_that_differ_are_refused_and_equal_ones_count_once(workspace, row):
+    def double(value):
+        def change(sheet):
+            last = sheet.sheet.max_row + 1
+            for column in range(1, sheet.sheet.max_column + 1):
+                sheet.sheet.cell(last, column).value = sheet.sheet.cell(sheet.rows[A2_PART], column).value
+            sheet.cell(last, "answer").value = value
+
+        return changed(exported(workspace, row.id), change)
+
+    assert codes(came_back(workspace, double(80)).problems) == ["import.twice"]
+    assert only(came_back(workspace, double(95))).changes == ()
+
+
+def test_rows_of_ones_own_are_told_where_they_hold_an_answer(workspace, row):
+    def append(sheet):
+        sheet.cell(sheet.sheet.max_row + 1, "answer").value = 5
+
+    assert codes(came_back(workspace, changed(exported(workspace, row.id), append)).problems) == [
+        "import.row_without_key"
+    ]
+
+
+def test_each_unreadable_cell_is_told_and_the_others_are_taken(workspace, row):
+    def change(sheet):
+        put(A2_PART, "=1/0")(sheet)
+        put(PLAN, "也许")(sheet)
+        put(RowKey("entry", "B1"), "否")(sheet)
+        put(STAFF, "许多")(sheet)
+
+    found = came_back(workspace, changed(exported(workspace, row.id), change))
+    assert sorted(codes(found.problems)) == ["answer.not_number", "import.no_result", "import.yes_no"]
+    assert [change.key for change in found.sheets[0].changes] == ["B1"]
+
+
+def test_percentages_and_dates_in_number_cells_are_asked_about(workspace, row):
+    def change(sheet):
+        percent = sheet.cell(sheet.rows[A2_PART], "answer")
+        percent.value, percent.number_format = 0.8, "0%"
+        day = sheet.cell(sheet.rows[STAFF], "answer")
+        day.value, day.number_format = 45_000, "yyyy-mm-dd"
+
+    found = came_back(workspace, changed(exported(workspace, row.id), change))
+    assert sorted(codes(found.problems)) == ["import.date_as_number", "import.percent"]
+
+
+def test_an_answer_that_does_not_fit_is_told_where_it_stands(workspace, row):
+    found = came_back(workspace, changed(exported(workspace, row.id), put(A2_PART, 101)))
+    assert codes(found.problems) == ["answer.part_above_whole"]
+    assert "评分表" in found.problems[0].place
+
+
+def test_many_changes_at_once_raise_an_alarm(tmp_path, clock):
+    workspace = open_register(tmp_path, clock, given=criteria("quarry"))
+    try:
+        site = registering.add_site(
+            workspace, registering.SiteDraft("甲矿", browsing.categories(workspace)[0].key, "east")
+        )
+        row = assessing.start_assessment(workspace, site.id)
+        given = {key: Answer("yes") for key in ("B1", "B2", "B3", "B4")}
+        numbers = {"A1": {"used": "3", "stored": "1", "made": "9"}, "A2": {"soil": "yes"}, "A3": "1", "Y1": "2"}
+        assessing.record_answers(workspace, row.id, given | {key: Answer(value) for key, value in numbers.items()})
+
+        def change(sheet):
+            for key, line in sheet.rows.items():
+                cell = sheet.cell(line, "answer")
+                if key.kind == "entry" and cell.value is not None:
+                    cell.value = {"是": "否", 1: 2, 2: 3}.get(cell.value, 2)
+
+        found = came_back(workspace, changed(exported(workspace, row.id), change))
+        assert "import.many_changes" in codes(found.sheets[0].notes)
+    finally:
+        workspace.close()
+
+
+# --- pictures
+
+
+def test_pictures_beside_an_item_become_its_evidence(workspace, row):
+    def paste(sheet):
+        sheet.sheet.add_image(SheetImage(BytesIO(jpeg())), f"{sheet.cell(sheet.rows[A2_WHOLE], 'picture').coordinate}")
+        sheet.sheet.add_image(SheetImage(BytesIO(jpeg("red"))), "A1")
+
+    content = changed(exported(workspace, row.id), paste)
+    found = came_back(workspace, content)
+    sheet = only(found)
+    assert [one.item for one in sheet.pictures] == ["A2"]
+    assert codes(sheet.notes) == ["import.picture_nowhere"]
+    taken = take(workspace, found, frozenset())
+    assert taken.pictures == 1
+    assert [piece.item for piece in evidencing.list_evidence(workspace, row.id)] == ["A2"]
+    assert take(workspace, found, frozenset()).pictures == 0, "it is there already"
+    assert undoing.undo(workspace, *taken.places)
+    assert evidencing.list_evidence(workspace, row.id) == ()
+
+
+# --- files
+
+
+def test_files_that_are_no_scoresheet_are_told_and_the_others_are_read(workspace, row):
+    good = changed(exported(workspace, row.id), put(A2_PART, 80))
+    found = came_back(workspace, b"%PDF-1.7", good, good[:2000], b"a,b\n1,2\n")
+    assert [bool(file.problems) for file in found.files] == [True, False, True, True]
+    assert [change.key for change in found.sheets[0].changes] == ["A2"]
+
+
+def test_nothing_is_written_by_looking(workspace, row):
+    content = changed(exported(workspace, row.id), put(A2_PART, 80))
+    with workspace.database.reading() as connection:
+        from wufei_cells.store import ledger  # noqa: PLC0415 - only here
+
+        before = ledger.count_acts(connection)
+    came_back(workspace, content)
+    with workspace.database.reading() as connection:
+        assert ledger.count_acts(connection) == before
+
+
+def test_many_files_of_many_sites_are_one_step(workspace):
+    rows = [scored(workspace, add_site(workspace, f"单位{number}")) for number in range(3)]
+    found = came_back(workspace, *(changed(exported(workspace, row.id), put(A2_PART, 80)) for row in rows))
+    taken = take(workspace, found, usual_choice(found))
+    assert (taken.answers, taken.places) == (3, tuple(row.id for row in rows))
+    undoing.undo(workspace, rows[1].id)
+    assert {answers(workspace, row)["A2"].value["part"] for row in rows} == {"95"}

@@ -1,0 +1,1 @@
+"""Open workbooks that anybody may have made, in whatever format, hardened against harm, with their pictures."""
