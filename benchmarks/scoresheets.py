@@ -28,7 +28,7 @@ from wufei_cells.wording import Wording
 
 SHEETS = 100
 ROUNDS = 12
-Cells = list[list[list[object]]]
+Cells = list[list[list[Any]]]
 """By sheet, row and column; ``None`` for nothing, text that begins with a sign of equality for a formula."""
 
 

@@ -21,12 +21,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import cast
 
+from openpyxl import load_workbook
 from PIL import Image, ImageDraw
 from PySide6.QtCore import QBuffer, QEventLoop, QIODevice, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from ui.app import Start, Window
 from ui.dialogs.openers import open_dialog
+from ui.dialogs.scoresheet_import_dialog import ScoresheetImportDialog
 from ui.dialogs.verify_dialog import VerifyDialog
 from ui.pages.assessment_page import AssessmentPage
 from ui.pages.certificates_page import CertificatesPage
@@ -41,19 +43,24 @@ COLORS, EXACT = 256, 96  # of a picture's palette, and how many of them are thos
 ROOMS = ("overview", "sites", "assessment", "certificates", "checklists", "settings")
 VIEWS = ("grid", "across")
 PANELS = ("evidence", "findings", "team")
-DIALOGS = ("checkup", "drawing", "template")
+DIALOGS = ("checkup", "drawing", "template", "ledgers")
 """Dialogs that have a picture each, as the window calls them."""
 DEVICE, PERSON = "审核组-1", "李晓明"
 SITE, ITEM = "韩愈陵园", "B1"
 PHOTOS = {"东门至茶棚.jpg": (2, "#7d9b76"), "茶棚至神道.jpg": (1, "#a3916c")}
 """Names, how many bins are to be seen, and the color of the ground."""
 FINDING = ("茶棚以西一段主路100米没有垃圾桶", "--item", ITEM, "--severity", "minor", "--action", "补设一组分类垃圾桶")
+SHEET = "韩愈陵园.xlsx"
+CLERK = {"A2": "3", "A3": "2", "B1": "也许"}
+"""What a clerk puts into the scoresheet, by item."""
 STORY: tuple[tuple[str, ...], ...] = (
     ("assess", "answer", SITE, ITEM, "--row", "东门至茶棚: 0", "--row", "茶棚至神道: 1", "--source", "现场步测"),
     ("evidence", "add", SITE, ITEM, *PHOTOS),
     ("finding", "add", SITE, *FINDING, "--responsible", "园林科", "--due", "2026-12-31"),
     ("team", "add", SITE, "--alone", "陈静"),
     ("team", "add", SITE, "--alone", "王芳"),
+    ("excel", "export", SITE, "-o", SHEET),
+    ("assess", "answer", SITE, "A2", "partly", "--note", "电话里核实过"),
 )
 """What is noted at a site that is being scored, as the commands to note it."""
 
@@ -79,7 +86,23 @@ def _tell_story() -> int:
     for name, (bins, ground) in PHOTOS.items():
         _draw_photo(bins, ground).save(name)
     data = ("--data", str(Path("demo") / "database"), "--as", PERSON)
-    return max(run_command([*data, *command]) for command in STORY)
+    code = max(run_command([*data, *command]) for command in STORY)
+    _fill_sheet(Path(SHEET))
+    return code
+
+
+def _fill_sheet(path: Path) -> None:
+    """Answer in the scoresheet as a clerk would."""
+    book = load_workbook(path)
+    sheet = book.worksheets[0]
+    heads = next(row for row in sheet.iter_rows() if row[0].value == "number")
+    places = {cell.value: cell.column for cell in heads}
+    for row in sheet.iter_rows():
+        key = str(row[places["key"] - 1].value).removeprefix("entry:").partition("#")[0]
+        if key in CLERK:
+            row[places["answer"] - 1].value = CLERK[key]
+            row[places["note"] - 1].value = "见台账第 3 页" if key == "A3" else row[places["note"] - 1].value
+    book.save(path)
 
 
 def _draw_photo(bins: int, ground: str) -> Image.Image:
@@ -142,7 +165,10 @@ def _photograph_dialogs(window: Window, target: Path, ending: str) -> list[Path]
     verifying = VerifyDialog(window.context, window.main)
     verifying.show()
     verifying.check_files([paper])
-    opened: dict[str, QDialog] = {"verify": verifying}
+    importing = ScoresheetImportDialog(window.context, window.main)
+    importing.show()
+    importing.add_files([Path(SHEET).resolve()])
+    opened: dict[str, QDialog] = {"verify": verifying, "scoresheets": importing}
     opened |= {name: open_dialog(name, window.context, window.main) for name in DIALOGS}
     pictures: list[Path] = []
     for name, dialog in opened.items():

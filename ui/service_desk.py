@@ -185,6 +185,13 @@ class Desk:
         return exporting
 
     @cached_property
+    def filling_templates(self):
+        """Workbooks of the office's own, filled in."""
+        from wufei_cells.services import filling_templates  # noqa: PLC0415
+
+        return filling_templates
+
+    @cached_property
     def ledgers(self):
         """Ledgers as workbooks."""
         from wufei_cells.services import ledgers  # noqa: PLC0415

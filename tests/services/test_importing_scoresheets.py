@@ -14,7 +14,7 @@ from wufei_cells.errors import ProblemsFound
 from wufei_cells.services import assessing, browsing, evidencing, registering, returning, undoing
 from wufei_cells.services.scoresheet_changes import ChangeState
 from wufei_cells.services.taking_scoresheets import take, usual_choice
-from wufei_cells.workbooks.scoresheets.base import RowKey
+from wufei_cells.workbooks.scoresheets.row_keys import RowKey
 
 A2_PART, A2_WHOLE = RowKey("entry", "A2", "/part"), RowKey("entry", "A2", "/whole")
 PLAN = RowKey("entry", "A1", "plan")

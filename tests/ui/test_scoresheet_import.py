@@ -16,7 +16,7 @@ from ui.pages.assessment_page import AssessmentPage
 from wufei_cells.domain.answers import Answer
 from wufei_cells.services import assessing, browsing, exporting, prechecking, undoing
 from wufei_cells.services.registering import SiteDraft, add_site
-from wufei_cells.workbooks.scoresheets.base import RowKey
+from wufei_cells.workbooks.scoresheets.row_keys import RowKey
 
 B3 = RowKey("entry", "B3")
 

@@ -12,7 +12,7 @@ from wufei_cells.domain.answers import Answer
 from wufei_cells.domain.checklists import Checklist
 from wufei_cells.domain.conditions import FactKind
 from wufei_cells.scoring.answer_fields import FieldKind, fields_of, split
-from wufei_cells.workbooks.scoresheets.base import RowKey
+from wufei_cells.workbooks.scoresheets.row_keys import RowKey
 
 YES_NO = {"yes": "是", "no": "否"}
 GATE = {"yes": "符合", "no": "不符合"}

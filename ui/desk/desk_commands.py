@@ -55,5 +55,7 @@ def desk_steps(desk: ScoringDesk) -> Table:
         "export": desk.steps.export,
         "print_blank": desk.forms.print_blank,
         "print_filled": desk.forms.print_filled,
+        "fill_template": desk.forms.fill_template,
+        "starter_template": desk.forms.starter_template,
         "sign": desk.steps.sign,
     }

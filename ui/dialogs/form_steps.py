@@ -1,4 +1,4 @@
-"""What is done with papers for the field: write the form to fill in by pen, or the sheet as it stands."""
+"""What is done with papers: the form to fill in by pen, the sheet as it stands, the office's own workbook."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
 from ui.dialogs.save_dialog import SaveDialog
+from ui.dialogs.template_filling import TemplateFilling
 from wufei_cells.services.saving import file_name, save_file
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ class FormSteps(QObject):
         self._session = session
         self._window = parent
         self._rendering: Rendering | None = None
+        self.filling = TemplateFilling(context, parent)
 
     # --- public
 
@@ -50,6 +52,19 @@ class FormSteps(QObject):
         if row is not None:
             self._session.flush()
             self._ask("form.ui_filled_name", row.site_name, partial(_filled, row.id, *self._paper()))
+
+    def fill_template(self) -> None:
+        """Fill the office's own workbook in with the assessment on the desk; what was typed last is stored before."""
+        row = self._session.assessment
+        if row is not None:
+            self._session.flush()
+            self.filling.fill(row.id, row.site_name)
+
+    def starter_template(self) -> None:
+        """Write a workbook with all placeholders of the checklist on the desk."""
+        row, sheet = self._session.assessment, self._session.sheet
+        if row is not None and sheet is not None:
+            self.filling.starter(row.edition, self._context.i18n.text(sheet.checklist.title))
 
     # --- slots
 

@@ -124,7 +124,16 @@ class ImportTree(QTreeWidget):
         self.viewport().update()
         self.ticked.emit()
 
-    def _on_changed(self, _item: QTreeWidgetItem, _column: int) -> None:
+    def _on_changed(self, item: QTreeWidgetItem, _column: int) -> None:
+        """Untick what excludes the change that was ticked."""
+        one_of = line_of(item).one_of
+        if one_of and item.checkState(0) is Qt.CheckState.Checked:
+            self.blockSignals(True)
+            for other in self._changes():
+                if other is not item and line_of(other).one_of == one_of:
+                    other.setCheckState(0, Qt.CheckState.Unchecked)
+            self.blockSignals(False)
+            self.viewport().update()
         self.ticked.emit()
 
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 from ui.dialogs.certificate_steps import CertificateSteps
 from ui.dialogs.event_dialog import fitting_kinds
 from ui.dialogs.office_steps import OfficeSteps
+from ui.dialogs.template_filling import TemplateFilling
 from ui.models import certificate_lists as lists
 from ui.models.certificate_lists import CaseRow, PaperRow
 from wufei_cells.domain.lifecycle import Stage
@@ -25,16 +26,16 @@ if TYPE_CHECKING:
 
 STEPS = (
     *("notice", "name", "issue", "supervise", "object", "settle", "take_out"),
-    *("open", "save", "print", "list", "plaque", "report", "site", "history"),
+    *("open", "save", "print", "list", "plaque", "report", "fill", "site", "history"),
 )
 OFFERED: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    lists.TO_NOTICE: (("notice",), ("report", "site", "history")),
-    lists.NOTICES: (("object", "settle", "take_out", "list"), ("report", "site", "history")),
-    lists.TO_NAME: (("name", "settle", "take_out"), ("list", "report", "site", "history")),
-    lists.READY: (("issue", "list"), ("settle", "report", "site", "history")),
-    lists.ISSUED: (("open", "save", "print", "supervise"), ("plaque", "list", "report", "site", "history")),
-    lists.DUE: (("supervise", "site", "open"), ("report", "history")),
-    lists.STOPPED: (("supervise", "open"), ("report", "site", "history")),
+    lists.TO_NOTICE: (("notice",), ("report", "fill", "site", "history")),
+    lists.NOTICES: (("object", "settle", "take_out", "list"), ("report", "fill", "site", "history")),
+    lists.TO_NAME: (("name", "settle", "take_out"), ("list", "report", "fill", "site", "history")),
+    lists.READY: (("issue", "list"), ("settle", "report", "fill", "site", "history")),
+    lists.ISSUED: (("open", "save", "print", "supervise"), ("plaque", "list", "report", "fill", "site", "history")),
+    lists.DUE: (("supervise", "site", "open"), ("report", "fill", "history")),
+    lists.STOPPED: (("supervise", "open"), ("report", "fill", "site", "history")),
 }
 """By list: the buttons, the first of which is the next step; and what is in the menu."""
 WRITING = frozenset({"notice", "name", "issue", "supervise", "object", "settle", "take_out"})
@@ -61,6 +62,7 @@ class RoomSteps(QObject):
         self.menu: QMenu | None = None
         self.certificates = CertificateSteps(context, parent)
         self.office = OfficeSteps(context, self.certificates.writing, parent)
+        self.filling = TemplateFilling(context, parent)
         self.certificates.issued.connect(self._on_issued)
         self.office.taken.connect(self._on_taken)
 
@@ -137,6 +139,7 @@ class RoomSteps(QObject):
             "plaque": partial(office.plaques, certificates),
             "list": partial(self._list, place, cases),
             "report": lambda: office.report(rows[0]),
+            "fill": lambda: self.filling.fill(_assessment(rows[0]), rows[0].site_name),
             "history": lambda: office.history(rows[0]),
             "site": lambda: self.site_requested.emit(_site(rows[0])),
         }
@@ -190,3 +193,7 @@ def _fits(name: str, rows: tuple[Row, ...]) -> bool:
 
 def _site(row: Row) -> str:
     return row.certificate.site if isinstance(row, PaperRow) else row.assessment.site
+
+
+def _assessment(row: Row) -> str:
+    return row.certificate.assessment if isinstance(row, PaperRow) else row.id

@@ -146,13 +146,21 @@ class ScoresheetImportDialog(QDialog):
         )
 
     def take(self) -> None:
-        """Write what is ticked."""
+        """Write what is ticked, in the background: the dialog is gone by then, a notice tells what was done."""
         if self.found is None or not self.take_button.isEnabled():
             return
-        self.take_button.setEnabled(False)
+        context = self._context
         job = partial(_take, self.found, self.tree.chosen(), self.pictures_box.isChecked())
-        label = self._context.i18n.tr("import.taking")
-        self._context.work(self, job, self._on_taken, self._on_refused, label=label, cancellable=True)
+        done, failed = partial(_tell_taken, context, self.parentWidget()), partial(_tell_refused, context)
+        context.work(
+            self.parentWidget() or context.notices,
+            job,
+            done,
+            failed,
+            label=context.i18n.tr("import.taking"),
+            cancellable=True,
+        )
+        self.accept()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files."""
@@ -202,27 +210,6 @@ class ScoresheetImportDialog(QDialog):
         self._task = None
         self.state_view.show_error(error, "import.add")
 
-    def _on_taken(self, taken: Taken) -> None:
-        context = self._context
-        values = {"answers": taken.answers, "facts": taken.facts, "pictures": taken.pictures}
-        undo = partial(take_back, context, taken.places) if taken.places else None
-        context.notices.post(context.i18n.tr("import.taken", **values), "passed", undo)
-        for place in taken.places:
-            context.events.assessment_changed.emit(Change(place))
-        if taken.facts:
-            context.events.site_changed.emit(Change(""))
-        if taken.left_out:
-            found = ProblemsFound(taken.left_out)
-            ProblemsDialog(context, context.i18n.tr("import.title"), found, self.parentWidget()).open()
-        self.accept()
-
-    def _on_refused(self, error: Exception) -> None:
-        self.take_button.setEnabled(True)
-        if isinstance(error, WufeiError):
-            self._context.notices.post(self._context.i18n.error(error), "failed")
-        else:
-            self._context.tasks.failed.emit(error)
-
     # --- the rest
 
     def _show_nothing(self) -> None:
@@ -243,16 +230,35 @@ class ScoresheetImportDialog(QDialog):
         self.take_button.setEnabled(bool(count or pictures))
 
 
-def take_back(context: AppContext, places: tuple[str, ...]) -> None:
-    """Take a whole import back, and say so."""
+def _tell_taken(context: AppContext, window: QWidget | None, taken: Taken) -> None:
+    values = {"answers": taken.answers, "facts": taken.facts, "pictures": taken.pictures}
+    undo = partial(_take_back, context, window, taken.places) if taken.places else None
+    context.notices.post(context.i18n.tr("import.taken", **values), "passed", undo)
+    _tell_changed(context, taken.places)
+    if taken.left_out:
+        found = ProblemsFound(taken.left_out)
+        ProblemsDialog(context, context.i18n.tr("import.title"), found, window).open()
 
+
+def _tell_refused(context: AppContext, error: Exception) -> None:
+    if isinstance(error, WufeiError):
+        context.notices.post(context.i18n.error(error), "failed")
+    else:
+        context.tasks.failed.emit(error)
+
+
+def _tell_changed(context: AppContext, places: tuple[str, ...]) -> None:
+    for place in places:
+        context.events.assessment_changed.emit(Change(place))
+    context.events.site_changed.emit(Change(""))
+
+
+def _take_back(context: AppContext, window: QWidget | None, places: tuple[str, ...]) -> None:
     def done(taken: object) -> None:
-        for place in places:
-            context.events.assessment_changed.emit(Change(place))
-        context.events.site_changed.emit(Change(""))
+        _tell_changed(context, places)
         context.notices.post(context.i18n.tr("import.taken_back" if taken else "import.not_taken_back"))
 
-    context.ask(context.notices, lambda desk: desk.undoing.undo(desk.workspace, *places), done)
+    context.ask(window or context.notices, lambda desk: desk.undoing.undo(desk.workspace, *places), done)
 
 
 def _preview(files: tuple[Path, ...], wording: Wording, desk: Desk, progress: TaskProgress) -> ImportPreview:

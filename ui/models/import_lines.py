@@ -34,6 +34,7 @@ class ImportLine:
         texts: what stands in its columns, from the left.
         key: of a change: the place of its sheet among all, and its own key.
         state: of a change, how it stands to the register.
+        one_of: of what files want differently: a name that they share, since only one of them can be chosen.
         below: the lines under it.
     """
 
@@ -41,6 +42,7 @@ class ImportLine:
     texts: tuple[str, ...]
     key: tuple[int, str] | None = None
     state: str = ""
+    one_of: str = ""
     below: list[ImportLine] = field(default_factory=list["ImportLine"])
 
 
@@ -64,17 +66,18 @@ def _sheet(sheet: SheetPreview, i18n: I18n, place: int) -> ImportLine:
     line = ImportLine(LineKind.SITE, (f"{sheet.site_name}　{i18n.tr(key, **counts)}",))
     line.below += [_told(LineKind.PROBLEM, problem, i18n) for problem in sheet.problems]
     line.below += [_told(LineKind.NOTE, problem, i18n) for problem in sheet.notes]
-    line.below += [_change(change, i18n, place) for change in sheet.changes]
+    line.below += [_change(sheet, change, i18n, place) for change in sheet.changes]
     return line
 
 
-def _change(change: Change, i18n: I18n, place: int) -> ImportLine:
+def _change(sheet: SheetPreview, change: Change, i18n: I18n, place: int) -> ImportLine:
     state = i18n.tr(f"import.state.{change.state.value}")
     fields = [(one.label, one.now, one.wanted, one.exported) for one in change.fields]
     name, now, wanted, exported = fields[0] if len(fields) == 1 else ("", "", "", "")
     stands = _stands(change, now, exported, i18n)
     texts = (change.label, name, stands if len(fields) == 1 else "", wanted, state, change.place)
-    line = ImportLine(LineKind.CHANGE, texts, (place, change.key), change.state.value)
+    one_of = f"{sheet.assessment} {change.key}" if change.state.value == "rival" else ""
+    line = ImportLine(LineKind.CHANGE, texts, (place, change.key), change.state.value, one_of)
     if len(fields) > 1:
         line.below = [
             ImportLine(LineKind.FIELD, ("", label, _stands(change, was, out, i18n), to, "", ""))

@@ -51,7 +51,7 @@ IN_MENU: dict[Stage, tuple[str, ...]] = {
     Stage.NAMED: ("appeals",),
     Stage.CERTIFIED: ("appeals",),
 }
-ALWAYS = ("sign", "print_filled", "print_blank")
+ALWAYS = ("sign", "print_filled", "print_blank", "fill_template", "starter_template")
 MENU = ("assessors", "application", "send_more", "send_back_again", "appeals", "reopen", "reject")
 BUTTONS = ("start", "finish", "review", "decide", "issue", "to_certificates", "certificate", "send_back", "reopen")
 SAME = {"send_back_again": "send_back", "send_more": "send_back"}

@@ -49,12 +49,11 @@ def export_scoresheets(session: Session, args: argparse.Namespace) -> int:
     sheets = ((row.site_name, exporting.scoresheet(session.workspace, row.id, session.wording)) for row in rows)
     if len(rows) == 1 and not (args.output and args.output.is_dir()):
         name, content = next(sheets)
-        files = [saving.save_file(args.output or Path(f"{saving.file_name(name)}.xlsx"), content)]
-    else:
-        files = saving.save_files(args.output or Path(), sheets, ".xlsx")
-    return session.show(
-        {"files": [str(file) for file in files]}, [session.say("cli.written", path=file) for file in files]
-    )
+        file = saving.save_file(args.output or Path(f"{saving.file_name(name)}.xlsx"), content)
+        return session.show({"file": str(file)}, [session.say("cli.written", path=file)])
+    files = saving.save_files(args.output or Path(), sheets, ".xlsx")
+    told = [session.say("cli.written", path=file) for file in files]
+    return session.show({"files": [str(file) for file in files]}, told)
 
 
 def show_preview(session: Session, args: argparse.Namespace) -> int:

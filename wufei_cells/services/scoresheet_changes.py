@@ -21,9 +21,9 @@ from wufei_cells.services import answering, assessing
 from wufei_cells.services.reading import Sheet
 from wufei_cells.store import ledger
 from wufei_cells.store.journal import Connection
-from wufei_cells.workbooks.scoresheets.base import answer_digest, canonical, fact_digest, seen
 from wufei_cells.workbooks.scoresheets.cell_reading import CLEAR
 from wufei_cells.workbooks.scoresheets.labels import Labels
+from wufei_cells.workbooks.scoresheets.row_keys import answer_digest, canonical, fact_digest, seen
 
 if TYPE_CHECKING:
     from wufei_cells.domain.text import Language

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices, QInputMethodEvent
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from tests.ui.certificates import registers
 from tests.ui.certificates.registers import (
@@ -21,6 +21,7 @@ from tests.ui.certificates.registers import (
     wait_for,
     wait_for_paper,
 )
+from tests.workbooks.form_templates import sheet_of, values
 from ui.dialogs.issue_dialog import IssueDialog
 from ui.dialogs.refusals_dialog import RefusalsDialog
 from ui.dialogs.save_dialog import SaveDialog
@@ -110,6 +111,24 @@ def test_many_are_issued_at_once_each_refusal_is_told_and_the_rest_is_saved_toge
     dialog.close()
     page.settle()
     assert len(pypdf.PdfReader(tmp_path / "全部证书.pdf").pages) == 3
+
+
+def test_the_workbook_of_the_office_is_filled_in_with_the_certificate(qtbot, page, tmp_path, beside):
+    (row,) = issue(beside, ready(beside)[:1])
+    page.refresh()
+    page.settle()
+    template, target = tmp_path / "我的表.xlsx", tmp_path / "填好.xlsx"
+    template.write_bytes(sheet_of({"A1": "{{证书编号}}", "A2": "{{单位名称}}"}))
+    select(page, "issued", 0)
+    page.take("fill")
+    chosen = wait_for(qtbot, page, QFileDialog)
+    chosen.fileSelected.emit(str(template))
+    chosen.close()
+    dialog = wait_for(qtbot, page, SaveDialog)
+    dialog.fileSelected.emit(str(target))
+    dialog.close()
+    page.settle()
+    assert list(values(target.read_bytes()).values()) == [row.number, row.site_name]
 
 
 def test_choosing_quickly_shows_the_last_one_and_opens_it(qtbot, page, beside, monkeypatch, tmp_path):

@@ -64,6 +64,10 @@ class ZipParts:
         """The names of all parts, in small letters."""
         return list(self._entries)
 
+    def original_names(self) -> list[str]:
+        """The names of all parts as the file has them, without folders."""
+        return [entry.filename for entry in self._entries.values() if not entry.is_dir()]
+
     def read(self, part: str) -> bytes:
         """Give the content of a part.
 

@@ -13,7 +13,7 @@ from wufei_cells.scoring.notation_text import NO, YES, find_name, folded, narrow
 from wufei_cells.scoring.numbers import read_number, unread_number
 from wufei_cells.workbooks.cell_text import shown_text
 from wufei_cells.workbooks.reading.cells import CellKind
-from wufei_cells.workbooks.scoresheets.base import canonical
+from wufei_cells.workbooks.scoresheets.row_keys import canonical
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

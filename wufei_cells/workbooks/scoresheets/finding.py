@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from wufei_cells.workbooks.scoresheets.base import SheetId
 from wufei_cells.workbooks.scoresheets.columns import Field
+from wufei_cells.workbooks.scoresheets.row_keys import SheetId
 from wufei_cells.workbooks.vocabulary import folded
 
 if TYPE_CHECKING:

@@ -15,10 +15,10 @@ from wufei_cells.domain.conditions import Fact
 from wufei_cells.errors import Problem
 from wufei_cells.scoring.answer_fields import AnswerField, fields_of
 from wufei_cells.workbooks.reading.cells import cell_name
-from wufei_cells.workbooks.scoresheets.base import ENTRY, FACT, RowKey, answer_digest, fact_digest
 from wufei_cells.workbooks.scoresheets.cell_reading import CellReader, Unreadable
 from wufei_cells.workbooks.scoresheets.columns import Field
 from wufei_cells.workbooks.scoresheets.labels import Labels
+from wufei_cells.workbooks.scoresheets.row_keys import ENTRY, FACT, RowKey, answer_digest, fact_digest
 
 if TYPE_CHECKING:
     from datetime import date

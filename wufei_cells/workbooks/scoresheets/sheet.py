@@ -23,12 +23,12 @@ from wufei_cells.workbooks.formulas.workings import Workings
 from wufei_cells.workbooks.grid import Grid, write_plainly
 from wufei_cells.workbooks.looks import Kind, looks
 from wufei_cells.workbooks.main_font import set_main_font
-from wufei_cells.workbooks.scoresheets.base import SheetId
 from wufei_cells.workbooks.scoresheets.columns import HIDDEN, Columns, Field
 from wufei_cells.workbooks.scoresheets.data import ScoresheetData
 from wufei_cells.workbooks.scoresheets.inputs import Inputs
 from wufei_cells.workbooks.scoresheets.remarks import Remarks
 from wufei_cells.workbooks.scoresheets.results import Results
+from wufei_cells.workbooks.scoresheets.row_keys import SheetId
 from wufei_cells.workbooks.scoresheets.rules_sheet import write_rules
 from wufei_cells.workbooks.scoresheets.sums import Sums
 from wufei_cells.workbooks.scoresheets.table import ScoreTable

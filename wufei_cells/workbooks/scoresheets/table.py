@@ -19,8 +19,8 @@ from wufei_cells.workbooks.formulas.entries import EntryCells, EntryFormulas
 from wufei_cells.workbooks.formulas.rules import RuleFormulas
 from wufei_cells.workbooks.formulas.workings import sheet_name
 from wufei_cells.workbooks.looks import Kind
-from wufei_cells.workbooks.scoresheets.base import ENTRY, FACT, RowKey, answer_digest, fact_digest
 from wufei_cells.workbooks.scoresheets.columns import Field
+from wufei_cells.workbooks.scoresheets.row_keys import ENTRY, FACT, RowKey, answer_digest, fact_digest
 from wufei_cells.workbooks.scoresheets.shown import Shown
 
 if TYPE_CHECKING:

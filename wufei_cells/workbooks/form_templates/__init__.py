@@ -1,0 +1,1 @@
+"""An office's own workbook, filled in: only cells with placeholders change, everything else stays as it is."""
