@@ -66,6 +66,20 @@ class Desk:
         return registering
 
     @cached_property
+    def site_lists(self):
+        """Lists of sites that come from elsewhere."""
+        from wufei_cells.services import site_lists  # noqa: PLC0415
+
+        return site_lists
+
+    @cached_property
+    def site_list_undoing(self):
+        """Taking an import of sites back."""
+        from wufei_cells.services import site_list_undoing  # noqa: PLC0415
+
+        return site_list_undoing
+
+    @cached_property
     def assessing(self):
         """Answers."""
         from wufei_cells.services import assessing  # noqa: PLC0415

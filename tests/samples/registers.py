@@ -195,3 +195,14 @@ def words_of(workspace: Workspace, assessment: str, item: str) -> str:
     entry = browsing.sheet(workspace, assessment).checklist.entry(item)
     assert entry is not None
     return entry_hash(entry)
+
+
+def register_content(workspace: Workspace) -> list[tuple[object, ...]]:
+    """The sites with everything known of them, without their ids."""
+    return sorted(
+        (
+            *(getattr(row, name) for name in registering.TEXT_FIELDS),
+            *sorted(row.facts.items()),
+        )
+        for row in browsing.list_sites(workspace)
+    )

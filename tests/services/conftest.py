@@ -7,6 +7,11 @@ import shutil
 import pytest
 
 from tests.samples.registers import HandClock, open_register
+from wufei_cells import shipped
+from wufei_cells.services import site_lists
+from wufei_cells.wording import Wording
+
+WORDS = Wording(shipped.wording_catalogue(), "zh")
 
 
 @pytest.fixture
@@ -29,3 +34,25 @@ def workspace(tmp_path, clock, new_register):
     opened = open_register(tmp_path, clock)
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def preview_list(workspace):
+    """``preview_list(content, …)``: what taking workbooks in would do."""
+
+    def make(*contents):
+        return site_lists.preview(workspace, [(f"名单{n}.xlsx", one) for n, one in enumerate(contents, 1)], WORDS)
+
+    return make
+
+
+@pytest.fixture
+def take_in_list(workspace):
+    """``take_in_list(shown, …)``: take in the rows of these numbers, or all that are certain."""
+
+    def make(shown, choices=None):
+        if choices is None:
+            choices = {row.number: None for row in shown.rows if row.certain}
+        return site_lists.take_in(workspace, shown, choices, WORDS)
+
+    return make

@@ -92,6 +92,12 @@ def _drawing(context: AppContext, parent: QWidget) -> QDialog:
     return dialog
 
 
+def _site_list(context: AppContext, parent: QWidget) -> QDialog:
+    from ui.dialogs.site_list_dialog import SiteListDialog  # noqa: PLC0415
+
+    return SiteListDialog(context, parent.window())
+
+
 def _scoresheets(context: AppContext, parent: QWidget) -> QDialog:
     from ui.dialogs.scoresheet_import_dialog import ScoresheetImportDialog  # noqa: PLC0415
 
@@ -113,6 +119,7 @@ OPENERS: dict[str, Opener] = {
     "template": _template,
     "checkup": _checkup,
     "drawing": _drawing,
+    "site_list": _site_list,
     "scoresheets": _scoresheets,
     "ledgers": _ledgers,
 }

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from ui.context import AppContext, Desk
 
 DIALOGS = {
+    "site_list": ("upload", "site_list.ui_command"),
     "drawing": ("trial", "search.command.drawing"),
     "ledgers": ("table", "search.command.ledgers"),
     "roles": ("person", "search.command.roles"),

@@ -71,8 +71,7 @@ class SitesPage(Page):
     def _build_widgets(self) -> None:
         context = self._context
         self.filter_bar = SiteFilterBar(context)
-        self.ledgers_button = QPushButton()
-        self.add_button = QPushButton()
+        self.import_button, self.ledgers_button, self.add_button = QPushButton(), QPushButton(), QPushButton()
         self.count_label = plain_label("muted")
         self.model = SitesModel(context.i18n, context.theme, self)
         self.table = FittingTable()
@@ -97,6 +96,7 @@ class SitesPage(Page):
         column.addWidget(self.table_state, 1)
         below = QHBoxLayout()
         below.addWidget(self.count_label, 1)
+        below.addWidget(self.import_button)
         below.addWidget(self.ledgers_button)
         column.addLayout(below)
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
@@ -116,6 +116,8 @@ class SitesPage(Page):
     def _connect_signals(self) -> None:
         events = self._context.events
         self.filter_bar.filter_edited.connect(self._on_filter_edited)
+        for asked in (self.import_button.clicked, self.state_view.other_triggered):
+            asked.connect(partial(open_dialog, "site_list", self._context, self))
         self.ledgers_button.clicked.connect(self.write_ledger)
         self.add_button.clicked.connect(self.add_site)
         QShortcut(QKeySequence("Ctrl+N"), self).activated.connect(self.add_site)
@@ -174,12 +176,16 @@ class SitesPage(Page):
     def retranslate(self) -> None:
         """Write everything anew."""
         tr, theme = self._context.i18n.tr, self._context.theme
-        self.ledgers_button.setText(tr("ledgers.open"))
-        self.ledgers_button.setIcon(theme.icon("table"))
-        self.add_button.setText(tr("sites.add"))
-        self.add_button.setIcon(theme.icon("plus"))
-        self.add_button.setEnabled(self._context.as_of is None)
-        self.add_button.setToolTip(read_only_because(self._context))
+        for button, words, icon in (
+            (self.import_button, "site_list.ui_open", "upload"),
+            (self.ledgers_button, "ledgers.open", "table"),
+            (self.add_button, "sites.add", "plus"),
+        ):
+            button.setText(tr(words))
+            button.setIcon(theme.icon(icon))
+        for button in (self.import_button, self.add_button):
+            button.setEnabled(self._context.as_of is None)
+            button.setToolTip(read_only_because(self._context))
         self.table.setAccessibleName(tr("frame.room.sites"))
         self.table.verticalHeader().setDefaultSectionSize(theme.row_height())
         self._fit_columns()
@@ -250,7 +256,8 @@ class SitesPage(Page):
         if entries:
             self.state_view.show_content()
         else:
-            self.state_view.show_empty("sites.empty.title", "sites.empty.text", "sites.add", icon="site")
+            other = "" if self._context.as_of else "site_list.ui_open"
+            self.state_view.show_empty("sites.empty.title", "sites.empty.text", "sites.add", other=other, icon="site")
         self._show_rows()
         self._find_wanted()
         if self.selected_site:

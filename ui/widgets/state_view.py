@@ -24,15 +24,18 @@ class StateView(QStackedWidget):
 
     Signals:
         action_triggered: the one button of an empty, filtered or failed state was pressed.
+        other_triggered: the second button of an empty state was pressed.
     """
 
     action_triggered = Signal()
+    other_triggered = Signal()
 
     def __init__(self, context: AppContext, content: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
         self._content = content
         self._words: tuple[str, str, str, dict[str, object]] = ("", "", "", {})
+        self._other = ""
         self._tone = ("empty", "muted")
         self._error: Exception | None = None
         self._build_message()
@@ -55,11 +58,14 @@ class StateView(QStackedWidget):
         self.action_button = QPushButton()
         self.action_button.setProperty("role", "accent")
         self.action_button.clicked.connect(self.action_triggered)
+        self.other_button = QPushButton()
+        self.other_button.clicked.connect(self.other_triggered)
         self._copy_button = QPushButton()
         self._copy_button.clicked.connect(self._copy_details)
         buttons = QHBoxLayout()
         buttons.addStretch(1)
         buttons.addWidget(self.action_button)
+        buttons.addWidget(self.other_button)
         buttons.addWidget(self._copy_button)
         buttons.addStretch(1)
         column = QVBoxLayout(self._message)
@@ -114,9 +120,11 @@ class StateView(QStackedWidget):
         self.setCurrentWidget(self._blank)
         self._waiting.start()
 
-    def show_empty(self, title: str, text: str, action: str = "", *, icon: str = "empty", **values: object) -> None:
-        """Say what the page is for and offer the one next step. All words are keys."""
-        self._show_message((title, text, action, values), (icon, "muted"))
+    def show_empty(
+        self, title: str, text: str, action: str = "", *, other: str = "", icon: str = "empty", **values: object
+    ) -> None:
+        """Say what the page is for and offer the next step, or another way to it. All words are keys."""
+        self._show_message((title, text, action, values), (icon, "muted"), other)
 
     def show_filtered(self, text: str, **values: object) -> None:
         """Say which filter left nothing, and offer to clear it."""
@@ -129,8 +137,11 @@ class StateView(QStackedWidget):
 
     # --- slots and the rest
 
-    def _show_message(self, words: tuple[str, str, str, dict[str, object]], tone: tuple[str, str]) -> None:
+    def _show_message(
+        self, words: tuple[str, str, str, dict[str, object]], tone: tuple[str, str], other: str = ""
+    ) -> None:
         self._waiting.stop()
+        self._other = other
         if tone[1] != "failed":
             self._error = None
         self._words = words
@@ -148,6 +159,8 @@ class StateView(QStackedWidget):
         self._text.setMaximumWidth(self.fontMetrics().horizontalAdvance("国") * MESSAGE_WIDTH)
         self.action_button.setText(tr(action) if action else "")
         self.action_button.setVisible(bool(action))
+        self.other_button.setText(tr(self._other) if self._other else "")
+        self.other_button.setVisible(bool(self._other))
         self._copy_button.setText(tr("ui.copy_details"))
         self._copy_button.setVisible(self._error is not None)
         self._icon.setPixmap(self._context.theme.pixmap(*self._tone, 32, self.devicePixelRatioF()))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from wufei_cells.command_line import ledger_commands, scoresheet_commands, template_fill_commands
+from wufei_cells.command_line import ledger_commands, scoresheet_commands, site_list_commands, template_fill_commands
 from wufei_cells.command_line.session import Subparsers
 
 
@@ -15,4 +15,5 @@ def add_commands(commands: Subparsers, common: argparse.ArgumentParser) -> None:
     )
     scoresheet_commands.add_to(group, common)
     ledger_commands.add_to(group, common)
+    site_list_commands.add_to(group, common)
     template_fill_commands.add_to(group, common)

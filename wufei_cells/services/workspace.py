@@ -14,11 +14,13 @@ from wufei_cells.domain.checklists import Checklist
 from wufei_cells.domain.criteria import Cities, Criteria
 from wufei_cells.domain.register import PersonId, PersonRow
 from wufei_cells.errors import EnvironmentFault, UserError
+from wufei_cells.progress import Report, silent
 from wufei_cells.services import cities as cities_service
 from wufei_cells.services import text_fields
 from wufei_cells.services.edition_memory import EditionMemory
 from wufei_cells.services.search_memory import SearchMemory
 from wufei_cells.store import queries, settings_store
+from wufei_cells.store.bulk_writing import append_many
 from wufei_cells.store.database import FILE_NAME, Database, open_database
 from wufei_cells.store.faults import faults
 from wufei_cells.store.journal import Connection, Draft, Written, append
@@ -58,12 +60,20 @@ class Workspace:
 
     def write(self, connection: Connection, drafts: Iterable[Draft]) -> tuple[Written, ...]:
         """Write acts in the person's name, within the caller's transaction."""
-        entering: list[Draft] = []
-        if self.newcomer and not queries.knows_person(connection, self.person.id):
-            entering = [Draft("person", self.person.id, "person", {"name": self.person.name})]
+        entering = self._entering(connection)
         acts = [*entering, *drafts]
         written = append(self.database, connection, acts, author=self.person.id, at=self.now())
         return written[len(entering) :]
+
+    def write_many(self, connection: Connection, drafts: Iterable[Draft], report: Report = silent) -> None:
+        """Write thousands of acts on as many cells, each of them once and replacing whatever stands there now."""
+        acts = [*self._entering(connection), *drafts]
+        append_many(self.database, connection, acts, author=self.person.id, at=self.now(), report=report)
+
+    def _entering(self, connection: Connection) -> list[Draft]:
+        if self.newcomer and not queries.knows_person(connection, self.person.id):
+            return [Draft("person", self.person.id, "person", {"name": self.person.name})]
+        return []
 
     def acting_as(self, name: str) -> Workspace:
         """Give the same register in another person's hands."""

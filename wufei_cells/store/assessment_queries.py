@@ -302,3 +302,18 @@ def conflicts(connection: Connection, *entities: str) -> tuple[str, ...]:
     table = tables.conflict
     query = select(table.c.cell).where(table.c.entity.in_(entities)).order_by(table.c.entity, table.c.cell)
     return tuple(row.cell for row in connection.execute(query))
+
+
+def conflicts_of_sites(connection: Connection) -> dict[str, set[str]]:
+    """Name the cells of every site that are in conflict."""
+    table = tables.conflict
+    found: dict[str, set[str]] = {}
+    for row in connection.execute(select(table.c.entity, table.c.cell).where(table.c.kind.in_(("site", "site_fact")))):
+        found.setdefault(row.entity, set()).add(row.cell)
+    return found
+
+
+def pinned_editions(connection: Connection) -> dict[str, EditionId]:
+    """Give the edition of every assessment."""
+    query = select(_assessment.c.id, _assessment.c.edition)
+    return {row.id: EditionId(row.edition) for row in connection.execute(query)}

@@ -147,8 +147,9 @@ def _replaced(
     return list(dict.fromkeys((numbers[ref.device], ref.seq) for ref in seen if ref.device in numbers))
 
 
-def _insert_act(connection: Connection, draft: Draft, act: Head, replaced: Sequence[tuple[int, int]]) -> None:
-    row = {
+def act_row(draft: Draft, act: Head, replaced: Sequence[tuple[int, int]]) -> dict[str, JsonValue]:
+    """Give an act as a row of the journal, with the first of the acts that it replaces."""
+    return {
         "device": act.device,
         "seq": act.seq,
         "kind": act.kind,
@@ -161,10 +162,20 @@ def _insert_act(connection: Connection, draft: Draft, act: Head, replaced: Seque
         "replaced_device": replaced[0][0] if replaced else None,
         "replaced_seq": replaced[0][1] if replaced else None,
     }
-    connection.execute(_INSERT_ACT, row)
-    for device, seq in replaced[1:]:
-        further = {"device": act.device, "seq": act.seq, "replaced_device": device, "replaced_seq": seq}
-        connection.execute(_INSERT_FURTHER, further)
+
+
+def further_rows(act: Head, replaced: Sequence[tuple[int, int]]) -> list[dict[str, JsonValue]]:
+    """Give the other acts that an act replaces, as rows of the journal."""
+    return [
+        {"device": act.device, "seq": act.seq, "replaced_device": device, "replaced_seq": seq}
+        for device, seq in replaced[1:]
+    ]
+
+
+def _insert_act(connection: Connection, draft: Draft, act: Head, replaced: Sequence[tuple[int, int]]) -> None:
+    connection.execute(_INSERT_ACT, act_row(draft, act, replaced))
+    for row in further_rows(act, replaced):
+        connection.execute(_INSERT_FURTHER, row)
 
 
 def _move_head(

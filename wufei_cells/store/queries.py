@@ -34,6 +34,9 @@ _site = tables.site
 _assessment = tables.assessment
 _certificate = tables.certificate
 
+IS_THERE = _site.c.name != ""
+"""Of a site: it is in the register. One whose entry was taken back keeps its acts in the journal and has no name."""
+
 _site_stage = func.coalesce(_assessment.c.stage, Stage.REGISTERED.value)
 
 # A site's latest assessment and newest certificate, by keys that an index finds: nothing else is looked at when one
@@ -173,8 +176,8 @@ _SITES = (
     .outerjoin(_assessment, _with_latest)
     .outerjoin(_certificate, and_(_certificate.c.site == _site.c.id, is_newest))
 )
-_ALL_SITES = _SITES.order_by(_site.c.name, _site.c.id)
-_ONE_SITE = _SITES.where(_site.c.id == bindparam("of_site"))
+_ALL_SITES = _SITES.where(IS_THERE).order_by(_site.c.name, _site.c.id)
+_ONE_SITE = _SITES.where(_site.c.id == bindparam("of_site"), IS_THERE)
 _ALL_FACTS = select(tables.site_fact)
 _FACTS = _ALL_FACTS.where(tables.site_fact.c.site == bindparam("of_site"))
 
@@ -224,7 +227,7 @@ def sites_named(connection: Connection, name: str) -> tuple[SiteId, ...]:
 
 def sites_beginning(connection: Connection, start: str) -> tuple[SiteId, ...]:
     """Find the sites whose ids begin with some characters."""
-    query = select(_site.c.id).where(_site.c.id >= start, _site.c.id < f"{start}{_LAST_CHARACTER}").limit(2)
+    query = select(_site.c.id).where(_site.c.id >= start, _site.c.id < f"{start}{_LAST_CHARACTER}", IS_THERE).limit(2)
     return tuple(SiteId(row.id) for row in connection.execute(query))
 
 
@@ -249,6 +252,7 @@ def tallies(connection: Connection, on: date) -> dict[tuple[str, str], Tally]:
         .select_from(_site)
         .outerjoin(_assessment, _with_latest)
         .outerjoin(holding, holding.c.site == _site.c.id)
+        .where(IS_THERE)
         .group_by(_site.c.category, _site.c.district)
     )
     return {
@@ -288,7 +292,7 @@ def _holds_on(day: str) -> ColumnElement[bool]:
 def stages(connection: Connection) -> dict[Stage, int]:
     """Count sites by stage."""
     query = select(_site_stage.label("stage"), func.count().label("sites")).select_from(_site)
-    query = query.outerjoin(_assessment, _with_latest).group_by(_site_stage)
+    query = query.outerjoin(_assessment, _with_latest).where(IS_THERE).group_by(_site_stage)
     return {Stage(row.stage): int(row.sites) for row in connection.execute(query)}
 
 

@@ -12,6 +12,7 @@ from typing import Any, TypeAlias
 from sqlalchemy import Column, Connection, Row, Select, and_, or_, select
 
 from wufei_cells.store import office_tables, tables
+from wufei_cells.store.queries import IS_THERE
 
 AT_ONCE = 5000
 """How many owners one query names; SQLite takes some more."""
@@ -266,7 +267,7 @@ _certificate = tables.certificate
 _CERTIFICATES = select(_certificate).order_by(_certificate.c.issued_on, _certificate.c.lamport)
 Reader = tuple[Query, Column[Any], Callable[[Row[Any]], Iterator[TextRow]]]
 _READERS: dict[TextKind, Reader] = {
-    TextKind.SITE: (select(tables.site), tables.site.c.id, _site),
+    TextKind.SITE: (select(tables.site).where(IS_THERE), tables.site.c.id, _site),
     TextKind.ASSESSMENT: (_WHOLES, _sheet.c.id, _assessment),
     TextKind.CERTIFICATE: (_CERTIFICATES, _certificate.c.id, _certificate_row),
     TextKind.NOTE: (_NOTES, _answer.assessment, _note),

@@ -100,19 +100,21 @@ class Table:
         return all(cell.text.strip() == self._heads[name] for name, cell in cells.items())
 
     def _shared_cells(self) -> dict[tuple[int, str], Cell]:
-        """Give the cells that speak for several rows: merged ones, in columns where that makes sense."""
-        shared = {
-            self._columns[column.name]: column.name
-            for column in self._plan.columns
-            if column.name in self._columns and column.shared
-        }
-        result: dict[tuple[int, str], Cell] = {}
-        last = max(self._sheet.cells.rows, default=0)
-        for first_row, first, last_row, _last in self._sheet.cells.merged:
-            cell = self._sheet.cells.rows.get(first_row, {}).get(first)
-            if cell and first in shared:
-                result |= {(row, shared[first]): cell for row in range(first_row + 1, min(last_row, last) + 1)}
-        return result
+        """Give the cells that speak for several rows, in columns where that makes sense."""
+        columns = self._plan.columns
+        shared = {self._columns[one.name]: one.name for one in columns if one.name in self._columns and one.shared}
+        return shared_cells(self._sheet.cells, shared)
+
+
+def shared_cells(sheet: SheetCells, columns: Mapping[int, str]) -> dict[tuple[int, str], Cell]:
+    """Give the merged cells of some columns that speak for the rows below their first one, by row and column's name."""
+    result: dict[tuple[int, str], Cell] = {}
+    last = max(sheet.rows, default=0)
+    for first_row, first, last_row, _last in sheet.merged:
+        cell = sheet.rows.get(first_row, {}).get(first)
+        if cell and first in columns:
+            result |= {(row, columns[first]): cell for row in range(first_row + 1, min(last_row, last) + 1)}
+    return result
 
 
 def basics_line(sheet: FoundSheet, words: Vocabulary, notes: Notes) -> Line:

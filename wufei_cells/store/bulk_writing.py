@@ -1,0 +1,196 @@
+"""Append thousands of acts in one go: what ``journal.append`` does act by act, in few statements over many rows."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TypeVar
+
+from sqlalchemy import Connection, Table, and_, bindparam, delete, insert, select, update
+
+from wufei_cells.domain.answers import JsonValue
+from wufei_cells.progress import Report, silent
+from wufei_cells.store import tables
+from wufei_cells.store.database import Database
+from wufei_cells.store.journal import Draft, act_row, counters, further_rows
+from wufei_cells.store.projecting import Head
+from wufei_cells.store.projectors import row_of
+
+T = TypeVar("T")
+Standing = Mapping[tuple[str, str], Sequence[tuple[int, int]]]
+"""By entity and cell: device and number of the acts that nobody replaced."""
+
+_AT_ONCE = 500
+"""How many keys one query names."""
+_BATCH = 5000
+
+_head = tables.head
+_STANDING = (
+    select(_head.c.entity, _head.c.cell, _head.c.device, _head.c.seq)
+    .where(_head.c.entity.in_(bindparam("entities", expanding=True)))
+    .order_by(_head.c.entity, _head.c.cell, _head.c.device, _head.c.seq)
+)
+_VALUES = (
+    select(_head.c.entity, _head.c.cell, tables.act.c.value)
+    .join(tables.act, and_(tables.act.c.device == _head.c.device, tables.act.c.seq == _head.c.seq))
+    .where(_head.c.entity.in_(bindparam("entities", expanding=True)))
+)
+_DELETE_HEADS, _CLEAR_CONFLICT = (
+    delete(table).where(*(table.c[name] == bindparam(f"of_{name}") for name in ("entity", "cell")))
+    for table in (_head, tables.conflict)
+)
+
+
+def append_many(
+    database: Database,
+    connection: Connection,
+    drafts: Sequence[Draft],
+    *,
+    author: str,
+    at: datetime,
+    report: Report = silent,
+) -> None:
+    """Write acts on cells that differ, each replacing whatever stands in its cell, within the caller's transaction.
+
+    Raises:
+        ValueError: two acts are on one cell, or one names what it replaces; ``journal.append`` is for those.
+    """
+    cells = {(draft.entity, draft.cell) for draft in drafts}
+    if len(cells) < len(drafts) or any(draft.seen is not None for draft in drafts):
+        raise ValueError("acts that are written in bulk are on cells of their own and replace whatever stands")
+    seq, lamport = counters(connection, database.device)
+    device, uuid = database.device, database.device_uuid
+    moment, done = at.isoformat(timespec="seconds"), 0
+    for part in _parts(drafts, _BATCH):
+        acts = [
+            Head(device, seq + number, uuid, draft.kind, lamport + number, moment, author, draft.value)
+            for number, draft in enumerate(part, done + 1)
+        ]
+        _append_part(connection, part, acts)
+        done += len(part)
+        report(done, len(drafts))
+    database.unsettled += len(drafts)
+
+
+def standing_acts(connection: Connection, entities: Iterable[str]) -> dict[tuple[str, str], list[tuple[int, int]]]:
+    """Give the unreplaced acts of all cells of some entities."""
+    found: dict[tuple[str, str], list[tuple[int, int]]] = {}
+    for part in _parts(list(dict.fromkeys(entities)), _AT_ONCE):
+        for row in connection.execute(_STANDING, {"entities": part}):
+            found.setdefault((row.entity, row.cell), []).append((row.device, row.seq))
+    return found
+
+
+def standing_values(connection: Connection, entities: Iterable[str]) -> dict[tuple[str, str], list[JsonValue]]:
+    """Give what the unreplaced acts of all cells of some entities say."""
+    found: dict[tuple[str, str], list[JsonValue]] = {}
+    for part in _parts(list(dict.fromkeys(entities)), _AT_ONCE):
+        for row in connection.execute(_VALUES, {"entities": part}):
+            found.setdefault((row.entity, row.cell), []).append(json.loads(row.value))
+    return found
+
+
+def _append_part(connection: Connection, drafts: Sequence[Draft], acts: Sequence[Head]) -> None:
+    standing = standing_acts(connection, (draft.entity for draft in drafts))
+    _insert_acts(connection, drafts, acts, standing)
+    _move_heads(connection, drafts, acts, standing)
+    _project(connection, drafts, acts)
+
+
+def _insert_acts(connection: Connection, drafts: Sequence[Draft], acts: Sequence[Head], standing: Standing) -> None:
+    rows: list[dict[str, JsonValue]] = []
+    further: list[dict[str, JsonValue]] = []
+    for draft, act in zip(drafts, acts, strict=True):
+        replaced = standing.get((draft.entity, draft.cell), ())
+        rows.append(act_row(draft, act, replaced))
+        further += further_rows(act, replaced)
+    connection.execute(insert(tables.act), rows)
+    if further:
+        connection.execute(insert(tables.further_replacement), further)
+
+
+def _move_heads(connection: Connection, drafts: Sequence[Draft], acts: Sequence[Head], standing: Standing) -> None:
+    """Put the new acts in the place of those they replace; with one act in each cell, no conflict is left."""
+    cells = [(draft.entity, draft.cell) for draft in drafts]
+    replacing = [cell for cell in cells if cell in standing]
+    settled = [cell for cell in replacing if len(standing[cell]) > 1]
+    for statement, places in ((_DELETE_HEADS, replacing), (_CLEAR_CONFLICT, settled)):
+        if places:
+            connection.execute(statement, [{"of_entity": entity, "of_cell": cell} for entity, cell in places])
+    rows = [
+        {"entity": entity, "cell": cell, "device": act.device, "seq": act.seq}
+        for (entity, cell), act in zip(cells, acts, strict=True)
+    ]
+    connection.execute(insert(_head), rows)
+
+
+# --- the readable tables
+
+
+@dataclass(slots=True)
+class _Written:
+    """What comes of one row of a readable table."""
+
+    gone: bool = False
+    """Whether it is taken away first."""
+    values: dict[str, JsonValue] = field(default_factory=dict[str, JsonValue])
+
+
+def _project(connection: Connection, drafts: Sequence[Draft], acts: Sequence[Head]) -> None:
+    by_table: dict[Table, dict[tuple[JsonValue, ...], _Written]] = {}
+    for draft, act in zip(drafts, acts, strict=True):
+        row = row_of(draft.entity, draft.cell, act)
+        if row is None:
+            continue
+        key = tuple(row.key[column.name] for column in row.table.primary_key)
+        rows = by_table.setdefault(row.table, {})
+        if row.values is None:
+            rows[key] = _Written(gone=True)
+        else:
+            rows.setdefault(key, _Written()).values.update(row.values)
+    for table, rows in by_table.items():
+        _write(connection, table, rows)
+
+
+def _write(connection: Connection, table: Table, rows: Mapping[tuple[JsonValue, ...], _Written]) -> None:
+    names = [column.name for column in table.primary_key]
+    there = _there(connection, table, names, rows)
+    matches = [table.c[name] == bindparam(f"of_{name}") for name in names]
+    gone = [dict(_bound(names, key)) for key, written in rows.items() if written.gone and key in there]
+    if gone:
+        connection.execute(delete(table).where(*matches), gone)
+    new: dict[tuple[str, ...], list[dict[str, JsonValue]]] = {}
+    changed: dict[tuple[str, ...], list[dict[str, JsonValue]]] = {}
+    for key, written in rows.items():
+        columns = tuple(sorted(written.values))
+        if columns and key in there and not written.gone:
+            changed.setdefault(columns, []).append({**dict(_bound(names, key)), **written.values})
+        elif columns:
+            new.setdefault(columns, []).append({**dict(zip(names, key, strict=True)), **written.values})
+    for columns, values in changed.items():
+        statement = update(table).where(*matches).values({name: bindparam(name) for name in columns})
+        connection.execute(statement, values)
+    for values in new.values():
+        connection.execute(insert(table), values)
+
+
+def _there(
+    connection: Connection, table: Table, names: Sequence[str], keys: Iterable[tuple[JsonValue, ...]]
+) -> set[tuple[JsonValue, ...]]:
+    """Tell which rows exist already."""
+    first = table.c[names[0]]
+    found: set[tuple[JsonValue, ...]] = set()
+    for part in _parts(list(dict.fromkeys(key[0] for key in keys)), _AT_ONCE):
+        query = select(*(table.c[name] for name in names)).where(first.in_(part))
+        found.update(tuple(row) for row in connection.execute(query))
+    return found
+
+
+def _bound(names: Sequence[str], key: Sequence[JsonValue]) -> Iterator[tuple[str, JsonValue]]:
+    return ((f"of_{name}", value) for name, value in zip(names, key, strict=True))
+
+
+def _parts(whole: Sequence[T], size: int) -> Iterator[Sequence[T]]:
+    return (whole[start : start + size] for start in range(0, len(whole), size))
