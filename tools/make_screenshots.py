@@ -19,7 +19,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 from openpyxl import load_workbook
 from PIL import Image, ImageDraw
@@ -94,7 +94,7 @@ def _tell_story() -> int:
 def _fill_sheet(path: Path) -> None:
     """Answer in the scoresheet as a clerk would."""
     book = load_workbook(path)
-    sheet = book.worksheets[0]
+    sheet: Any = book.worksheets[0]
     heads = next(row for row in sheet.iter_rows() if row[0].value == "number")
     places = {cell.value: cell.column for cell in heads}
     for row in sheet.iter_rows():
