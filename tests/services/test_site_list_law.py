@@ -20,7 +20,7 @@ from wufei_cells.services.registering import SiteDraft
 from wufei_cells.wording import Wording
 
 WORDS = Wording(shipped.wording_catalogue(), "zh")
-QUICK = settings(deadline=None, max_examples=12, suppress_health_check=list(HealthCheck))
+QUICK = settings(deadline=None, max_examples=8, suppress_health_check=list(HealthCheck))
 TEXT = st.text(st.characters(exclude_categories=["Cc", "Cs", "Cf", "Zl", "Zp"]), min_size=1, max_size=12).map(
     lambda text: " ".join(text.split())
 )

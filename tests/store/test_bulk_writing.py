@@ -76,7 +76,7 @@ def written(folder, history, write):
     )
 
 
-@settings(deadline=None, max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(history=rounds())
 def test_in_bulk_or_one_by_one_the_register_says_the_same(tmp_path_factory, history):
     one, bulk = tmp_path_factory.mktemp("one"), tmp_path_factory.mktemp("bulk")

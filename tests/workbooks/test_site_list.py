@@ -9,7 +9,7 @@ from datetime import datetime
 import pytest
 from openpyxl import Workbook
 
-from tests.samples.site_lists import HEADS, fill, plain_list, saved, workbook
+from tests.samples.site_lists import HEADS, credit_code, fill, plain_list, saved, workbook
 from tests.workbooks.conftest import ROOT
 from wufei_cells.domain.site_lists import RawList
 from wufei_cells.wording import Wording
@@ -207,3 +207,32 @@ def test_an_area_merged_over_a_whole_sheet_takes_no_time(read):
 def test_the_heads_of_the_sample_need_no_explaining(read):
     found = read(plain_list(("甲单位", *["x"] * 9)))
     assert (len(values(found)[0]), found.notes) == (len(HEADS), ())
+
+
+def test_a_list_as_text_keeps_its_long_numbers(read):
+    rows = [
+        "单位名称,统一社会信用代码,联系电话",
+        f"甲单位,{credit_code(11)},13839112345",
+        "乙单位,9.1410E+17,0391-7700002",
+    ]
+    found = read("\r\n".join(rows).encode("gb18030"))
+    assert [row["credit_code"] for row in values(found)] == [credit_code(11), "9.1410E+17"]
+    assert [note.code for note in found.notes] == ["workbook.note_read_from_text"]
+
+
+def test_hidden_rows_are_read_and_marked(read):
+    made = Workbook()
+    fill(made.active, [("单位名称", "类别"), ("甲单位", "机关"), ("乙单位", "机关")])
+    made.active.row_dimensions[3].hidden = True
+    assert [row.hidden for row in read(saved(made)).rows] == [False, True]
+
+
+def test_thousands_of_merged_areas_and_rows_that_look_like_heads_take_no_time(read):
+    made = Workbook()
+    fill(made.active, [("单位名称", "备注"), *((f"第{number}单位", "备注", "备注") for number in range(3000))])
+    for number in range(2, 3000):
+        made.active.merged_cells.add(f"D{number}:E{number}")
+    content = saved(made)
+    begun = time.monotonic()
+    assert len(read(content).rows) == 3000
+    assert time.monotonic() - begun < 5
