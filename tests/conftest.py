@@ -7,6 +7,11 @@ import os
 import sys
 
 import pytest
+from hypothesis import settings
+
+# How long one example takes says how busy the machine is, and nothing about the law that it tries.
+settings.register_profile("wufei", deadline=None)
+settings.load_profile("wufei")
 
 # Before anything imports Qt. A test of the real window system starts a process of its own under Xvfb.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")

@@ -25,7 +25,7 @@ CITIES = Path(__file__).resolve().parents[2] / "criteria"
 SHIPPED = {
     f"{path.parent.name}-{path.stem}": path for path in sorted(CITIES.glob("*/*.yaml")) if path.stem != "profile"
 }
-WILD = range(24)
+WILD = range(14)
 ROW_HEIGHT = re.compile(
     r'(<style:table-row-properties) style:row-height="[^"]*" fo:break-before="auto" '
     r'style:use-optimal-row-height="false"'
@@ -70,7 +70,7 @@ def calculated(office, tmp_path_factory) -> Calculated:
     forms |= {f"open-{name}": at_random(one, 5, answered=0.7) for name, one in list(checklists.items())[::4]}
     forms |= {f"wild-{seed}": at_random(wild_checklist(seed), seed, not_applicable=0.25) for seed in WILD}
     written = {
-        f"written-{name}": forms[name] for name in [*list(SHIPPED)[::3], *(f"wild-{seed}" for seed in WILD[::3])]
+        f"written-{name}": forms[name] for name in [*list(SHIPPED)[::5], *(f"wild-{seed}" for seed in WILD[::4])]
     }
     files = [folder / f"{name}.xlsx" for name in forms]
     for file, filled in zip(files, forms.values(), strict=True):
