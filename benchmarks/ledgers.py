@@ -23,7 +23,7 @@ from wufei_cells.domain.ledgers import LedgerKind
 from wufei_cells.services import ledgers
 from wufei_cells.services.workspace import open_workspace
 from wufei_cells.wording import Wording
-from wufei_cells.workbooks.ledger_table import Column, Look, Table
+from wufei_cells.workbooks.ledgers.table import Column, Look, Table
 
 ROWS = 100_000
 SITES = 10_000
@@ -65,7 +65,7 @@ def _rows(count: int) -> Iterator[tuple[object, ...]]:
 
 def ours(count: int) -> bytes:
     """Write the table as ledgers are written."""
-    from wufei_cells.workbooks.ledger_writing import write_ledger  # noqa: PLC0415
+    from wufei_cells.workbooks.ledgers.writing import write_ledger  # noqa: PLC0415
 
     table = Table("标题", "关于", "", "台账", "第 &P 页，共 &N 页", COLUMNS, 2, DAY, "zh")
     return write_ledger(table, _rows(count), count=count)  # pyright: ignore[reportArgumentType]

@@ -15,10 +15,10 @@ from wufei_cells.checklists.reading import read_source
 from wufei_cells.checklists.yaml_source import Source
 from wufei_cells.errors import Problem, ProblemsFound
 from wufei_cells.wording import Wording
-from wufei_cells.workbooks.checklist_rows import checklist_rows
-from wufei_cells.workbooks.checklist_sheets import BASICS, PLANS
-from wufei_cells.workbooks.checklist_workbook import write_checklist_workbook
-from wufei_cells.workbooks.checklist_workbook_reading import read_checklist_sheets, read_checklist_workbook
+from wufei_cells.workbooks.authoring.rows import checklist_rows
+from wufei_cells.workbooks.authoring.sheets import BASICS, PLANS
+from wufei_cells.workbooks.authoring.workbook import write_checklist_workbook
+from wufei_cells.workbooks.authoring.workbook_reading import read_checklist_sheets, read_checklist_workbook
 from wufei_cells.workbooks.reading.cells import Cell, SheetCells
 from wufei_cells.workbooks.sheet_source import IN_SHEETS, SheetSource
 from wufei_cells.workbooks.vocabulary import Vocabulary

@@ -28,8 +28,8 @@ from tests.workbooks.checklist_strategies import checklists
 from wufei_cells.checklists.defaults import without_defaults
 from wufei_cells.checklists.yaml_source import Source
 from wufei_cells.domain.canonical import canonical_json
-from wufei_cells.workbooks.checklist_sheets import PLANS, Form
-from wufei_cells.workbooks.checklist_workbook import write_checklist_workbook
+from wufei_cells.workbooks.authoring.sheets import PLANS, Form
+from wufei_cells.workbooks.authoring.workbook import write_checklist_workbook
 from wufei_cells.workbooks.vocabulary import Vocabulary, folded
 
 LANGUAGES = ["zh", "en"]

@@ -23,8 +23,8 @@ from tests.workbooks.authoring_sheets import (
 )
 from wufei_cells.checklists.reading import read_source
 from wufei_cells.errors import ProblemsFound
-from wufei_cells.workbooks.checklist_workbook import write_checklist_workbook
-from wufei_cells.workbooks.checklist_workbook_reading import read_checklist_sheets, read_checklist_workbook
+from wufei_cells.workbooks.authoring.workbook import write_checklist_workbook
+from wufei_cells.workbooks.authoring.workbook_reading import read_checklist_sheets, read_checklist_workbook
 from wufei_cells.workbooks.reading.cells import Cell, CellKind
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)

@@ -19,10 +19,10 @@ from tests.workbooks.authoring_sheets import (
 )
 from wufei_cells.checklists.defaults import without_defaults
 from wufei_cells.checklists.reading import read_source
-from wufei_cells.workbooks.checklist_workbook import write_checklist_workbook
-from wufei_cells.workbooks.checklist_workbook_reading import read_checklist_workbook
-from wufei_cells.workbooks.condition_text import ConditionText, Names, SheetTextError
-from wufei_cells.workbooks.rule_text import RuleText
+from wufei_cells.workbooks.authoring.condition_text import ConditionText, Names, SheetTextError
+from wufei_cells.workbooks.authoring.rule_text import RuleText
+from wufei_cells.workbooks.authoring.workbook import write_checklist_workbook
+from wufei_cells.workbooks.authoring.workbook_reading import read_checklist_workbook
 from wufei_cells.workbooks.sheet_source import IN_SHEETS
 from wufei_cells.workbooks.vocabulary import Vocabulary
 

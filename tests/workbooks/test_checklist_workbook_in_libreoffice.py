@@ -6,8 +6,8 @@ from pypdf import PdfReader
 
 from tests.workbooks.authoring_sheets import NAME, shipped_documents, wording
 from wufei_cells.checklists.defaults import without_defaults
-from wufei_cells.workbooks.checklist_workbook import write_checklist_workbook
-from wufei_cells.workbooks.checklist_workbook_reading import read_checklist_workbook
+from wufei_cells.workbooks.authoring.workbook import write_checklist_workbook
+from wufei_cells.workbooks.authoring.workbook_reading import read_checklist_workbook
 
 CHOSEN = {"jiaozuo/factory": "zh", "jiaozuo/community": "en", "luoyang/mine": "zh", "luoyang/hotel": "en"}
 

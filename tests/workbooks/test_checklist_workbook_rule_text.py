@@ -6,9 +6,9 @@ import pytest
 
 from tests.workbooks.authoring_sheets import wording
 from wufei_cells.checklists.defaults import rule_without_defaults
-from wufei_cells.workbooks.checklist_guide import EXAMPLES
-from wufei_cells.workbooks.condition_text import SheetTextError
-from wufei_cells.workbooks.rule_text import RuleText
+from wufei_cells.workbooks.authoring.condition_text import SheetTextError
+from wufei_cells.workbooks.authoring.guide import EXAMPLES
+from wufei_cells.workbooks.authoring.rule_text import RuleText
 from wufei_cells.workbooks.vocabulary import Vocabulary
 
 RULES = RuleText(Vocabulary(wording()))

@@ -18,8 +18,8 @@ from openpyxl.utils.escape import unescape
 
 from tests.workbooks.ledger_reading import head_row, sheet_of
 from wufei_cells.workbooks.cell_text import shown_text
-from wufei_cells.workbooks.ledger_table import Column, Look, Table
-from wufei_cells.workbooks.ledger_writing import write_ledger
+from wufei_cells.workbooks.ledgers.table import Column, Look, Table
+from wufei_cells.workbooks.ledgers.writing import write_ledger
 
 COLUMNS = (Column("单位", 20, Look.TEXT), Column("分", 8), Column("率", 8, Look.SHARE), Column("日", 12))
 

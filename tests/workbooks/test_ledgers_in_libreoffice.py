@@ -16,8 +16,8 @@ from wufei_cells.domain.ledgers import LedgerKind
 from wufei_cells.domain.lifecycle import Stage
 from wufei_cells.services import evidencing, finding_faults, ledgers
 from wufei_cells.wording import Wording
-from wufei_cells.workbooks.ledger_table import Column, Look, Table
-from wufei_cells.workbooks.ledger_writing import write_ledger
+from wufei_cells.workbooks.ledgers.table import Column, Look, Table
+from wufei_cells.workbooks.ledgers.writing import write_ledger
 
 
 @pytest.fixture(scope="module")

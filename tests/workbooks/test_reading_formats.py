@@ -13,7 +13,7 @@ from tests.workbooks.authoring_sheets import shipped_documents, wording
 from tests.workbooks.made_workbooks import NAME, notes, parts_of, rows, scores, texts, xlsx, zipped
 from wufei_cells.checklists.defaults import without_defaults
 from wufei_cells.services import checklist_files
-from wufei_cells.workbooks.checklist_workbook import write_checklist_workbook
+from wufei_cells.workbooks.authoring.workbook import write_checklist_workbook
 from wufei_cells.workbooks.reading.cells import CellKind
 from wufei_cells.workbooks.reading.workbook import read_workbook
 

@@ -62,7 +62,7 @@ def import_workbook(content: bytes, name: str, wording: Wording) -> ImportedWork
     Raises:
         ProblemsFound: it is no workbook that can be read, or none of ours.
     """
-    from wufei_cells.workbooks.checklist_workbook_reading import (  # noqa: PLC0415 - openpyxl takes its time to load
+    from wufei_cells.workbooks.authoring.workbook_reading import (  # noqa: PLC0415 - openpyxl takes its time to load
         read_checklist_workbook,
     )
 
@@ -96,7 +96,7 @@ def workbook_of(data: Data, wording: Wording, *, name: str = "") -> bytes:
         wording: the words and the language of the workbook.
         name: what stands at the foot of each page; by default the title.
     """
-    from wufei_cells.workbooks.checklist_workbook import (  # noqa: PLC0415 - openpyxl takes its time to load
+    from wufei_cells.workbooks.authoring.workbook import (  # noqa: PLC0415 - openpyxl takes its time to load
         write_checklist_workbook,
     )
 

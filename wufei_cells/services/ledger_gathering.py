@@ -14,7 +14,7 @@ from wufei_cells.domain.text import Language, Text
 from wufei_cells.errors import UserError
 from wufei_cells.services import blindness, edition_choice, reading
 from wufei_cells.store import assessment_queries, certificate_queries, office_queries, queries
-from wufei_cells.workbooks.ledger_table import Column, Look
+from wufei_cells.workbooks.ledgers.table import Column, Look
 
 if TYPE_CHECKING:
     from wufei_cells.domain.checklists import Checklist

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from wufei_cells.domain.register import CertificateRow
 from wufei_cells.errors import UserError
-from wufei_cells.workbooks.ledger_table import Lines, Look, Row
+from wufei_cells.workbooks.ledgers.table import Lines, Look, Row
 
 if TYPE_CHECKING:
     from wufei_cells.domain.register import AssessmentRow

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from wufei_cells.evidence.media_types import ending
 from wufei_cells.store import evidence_queries
-from wufei_cells.workbooks.ledger_table import Lines, Look, Row
+from wufei_cells.workbooks.ledgers.table import Lines, Look, Row
 
 if TYPE_CHECKING:
     from wufei_cells.domain.evidence import EvidenceFile

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from wufei_cells.services import finding_faults
-from wufei_cells.workbooks.ledger_table import Lines, Look, Row
+from wufei_cells.workbooks.ledgers.table import Lines, Look, Row
 
 if TYPE_CHECKING:
     from wufei_cells.domain.findings import ListedFinding

@@ -11,7 +11,7 @@ from wufei_cells.scoring.one_entry import EntryScorer, Outcome
 from wufei_cells.services.counted_cells import CountedCell, counted_cells
 from wufei_cells.services.item_statistics import ItemStatistics, Part, statistics_of, worst_first
 from wufei_cells.store.item_queries import COMPARED
-from wufei_cells.workbooks.ledger_table import Lines, Look, Row
+from wufei_cells.workbooks.ledgers.table import Lines, Look, Row
 
 if TYPE_CHECKING:
     from wufei_cells.domain.checklists import Checklist

@@ -11,7 +11,7 @@ from wufei_cells.domain.amounts import exact, printed
 from wufei_cells.domain.conditions import Fact, FactKind
 from wufei_cells.domain.register import EditionState
 from wufei_cells.scoring.conditions import read_facts
-from wufei_cells.workbooks.ledger_table import Column, Lines, Look, Row, Value
+from wufei_cells.workbooks.ledgers.table import Column, Lines, Look, Row, Value
 
 if TYPE_CHECKING:
     from wufei_cells.domain.register import SiteRow

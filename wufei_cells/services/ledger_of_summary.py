@@ -13,7 +13,7 @@ from wufei_cells.scoring.scorecard import Span
 from wufei_cells.services import finding_faults
 from wufei_cells.services.counted_cells import counted_cells, scorecard_of
 from wufei_cells.services.measure_wording import score_text
-from wufei_cells.workbooks.ledger_table import Lines, Look, Row
+from wufei_cells.workbooks.ledgers.table import Lines, Look, Row
 
 if TYPE_CHECKING:
     from wufei_cells.domain.register import AssessmentRow, CertificateRow, SiteRow

@@ -16,7 +16,7 @@ from wufei_cells.services import (
     ledger_of_summary,
 )
 from wufei_cells.services.ledger_gathering import Gathering
-from wufei_cells.workbooks.ledger_table import Lines, Table
+from wufei_cells.workbooks.ledgers.table import Lines, Table
 
 if TYPE_CHECKING:
     from wufei_cells.services.workspace import Workspace
@@ -50,7 +50,7 @@ def ledger(
     Raises:
         UserError: there is no such category, district or certificate, or more lines than a worksheet takes.
     """
-    from wufei_cells.workbooks.ledger_writing import write_ledger  # noqa: PLC0415 - XlsxWriter takes its time to load
+    from wufei_cells.workbooks.ledgers.writing import write_ledger  # noqa: PLC0415 - XlsxWriter takes its time to load
 
     with workspace.database.reading() as connection:
         gathering = Gathering(workspace, connection, wording, scope, report)

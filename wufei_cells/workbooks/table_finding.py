@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from wufei_cells.workbooks.checklist_sheets import BASICS, GUIDE, HIDDEN, PLANS, SheetPlan
+from wufei_cells.workbooks.authoring.sheets import BASICS, GUIDE, HIDDEN, PLANS, SheetPlan
 from wufei_cells.workbooks.reading.cells import Cell, SheetCells
 from wufei_cells.workbooks.sheet_source import Line, Notes, Spot
 from wufei_cells.workbooks.vocabulary import Vocabulary

@@ -8,7 +8,7 @@ from decimal import Decimal
 from wufei_cells.checklists.defaults import rule_without_defaults
 from wufei_cells.checklists.yaml_source import Data
 from wufei_cells.domain.amounts import plain
-from wufei_cells.workbooks.condition_text import SheetTextError
+from wufei_cells.workbooks.authoring.condition_text import SheetTextError
 from wufei_cells.workbooks.vocabulary import Vocabulary, simple
 
 Fields = dict[str, Data]

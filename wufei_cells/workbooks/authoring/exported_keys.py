@@ -11,9 +11,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from wufei_cells.workbooks.cell_forms import clean_key
-from wufei_cells.workbooks.checklist_sheets import ENTRY_KINDS
-from wufei_cells.workbooks.entity_rows import Row
+from wufei_cells.workbooks.authoring.cell_forms import clean_key
+from wufei_cells.workbooks.authoring.entity_rows import Row
+from wufei_cells.workbooks.authoring.sheets import ENTRY_KINDS
 from wufei_cells.workbooks.sheet_source import Line
 from wufei_cells.workbooks.vocabulary import folded
 

@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from wufei_cells.checklists.yaml_source import Data, Path
-from wufei_cells.workbooks.cell_forms import CellForms, clean_key, in_braces
-from wufei_cells.workbooks.checklist_sheets import ENTRIES, ENTRY_KINDS, HIDDEN
-from wufei_cells.workbooks.condition_text import SheetTextError
-from wufei_cells.workbooks.entity_reading import EntityReader, Fields
-from wufei_cells.workbooks.exported_keys import ExportedKeys, KeyedLine, beyond
-from wufei_cells.workbooks.rule_reading import RuleHolder
+from wufei_cells.workbooks.authoring.cell_forms import CellForms, clean_key, in_braces
+from wufei_cells.workbooks.authoring.condition_text import SheetTextError
+from wufei_cells.workbooks.authoring.entity_reading import EntityReader, Fields
+from wufei_cells.workbooks.authoring.exported_keys import ExportedKeys, KeyedLine, beyond
+from wufei_cells.workbooks.authoring.rule_reading import RuleHolder
+from wufei_cells.workbooks.authoring.sheets import ENTRIES, ENTRY_KINDS, HIDDEN
 from wufei_cells.workbooks.sheet_source import Line, Notes, Spot
 from wufei_cells.workbooks.vocabulary import folded
 

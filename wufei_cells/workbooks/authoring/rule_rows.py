@@ -9,10 +9,10 @@ from dataclasses import replace
 
 from wufei_cells.checklists.defaults import rule_without_defaults
 from wufei_cells.checklists.yaml_source import Data, Path
-from wufei_cells.workbooks.cell_forms import CellForms
-from wufei_cells.workbooks.checklist_sheets import COMBINATIONS, HEADS, MEASURES, RULES, SheetColumn
-from wufei_cells.workbooks.entity_rows import Row, entity_row, fits_cell, list_of_fields
-from wufei_cells.workbooks.scale_text import COMPARISONS, QUANTITY, Fields
+from wufei_cells.workbooks.authoring.cell_forms import CellForms
+from wufei_cells.workbooks.authoring.entity_rows import Row, entity_row, fits_cell, list_of_fields
+from wufei_cells.workbooks.authoring.scale_text import COMPARISONS, QUANTITY, Fields
+from wufei_cells.workbooks.authoring.sheets import COMBINATIONS, HEADS, MEASURES, RULES, SheetColumn
 
 ASKED: Mapping[str, tuple[str, ...]] = {
     "count": ("text",),

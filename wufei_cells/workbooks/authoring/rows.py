@@ -8,8 +8,13 @@ from dataclasses import dataclass, field
 
 from wufei_cells.checklists.defaults import rule_without_defaults, without_defaults
 from wufei_cells.checklists.yaml_source import Data
-from wufei_cells.workbooks.cell_forms import CellForms, braces
-from wufei_cells.workbooks.checklist_sheets import (
+from wufei_cells.workbooks.authoring.cell_forms import CellForms, braces
+from wufei_cells.workbooks.authoring.condition_text import Names
+from wufei_cells.workbooks.authoring.entity_rows import Fields, Row, entity_row, list_of_fields
+from wufei_cells.workbooks.authoring.exported_keys import exported_row
+from wufei_cells.workbooks.authoring.rule_reading import rule_from_rows
+from wufei_cells.workbooks.authoring.rule_rows import RuleRows
+from wufei_cells.workbooks.authoring.sheets import (
     BASICS,
     COLUMNS,
     ENTRIES,
@@ -20,11 +25,6 @@ from wufei_cells.workbooks.checklist_sheets import (
     SOURCES,
     SheetPlan,
 )
-from wufei_cells.workbooks.condition_text import Names
-from wufei_cells.workbooks.entity_rows import Fields, Row, entity_row, list_of_fields
-from wufei_cells.workbooks.exported_keys import exported_row
-from wufei_cells.workbooks.rule_reading import rule_from_rows
-from wufei_cells.workbooks.rule_rows import RuleRows
 from wufei_cells.workbooks.vocabulary import Vocabulary, folded
 
 FORMAT = "wufei-checklist/1"

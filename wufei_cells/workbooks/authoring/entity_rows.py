@@ -10,10 +10,10 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from wufei_cells.checklists.defaults import is_empty
 from wufei_cells.checklists.yaml_source import Data, Path
-from wufei_cells.workbooks.cell_forms import CellForms, braces
+from wufei_cells.workbooks.authoring.cell_forms import CellForms, braces
+from wufei_cells.workbooks.authoring.condition_text import SheetTextError
+from wufei_cells.workbooks.authoring.sheets import Form, SheetColumn
 from wufei_cells.workbooks.cell_text import LONGEST, clean_text
-from wufei_cells.workbooks.checklist_sheets import Form, SheetColumn
-from wufei_cells.workbooks.condition_text import SheetTextError
 from wufei_cells.workbooks.reading.cells import Cell
 
 Fields = dict[str, Data]

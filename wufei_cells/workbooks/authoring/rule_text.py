@@ -10,8 +10,8 @@ from decimal import Decimal
 
 from wufei_cells.checklists.defaults import rule_without_defaults
 from wufei_cells.checklists.yaml_source import Data
-from wufei_cells.workbooks.condition_text import SheetTextError
-from wufei_cells.workbooks.scale_text import QUANTITY, Fields, ScaleText
+from wufei_cells.workbooks.authoring.condition_text import SheetTextError
+from wufei_cells.workbooks.authoring.scale_text import QUANTITY, Fields, ScaleText
 from wufei_cells.workbooks.vocabulary import Vocabulary, simple
 
 MEASURES = ("count", "amount", "share", "change", "ticks")

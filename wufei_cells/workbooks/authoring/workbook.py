@@ -19,10 +19,10 @@ from openpyxl.worksheet.properties import PageSetupProperties
 
 from wufei_cells.checklists.yaml_source import Data
 from wufei_cells.workbooks.archive import workbook_bytes
-from wufei_cells.workbooks.cell_text import page_text
-from wufei_cells.workbooks.checklist_guide import write_guide
-from wufei_cells.workbooks.checklist_rows import ChecklistRows, checklist_rows
-from wufei_cells.workbooks.checklist_sheets import (
+from wufei_cells.workbooks.authoring.entity_rows import Row
+from wufei_cells.workbooks.authoring.guide import write_guide
+from wufei_cells.workbooks.authoring.rows import ChecklistRows, checklist_rows
+from wufei_cells.workbooks.authoring.sheets import (
     BASICS,
     COLUMNS,
     DETAILS,
@@ -38,7 +38,7 @@ from wufei_cells.workbooks.checklist_sheets import (
     SheetColumn,
     SheetPlan,
 )
-from wufei_cells.workbooks.entity_rows import Row
+from wufei_cells.workbooks.cell_text import page_text
 from wufei_cells.workbooks.grid import Grid
 from wufei_cells.workbooks.looks import Kind, Look, looks
 from wufei_cells.workbooks.main_font import set_main_font

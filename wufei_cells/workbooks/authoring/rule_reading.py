@@ -8,12 +8,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from wufei_cells.checklists.yaml_source import Data, Path
-from wufei_cells.workbooks.cell_forms import CellForms, clean_key
-from wufei_cells.workbooks.checklist_sheets import COMBINATIONS, DETAILS, HEADS, MEASURES
-from wufei_cells.workbooks.condition_text import SheetTextError
-from wufei_cells.workbooks.entity_reading import EntityReader, Fields, merged
-from wufei_cells.workbooks.reading.cells import Cell
-from wufei_cells.workbooks.rule_rows import (
+from wufei_cells.workbooks.authoring.cell_forms import CellForms, clean_key
+from wufei_cells.workbooks.authoring.condition_text import SheetTextError
+from wufei_cells.workbooks.authoring.entity_reading import EntityReader, Fields, merged
+from wufei_cells.workbooks.authoring.rule_rows import (
     ASKED,
     DETAIL_OF,
     FIXED,
@@ -22,8 +20,10 @@ from wufei_cells.workbooks.rule_rows import (
     head_columns,
     part_columns,
 )
-from wufei_cells.workbooks.rule_text import letter
-from wufei_cells.workbooks.scale_text import QUANTITY
+from wufei_cells.workbooks.authoring.rule_text import letter
+from wufei_cells.workbooks.authoring.scale_text import QUANTITY
+from wufei_cells.workbooks.authoring.sheets import COMBINATIONS, DETAILS, HEADS, MEASURES
+from wufei_cells.workbooks.reading.cells import Cell
 from wufei_cells.workbooks.sheet_source import Line, Notes, Spot
 from wufei_cells.workbooks.vocabulary import simple
 

@@ -7,9 +7,14 @@ from typing import TYPE_CHECKING
 
 from wufei_cells.checklists.yaml_source import Data, Path
 from wufei_cells.errors import Problem, ProblemsFound
-from wufei_cells.workbooks.cell_forms import CellForms, clean_key
-from wufei_cells.workbooks.checklist_rows import FORMAT, names_of
-from wufei_cells.workbooks.checklist_sheets import (
+from wufei_cells.workbooks.authoring.cell_forms import CellForms, clean_key
+from wufei_cells.workbooks.authoring.condition_text import Names
+from wufei_cells.workbooks.authoring.entity_reading import EntityReader, Fields, merged
+from wufei_cells.workbooks.authoring.entries_reading import EntriesReader
+from wufei_cells.workbooks.authoring.exported_keys import ExportedKeys, KeyedLine, beyond
+from wufei_cells.workbooks.authoring.rows import FORMAT, names_of
+from wufei_cells.workbooks.authoring.rule_reading import RuleSheetReader
+from wufei_cells.workbooks.authoring.sheets import (
     BASICS,
     COLUMNS,
     ENTRIES,
@@ -21,14 +26,9 @@ from wufei_cells.workbooks.checklist_sheets import (
     SOURCES,
     SheetPlan,
 )
-from wufei_cells.workbooks.condition_text import Names
-from wufei_cells.workbooks.entity_reading import EntityReader, Fields, merged
-from wufei_cells.workbooks.entries_reading import EntriesReader
-from wufei_cells.workbooks.exported_keys import ExportedKeys, KeyedLine, beyond
 from wufei_cells.workbooks.reading.cells import SheetCells
 from wufei_cells.workbooks.reading.limits import Limits
 from wufei_cells.workbooks.reading.workbook import read_workbook
-from wufei_cells.workbooks.rule_reading import RuleSheetReader
 from wufei_cells.workbooks.sheet_source import Line, Notes, SheetSource, Spot, source_of
 from wufei_cells.workbooks.table_finding import FoundSheet, Table, basics_line, find_sheets
 from wufei_cells.workbooks.vocabulary import Vocabulary

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from wufei_cells.checklists.yaml_source import Data, Path
-from wufei_cells.workbooks.cell_forms import CellForms, in_braces
-from wufei_cells.workbooks.checklist_sheets import Form, SheetColumn
-from wufei_cells.workbooks.condition_text import SheetTextError
+from wufei_cells.workbooks.authoring.cell_forms import CellForms, in_braces
+from wufei_cells.workbooks.authoring.condition_text import SheetTextError
+from wufei_cells.workbooks.authoring.sheets import Form, SheetColumn
 from wufei_cells.workbooks.reading.cells import Cell, CellKind
 from wufei_cells.workbooks.sheet_source import Line, Notes, Spot
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from wufei_cells.workbooks import house_style
-from wufei_cells.workbooks.ledger_table import Look
+from wufei_cells.workbooks.ledgers.table import Look
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook

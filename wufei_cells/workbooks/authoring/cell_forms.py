@@ -12,11 +12,11 @@ from wufei_cells.checklists.yaml_source import Data, parse_yaml
 from wufei_cells.checklists.yaml_writing import flow_text
 from wufei_cells.domain.amounts import plain
 from wufei_cells.errors import ProblemsFound
-from wufei_cells.workbooks.checklist_sheets import RELATIONS, Form, SheetColumn
-from wufei_cells.workbooks.condition_text import ConditionText, Names, SheetTextError
+from wufei_cells.workbooks.authoring.condition_text import ConditionText, Names, SheetTextError
+from wufei_cells.workbooks.authoring.rule_text import RuleText
+from wufei_cells.workbooks.authoring.scale_text import ScaleText
+from wufei_cells.workbooks.authoring.sheets import RELATIONS, Form, SheetColumn
 from wufei_cells.workbooks.reading.cells import Cell, CellKind, serial_day
-from wufei_cells.workbooks.rule_text import RuleText
-from wufei_cells.workbooks.scale_text import ScaleText
 from wufei_cells.workbooks.vocabulary import Vocabulary, folded
 
 _NUMBER = re.compile(r"-?\d{1,12}(\.\d{1,6})?")

@@ -27,8 +27,8 @@ from wufei_cells.errors import EnvironmentFault, UserError, why
 from wufei_cells.progress import Report, silent
 from wufei_cells.workbooks import house_style
 from wufei_cells.workbooks.cell_text import looks_like_command, page_text, shown_text
-from wufei_cells.workbooks.ledger_formats import Formats
-from wufei_cells.workbooks.ledger_table import Column, Look, Row, Table, Value
+from wufei_cells.workbooks.ledgers.formats import Formats
+from wufei_cells.workbooks.ledgers.table import Column, Look, Row, Table, Value
 from wufei_cells.workbooks.text_fitting import HIGHEST, room_in, text_height
 
 if TYPE_CHECKING:

@@ -1,0 +1,1 @@
+"""Ledgers: plain long tables to sort, to filter and to print."""
