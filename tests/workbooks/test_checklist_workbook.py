@@ -242,7 +242,7 @@ def used_words():
 
 
 def test_nothing_is_worded_in_vain():
-    source = "\n".join(path.read_text("utf-8") for path in (ROOT / "wufei_cells/workbooks").glob("*.py"))
+    source = "\n".join(path.read_text("utf-8") for path in (ROOT / "wufei_cells/workbooks").rglob("*.py"))
     named = set(re.findall(r"""["'](?:[a-z]+\.)?([a-z_]+)["']""", source))
     made_of_parts = re.compile(r"guide\.(step|rule|note)\d(_is)?|word\.part_(count|prorate|ignore)")
     own = {key.removeprefix("book.") for key in whole_catalogue() if key.startswith("book.")}
