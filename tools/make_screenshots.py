@@ -21,7 +21,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, cast
 
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from PIL import Image, ImageDraw
 from PySide6.QtCore import QBuffer, QEventLoop, QIODevice, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
@@ -29,6 +29,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from ui.app import Start, Window
 from ui.dialogs.openers import open_dialog
 from ui.dialogs.scoresheet_import_dialog import ScoresheetImportDialog
+from ui.dialogs.site_list_dialog import SiteListDialog
 from ui.dialogs.verify_dialog import VerifyDialog
 from ui.pages.assessment_page import AssessmentPage
 from ui.pages.certificates_page import CertificatesPage
@@ -53,6 +54,16 @@ FINDING = ("茶棚以西一段主路100米没有垃圾桶", "--item", ITEM, "--s
 SHEET = "韩愈陵园.xlsx"
 CLERK = {"A2": "3", "A3": "2", "B1": "也许"}
 """What a clerk puts into the scoresheet, by item."""
+LIST = "修武县单位名单.xlsx"
+LISTED = (
+    ("修武县无废细胞单位名单", "", "", "", ""),
+    ("单位名称", "细胞类型", "所属县区", "统一社会信用代码", "联系人"),
+    ("修武县第一实验小学", "机关", "修武县", "", "孙老师"),
+    (SITE, "", "", "", "园区办"),
+    ("修武县顺达包装有限公司", "工厂", "修武县", "9.1410E+17", "周经理"),
+    ("云台山冰菊合作社", "景区", "修无县", "", ""),
+)
+"""A list of sites as a county sends one."""
 STORY: tuple[tuple[str, ...], ...] = (
     ("assess", "answer", SITE, ITEM, "--row", "东门至茶棚: 0", "--row", "茶棚至神道: 1", "--source", "现场步测"),
     ("evidence", "add", SITE, ITEM, *PHOTOS),
@@ -88,6 +99,10 @@ def _tell_story() -> int:
     data = ("--data", str(Path("demo") / "database"), "--as", PERSON)
     code = max(run_command([*data, *command]) for command in STORY)
     _fill_sheet(Path(SHEET))
+    book = Workbook()
+    for row in LISTED:
+        book.worksheets[0].append(row)
+    book.save(LIST)
     return code
 
 
@@ -168,7 +183,10 @@ def _photograph_dialogs(window: Window, target: Path, ending: str) -> list[Path]
     importing = ScoresheetImportDialog(window.context, window.main)
     importing.show()
     importing.add_files([Path(SHEET).resolve()])
-    opened: dict[str, QDialog] = {"verify": verifying, "scoresheets": importing}
+    listing = SiteListDialog(window.context, window.main)
+    listing.show()
+    listing.read([Path(LIST).resolve()])
+    opened: dict[str, QDialog] = {"verify": verifying, "scoresheets": importing, "site_list": listing}
     opened |= {name: open_dialog(name, window.context, window.main) for name in DIALOGS}
     pictures: list[Path] = []
     for name, dialog in opened.items():

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from wufei_cells.errors import Problem
 
 SIZE = (1000, 700)
-FILES = "*.xlsx *.xlsm *.xls *.xlsb *.et *.ods *.csv"
+FILES = "*.xlsx *.xlsm *.xls *.et *.ods *.csv"
 
 
 class SiteListDialog(QDialog):
