@@ -226,8 +226,9 @@ def _open_past(folder: Path, language: str, person: str | None, day: date) -> bo
     return bool(QProcess.startDetached(sys.executable, [*module, *options], place)[0])
 
 
+@cache
 def _load_fonts(names: tuple[str, ...]) -> None:
-    """Let Qt know some of our fonts."""
+    """Let Qt know some of our fonts; it keeps them as long as the program runs."""
     files = shipped.font_files()
     for name in names:
         QFontDatabase.addApplicationFontFromData(QByteArray(files[name].read_bytes()))
