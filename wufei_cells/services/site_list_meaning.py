@@ -70,7 +70,7 @@ class Terms:
         return tuple(self.names.values())
 
     def _inside(self, text: str) -> set[str]:
-        """Give places whose whole name stands in a longer one: 焦作市山阳区."""
+        """Give places whose whole name stands in a longer one: 某市东区."""
         return {key for name, key in self._long.items() if name in text} if self._places else set()
 
     def _short(self, text: Text) -> Iterable[str]:

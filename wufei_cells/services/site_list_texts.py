@@ -104,5 +104,5 @@ def shortened(place: str) -> str:
 
 
 def compatible(one: str, other: str) -> bool:
-    """Whether two names begin with places that may be the same: 焦作市 and 焦作市山阳区, but not 焦作市 and 山阳区."""
+    """Whether two names begin with places that may be the same: 某市 and 某市东区, but not 某市 and 东区."""
     return one in other or other in one
