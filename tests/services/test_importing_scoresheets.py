@@ -11,7 +11,7 @@ from tests.samples.registers import add_site, criteria, open_register, scored
 from tests.services.scoresheets_back import came_back, changed, exported, jpeg, zh
 from wufei_cells.domain.answers import Answer
 from wufei_cells.errors import ProblemsFound
-from wufei_cells.services import assessing, browsing, evidencing, registering, returning, undoing
+from wufei_cells.services import assessing, browsing, evidencing, importing_scoresheets, registering, returning, undoing
 from wufei_cells.services.scoresheet_changes import ChangeState
 from wufei_cells.services.taking_scoresheets import take, usual_choice
 from wufei_cells.workbooks.scoresheets.row_keys import RowKey
@@ -405,6 +405,21 @@ def test_pictures_beside_an_item_become_its_evidence(workspace, row):
     assert take(workspace, found, frozenset()).pictures == 0, "it is there already"
     assert undoing.undo(workspace, *taken.places)
     assert evidencing.list_evidence(workspace, row.id) == ()
+
+
+def test_pictures_that_are_too_many_to_wait_in_memory_are_left_for_another_time(workspace, monkeypatch):
+    def paste(sheet):
+        place = sheet.cell(sheet.rows[A2_WHOLE], "picture").coordinate
+        sheet.sheet.add_image(SheetImage(BytesIO(jpeg())), place)
+        sheet.cell(sheet.first_row("A2"), "note").value = "有照片"
+
+    rows = [scored(workspace, add_site(workspace, f"单位{number}")) for number in range(2)]
+    contents = [changed(exported(workspace, row.id), paste) for row in rows]
+    monkeypatch.setattr(importing_scoresheets, "MOST_PICTURES", len(jpeg()) + 10)
+    found = came_back(workspace, *contents)
+    assert [len(sheet.pictures) for sheet in found.sheets] == [1, 0]
+    assert codes(found.problems) == ["import.pictures_too_many"]
+    assert [len(sheet.changes) for sheet in found.sheets] == [1, 1], "the answers are there all the same"
 
 
 # --- files

@@ -25,6 +25,8 @@ from wufei_cells.workbooks.scoresheets.reading import ReadScoresheet, read_score
 MANY = 0.5
 """From so large a part of changed answers on, a person is asked to look whether a column was sorted by itself."""
 FEWEST = 8
+MOST_PICTURES = 400_000_000
+"""Bytes of the pictures of all files together that wait in memory for somebody to decide."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,7 @@ def preview(
     for done, (name, content) in enumerate(waiting, start=1):
         found.append(_file(workspace, name, content, wording))
         progress(done, len(waiting))
-    return ImportPreview(tuple(_without_rivals(found)))
+    return ImportPreview(tuple(_without_rivals(_with_few_pictures(found))))
 
 
 def preview_files(
@@ -132,7 +134,7 @@ def preview_files(
         except OSError as error:
             found.append(FilePreview(path.name, problems=(_unread(path, error),)))
         progress(done, len(waiting))
-    return ImportPreview(tuple(_without_rivals(found)))
+    return ImportPreview(tuple(_without_rivals(_with_few_pictures(found))))
 
 
 def _unread(path: Path, error: OSError) -> Problem:
@@ -239,6 +241,24 @@ def _pictures(
             code = "import.picture_locked" if item else "import.picture_nowhere"
             lost.append(Problem(code, place, {"name": one.name}))
     return beside, lost
+
+
+def _with_few_pictures(files: Sequence[FilePreview]) -> list[FilePreview]:
+    """Leave out the pictures of files that are too many to wait in memory together, and say so."""
+    left = MOST_PICTURES
+    kept: list[FilePreview] = []
+    for file in files:
+        contents = {
+            id(one.picture.content): len(one.picture.content) for sheet in file.sheets for one in sheet.pictures
+        }
+        left -= sum(contents.values())
+        if contents and left < 0:
+            told = Problem("import.pictures_too_many", file.name, {"limit": MOST_PICTURES // 1_000_000})
+            bare = tuple(replace(sheet, pictures=()) for sheet in file.sheets)
+            kept.append(replace(file, sheets=bare, problems=(*file.problems, told)))
+        else:
+            kept.append(file)
+    return kept
 
 
 # --- several files about the same answers
