@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 
 import pytest
@@ -56,7 +57,7 @@ def test_a_sheet_that_nobody_touched_changes_nothing(workspace, row, language):
     assessing.record_answer(workspace, row.id, "B1", Answer(na="食堂停业"))
     assessing.record_answer(workspace, row.id, "A2", Answer({"part": "0.50", "whole": "7"}, note="=甲\n乙"))
     sheet = only(came_back(workspace, exported(workspace, row.id, zh().speaking(language))))
-    assert (sheet.changes, sheet.notes, sheet.absent) == ((), (), 0)
+    assert (sheet.changes, sheet.notes) == ((), ())
     assert sheet.unchanged == 4
 
 
@@ -81,6 +82,7 @@ def test_what_would_change_is_told_field_by_field_with_its_place(workspace, row)
     assert (found.key, found.label, found.state) == ("A2", "A2 抽样", ChangeState.CHANGED)
     assert [(one.label, one.now, one.wanted) for one in found.fields] == [("对", "95", "80"), ("说明", "", "少查两栋")]
     assert found.place.startswith("“评分表”")
+    assert "A2 抽样" in found.place
     assert sheet.site_name == "甲单位"
 
 
@@ -145,8 +147,11 @@ def test_a_minus_clears_what_stood_there(workspace, row):
 
 
 def test_a_reason_sets_an_item_aside_and_a_minus_takes_it_up_again(workspace, row):
-    content = changed(exported(workspace, row.id), put(RowKey("entry", "B1"), "装修停用", "na"))
-    found = came_back(workspace, content)
+    def aside(sheet):
+        put(RowKey("entry", "B1"), None)(sheet)
+        put(RowKey("entry", "B1"), "装修停用", "na")(sheet)
+
+    found = came_back(workspace, changed(exported(workspace, row.id), aside))
     take(workspace, found, usual_choice(found))
     assert answers(workspace, row)["B1"].na == "装修停用"
 
@@ -159,14 +164,27 @@ def test_a_reason_sets_an_item_aside_and_a_minus_takes_it_up_again(workspace, ro
     assert (answers(workspace, row)["B1"].na, answers(workspace, row)["B1"].value) == (None, "no")
 
 
-def test_an_answer_and_a_reason_at_once_are_asked_about(workspace, row):
+@pytest.mark.parametrize("answer", ["是", "否"])
+def test_an_answer_and_a_reason_at_once_are_asked_about(workspace, row, answer):
     def change(sheet):
-        put(RowKey("entry", "B1"), "否")(sheet)
-        put(RowKey("entry", "B1"), "停用", "na")(sheet)
+        put(RowKey("entry", "B1"), answer)(sheet)
+        put(RowKey("entry", "B1"), "无", "na")(sheet)
 
     found = came_back(workspace, changed(exported(workspace, row.id), change))
     assert codes(found.problems) == ["import.both"]
     assert found.sheets[0].changes == ()
+
+
+def test_an_answer_where_the_reason_was_taken_out_takes_the_item_up_again(workspace, row):
+    assessing.record_answer(workspace, row.id, "B1", Answer(na="停用"))
+
+    def change(sheet):
+        put(RowKey("entry", "B1"), None, "na")(sheet)
+        put(RowKey("entry", "B1"), "否")(sheet)
+
+    found = came_back(workspace, changed(exported(workspace, row.id), change))
+    take(workspace, found, usual_choice(found))
+    assert (answers(workspace, row)["B1"].na, answers(workspace, row)["B1"].value) == (None, "no")
 
 
 # --- the register has moved on
@@ -207,6 +225,7 @@ def test_what_changes_between_preview_and_import_is_left_out_and_told(workspace,
 def test_two_files_that_differ_exclude_each_other(workspace, row):
     content = exported(workspace, row.id)
     found = came_back(workspace, *(changed(content, put(A2_PART, number)) for number in (80, 81, 81)))
+    assert not any(change.disputed for sheet in found.sheets for change in sheet.changes)
     changes = [[(change.state, change.answer.value["part"]) for change in sheet.changes] for sheet in found.sheets]
     assert changes == [[(ChangeState.RIVAL, "80")], [(ChangeState.RIVAL, "81")], []], (
         "the third says what the second does"
@@ -308,7 +327,8 @@ def test_columns_are_known_by_their_heads_where_the_hidden_names_are_gone(worksp
 def test_deleted_rows_change_nothing_and_are_counted(workspace, row):
     content = changed(exported(workspace, row.id), lambda sheet: sheet.sheet.delete_rows(sheet.first_row("B1")))
     sheet = only(came_back(workspace, content))
-    assert (sheet.changes, sheet.absent) == ((), 1)
+    assert sheet.changes == ()
+    assert [(note.code, note.values["count"]) for note in sheet.notes] == [("import.rows_absent", 1)]
 
 
 def test_doubled_rows_that_differ_are_refused_and_equal_ones_count_once(workspace, row):
@@ -344,6 +364,19 @@ def test_each_unreadable_cell_is_told_and_the_others_are_taken(workspace, row):
     found = came_back(workspace, changed(exported(workspace, row.id), change))
     assert sorted(codes(found.problems)) == ["answer.not_number", "import.no_result", "import.yes_no"]
     assert [change.key for change in found.sheets[0].changes] == ["B1"]
+    rows = [int(re.search(r"[A-Z]+(\d+)", problem.place)[1]) for problem in found.problems]
+    assert rows == sorted(rows), "as one goes through the sheet"
+    assert any("A1 领导" in problem.place for problem in found.problems)
+
+
+def test_without_the_hashes_everything_is_for_a_person_to_decide(workspace, row):
+    def drop(sheet):
+        put(A2_PART, 80)(sheet)
+        for line in sheet.rows.values():
+            sheet.cell(line, "digest").value = None
+
+    (change,) = only(came_back(workspace, changed(exported(workspace, row.id), drop))).changes
+    assert (change.key, change.state) == ("A2", ChangeState.CONFLICT)
 
 
 def test_percentages_and_dates_in_number_cells_are_asked_about(workspace, row):
@@ -381,7 +414,8 @@ def test_many_changes_at_once_raise_an_alarm(tmp_path, clock):
                     cell.value = {"是": "否", 1: 2, 2: 3}.get(cell.value, 2)
 
         found = came_back(workspace, changed(exported(workspace, row.id), change))
-        assert "import.many_changes" in codes(found.sheets[0].notes)
+        assert codes(found.sheets[0].notes)[0] == "import.many_changes"
+        assert usual_choice(found) == frozenset(), "nothing of such a sheet is chosen beforehand"
     finally:
         workspace.close()
 

@@ -67,6 +67,10 @@ def _sheet(sheet: SheetPreview, i18n: I18n, place: int) -> ImportLine:
     line.below += [_told(LineKind.PROBLEM, problem, i18n) for problem in sheet.problems]
     line.below += [_told(LineKind.NOTE, problem, i18n) for problem in sheet.notes]
     line.below += [_change(sheet, change, i18n, place) for change in sheet.changes]
+    pictures = ((one.label, one.place, one.picture.name) for one in sheet.pictures)
+    for label, where, name in pictures:
+        text = i18n.tr("import.picture_of", name=name, label=label, place=where)
+        line.below.append(ImportLine(LineKind.NOTE, (text,)))
     return line
 
 
@@ -87,8 +91,8 @@ def _change(sheet: SheetPreview, change: Change, i18n: I18n, place: int) -> Impo
 
 
 def _stands(change: Change, now: str, exported: str, i18n: I18n) -> str:
-    """Say what stands now; of a conflict also who wrote it, and what was written out."""
-    if change.state.value != "conflict" or not change.author:
+    """Say what stands now; where it was changed since also who wrote it, and what was written out."""
+    if not change.disputed or not change.author:
         return now
     return i18n.tr("import.stands", now=now or "—", author=change.author, exported=exported or "—")
 

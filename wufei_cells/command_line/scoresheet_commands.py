@@ -71,6 +71,9 @@ def import_files(session: Session, args: argparse.Namespace) -> int:
     if found.files and all(file.problems for file in found.files):
         raise ProblemsFound(found.problems)
     wanted = set(args.item)
+    known = {change.key.removeprefix("facts.") for sheet in found.sheets for change in sheet.changes}
+    if wanted - known:
+        raise UserError("cli.no_such_change", items=tuple(sorted(wanted - known)))
     chosen = {
         (place, change.key)
         for place, sheet in enumerate(found.sheets)
@@ -86,7 +89,8 @@ def import_files(session: Session, args: argparse.Namespace) -> int:
     lines = [session.say("import.taken", **values)]
     lines += [session.say("import.not_chosen", count=waiting)] if waiting else []
     data = {**values, "not_chosen": waiting, "assessments": list(taken.places), "problems": _told(session, problems)}
-    return session.show(data, [*lines, *_told(session, problems)])
+    session.show(data, [*lines, *_told(session, problems)])
+    return 1 if any(file.problems for file in found.files) else 0
 
 
 def _preview(session: Session, files: Iterable[Path]) -> ImportPreview:
@@ -105,8 +109,11 @@ def _lines(session: Session, found: ImportPreview) -> Iterator[str]:
         yield from (f"  {line}" for line in _told(session, (*file.problems, *file.notes)))
         for sheet in file.sheets:
             yield f"  {_heading(session, sheet)}"
+            yield from (f"    {line}" for line in _told(session, (*sheet.notes, *sheet.problems)))
             yield from (f"    {line}" for change in sheet.changes for line in _change_lines(session, change))
-            yield from (f"    {line}" for line in _told(session, (*sheet.problems, *sheet.notes)))
+            for one in sheet.pictures:
+                values = {"name": one.picture.name, "label": one.label, "place": one.place}
+                yield f"    {session.say('import.picture_of', **values)}"
 
 
 def _heading(session: Session, sheet: SheetPreview) -> str:
@@ -119,7 +126,10 @@ def _heading(session: Session, sheet: SheetPreview) -> str:
 def _change_lines(session: Session, change: Change) -> Iterator[str]:
     yield f"{change.label}  [{session.say(f'import.state.{change.state.value}')}]  {change.place}"
     for one in change.fields:
-        yield f"  {one.label}: {one.now or '—'} → {one.wanted or '—'}"
+        now = one.now or "—"
+        if change.disputed and change.author:
+            now = session.say("import.stands", now=now, author=change.author, exported=one.exported or "—")
+        yield f"  {one.label}: {now} → {one.wanted or '—'}"
 
 
 def _json(session: Session, found: ImportPreview) -> dict[str, object]:

@@ -20,11 +20,13 @@ from wufei_cells.wording import Wording
 from wufei_cells.workbooks.reading.pictures import PlacedPicture
 from wufei_cells.workbooks.reading.workbook import file_content, read_workbook
 from wufei_cells.workbooks.scoresheets.finding import FoundScoresheet, find_scoresheets
+from wufei_cells.workbooks.scoresheets.labels import Labels
 from wufei_cells.workbooks.scoresheets.reading import ReadScoresheet, read_scoresheet
 
 MANY = 0.5
 """From so large a part of changed answers on, a person is asked to look whether a column was sorted by itself."""
 FEWEST = 8
+MOST_NAMED = 5
 MOST_PICTURES = 400_000_000
 """Bytes of the pictures of all files together that wait in memory for somebody to decide."""
 
@@ -53,7 +55,7 @@ class SheetPreview:
         problems: what cannot be taken, each with its place.
         notes: what a person should know.
         unchanged: how many answers stay as they are.
-        absent: how many entries of the checklist have no row any more.
+        alarm: whether so much differs that perhaps a column was sorted by itself; then nothing is chosen beforehand.
     """
 
     file: str
@@ -65,7 +67,7 @@ class SheetPreview:
     problems: tuple[Problem, ...] = ()
     notes: tuple[Problem, ...] = ()
     unchanged: int = 0
-    absent: int = 0
+    alarm: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,11 +184,12 @@ def _sheet(
         _drop_other_words(read, sheet, written_for)
     compared = compare(connection, sheet, read, wording)
     beside, lost = _pictures(sheet, read, pictures, wording)
-    notes = [*read.notes, *lost]
-    answers = [change for change in compared.changes if not change.is_fact]
-    given = sum(1 for change in answers if change.fields and change.author)
-    if given >= FEWEST and given > MANY * len(sheet.answers):
-        notes.append(Problem("import.many_changes", found.cells.title, {"count": given, "of": len(sheet.answers)}))
+    notes = [*_absent(sheet, written_for, read, wording), *read.notes, *lost]
+    given = sum(1 for change in compared.changes if change.author) + read.refused
+    alarm = given >= FEWEST and given > MANY * len(sheet.answers)
+    if alarm:
+        values = {"count": given, "of": len(sheet.answers)}
+        notes.insert(0, Problem("import.many_changes", found.cells.title, values))
     return SheetPreview(
         name,
         sheet.assessment.id,
@@ -197,8 +200,20 @@ def _sheet(
         (*read.problems, *compared.problems),
         tuple(notes),
         compared.unchanged,
-        sum(1 for _entry in written_for.entries()) - read.seen,
+        alarm,
     )
+
+
+def _absent(
+    sheet: reading.Sheet, written_for: reading.Checklist, read: ReadScoresheet, wording: Wording
+) -> list[Problem]:
+    """Tell which entries have no row any more."""
+    labels = Labels(written_for, sheet.on, wording)
+    gone = [labels.of(entry) for entry in written_for.entries() if entry.key not in read.seen]
+    if not gone:
+        return []
+    named = "；".join(gone[:MOST_NAMED]) + ("…" if len(gone) > MOST_NAMED else "")
+    return [Problem("import.rows_absent", "", {"count": len(gone), "items": named})]
 
 
 def refuse_closed(workspace: Workspace, connection: Connection, assessment_id: str) -> None:

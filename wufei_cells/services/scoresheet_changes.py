@@ -70,6 +70,7 @@ class Change:
         stands: what stands now, to notice when it has changed.
         author: who wrote that; empty where nobody did.
         at: when.
+        disputed: whether it was changed here since it was written out, or it is not known what was.
     """
 
     key: str
@@ -83,6 +84,7 @@ class Change:
     stands: Answer | str | None = None
     author: str = ""
     at: datetime | None = None
+    disputed: bool = False
 
     @property
     def is_fact(self) -> bool:
@@ -144,7 +146,9 @@ class _Comparison:
         words |= {"yes": YES_WORD[self._language], "no": NO_WORD[self._language]}
         shown = FieldChange(self._wording.say("import.field_fact"), "", words.get(now, now), words.get(wanted, wanted))
         label = fact.text.in_language(self._language)
-        return Change(f"facts.{key}", label, read.place, (shown,), state, value=wanted or None, stands=now)
+        disputed = state is ChangeState.CONFLICT
+        value = wanted or None
+        return Change(f"facts.{key}", label, read.place, (shown,), state, value=value, stands=now, disputed=disputed)
 
     # --- answers
 
@@ -164,26 +168,30 @@ class _Comparison:
         known = read.digest == digest and (row is None or row.values <= 1)
         state = ChangeState.CHANGED if known else ChangeState.CONFLICT
         exported = standing if known else self._exported(entry, read.digest)
-        fields = tuple(self._fields(entry, exported, standing, answer))
-        if not fields:
+        found = self._fields(entry, exported, standing, answer)
+        if not found:
             return None
+        place, fields = read.places.get(found[0][0], read.place), tuple(one for _path, one in found)
         label = self._labels.of(entry)
         seen = row.heads if row else ()
         author, at = (row.author, row.at) if row else ("", None)
-        return Change(key, label, read.place, fields, state, answer, None, seen, standing, author, at)
+        return Change(key, label, place, fields, state, answer, None, seen, standing, author, at, disputed=not known)
 
     def _wanted(self, entry: Gate | Item, standing: Answer, read: ReadEntry) -> Answer | None:
         """Give the whole judgement that the workbook asks for; ``None`` where it says two things at once."""
         now = split(entry, standing.value)
         wanted = {path: text for path, text in {**now, **read.fields}.items() if text != CLEAR}
+        answered = any(text != CLEAR for text in read.fields.values())
         reason = None if read.na == CLEAR else _anew(read.na, standing.na or "") or None
         changed = {path: canonical(text) for path, text in wanted.items()} != {
             path: canonical(text) for path, text in now.items()
         }
-        if changed and reason is not None and any(text != CLEAR for text in read.fields.values()):
+        if answered and read.na and reason is not None:
             values = {"label": self._labels.of(entry), "reason": reason[:40]}
-            self._problems.append(Problem("import.both", read.place, values))
+            self._problems.append(Problem("import.both", read.places["na"], values))
             return None
+        if changed and answered:
+            reason = None  # whoever answers where a reason stood, and leaves it out, takes the item up again
         after = standing
         if reason is not None and reason != standing.na:
             after = answering.given_anew(self._sheet, entry.key, Answer(na=reason))
@@ -216,12 +224,13 @@ class _Comparison:
 
     def _fields(
         self, entry: Gate | Item, exported: Answer | None, standing: Answer, wanted: Answer
-    ) -> list[FieldChange]:
+    ) -> list[tuple[str, FieldChange]]:
+        """Give what would change, each with the path of its field."""
         said = [self._said(entry, one) for one in (exported or Answer(), standing, wanted)]
         labels = {one.path: self._label(one) for one in fields_of(entry)}
         labels |= {"na": self._wording.say("scoresheet.column.na"), "note": self._wording.say("scoresheet.column.note")}
         return [
-            FieldChange(label, *(one.get(path, "") for one in said))
+            (path, FieldChange(label, *(one.get(path, "") for one in said)))
             for path, label in labels.items()
             if said[1].get(path, "") != said[2].get(path, "")
         ]

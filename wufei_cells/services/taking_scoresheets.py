@@ -44,12 +44,12 @@ class Taken:
 
 
 def usual_choice(found: ImportPreview) -> frozenset[ChangeKey]:
-    """Choose everything that nobody else has changed since: of the rest a person decides."""
+    """Choose what nobody else has changed since, in sheets that raise no alarm: of the rest a person decides."""
     return frozenset(
         (place, change.key)
         for place, sheet in enumerate(found.sheets)
         for change in sheet.changes
-        if change.state is ChangeState.CHANGED
+        if change.state is ChangeState.CHANGED and not sheet.alarm
     )
 
 

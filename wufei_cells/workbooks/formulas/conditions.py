@@ -12,7 +12,7 @@ from wufei_cells.domain.formulas import Call, Constant, Formula, Function, Name,
 from wufei_cells.domain.rules import Comparison, ParameterRef
 from wufei_cells.scoring.numbers import Numbers
 from wufei_cells.workbooks.formulas.fields import Answers, choice_state, number_state, position, yes_no_state
-from wufei_cells.workbooks.formulas.workings import Workings, exactly, least, most, number
+from wufei_cells.workbooks.formulas.workings import Workings, cut, exactly, least, most, number
 
 SIGNS = {Comparison.AT_LEAST: ">=", Comparison.ABOVE: ">", Comparison.AT_MOST: "<=", Comparison.BELOW: "<"}
 _FUNCTIONS = {Function.MIN: "MIN", Function.MAX: "MAX", Function.ABS: "ABS", Function.MEAN: "AVERAGE"}
@@ -58,6 +58,11 @@ class Conditions:
     def all_hold(self, conditions: tuple[Condition, ...]) -> str:
         """Say whether all of some conditions hold."""
         return least([self.holds(condition) for condition in conditions]) if conditions else HOLDS
+
+    def worked_out(self, key: str) -> str:
+        """Give the value of a fact that follows from others; nothing while it cannot be worked out."""
+        fact = self._facts.get(key)
+        return '""' if fact is None else f'IF({fact.known}<1,"",{cut(fact.value)})'
 
     # --- facts
 

@@ -114,7 +114,8 @@ class EntryFormulas:
         if extra:
             standing = f"IF({scored.given}=0,{Standing.UNCLAIMED.value},{standing})"
         if item.not_applicable is NotApplicable.REASON:
-            standing = f"IF({given(aside)}=1,{Standing.SET_ASIDE.value},{standing})"
+            both = f"IF({scored.given}=1,{Standing.WRONG.value},{Standing.SET_ASIDE.value})"
+            standing = f"IF({given(aside)}=1,{both},{standing})"
         if applies != HOLDS:
             standing = f"IF({applies}=0,{Standing.EXCLUDED.value},{standing})"
         standing = put(item.key, standing)

@@ -16,13 +16,17 @@ class Answers:
 
 
 def given(cell: str) -> str:
-    """1 where anything stands in a cell, else 0."""
-    return f'IF(ISERROR({cell}),1,IF(TRIM({cell})="",0,1))'
+    """1 where anything stands in a cell, else 0; a single minus clears what stood there."""
+    return f"IF(ISERROR({cell}),1,IF({_empty(cell)},0,1))"
 
 
 def number_state(cell: str) -> str:
     """1 for a number, 0 for nothing, -1 for anything else."""
-    return f'IF(ISNUMBER({cell}),1,IF(ISERROR({cell}),-1,IF(TRIM({cell})="",0,-1)))'
+    return f"IF(ISNUMBER({cell}),1,IF(ISERROR({cell}),-1,IF({_empty(cell)},0,-1)))"
+
+
+def _empty(cell: str) -> str:
+    return f'OR(TRIM({cell})="",TRIM({cell})="-",TRIM({cell})="－")'
 
 
 def position(cell: str) -> str:

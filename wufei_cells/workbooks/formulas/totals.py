@@ -38,6 +38,7 @@ class TotalCells:
         open_facts: how many conditions rest on facts that are not known.
         failed: how many things rule passing out: gates, stars, vetoes.
         total: the total.
+        counted: the points that levels are held against.
         applicable: full marks of what applies.
         grades: 1 where a level is reached, by key, from the lowest.
     """
@@ -49,6 +50,7 @@ class TotalCells:
     open_facts: str
     failed: str
     total: str
+    counted: str
     applicable: str
     grades: Mapping[str, str]
 
@@ -94,6 +96,7 @@ class TotalFormulas:
             put("open facts", added([cells.open_facts for cells in self._entries.values()])),
             failed,
             total,
+            counted,
             applicable,
             {grade.key: self._grade(grade, counted, applicable, spoiled, groups) for grade in of.grades},
         )

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from wufei_cells.workbooks.scoresheets.finding import FoundScoresheet
 
 NA, NOTE = "na", "note"
-_BESIDE = {Field.NA: NA, Field.NOTE: NOTE}
+_COLUMNS = {NA: Field.NA, NOTE: Field.NOTE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class ReadEntry:
         na: why it does not apply; ``CLEAR`` or empty as for fields.
         note: the note; ``CLEAR`` or empty as for fields.
         digest: the hash of what was written out; empty where it is lost.
-        place: where its first row is.
+        places: where each field stands by its path, and where ``NA`` and ``NOTE`` do.
         touched: whether it says anything else than what was written out.
     """
 
@@ -48,8 +48,13 @@ class ReadEntry:
     na: str
     note: str
     digest: str
-    place: str
+    places: Mapping[str, str]
     touched: bool
+
+    @property
+    def place(self) -> str:
+        """Where its first row is."""
+        return next(iter(self.places.values()), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +75,7 @@ class ReadScoresheet:
         problems: what could not be read; nothing of that entry or fact is taken.
         notes: what a person should know.
         rows: which entry stands in a row.
-        seen: how many entries have a row.
+        refused: how many entries and facts could not be read.
     """
 
     entries: dict[str, ReadEntry] = field(default_factory=dict[str, ReadEntry])
@@ -78,7 +83,12 @@ class ReadScoresheet:
     problems: list[Problem] = field(default_factory=list[Problem])
     notes: list[Problem] = field(default_factory=list[Problem])
     rows: dict[int, str] = field(default_factory=dict[int, str])
-    seen: int = 0
+    refused: int = 0
+
+    @property
+    def seen(self) -> frozenset[str]:
+        """The entries that have a row."""
+        return frozenset(self.rows.values())
 
 
 def read_scoresheet(found: FoundScoresheet, checklist: Checklist, on: date, wording: Wording) -> ReadScoresheet:
@@ -94,6 +104,8 @@ class _Reading:
         self._cells = CellReader(wording)
         self._labels = Labels(checklist, on, wording)
         self._result = ReadScoresheet()
+        self._wrong: list[tuple[int, int, Problem]] = []
+        self._names: dict[int, str] = {}
         self._bad: set[tuple[str, str]] = set()
         self._rows: dict[tuple[str, str], list[tuple[RowKey, int]]] = {}
 
@@ -112,8 +124,11 @@ class _Reading:
                 self._fact(facts[key], rows)
             else:
                 self._trouble(rows[0][1], Field.KEY, "import.unknown_key", found=key)
-        self._result.seen = sum(1 for kind, _key in self._rows if kind == ENTRY)
         self._merged()
+        if Field.DIGEST not in self._found.columns:
+            self._tell(self._found.head_row, Field.KEY, "import.no_digest")
+        self._result.problems = [problem for _row, _column, problem in sorted(self._wrong, key=lambda one: one[:2])]
+        self._result.refused = len(self._bad)
         return self._result
 
     # --- rows
@@ -133,6 +148,7 @@ class _Reading:
     def _entry(self, entry: Gate | Item, rows: list[tuple[RowKey, int]]) -> None:
         asked = {one.path: one for one in fields_of(entry)}
         self._result.rows |= {row: entry.key for _key, row in rows}
+        self._names |= {row: self._labels.of(entry) for _key, row in rows}
         said: dict[str, str] = {}
         for key, row in rows:
             if key.path not in asked:
@@ -142,13 +158,14 @@ class _Reading:
             value = self._value(key, row, asked[key.path])
             if value and said.setdefault(key.path, value) != value:
                 self._refuse(key, row, Field.ANSWER, "import.twice", label=self._labels.of(entry))
-        beside = {name: self._beside(rows, column) for column, name in _BESIDE.items()}
+        beside = {name: self._beside(rows, column) for name, column in _COLUMNS.items()}
         if (ENTRY, entry.key) in self._bad:
             return
-        digest, first = self._digest(rows), rows[0][1]
+        digest = self._digest(rows)
         touched = answer_digest(said, beside[NA], beside[NOTE]) != digest  # a text may be what clears elsewhere
-        place = self._told(first, Field.ANSWER)
-        self._result.entries[entry.key] = ReadEntry(said, beside[NA], beside[NOTE], digest, place, touched)
+        places = {key.path: self._told(row, Field.ANSWER) for key, row in rows}
+        places |= {name: self._told(self._row_of(rows, column), column) for name, column in _COLUMNS.items()}
+        self._result.entries[entry.key] = ReadEntry(said, beside[NA], beside[NOTE], digest, places, touched)
 
     def _fact(self, fact: Fact, rows: list[tuple[RowKey, int]]) -> None:
         key, row = rows[0]
@@ -189,6 +206,9 @@ class _Reading:
             self._refuse(rows[0][0], rows[0][1], column, "import.several_texts")
         return next(iter(found), "")
 
+    def _row_of(self, rows: list[tuple[RowKey, int]], column: Field) -> int:
+        return next((row for _key, row in rows if self._at(row, column)), rows[0][1])
+
     def _digest(self, rows: list[tuple[RowKey, int]]) -> str:
         return next((cell.text.strip() for _key, row in rows if (cell := self._at(row, Field.DIGEST))), "")
 
@@ -220,11 +240,13 @@ class _Reading:
         self._trouble(row, column, code, **values)
 
     def _trouble(self, row: int, column: Field, code: str, **values: object) -> None:
-        self._result.problems.append(Problem(code, self._told(row, column), values))
+        number = self._found.columns.get(column, 0)
+        self._wrong.append((row, number, Problem(code, self._told(row, column), values)))
 
     def _tell(self, row: int, column: Field, code: str, **values: object) -> None:
         self._result.notes.append(Problem(code, self._told(row, column), values))
 
     def _told(self, row: int, column: Field) -> str:
         number = self._found.columns.get(column) or self._found.columns[Field.KEY]
-        return self._wording.say("import.place", sheet=self._found.cells.title, cell=cell_name(row, number))
+        values = {"sheet": self._found.cells.title, "cell": cell_name(row, number), "label": self._names.get(row, "")}
+        return self._wording.say("import.place_of" if values["label"] else "import.place", **values)

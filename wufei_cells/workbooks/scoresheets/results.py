@@ -51,6 +51,7 @@ class Results:
         self._raw_sum()
         self._text_row("na_rule", self._na_rule())
         self._total()
+        self._counted()
         self._text_row("levels", self._levels())
         self._level()
         self._verdict()
@@ -62,7 +63,8 @@ class Results:
         """The sum of the groups; and a sentence that appears when somebody changed the answers."""
         grid, at, card = self.grid, self.columns.at, self.data.scorecard
         grid.text(1, self.words.say("raw_sum"), Kind.SUM_LABEL, last=at(Field.ITEM))
-        grid.number(at(Field.FULL), sum((group.full for group in card.groups), Fraction(0)), Kind.SUM_NUMBER)
+        applicable = sum((group.full for group in card.groups), Fraction(0))
+        grid.formula(at(Field.FULL), f"={cut(self.totals.applicable)}", applicable, Kind.SUM_NUMBER)
         grid.empty(at(Field.SCORING), Kind.SUM_TEXT, last=at(Field.ANSWER))
         rows = [row.row for row in self.table.sums if row.extra is None]
         filled = ",".join(grid.place(at(Field.POINTS), row) for row in rows)
@@ -81,7 +83,7 @@ class Results:
     def _total(self) -> None:
         grid, at, card = self.grid, self.columns.at, self.data.scorecard
         grid.text(1, self.words.say("total"), Kind.SUM_LABEL, last=at(Field.ITEM))
-        grid.number(at(Field.FULL), self._full(), Kind.SUM_NUMBER)
+        self._write_full()
         steps = "\n".join(self.data.steps) if card.finished else ""
         grid.text(at(Field.SCORING), steps, Kind.TEXT, last=at(Field.ANSWER))
         formula = f'=IF({self._waits},"",{cut(self.totals.total)})'
@@ -94,7 +96,7 @@ class Results:
         card, say = self.data.scorecard, self.words.say
         waits = f"{quoted(say('waiting.before'))}&{self.totals.open}&{quoted(say('waiting.after'))}"
         if not card.finished:
-            otherwise, shown = '""', None
+            otherwise, shown = quoted(say("not_imported")), None
         else:
             points = printed(card.total.low)
             otherwise, shown = f'IF({total}={points},"",{quoted(say("changed", points=points))})', ""
@@ -103,20 +105,41 @@ class Results:
         formula = f"=IF({self._waits},{wanted},{otherwise})"
         self.grid.formula(place, formula, shown, Kind.FAILED, last=last, high_enough_for=say("changed", points="100"))
 
+    def _write_full(self) -> None:
+        """Write full marks in force."""
+        place = self.columns.at(Field.FULL)
+        if self.data.checklist.scoring.na_policy is NaPolicy.SCALE_THRESHOLDS:
+            self.grid.formula(place, f"={cut(self.totals.applicable)}", self._full(), Kind.SUM_NUMBER)
+        else:
+            self.grid.number(place, self._full(), Kind.SUM_NUMBER)
+
     def _full(self) -> Fraction:
-        """Full marks in force."""
         card = self.data.scorecard
         stretched = any(node.code == "explain.rescaled" for node in card.explanation.walk())
         if not stretched and self.data.checklist.scoring.na_policy is NaPolicy.SCALE_THRESHOLDS:
             return sum((group.full for group in card.groups), Fraction(0))
         return card.full
 
+    def _counted(self) -> None:
+        """Write the points that levels are held against, where these are not the total."""
+        bonus = self.data.checklist.bonus
+        if bonus is None or bonus.counts_for_pass:
+            return
+        grid, at, card = self.grid, self.columns.at, self.data.scorecard
+        grid.text(1, self.words.say("counted"), Kind.SUM_LABEL, last=at(Field.ITEM))
+        grid.empty(at(Field.FULL), Kind.SUM_NUMBER)
+        grid.text(at(Field.SCORING), self.words.say("counted_text"), Kind.SUM_TEXT, last=at(Field.ANSWER))
+        formula = f'=IF({self._waits},"",{cut(self.totals.counted)})'
+        grid.formula(at(Field.POINTS), formula, card.counted.low if card.finished else "", Kind.SUM_NUMBER)
+        grid.empty(at(Field.NA), Kind.SUM_TEXT, last=at(Field.REMARK))
+        grid.next_row()
+
     # --- rules, level, verdict
 
     def _na_rule(self) -> str:
         sentences = [self.data.rules[code] for code in self.data.rules if code.startswith(NA_RULES)]
         count = sum(1 for item in self.data.scorecard.items if not item.applies)
-        if count:
+        if count and not self.data.open:  # while the sheet can be filled in, it may change
             sentences.append(self.words.say("na_count", count=count))
         return self.words.say("sentences").join(sentences)
 

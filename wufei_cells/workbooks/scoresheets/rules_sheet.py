@@ -36,7 +36,8 @@ def write_rules(sheet: Worksheet, data: ScoresheetData, words: SheetWords, looks
     _section(grid, words.say("rules.edition"), list(_edition(data, words)))
     _section(grid, words.say("rules.passing"), list(_passing(data, words)))
     _section(grid, words.say("rules.counting"), list(_counting(data, words)))
-    _section(grid, words.say("rules.facts"), list(_facts(data, words)))
+    if not data.open:  # else they stand on top of the form, and may still change there
+        _section(grid, words.say("rules.facts"), list(_facts(data, words)))
     _section(grid, words.say("rules.parameters"), list(_parameters(data, words)))
     _section(grid, words.say("rules.sources"), list(_sources(data, words)))
     grid.finish()

@@ -49,8 +49,11 @@ class Sums:
 
     def _sum(self, row: SumRow) -> None:
         at, grid = self.columns.at, self.grid
-        full = self._score(row).full if row.extra is None else Fraction(row.extra.cap)
-        grid.number(at(Field.FULL), full, Kind.SUM_NUMBER)
+        if row.extra is None:
+            full = f"={cut(self.totals.groups[row.group.key].full)}"
+            grid.formula(at(Field.FULL), full, self._score(row).full, Kind.SUM_NUMBER)
+        else:
+            grid.number(at(Field.FULL), Fraction(row.extra.cap), Kind.SUM_NUMBER)
         points = self.columns.at(Field.POINTS)
         filled = f"COUNT({grid.place(points, row.first)}:{grid.place(points, row.last)})"
         if row.extra is None:
@@ -111,11 +114,8 @@ class Sums:
         self._outcome(row, kind, at_least(cells.points, mark) if mark else "")
 
     def _outcome(self, row: SumRow, kind: Kind, reached: str) -> None:
-        """Say whether the minimum is reached; nothing where there is none."""
+        """Say whether the minimum is reached, or that the group is not complete."""
         at, say, score = self.columns.at, self.words.say, self._score(row)
-        if not reached:
-            self.grid.empty(at(Field.NA), kind, last=at(Field.REMARK))
-            return
         missed, met = say("group_missed"), say("group_reached")
         if_empty = missed if self.data.checklist.scoring.empty_group is WhenAbsent.FAILED else ""
         standings = [self.table.entries[item.key].standing for item in row.group.all_items()]
@@ -124,17 +124,22 @@ class Sums:
             added([f"IF(OR({one}<1,{one}={Standing.FACTS_OPEN.value}),1,0)" for one in standings]),
         )
         cells = self.totals.groups[row.group.key]
-        formula = (
-            f'=IF({cells.full}=0,{quoted(if_empty)},IF({waiting}>0,"",IF({reached},{quoted(met)},{quoted(missed)})))'
-        )
-        self.grid.formula(at(Field.NA), formula, self._told(score, if_empty, met, missed), kind, last=at(Field.REMARK))
+        points = self.columns.at(Field.POINTS)
+        filled = f"COUNT({self.grid.place(points, row.first)}:{self.grid.place(points, row.last)})"
+        unfinished = f'IF({filled}=0,"",{quoted(say("unfinished_group"))})'
+        outcome = f"IF({reached},{quoted(met)},{quoted(missed)})" if reached else '""'
+        formula = f"=IF({cells.full}=0,{quoted(if_empty)},IF({waiting}>0,{unfinished},{outcome}))"
+        shown = self._told(score, if_empty, met, missed)
+        self.grid.formula(at(Field.NA), formula, shown, kind, last=at(Field.REMARK))
 
     @staticmethod
     def _told(score: GroupScore, if_empty: str, met: str, missed: str) -> str | None:
         if not score.full:
             return if_empty
-        if score.needed is None or not score.got.settled:
+        if not score.got.settled:
             return None
+        if score.needed is None:
+            return ""
         return met if score.got.low >= score.needed else missed
 
 

@@ -69,6 +69,7 @@ class ScoreTable:
         facts = self._facts()
         known = Circumstances(checklist, {}, self.data.on)
         conditions = Conditions(checklist, facts, known.numbers, self.words.answers, self.workings)
+        self._worked_out(conditions)
         rules, extra_rules = (
             RuleFormulas(known.numbers, conditions, dropped, self.words.answers, self.workings)
             for dropped in (known.dropped, Fraction(0))
@@ -94,12 +95,26 @@ class ScoreTable:
 
     def _fact(self, fact: Fact) -> str:
         at, grid, value = self.columns.at, self.grid, self.data.facts.get(fact.key, "")
-        grid.text(1, self.words.text(fact.text), Kind.TEXT, last=at(Field.VERIFY))
+        grid.text(1, self.words.text(fact.text), Kind.VALUE, last=at(Field.VERIFY))
         self._key(RowKey(FACT, fact.key), fact_digest(value))
         cell = self.inputs.fact(fact, value, locked=not self.data.open or bool(self.data.assessment.returned))
         grid.empty(at(Field.POINTS), Kind.TEXT, last=at(Field.REMARK))
         grid.next_row()
         return self._there(cell)
+
+    def _worked_out(self, conditions: Conditions) -> None:
+        """Write the facts that follow from others, as far as they can be worked out."""
+        at, grid, words = self.columns.at, self.grid, self.words
+        known = Circumstances(self.data.checklist, self.data.facts, self.data.on).facts
+        for fact in self.data.checklist.facts:
+            if fact.formula is None:
+                continue
+            value = known.get(fact.key, "")
+            grid.text(1, words.text(fact.text), Kind.VALUE, last=at(Field.VERIFY))
+            grid.text(at(Field.ASKED), words.with_unit(words.say("asked.worked_out"), words.text(fact.unit)), Kind.TEXT)
+            grid.formula(at(Field.ANSWER), f"={conditions.worked_out(fact.key)}", value, Kind.CENTER)
+            grid.empty(at(Field.POINTS), Kind.TEXT, last=at(Field.REMARK))
+            grid.next_row()
 
     # --- preconditions
 
