@@ -106,7 +106,7 @@ def test_texts_and_marks_carry_the_numbers_of_the_day(quarry, zh, read):
 
 def test_facts_that_follow_from_others_are_told_with_their_value(quarry, sheet):
     open_one = sheet(quarry)
-    assert open_one.value(next(text for text in open_one.texts() if "人均" in text), "填写") == 3000
+    assert open_one.value(next(text for text in open_one.texts() if "人均" in text)) == 3000
     quarry = quarry.changed(stage=Stage.FINISHED)
     assert "3000 吨/人（由其他情况算出）" in sheet(quarry).texts(sheet=1)
     incomplete = quarry.changed(facts={"has_pond": "yes", "mined": "120", "workers": "0"})

@@ -112,8 +112,9 @@ class ScoreTable:
             value = known.get(fact.key, "")
             grid.text(1, words.text(fact.text), Kind.VALUE, last=at(Field.VERIFY))
             grid.text(at(Field.ASKED), words.with_unit(words.say("asked.worked_out"), words.text(fact.unit)), Kind.TEXT)
-            grid.formula(at(Field.ANSWER), f"={conditions.worked_out(fact.key)}", value, Kind.CENTER)
-            grid.empty(at(Field.POINTS), Kind.TEXT, last=at(Field.REMARK))
+            grid.empty(at(Field.ANSWER), Kind.CENTER)  # nothing is filled in here, and nothing is read back
+            grid.formula(at(Field.POINTS), f"={conditions.worked_out(fact.key)}", value, Kind.CENTER)
+            grid.empty(at(Field.NA), Kind.TEXT, last=at(Field.REMARK))
             grid.next_row()
 
     # --- preconditions
