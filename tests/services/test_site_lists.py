@@ -238,6 +238,18 @@ def test_rows_that_contradict_each_other_are_wrong_on_both_sides(preview_list):
 # --- what cells mean
 
 
+def test_what_contradicts_is_told_by_the_names_that_people_know_and_by_its_cause(preview_list):
+    heads = ("单位名称", "类别", "县区", "统一社会信用代码")
+    code = credit_code(1)
+    one = preview_list(plain_list(("甲单位", "机关", "东区", code), ("甲单位", "机关", "西区", code), heads=heads))
+    said = WORDS.problem(one.rows[0].problems[0])
+    assert "east" not in said
+    assert "东区" in said
+    other = preview_list(plain_list(("甲单位", "机关", "东区", code), ("完全不同", "机关", "东区", code), heads=heads))
+    assert [codes(row)[0] for row in other.rows] == [["site_list.one_code_two_names"]] * 2
+    assert code in WORDS.problem(other.rows[0].problems[0])
+
+
 def test_empty_cells_change_nothing_and_a_hyphen_empties(workspace, preview_list, take_in_list):
     site = add_site(workspace, "甲单位")
     registering.edit_site(workspace, site.id, phone="1", address="东街1号", facts={"staff": "3"})

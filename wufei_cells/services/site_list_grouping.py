@@ -104,9 +104,18 @@ class Grouping:
                     self._contradict(group, FACT + head, (first, said.text), (row, cell.text))
 
     def _contradict(self, group: Group, name: str, one: tuple[ListRow, str], other: tuple[ListRow, str]) -> None:
+        codes = {row.values.get("credit_code", "") for row, _value in (one, other)}
+        same_code = name == "name" and len(codes) == 1 and codes != {""}
+        problem = "site_list.one_code_two_names" if same_code else "site_list.twice_differently"
         for (row, value), (elsewhere, said) in ((one, other), (other, one)):
-            told = {"found": value[:40], "other": self._place(elsewhere), "value": said[:40]}
-            self._note(group, row, Problem("site_list.twice_differently", self._place(row, name), told))
+            found, differs = (self._shown(name, each) for each in (value, said))
+            told = {"found": found, "other": self._place(elsewhere), "value": differs, "code": "".join(codes)}
+            self._note(group, row, Problem(problem, self._place(row, name), told))
+
+    def _shown(self, name: str, value: str) -> object:
+        """Give a value as people know it: categories and districts by their names."""
+        terms = {"category": self._meaning.categories, "district": self._meaning.districts}.get(name)
+        return terms.names[value] if terms and value in terms.names else value[:40]
 
     def _ask_about_similar(self, groups: Sequence[Group]) -> None:
         """Ask about new sites whose names are the same but for places and legal forms."""
