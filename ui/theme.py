@@ -214,6 +214,7 @@ class Theme(QObject):
         values = {name: pair[self.dark] for name, pair in COLORS.items()}
         sizes = {f"{kind}_size": f"{self.pixels(kind)}px" for kind in TYPE}
         values["down_arrow"] = self._picture("down", "muted")
+        values["tick"] = self._picture("check", "on_accent")
         return STYLE_SHEET.format_map(values | sizes | {"target": f"{max(28, self.type_size * 2)}px"})
 
     def _picture(self, name: str, role: str) -> str:
@@ -319,6 +320,11 @@ QSpinBox::up-button, QSpinBox::down-button {{ width: 0; border: none; }}
 QCheckBox::indicator:unchecked, QListView::indicator:unchecked,
 QTableView::indicator:unchecked, QTreeView::indicator:unchecked {{
     width: 12px; height: 12px; border: 1px solid {field}; border-radius: 3px; background: {card};
+}}
+QCheckBox::indicator:checked, QListView::indicator:checked,
+QTableView::indicator:checked, QTreeView::indicator:checked {{
+    width: 12px; height: 12px; border: 1px solid {accent}; border-radius: 3px; background: {accent};
+    image: url("{tick}");
 }}
 QRadioButton::indicator:unchecked {{
     width: 12px; height: 12px; border: 1px solid {field}; border-radius: 7px; background: {card};

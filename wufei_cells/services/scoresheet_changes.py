@@ -205,7 +205,8 @@ class _Comparison:
         if not self._sheet.unlocked(entry.key):
             return [Problem("import.locked", read.place, {"label": self._labels.of(entry)})]
         found = assessing.unfit(self._sheet.checklist, entry.key, answer, self._sheet.on)
-        return [replace(problem, place=read.place) for problem in found]
+        place = self._wording.say("import.place_of", place=read.place, label=self._labels.of(entry))
+        return [replace(problem, place=place) for problem in found]
 
     def _exported(self, entry: Gate | Item, digest: str) -> Answer | None:
         """Find the answer that was written out, by its hash."""

@@ -241,12 +241,16 @@ class _Reading:
 
     def _trouble(self, row: int, column: Field, code: str, **values: object) -> None:
         number = self._found.columns.get(column, 0)
-        self._wrong.append((row, number, Problem(code, self._told(row, column), values)))
+        self._wrong.append((row, number, Problem(code, self._named(row, column), values)))
 
     def _tell(self, row: int, column: Field, code: str, **values: object) -> None:
-        self._result.notes.append(Problem(code, self._told(row, column), values))
+        self._result.notes.append(Problem(code, self._named(row, column), values))
 
     def _told(self, row: int, column: Field) -> str:
         number = self._found.columns.get(column) or self._found.columns[Field.KEY]
-        values = {"sheet": self._found.cells.title, "cell": cell_name(row, number), "label": self._names.get(row, "")}
-        return self._wording.say("import.place_of" if values["label"] else "import.place", **values)
+        return self._wording.say("import.place", sheet=self._found.cells.title, cell=cell_name(row, number))
+
+    def _named(self, row: int, column: Field) -> str:
+        """Say where a cell is, and of which entry."""
+        place, label = self._told(row, column), self._names.get(row, "")
+        return self._wording.say("import.place_of", place=place, label=label) if label else place
