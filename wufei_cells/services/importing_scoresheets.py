@@ -208,11 +208,11 @@ def _absent(
     sheet: reading.Sheet, written_for: reading.Checklist, read: ReadScoresheet, wording: Wording
 ) -> list[Problem]:
     """Tell which entries have no row any more."""
-    labels = Labels(written_for, sheet.on, wording)
-    gone = [labels.of(entry) for entry in written_for.entries() if entry.key not in read.seen]
+    gone = [entry for entry in written_for.entries() if entry.key not in read.seen]
     if not gone:
         return []
-    named = "；".join(gone[:MOST_NAMED]) + ("…" if len(gone) > MOST_NAMED else "")
+    labels = Labels(written_for, sheet.on, wording)
+    named = "；".join(labels.of(entry) for entry in gone[:MOST_NAMED]) + ("…" if len(gone) > MOST_NAMED else "")
     return [Problem("import.rows_absent", "", {"count": len(gone), "items": named})]
 
 
