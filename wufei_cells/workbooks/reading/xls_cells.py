@@ -23,7 +23,6 @@ from wufei_cells.workbooks.reading.xls_records import Pieces, Record, RecordFaul
 from wufei_cells.workbooks.reading.xlsx_cells import checked_area
 
 _PLACE = struct.Struct("<HHH")
-_WORKSHEETS = (0x10, 0x05)
 _NO_NUMBER = b"\xff\xff"
 _MOST_COLUMNS = 256
 _ERRORS = {
