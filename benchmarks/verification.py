@@ -12,8 +12,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from benchmarks.result import Result
 from wufei_cells.signing.announcements import announce
 from wufei_cells.signing.content import CertificateContent
-from wufei_cells.signing.office_key import generate
 from wufei_cells.signing.proofs import prove, read_proof
+from wufei_cells.signing.signing_key import generate
 from wufei_cells.signing.trust import trust_in
 from wufei_cells.signing.verdicts import Verdict, verify
 

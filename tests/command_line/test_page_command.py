@@ -9,12 +9,12 @@ import pytest
 from tests.samples.registers import criteria
 from wufei_cells.services.office_keys import announced, make_key
 from wufei_cells.services.workspace import open_workspace
-from wufei_cells.signing.office_key import OfficeKey
+from wufei_cells.signing.signing_key import SigningKey
 from wufei_cells.signing.status_list import make_status_list
 
 
 @pytest.fixture
-def key(data, site) -> OfficeKey:
+def key(data, site) -> SigningKey:
     """The office's key."""
     workspace = open_workspace(data, criteria("small", "school"), person="王敏")
     made = make_key(workspace, "一句足够长的口令", issuer="滨城市无废办", since=date(2026, 1, 1))
@@ -45,7 +45,7 @@ def test_without_a_key_there_is_nothing_to_check_with(run, site, tmp_path):
 
 
 def test_a_list_of_somebody_else_is_not_put_in(run, key, tmp_path):
-    stranger = OfficeKey(b"9" * 32)
+    stranger = SigningKey(b"9" * 32)
     listed = tmp_path / "list.json"
     listed.write_bytes(make_status_list(stranger, "别处", date(2026, 3, 2), {}, []).written())
     assert run("certificate", "page", "--output", tmp_path / "page.html", "--status", listed).code != 0

@@ -8,26 +8,26 @@ import pytest
 
 from wufei_cells.signing.announcements import announce
 from wufei_cells.signing.content import CertificateContent
-from wufei_cells.signing.office_key import OfficeKey
 from wufei_cells.signing.proofs import prove
+from wufei_cells.signing.signing_key import SigningKey
 from wufei_cells.signing.trust import trust_in
 
 OFFICE = "示例市“无废城市”建设领导小组办公室"
 
 
 @pytest.fixture(scope="session")
-def key() -> OfficeKey:
-    return OfficeKey(bytes(range(32)))
+def key() -> SigningKey:
+    return SigningKey(bytes(range(32)))
 
 
 @pytest.fixture(scope="session")
-def later_key() -> OfficeKey:
-    return OfficeKey(bytes(range(1, 33)))
+def later_key() -> SigningKey:
+    return SigningKey(bytes(range(1, 33)))
 
 
 @pytest.fixture(scope="session")
-def thief() -> OfficeKey:
-    return OfficeKey(bytes(range(2, 34)))
+def thief() -> SigningKey:
+    return SigningKey(bytes(range(2, 34)))
 
 
 @pytest.fixture(scope="session")

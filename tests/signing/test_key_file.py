@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.serialization import (
 from wufei_cells.errors import UserError
 from wufei_cells.signing import key_file
 from wufei_cells.signing.key_file import name_in_file, read_key_file, write_key_file
-from wufei_cells.signing.office_key import generate
+from wufei_cells.signing.signing_key import generate
 
 PASSPHRASE = "无废城市-二〇二六"  # noqa: S105 - opens nothing but what the tests make
 
@@ -46,7 +46,7 @@ def test_it_opens_with_its_passphrase_and_names_its_key(key, file):
 def test_the_secret_stands_neither_in_the_file_nor_in_what_is_printed(key, file):
     assert key.secret() not in file
     assert key.secret().hex() not in repr(key) + str(key)
-    assert repr(key) == f"OfficeKey({key.id})"
+    assert repr(key) == f"SigningKey({key.id})"
 
 
 def test_openssl_opens_it_too(key, file, tmp_path):

@@ -10,12 +10,12 @@ import cbor2
 
 from wufei_cells.signing.announcements import Announcement, announce
 from wufei_cells.signing.content import CertificateContent
-from wufei_cells.signing.office_key import OfficeKey
 from wufei_cells.signing.proofs import MARK, prove
+from wufei_cells.signing.signing_key import SigningKey
 from wufei_cells.signing.status_list import Entry, Standing, StatusList, make_status_list
 
 OFFICE = "滨城市无废城市建设办公室"
-FIRST, SECOND, THIRD, STRANGER = (OfficeKey(bytes([number]) * 32) for number in (1, 2, 3, 9))
+FIRST, SECOND, THIRD, STRANGER = (SigningKey(bytes([number]) * 32) for number in (1, 2, 3, 9))
 TAKEN_OVER = date(2026, 6, 1)
 TODAY = date(2026, 11, 22)
 
@@ -45,7 +45,7 @@ def content(**changes: Any) -> CertificateContent:
     return CertificateContent(**{**CONTENT, **changes})
 
 
-def certificate(key: OfficeKey = SECOND, **changes: Any) -> str:
+def certificate(key: SigningKey = SECOND, **changes: Any) -> str:
     """The text of a certificate's code."""
     return prove(key, content(**changes))
 
@@ -67,7 +67,7 @@ def as_text(raw: bytes) -> str:
 def status_list(
     as_of: date = TODAY,
     *,
-    key: OfficeKey = SECOND,
+    key: SigningKey = SECOND,
     keys: tuple[Announcement, ...] = CHAIN,
     serial: int = 1,
     **certificates: tuple[str, date],

@@ -33,7 +33,7 @@ from wufei_cells.domain.canonical import canonical_json
 from wufei_cells.errors import UserError
 from wufei_cells.signing.announcements import Announcement, announce, read_announcement
 from wufei_cells.signing.content import encode
-from wufei_cells.signing.office_key import OfficeKey
+from wufei_cells.signing.signing_key import SigningKey
 from wufei_cells.signing.status_list import read_status_list
 from wufei_cells.signing.trust import trust_in
 from wufei_cells.signing.verdicts import verify
@@ -356,7 +356,7 @@ def certificates(draw) -> str:
     changes: dict[str, Any] = {name: draw(TEXTS) for name in names if draw(st.booleans())}
     changes |= {name: draw(DAYS) for name in ("issued_on", "valid_until") if draw(st.booleans())}
     changes |= {name: draw(st.booleans()) for name in ("example", "model")}
-    key: OfficeKey = draw(st.sampled_from((FIRST, SECOND, SECOND, THIRD, STRANGER)))
+    key: SigningKey = draw(st.sampled_from((FIRST, SECOND, SECOND, THIRD, STRANGER)))
     text = certificate(key, **changes)
     harm = draw(st.sampled_from(("none", "none", "byte", "sign", "payload", "parts")))
     if harm == "sign":

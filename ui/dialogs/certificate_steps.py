@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from ui.tasks import RunningTask, TaskProgress
     from wufei_cells.domain.register import AssessmentRow, CertificateRow
     from wufei_cells.services.papers import Press
-    from wufei_cells.signing.office_key import OfficeKey
+    from wufei_cells.signing.signing_key import SigningKey
 
 FOLDER = "wufei-cells-"
 
@@ -48,7 +48,7 @@ class IssueRun:
     rows: tuple[AssessmentRow, ...]
     day: date
     document: str
-    key: OfficeKey | None = field(default=None, repr=False)
+    key: SigningKey | None = field(default=None, repr=False)
     certificates: list[CertificateRow] = field(default_factory=list)
     refused: list[tuple[str, WufeiError]] = field(default_factory=list)
     """The sites that got none, and why."""
@@ -76,7 +76,7 @@ class CertificateSteps(QObject):
         self.writing = PaperWriting(context, parent)
         self._rows: tuple[CaseRow, ...] = ()
         self._run: IssueRun | None = None
-        self._then: Callable[[OfficeKey | None], object] | None = None
+        self._then: Callable[[SigningKey | None], object] | None = None
         self._wanted: tuple[CertificateRow, ...] = ()
         self._printer: QPrinter | None = None
 
@@ -121,7 +121,7 @@ class CertificateSteps(QObject):
 
     # --- the office's key
 
-    def with_key(self, then: Callable[[OfficeKey | None], object]) -> None:
+    def with_key(self, then: Callable[[SigningKey | None], object]) -> None:
         """Go on with the office's key, asking for its passphrase first; with none where the office does not sign."""
         self._then = then
         self._context.ask(self, _needs_key, self._on_key_known)
@@ -136,11 +136,11 @@ class CertificateSteps(QObject):
             dialog.taken.connect(self._on_opened)
             dialog.open()
 
-    def _on_opened(self, key: OfficeKey) -> None:
+    def _on_opened(self, key: SigningKey) -> None:
         self.key.hold(key)
         self._go_on(key)
 
-    def _go_on(self, key: OfficeKey | None) -> None:
+    def _go_on(self, key: SigningKey | None) -> None:
         then, self._then = self._then, None
         if then is not None:
             then(key)
@@ -157,7 +157,7 @@ class CertificateSteps(QObject):
         self._run = IssueRun(tuple(row.assessment for row in self._rows), day, document)
         self.with_key(self._on_key)
 
-    def _on_key(self, key: OfficeKey | None) -> None:
+    def _on_key(self, key: SigningKey | None) -> None:
         run = self._run
         if run is None:
             return

@@ -33,10 +33,10 @@ if TYPE_CHECKING:
 
     from ui.context import AppContext, Desk
     from ui.tasks import TaskProgress
-    from wufei_cells.signing.office_key import OfficeKey
+    from wufei_cells.signing.signing_key import SigningKey
     from wufei_cells.signing.status_list import StatusList
 
-    WithKey = Callable[[Callable[[OfficeKey | None], object]], None]
+    WithKey = Callable[[Callable[[SigningKey | None], object]], None]
 
 WIDTH = 620
 CARDS = {
@@ -157,7 +157,7 @@ class PublicDialog(QDialog):
         self._path = path
         self._with_key(self._on_key)
 
-    def _on_key(self, key: OfficeKey | None) -> None:
+    def _on_key(self, key: SigningKey | None) -> None:
         if key is not None and self._path is not None:
             job = partial(_write_status, self._path, key)
             self._context.work(self, job, self._on_status_written, self._on_refused, label=self._label())
@@ -245,7 +245,7 @@ def _write_page(path: Path, context: AppContext, desk: Desk, _progress: TaskProg
     return save_file(path, _page(context, desk).encode())
 
 
-def _write_status(path: Path, key: OfficeKey, desk: Desk, _progress: TaskProgress) -> StatusList:
+def _write_status(path: Path, key: SigningKey, desk: Desk, _progress: TaskProgress) -> StatusList:
     made = desk.status_listing.make_list(desk.workspace, key)
     save_file(path, made.written())
     return made

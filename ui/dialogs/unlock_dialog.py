@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ui.context import AppContext, Desk
-    from wufei_cells.signing.office_key import OfficeKey
+    from wufei_cells.signing.signing_key import SigningKey
 
 
 class UnlockDialog(FormDialog):
@@ -28,7 +28,7 @@ class UnlockDialog(FormDialog):
         self.show_hint(tr("certificates.unlock_hint"))
         self.passphrase_edit.setFocus()
 
-    def job(self) -> Callable[[Desk], OfficeKey]:
+    def job(self) -> Callable[[Desk], SigningKey]:
         """Open the key."""
         return partial(_unlock, self.passphrase_edit.text())
 
@@ -43,5 +43,5 @@ class UnlockDialog(FormDialog):
         self.passphrase_edit.setFocus()
 
 
-def _unlock(passphrase: str, desk: Desk) -> OfficeKey:
+def _unlock(passphrase: str, desk: Desk) -> SigningKey:
     return desk.office_keys.unlock(desk.workspace, passphrase)

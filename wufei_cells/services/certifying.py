@@ -37,7 +37,7 @@ from wufei_cells.store.certificate_queries import certificate_row
 from wufei_cells.store.journal import Connection, Draft
 
 if TYPE_CHECKING:
-    from wufei_cells.signing.office_key import OfficeKey
+    from wufei_cells.signing.signing_key import SigningKey
 
 
 def issue_certificate(
@@ -47,7 +47,7 @@ def issue_certificate(
     issued_on: date | None = None,
     document_number: str = "",
     press: Press | None = None,
-    key: OfficeKey | None = None,
+    key: SigningKey | None = None,
 ) -> CertificateRow:
     """Issue the certificate of an approved assessment, with a number of its own.
 
@@ -130,7 +130,7 @@ def _naming(connection: Connection, sheet: Sheet, batch: Batch) -> dict[str, Jso
     }
 
 
-def _proof(connection: Connection, record: Mapping[str, JsonValue], key: OfficeKey | None, day: date) -> str:
+def _proof(connection: Connection, record: Mapping[str, JsonValue], key: SigningKey | None, day: date) -> str:
     """Sign what a certificate says; nothing where the office has no key at all."""
     trust = office_keys.trust_of(connection)
     if key is None:

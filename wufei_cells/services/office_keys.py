@@ -21,9 +21,9 @@ from wufei_cells.errors import EnvironmentFault, UserError, why
 from wufei_cells.services import reading, roles, saving
 from wufei_cells.services.text_fields import LONGEST_NAME, require_text
 from wufei_cells.services.workspace import Workspace
-from wufei_cells.signing import key_file, office_key
+from wufei_cells.signing import key_file, signing_key
 from wufei_cells.signing.announcements import Announcement, announce, read_announcement, write_announcements
-from wufei_cells.signing.office_key import OfficeKey
+from wufei_cells.signing.signing_key import SigningKey
 from wufei_cells.signing.trust import Trust, trust_in
 from wufei_cells.store import key_queries
 from wufei_cells.store.faults import faults
@@ -107,7 +107,7 @@ def key_in_use(workspace: Workspace) -> KeyRow | None:
 # --- making, opening
 
 
-def make_key(workspace: Workspace, passphrase: str, *, issuer: str = "", since: date | None = None) -> OfficeKey:
+def make_key(workspace: Workspace, passphrase: str, *, issuer: str = "", since: date | None = None) -> SigningKey:
     """Make the office's first key, keep its file beside the register, and announce it.
 
     Args:
@@ -122,7 +122,7 @@ def make_key(workspace: Workspace, passphrase: str, *, issuer: str = "", since: 
         ProblemsFound: the name cannot be.
         EnvironmentFault: the file cannot be written.
     """
-    key = office_key.generate()
+    key = signing_key.generate()
     content = key_file.write_key_file(key, passphrase)
     with workspace.database.writing() as connection:
         roles.require(workspace, connection, Role.OFFICE)
@@ -134,8 +134,8 @@ def make_key(workspace: Workspace, passphrase: str, *, issuer: str = "", since: 
 
 
 def succeed(
-    workspace: Workspace, old: OfficeKey, passphrase: str, *, issuer: str = "", since: date | None = None
-) -> OfficeKey:
+    workspace: Workspace, old: SigningKey, passphrase: str, *, issuer: str = "", since: date | None = None
+) -> SigningKey:
     """Let a new key follow one that is open; the old one signs for it, and its certificates stay genuine.
 
     Raises:
@@ -144,7 +144,7 @@ def succeed(
         ProblemsFound: the name cannot be.
         EnvironmentFault: the file cannot be written.
     """
-    key = office_key.generate()
+    key = signing_key.generate()
     content = key_file.write_key_file(key, passphrase)
     day = since or workspace.today()
     with workspace.database.writing() as connection:
@@ -172,7 +172,7 @@ def require_in_use(trust: Trust, key: str, day: date) -> Announcement:
     return known
 
 
-def unlock(workspace: Workspace, passphrase: str, *, key: str = "") -> OfficeKey:
+def unlock(workspace: Workspace, passphrase: str, *, key: str = "") -> SigningKey:
     """Open a key; the caller holds it in memory for as long as it is needed.
 
     Args:
@@ -202,7 +202,7 @@ def export_key(workspace: Workspace, target: Path, *, key: str = "") -> Path:
     return target
 
 
-def import_key(workspace: Workspace, content: bytes, passphrase: str, *, introduce: bool = False) -> OfficeKey:
+def import_key(workspace: Workspace, content: bytes, passphrase: str, *, introduce: bool = False) -> SigningKey:
     """Bring the file of a key in, such as a backup copy or that of another machine of the office.
 
     Args:

@@ -13,7 +13,7 @@ from wufei_cells.domain.lifecycle import CertificateState
 from wufei_cells.errors import UserError
 from wufei_cells.services import office_keys, supervising
 from wufei_cells.services.workspace import Workspace
-from wufei_cells.signing.office_key import OfficeKey
+from wufei_cells.signing.signing_key import SigningKey
 from wufei_cells.signing.status_list import Entry, Standing, StatusList, make_status_list, newer, read_status_list
 from wufei_cells.signing.trust import Trust
 from wufei_cells.store import key_queries
@@ -26,7 +26,7 @@ ENTITY = "status_list"
 _LISTED = {standing.value for standing in Standing}
 
 
-def make_list(workspace: Workspace, key: OfficeKey, states: States | None = None) -> StatusList:
+def make_list(workspace: Workspace, key: SigningKey, states: States | None = None) -> StatusList:
     """Sign the list of what is suspended or withdrawn today, and keep it: it is the newest that this register knows.
 
     Args:

@@ -102,8 +102,8 @@ def _record(workspace: Workspace, connection: Connection, name: str, checklist: 
 
 def _proof(record: dict[str, JsonValue]) -> str:
     """Give a text as long as the one that will be signed, by a key that is nobody's."""
-    from wufei_cells.signing.office_key import OfficeKey  # noqa: PLC0415 - loads cryptography
     from wufei_cells.signing.proofs import prove  # noqa: PLC0415 - the same
     from wufei_cells.signing.records import content_of  # noqa: PLC0415 - the same
+    from wufei_cells.signing.signing_key import SigningKey  # noqa: PLC0415 - loads cryptography
 
-    return prove(OfficeKey(bytes(32)), content_of(cast("dict[str, object]", record)))
+    return prove(SigningKey(bytes(32)), content_of(cast("dict[str, object]", record)))

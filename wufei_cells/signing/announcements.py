@@ -16,7 +16,7 @@ from typing import cast
 
 from wufei_cells.domain.canonical import canonical_json
 from wufei_cells.errors import UserError
-from wufei_cells.signing.office_key import KEY_BYTES, SIGNATURE_BYTES, OfficeKey, genuine, key_id
+from wufei_cells.signing.signing_key import KEY_BYTES, SIGNATURE_BYTES, SigningKey, genuine, key_id
 
 FORMAT = "wufei-key/1"
 SEVERAL = "wufei-keys/1"
@@ -53,7 +53,7 @@ class Announcement:
         return genuine(public, self.signature, _message(self.key, self.issuer, self.since, self.predecessor))
 
 
-def announce(key: OfficeKey, issuer: str, since: date, *, predecessor: OfficeKey | None = None) -> Announcement:
+def announce(key: SigningKey, issuer: str, since: date, *, predecessor: SigningKey | None = None) -> Announcement:
     """Announce a key; the one it follows signs for it."""
     before = predecessor.id if predecessor else None
     signature = (predecessor or key).sign(_message(key.public, issuer, since, before))

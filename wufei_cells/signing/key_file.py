@@ -17,7 +17,7 @@ import secrets
 import unicodedata
 
 from wufei_cells.errors import UserError
-from wufei_cells.signing.office_key import OfficeKey
+from wufei_cells.signing.signing_key import SigningKey
 
 SHORTEST_PASSPHRASE = 8
 LARGEST_FILE = 64 * 1024
@@ -33,7 +33,7 @@ _NAMED = re.compile(r"^wufei-cells office key ([0-9a-f]{16})$", re.MULTILINE)
 _CHECKSUM = re.compile(r"^sha256 ([0-9a-f]{64})$", re.MULTILINE)
 
 
-def write_key_file(key: OfficeKey, passphrase: str) -> bytes:
+def write_key_file(key: SigningKey, passphrase: str) -> bytes:
     """Give the file of a key.
 
     Raises:
@@ -47,7 +47,7 @@ def write_key_file(key: OfficeKey, passphrase: str) -> bytes:
     return "\n".join(lines).encode()
 
 
-def read_key_file(content: bytes, passphrase: str) -> OfficeKey:
+def read_key_file(content: bytes, passphrase: str) -> SigningKey:
     """Read the file of a key.
 
     Raises:
@@ -66,7 +66,7 @@ def read_key_file(content: bytes, passphrase: str) -> OfficeKey:
         raise UserError("office_key.wrong_passphrase") from None
     if not isinstance(loaded, Ed25519PrivateKey):
         raise UserError("office_key.other_kind")
-    key = OfficeKey(loaded.private_bytes_raw())
+    key = SigningKey(loaded.private_bytes_raw())
     if name_in_file(content) not in (None, key.id):
         raise UserError("office_key.damaged")
     return key
@@ -117,7 +117,7 @@ def _is_whole(block: bytes) -> bool:
     return True
 
 
-def _encrypted(key: OfficeKey, passphrase: bytes) -> bytes:
+def _encrypted(key: SigningKey, passphrase: bytes) -> bytes:
     from asn1crypto.core import OctetString  # noqa: PLC0415 - takes its time to load
     from asn1crypto.keys import EncryptedPrivateKeyInfo  # noqa: PLC0415 - the same
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey  # noqa: PLC0415 - the same

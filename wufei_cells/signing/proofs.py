@@ -13,7 +13,7 @@ import cbor2
 
 from wufei_cells.errors import UserError
 from wufei_cells.signing.content import BROKEN_CBOR, CertificateContent, decode, encode
-from wufei_cells.signing.office_key import ID_BYTES, SIGNATURE_BYTES, OfficeKey, genuine
+from wufei_cells.signing.signing_key import ID_BYTES, SIGNATURE_BYTES, SigningKey, genuine
 
 MARK = "WFC1:"
 LONGEST = 6000
@@ -37,7 +37,7 @@ class Proof:
         return genuine(public, self.signature, _PURPOSE + self.payload)
 
 
-def prove(key: OfficeKey, content: CertificateContent) -> str:
+def prove(key: SigningKey, content: CertificateContent) -> str:
     """Sign what a certificate says, and give the text of its QR code.
 
     Raises:

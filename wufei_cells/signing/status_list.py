@@ -18,7 +18,7 @@ from typing import cast
 from wufei_cells.domain.canonical import canonical_json
 from wufei_cells.errors import UserError
 from wufei_cells.signing.announcements import Announcement, read_announcement, read_document
-from wufei_cells.signing.office_key import OfficeKey, genuine
+from wufei_cells.signing.signing_key import SigningKey, genuine
 from wufei_cells.signing.trust import Trust
 
 FORMAT = "wufei-status/1"
@@ -72,7 +72,7 @@ class StatusList:
 
 
 def make_status_list(
-    key: OfficeKey,
+    key: SigningKey,
     issuer: str,
     as_of: date,
     certificates: Mapping[str, Entry],

@@ -34,7 +34,7 @@ from wufei_cells.domain.process import Process
 from wufei_cells.domain.supervision import EventKind
 from wufei_cells.services import browsing, objecting, office_keys, papers, roles, supervising
 from wufei_cells.services.supervising import months_before
-from wufei_cells.signing.office_key import generate
+from wufei_cells.signing.signing_key import generate
 
 PASSPHRASE = "correct horse battery"  # noqa: S105 - of a key that is made here
 

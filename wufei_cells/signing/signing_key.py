@@ -1,6 +1,7 @@
-"""The office's key: makes signatures, and is known by what is announced of it.
+"""A key that makes signatures: an office's, or a device's.
 
-Ed25519 (RFC 8032). A key is called by the first 8 bytes of the SHA-256 of its public half.
+An office's key is known by what is announced of it, a device's by its enrolment. Ed25519 (RFC 8032). A key is called by
+the first 8 bytes of the SHA-256 of its public half.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ def key_id(public: bytes) -> str:
     return hashlib.sha256(public).digest()[:ID_BYTES].hex()
 
 
-class OfficeKey:
+class SigningKey:
     """A private key, held in memory. It shows only its name: what is printed or logged must not give it away."""
 
     __slots__ = ("_secret", "id", "public")
@@ -33,7 +34,7 @@ class OfficeKey:
         self.id: str = key_id(self.public)
 
     def __repr__(self) -> str:
-        return f"OfficeKey({self.id})"
+        return f"SigningKey({self.id})"
 
     def sign(self, message: bytes) -> bytes:
         """Sign a message: 64 bytes, the same for the same message."""
@@ -44,9 +45,9 @@ class OfficeKey:
         return self._secret.private_bytes_raw()
 
 
-def generate() -> OfficeKey:
+def generate() -> SigningKey:
     """Make a new key."""
-    return OfficeKey(secrets.token_bytes(KEY_BYTES))
+    return SigningKey(secrets.token_bytes(KEY_BYTES))
 
 
 def genuine(public: bytes, signature: bytes, message: bytes) -> bool:
