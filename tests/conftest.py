@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+import tempfile
 
 import pytest
 from hypothesis import settings
@@ -15,6 +16,8 @@ settings.load_profile("wufei")
 
 # Before anything imports Qt. A test of the real window system starts a process of its own under Xvfb.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# Keys of the registers that tests make are never kept among those of the person who runs them.
+os.environ["WUFEI_DEVICES"] = tempfile.mkdtemp(prefix="wufei-devices-")
 
 
 def pytest_collection_finish():

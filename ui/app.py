@@ -183,7 +183,14 @@ def _context(application: QApplication, start: Start, preferences: Preferences, 
         from wufei_cells.services.workspace import open_workspace  # noqa: PLC0415 - loads SQLAlchemy: after the paint
 
         criteria, cities = shipped.shipped_criteria(), shipped.shipped_cities()
-        opened = open_workspace(folder, criteria, person=person, cities=cities, create_folder=start.data is None)
+        opened = open_workspace(
+            folder,
+            criteria,
+            person=person,
+            cities=cities,
+            create_folder=start.data is None,
+            devices=paths.device_folder(),
+        )
         return opened if start.as_of is None else _gone_back(opened, start.as_of, report)
 
     def dress(scheme: str, type_size: int) -> None:

@@ -16,6 +16,15 @@ def data_folder() -> Path:
     return Path(named) if named else Path(platformdirs.user_data_dir(_NAME, appauthor=False))
 
 
+def device_folder() -> Path:
+    """Give the folder of the keys by which registers on this machine are known: ``WUFEI_DEVICES``, or one of its own.
+
+    Never inside the data folder: who copies that must not get the keys.
+    """
+    named = os.environ.get("WUFEI_DEVICES")
+    return Path(named) if named else Path(platformdirs.user_data_dir(f"{_NAME}-devices", appauthor=False))
+
+
 def settings_folder() -> Path:
     """Give the folder of the window's settings."""
     return Path(platformdirs.user_config_dir(_NAME, appauthor=False))

@@ -60,7 +60,14 @@ class Session:
             person = os.environ.get("WUFEI_PERSON") or _name_of_user()
         folder = named or paths.data_folder()
         start, cities = shipped.shipped_criteria(), shipped.shipped_cities()
-        opened = open_workspace(folder, start, person=person, cities=cities, create_folder=named is None)
+        opened = open_workspace(
+            folder,
+            start,
+            person=person,
+            cities=cities,
+            create_folder=named is None,
+            devices=paths.device_folder(),
+        )
         return opened if self.as_of is None else self._go_back(opened, self.as_of)
 
     def _go_back(self, opened: Workspace, day: date) -> Workspace:

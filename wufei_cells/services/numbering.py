@@ -40,17 +40,17 @@ def next_number(workspace: Workspace, connection: Connection, code: str, year: i
     series = series_of(profile, code, year)
     _refuse_two_keepers(connection)
     keeper = office_queries.number_keeper(connection)
-    device = workspace.database.device_uuid
+    own_ids = workspace.database.stands_for
     used = _serials(profile, connection, code, year)
     blocks = [block for block in office_queries.number_blocks(connection) if block.series == series]
-    own = [block for block in blocks if block.device == device]
+    own = [block for block in blocks if block.device in own_ids]
     free = (serial for block in own for serial in range(block.first, block.last + 1) if serial not in used)
     serial = next(free, 0)
-    if not serial and keeper in (None, device):
+    if not serial and (keeper is None or keeper in own_ids):
         serial = _above_all(used, blocks)
     if not serial:
         raise UserError("numbering.no_block", series=series, device=_device_name(connection, keeper))
-    drafts = [] if keeper else [Draft("number_keeper", REGISTER, KEEPER, {"device": device})]
+    drafts = [] if keeper else [Draft("number_keeper", REGISTER, KEEPER, {"device": workspace.database.device_uuid})]
     return number_in(profile, code, year, serial), drafts
 
 
@@ -75,10 +75,10 @@ def hand_out(workspace: Workspace, code: str, year: int, device: str, count: int
         _refuse_two_keepers(connection)
         keeper = office_queries.number_keeper(connection)
         own = workspace.database.device_uuid
-        if keeper not in (None, own):
+        if keeper is not None and keeper not in workspace.database.stands_for:
             raise UserError("numbering.not_keeper", device=_device_name(connection, keeper))
         receiver = _device(office_queries.devices(connection), device)
-        if receiver == own:
+        if receiver in workspace.database.stands_for:
             raise UserError("numbering.to_keeper", device=_device_name(connection, own))
         profile = reading.profile(connection)
         series = series_of(profile, code, year)
@@ -124,7 +124,7 @@ def keep_numbers(workspace: Workspace, device: str, *, lost: str = "") -> None:
         receiver = _device(office_queries.devices(connection), device)
         standing = heads(connection, REGISTER, KEEPER)
         keepers = {str(head.value["device"]) for head in standing if isinstance(head.value, dict)}
-        if keepers and workspace.database.device_uuid not in keepers and not lost:
+        if keepers and not keepers & workspace.database.stands_for and not lost:
             names = tuple(sorted(_device_name(connection, one) for one in keepers))
             raise UserError("numbering.keeper_elsewhere", devices=names)
         value: dict[str, JsonValue] = {"device": receiver, **({"lost": lost} if lost else {})}

@@ -108,6 +108,7 @@ def open_workspace(
     create_folder: bool = False,
     example: bool = False,
     clock: Clock = system_clock,
+    devices: Path | None = None,
 ) -> Workspace:
     """Open the register in a folder, creating the database when the folder has none.
 
@@ -122,6 +123,7 @@ def open_workspace(
         create_folder: whether to make the folder when it is not there.
         example: whether a new register is one of example data.
         clock: tells the time.
+        devices: where the machine keeps the keys of its devices; ``None``: the register keeps its key itself.
 
     Raises:
         EnvironmentFault: the folder is not there, or cannot be written.
@@ -134,7 +136,7 @@ def open_workspace(
             folder.mkdir(parents=True, exist_ok=True)
         if not folder.is_dir():
             raise EnvironmentFault("workspace.no_folder", path=str(folder))
-    database = open_database(folder / FILE_NAME, device_name=platform.node() or "device")
+    database = open_database(folder / FILE_NAME, device_name=platform.node() or "device", devices=devices)
     try:
         who, newcomer = _person(database, person)
         workspace = Workspace(database, who, clock, example=False, newcomer=newcomer, cities=cities or {})

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 import time
-import uuid
 from collections.abc import Callable, Generator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -16,7 +15,8 @@ from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from wufei_cells.errors import UserError
-from wufei_cells.store import migrations, tables
+from wufei_cells.store import device_identity, migrations, tables
+from wufei_cells.store.device_identity import Identity
 from wufei_cells.store.faults import PRIMARY_CODE, faults
 
 FILE_NAME = "wufei.db"
@@ -34,6 +34,12 @@ class Database:
     device: int
     device_uuid: str
     _writing: Lock
+    identity: Identity
+    """The device that this register is on this machine, with its private key."""
+    devices: Path | None = None
+    """The machine's folder for the keys of its devices; none where the register keeps its key itself."""
+    stands_for: frozenset[str] = frozenset()
+    """The ids under which it has worked, its own among them; numbers handed out to any of them are its own."""
     written: int = 0
     """How many acts were written through this object; what the journal has more of came from elsewhere."""
     unsettled: int = 0
@@ -66,8 +72,13 @@ class Database:
         self.engine.dispose()
 
 
-def open_database(path: Path, *, device_name: str) -> Database:
+def open_database(path: Path, *, device_name: str, devices: Path | None = None) -> Database:
     """Open a database file, creating it when there is none.
+
+    Args:
+        path: the file.
+        device_name: how people call this machine.
+        devices: where the machine keeps the keys of its devices; ``None``: the register keeps its key itself.
 
     Raises:
         UserError: the file is no database of ours, is damaged, or was written by a newer version.
@@ -80,12 +91,20 @@ def open_database(path: Path, *, device_name: str) -> Database:
             if ours:
                 migrations.migrate(engine, path)
             else:
-                _create(engine, device_name)
-            number, name = _this_device(engine)
+                _create(engine, path, device_name, devices)
+            identity = _this_device(engine, path, device_name, devices)
+            with engine.connect() as connection:
+                number = device_number(connection, identity.uuid)
+                former = device_identity.stands_for(connection)
         except BaseException:
             engine.dispose()
             raise
-    return Database(engine, path, number, name, Lock())
+    return Database(engine, path, number, identity.uuid, Lock(), identity, devices, former)
+
+
+def device_number(connection: Connection, uuid: str) -> int:
+    """Give the number by which this database knows a device."""
+    return int(connection.execute(select(tables.device.c.id).where(tables.device.c.uuid == uuid)).scalar_one())
 
 
 def integrity_problems(connection: Connection) -> tuple[str, ...]:
@@ -166,7 +185,7 @@ def _looking(path: Path) -> sqlite3.Connection:
     return sqlite3.connect(uri, uri=True, timeout=PATIENCE)
 
 
-def _create(engine: Engine, device_name: str) -> None:
+def _create(engine: Engine, path: Path, device_name: str, devices: Path | None) -> None:
     with engine.begin() as connection:
         _begin_to_write(connection)
         if inspect(connection).has_table("meta"):
@@ -174,12 +193,19 @@ def _create(engine: Engine, device_name: str) -> None:
         tables.journal_metadata.create_all(connection)
         tables.projection_metadata.create_all(connection)
         connection.execute(insert(tables.meta).values(name="schema", value=str(migrations.CURRENT)))
-        connection.execute(insert(tables.device).values(id=1, uuid=uuid.uuid4().hex, name=device_name))
+        device_identity.enter(connection, devices, device_identity.make(devices, path), device_name)
 
 
-def _this_device(engine: Engine) -> tuple[int, str]:
-    query = select(tables.device.c.id, tables.device.c.uuid).order_by(tables.device.c.id)
+def _this_device(engine: Engine, path: Path, device_name: str, devices: Path | None) -> Identity:
+    """Tell which device this is; a register that is not this machine's, or no longer what it was, becomes a new one."""
     with engine.connect() as connection:
-        row = connection.execute(query).first()
-    assert row is not None
-    return int(row[0]), str(row[1])
+        found = device_identity.recognized(connection, devices, path)
+    if found:
+        return found
+    with engine.begin() as connection:
+        _begin_to_write(connection)
+        found = device_identity.recognized(connection, devices, path)  # another process may have been quicker
+        if found is None:
+            found = device_identity.make(devices, path)
+            device_identity.enter(connection, devices, found, device_name)
+    return found

@@ -8,10 +8,11 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, select, update
+from sqlalchemy import Connection, Engine, insert, inspect, select, update
 
 from wufei_cells.errors import UserError
 from wufei_cells.store import tables
+from wufei_cells.store.device_identity import KEYLESS
 from wufei_cells.store.projection import rebuild
 
 
@@ -26,43 +27,27 @@ class SchemaVersion:
         return f"{self.major}.{self.minor}"
 
 
-CURRENT = SchemaVersion(4, 0)
+CURRENT = SchemaVersion(5, 0)
 
 Migration = Callable[[Connection], None]
 
 
-def _editions_change(connection: Connection) -> None:
-    """Know drafts, retired editions and carried-over assessments.
-
-    A program of before would hold answers that belong to an earlier edition against the rules of a later one, so it
-    must not open the register any more.
-    """
-    rebuild(connection)
-
-
-def _the_desk_grows(connection: Connection) -> None:
-    """Know evidence, findings, several columns of scores, and what a person did last.
-
-    A program of before would answer over the bases of a number, and would take a sheet of its own column for the
-    assessment itself, so it must not open the register any more.
-    """
-    tables.journal_metadata.create_all(connection)  # what this machine remembers is new; the journal is as it was
-    rebuild(connection)
-
-
-def _certificates_live_on(connection: Connection) -> None:
-    """Know the whole life cycle: applications, reviews, batches, objections, and what becomes of certificates.
-
-    A program of before would count suspended and withdrawn certificates, answer what was not sent back, and hand out
-    numbers of other devices, so it must not open the register any more.
-    """
+def _as_today(connection: Connection) -> None:
+    """Give the journal the tables and columns of today, and make the readable tables anew."""
+    tables.journal_metadata.create_all(connection)
+    if "aside" not in {column["name"] for column in inspect(connection).get_columns("act")}:
+        connection.exec_driver_sql("ALTER TABLE act ADD COLUMN aside VARCHAR")
+        first = select(tables.device.c.uuid).order_by(tables.device.c.id).limit(1).scalar_subquery()
+        connection.execute(insert(tables.meta).values(name=KEYLESS, value=first))
     rebuild(connection)
 
 
 MIGRATIONS: dict[SchemaVersion, Migration] = {
-    SchemaVersion(2, 0): _editions_change,
-    SchemaVersion(3, 0): _the_desk_grows,
-    SchemaVersion(4, 0): _certificates_live_on,
+    # Each is a version whose registers a program of before must not open any more.
+    SchemaVersion(2, 0): _as_today,  # it would hold answers to an earlier edition against the rules of a later one
+    SchemaVersion(3, 0): _as_today,  # it would answer over bases, and take a sheet of one column for the assessment
+    SchemaVersion(4, 0): _as_today,  # it would count withdrawn certificates, and hand out numbers of other devices
+    SchemaVersion(5, 0): _as_today,  # it would count acts set aside, and write under the id of a device without a key
 }
 """By the version each leads to. Each is tried in the tests on a real file of the version before."""
 

@@ -138,11 +138,11 @@ def _cells_in_journal(
 ) -> Iterator[tuple[str, str, list[Head]]]:
     """Give each cell with its heads: an act replaces acts of its own cell only, so a cell is told by its own acts."""
     act, device = tables.act, tables.device
-    query = select(act, device.c.uuid).join(device, device.c.id == act.c.device)
+    query = select(act, device.c.uuid).join(device, device.c.id == act.c.device).where(act.c.aside.is_(None))
     query = query.order_by(act.c.entity, act.c.cell, act.c.device, act.c.seq)
     if entity is not None:
         query = query.where(act.c.entity == entity, act.c.cell == cell)
-    further = _further_replacements(connection)
+    further = _further_replacements(connection, entity, cell)
     rows = connection.execute(query, execution_options={"yield_per": _BATCH}).mappings()
     for (of_entity, of_cell), group in groupby(rows, key=lambda row: (str(row["entity"]), str(row["cell"]))):
         acts = list(group)
@@ -151,9 +151,16 @@ def _cells_in_journal(
         yield of_entity, of_cell, [head_of(row) for row in acts if (row["device"], row["seq"]) not in replaced]
 
 
-def _further_replacements(connection: Connection) -> dict[tuple[int, int], list[tuple[int, int]]]:
+def _further_replacements(
+    connection: Connection, entity: str | None, cell: str | None
+) -> dict[tuple[int, int], list[tuple[int, int]]]:
+    further, act = tables.further_replacement, tables.act
+    query = select(further)
+    if entity is not None:
+        of_act = and_(act.c.device == further.c.device, act.c.seq == further.c.seq)
+        query = query.join(act, of_act).where(act.c.entity == entity, act.c.cell == cell)
     found: dict[tuple[int, int], list[tuple[int, int]]] = {}
-    for row in connection.execute(select(tables.further_replacement)):
+    for row in connection.execute(query):
         found.setdefault((row.device, row.seq), []).append((row.replaced_device, row.replaced_seq))
     return found
 

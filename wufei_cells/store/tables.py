@@ -8,17 +8,20 @@ fail, so it is checked by people's acts instead.
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Index, Integer, MetaData, PrimaryKeyConstraint, String, Table, Text, or_
+from sqlalchemy import Column, Index, Integer, LargeBinary, MetaData, PrimaryKeyConstraint, String, Table, Text, or_
 
 journal_metadata = MetaData()
 projection_metadata = MetaData()
 
 
-def _table(metadata: MetaData, name: str, *parts: Column[str] | Column[int] | PrimaryKeyConstraint | Index) -> Table:
+Part = Column[str] | Column[int] | Column[bytes] | PrimaryKeyConstraint | Index
+
+
+def _table(metadata: MetaData, name: str, *parts: Part) -> Table:
     return Table(name, metadata, *parts)
 
 
-def keyed(metadata: MetaData, name: str, *parts: Column[str] | Column[int] | PrimaryKeyConstraint | Index) -> Table:
+def keyed(metadata: MetaData, name: str, *parts: Part) -> Table:
     """Make a table that is stored in the order of its primary key."""
     return Table(name, metadata, *parts, sqlite_with_rowid=False)
 
@@ -49,6 +52,7 @@ act = keyed(
     Column("value", Text, nullable=False),  # canonical JSON
     Column("replaced_device", Integer),
     Column("replaced_seq", Integer),
+    Column("aside", String),  # why it does not count; null: it does
     PrimaryKeyConstraint("device", "seq"),
     Index("act_by_cell", "entity", "cell"),
 )
@@ -61,6 +65,54 @@ further_replacement = keyed(
     Column("replaced_device", Integer, nullable=False),
     Column("replaced_seq", Integer, nullable=False),
     PrimaryKeyConstraint("device", "seq", "replaced_device", "replaced_seq"),
+)
+
+bundle = keyed(
+    journal_metadata,
+    "bundle",  # acts as they travel: signed, and kept byte for byte so that anybody can hand them on
+    Column("device", Integer, nullable=False),
+    Column("first", Integer, nullable=False),
+    Column("last", Integer, nullable=False),
+    Column("hash", String, nullable=False),  # SHA-256 of its bytes
+    Column("previous", String, nullable=False),  # the hash of the device's bundle before; empty for its first
+    Column("signer", String, nullable=False),  # the device whose key signed it
+    Column("content", LargeBinary, nullable=False),
+    Column("arrival", String, nullable=False),  # with which import it came; empty for what was sealed here
+    PrimaryKeyConstraint("device", "first", "hash"),
+    Index("bundle_by_hash", "hash"),
+)
+
+held_bundle = keyed(
+    journal_metadata,
+    "held_bundle",  # bundles of devices that nobody has admitted, and of those that contradict what is here
+    Column("hash", String, primary_key=True),
+    Column("device", String, nullable=False),
+    Column("first", Integer, nullable=False),
+    Column("last", Integer, nullable=False),
+    Column("signer", String, nullable=False),
+    Column("name", String, nullable=False),  # how the device calls itself
+    Column("reason", String, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    Column("arrival", String, nullable=False),
+)
+
+arrival = keyed(
+    journal_metadata,
+    "arrival",  # the imports, in order
+    Column("id", String, primary_key=True),
+    Column("at", String, nullable=False),
+    Column("person", String, nullable=False),
+    Column("undone_at", String),
+    Column("summary", Text, nullable=False),  # JSON: files, senders, what was new
+)
+
+heard = keyed(
+    journal_metadata,
+    "heard",  # what other devices said they hold, when they were heard of last
+    Column("device", String, primary_key=True),
+    Column("at", String, nullable=False),  # claimed by the sender
+    Column("received_at", String, nullable=False),
+    Column("document", Text, nullable=False),  # JSON: person, name, acts and files held
 )
 
 # --- what this machine remembers for the people at it; it never travels
@@ -104,6 +156,14 @@ head = keyed(
     Column("device", Integer, nullable=False),
     Column("seq", Integer, nullable=False),
     PrimaryKeyConstraint("entity", "cell", "device", "seq"),
+)
+
+awaited = keyed(
+    projection_metadata,
+    "awaited",  # acts that others replace and that are not here: dead on arrival, and a sign of something missing
+    Column("device", Integer, nullable=False),
+    Column("seq", Integer, nullable=False),
+    PrimaryKeyConstraint("device", "seq"),
 )
 
 conflict = keyed(

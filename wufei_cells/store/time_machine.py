@@ -30,6 +30,7 @@ from wufei_cells.errors import UserError
 from wufei_cells.progress import Report, silent
 from wufei_cells.store import tables
 from wufei_cells.store.database import FILE_NAME, Database
+from wufei_cells.store.device_identity import KEY_INSIDE
 from wufei_cells.store.faults import faults
 from wufei_cells.store.projection import rebuild
 
@@ -130,7 +131,7 @@ class PastDatabase(Database):
         self, engine: Engine, present: Database, folder: tempfile.TemporaryDirectory[str], day: date, out_of_order: int
     ) -> None:
         """Take over a finished copy; ``path`` stays that of the register, beside which the evidence lies."""
-        super().__init__(engine, present.path, present.device, present.device_uuid, Lock())
+        super().__init__(engine, present.path, present.device, present.device_uuid, Lock(), present.identity)
         self.day = day
         self.out_of_order = out_of_order
         """How many acts of the register, of any day, have claimed times that cannot be right."""
@@ -205,6 +206,7 @@ def _copy_acts(connection: Connection, source: Path, moment: datetime, present: 
         tables.journal_metadata.create_all(connection, checkfirst=False)
         for name in _COPIED_WHOLE:
             connection.exec_driver_sql(f"INSERT INTO main.{name} SELECT * FROM source.{name}")  # noqa: S608 - our own names
+        connection.exec_driver_sql("DELETE FROM main.meta WHERE name = ?", (KEY_INSIDE,))
         out_of_order = 0
         for device, times in _times(connection, "source.act", present):
             out_of_order += times.out_of_order
