@@ -18,7 +18,6 @@ from __future__ import annotations
 
 import base64
 import contextlib
-import hashlib
 import json
 import os
 import sqlite3
@@ -28,11 +27,10 @@ from pathlib import Path
 
 from sqlalchemy import Connection, delete, func, insert, select
 
-from wufei_cells.signing.signing_key import SigningKey, generate
+from wufei_cells.signing.signing_key import SigningKey, device_id, generate
 from wufei_cells.store import tables
 from wufei_cells.store.faults import file_fault
 
-ID_BYTES = 16
 KEY_INSIDE = "device_key"
 """Where a register that keeps its key itself notes it."""
 KEYLESS = "keyless_device"
@@ -48,11 +46,6 @@ class Identity:
     key: SigningKey
 
 
-def device_of(public: bytes) -> str:
-    """Give the id of the device that has a key."""
-    return hashlib.sha256(public).digest()[:ID_BYTES].hex()
-
-
 def make(folder: Path | None, register: Path) -> Identity:
     """Make a device with a key of its own; its file is on disk when this returns.
 
@@ -60,7 +53,7 @@ def make(folder: Path | None, register: Path) -> Identity:
         EnvironmentFault: the folder does not take the file.
     """
     key = generate()
-    identity = Identity(device_of(key.public), key)
+    identity = Identity(device_id(key.public), key)
     if folder is not None:
         _write(folder, identity, {"register": str(register.resolve()), "sealed": 0})
     return identity
@@ -160,7 +153,7 @@ def _identity(secret: str) -> Identity | None:
         key = SigningKey(base64.b64decode(secret, validate=True))
     except ValueError:
         return None
-    return Identity(device_of(key.public), key)
+    return Identity(device_id(key.public), key)
 
 
 def _read(folder: Path, uuid: str) -> dict[str, object] | None:
