@@ -11,12 +11,18 @@ import secrets
 
 KEY_BYTES = 32
 ID_BYTES = 8
+DEVICE_BYTES = 16
 SIGNATURE_BYTES = 64
 
 
 def key_id(public: bytes) -> str:
     """Give the name of a key from its public half, in hexadecimal digits."""
     return hashlib.sha256(public).digest()[:ID_BYTES].hex()
+
+
+def device_of(public: bytes) -> str:
+    """Give the id of the device that has a key."""
+    return hashlib.sha256(public).digest()[:DEVICE_BYTES].hex()
 
 
 class SigningKey:

@@ -18,7 +18,6 @@ from __future__ import annotations
 
 import base64
 import contextlib
-import hashlib
 import json
 import os
 import sqlite3
@@ -28,11 +27,10 @@ from pathlib import Path
 
 from sqlalchemy import Connection, delete, func, insert, select
 
-from wufei_cells.signing.signing_key import SigningKey, generate
+from wufei_cells.signing.signing_key import SigningKey, device_of, generate
 from wufei_cells.store import tables
 from wufei_cells.store.faults import file_fault
 
-ID_BYTES = 16
 KEY_INSIDE = "device_key"
 """Where a register that keeps its key itself notes it."""
 KEYLESS = "keyless_device"
@@ -46,11 +44,6 @@ class Identity:
 
     uuid: str
     key: SigningKey
-
-
-def device_of(public: bytes) -> str:
-    """Give the id of the device that has a key."""
-    return hashlib.sha256(public).digest()[:ID_BYTES].hex()
 
 
 def make(folder: Path | None, register: Path) -> Identity:
