@@ -44,6 +44,10 @@ OFFICE_KINDS = frozenset(
 )
 """Kinds of acts that only the office writes."""
 
+BROUGHT_KINDS = frozenset({"edition", "edition_source", "profile"})
+"""What every machine publishes by itself when its register is new, from the files that come with the program. While the
+office's profile has not arrived, what was published by others counts, so that a register that joined can be used."""
+
 SHEET_KINDS = frozenset({"answer", "evidence", "precheck", "finding"})
 """Kinds of acts that belong to whoever writes on a sheet."""
 

@@ -22,17 +22,27 @@ from enum import StrEnum
 
 from sqlalchemy import Connection, RowMapping, and_, bindparam, update
 
-from wufei_cells.domain.authority import JUDGED_BY_VALUE, SHEET_KINDS, WHOLE, Roles, Sheet, header_sheet, roles_needed
+from wufei_cells.domain.authority import (
+    BROUGHT_KINDS,
+    JUDGED_BY_VALUE,
+    SHEET_KINDS,
+    WHOLE,
+    Roles,
+    Sheet,
+    header_sheet,
+    roles_needed,
+)
 from wufei_cells.domain.lifecycle import Role
 from wufei_cells.signing.statements import ENROLMENT, OFFICE_KEY, REVOCATION, Statements, statements_in
 from wufei_cells.store import authority_queries, device_identity, tables
-from wufei_cells.store.authority_queries import HEADER, Said, Signers, said
+from wufei_cells.store.authority_queries import HEADER, PROFILE, Said, Signers, said
 
 NOT_ENROLLED, NOT_AUTHORIZED, REVOKED = "not_enrolled", "not_authorized", "revoked"
 CODES = frozenset({NOT_ENROLLED, NOT_AUTHORIZED, REVOKED})
 """Why acts are set aside here; other codes in the column are others'."""
 
-AFFECTS = frozenset({ENROLMENT, REVOCATION, OFFICE_KEY})
+_STATEMENTS = frozenset({ENROLMENT, REVOCATION, OFFICE_KEY})
+AFFECTS = frozenset({*_STATEMENTS, "profile"})
 """Kinds of acts after whose arrival the whole journal has to be judged again."""
 AFFECTS_SHEET = frozenset({"assessment", "finding"})
 """Kinds after whose arrival, in office mode, the acts on the same entity have to be judged again."""
@@ -65,6 +75,8 @@ class Authority:
     signers: Signers
     sheets: dict[str, Sheet] = field(default_factory=dict[str, Sheet])
     """What was found out about assessments."""
+    found: dict[str, bool] = field(default_factory=dict[str, bool])
+    """What else was found out."""
 
     @classmethod
     def of(cls, connection: Connection) -> Authority:
@@ -88,7 +100,13 @@ class Authority:
 
     def aside(self, act: Said) -> str | None:
         """Tell why an act does not count; ``None``: it does."""
-        if act.kind in AFFECTS:
+        code = self._strict(act)
+        if code == NOT_AUTHORIZED and act.kind in BROUGHT_KINDS and not self._has_profile_of_office():
+            return None
+        return code
+
+    def _strict(self, act: Said) -> str | None:
+        if act.kind in _STATEMENTS:
             return None if self.statements.proves_itself(act.kind, act.entity, act.value) else NOT_AUTHORIZED
         revoked = self.statements.revoked.get(act.device)
         if revoked and revoked.after is not None and act.seq > revoked.after:
@@ -100,6 +118,12 @@ class Authority:
             return NOT_ENROLLED
         needed = self._needed(act)
         return None if not needed or any(roles & {*needed} for roles in held) else NOT_AUTHORIZED
+
+    def _has_profile_of_office(self) -> bool:
+        if "profile" not in self.found:
+            profiles = authority_queries.acts_of_cell(self.connection, *PROFILE, self.signers)
+            self.found["profile"] = any(self._strict(one) is None for one in profiles)
+        return self.found["profile"]
 
     def _vouched_for(self, act: Said) -> bool:
         """Whether the office vouches for it from the time before there were enrolments; not for strangers' copies."""
@@ -162,7 +186,7 @@ def judge_again(
     for row in _rows(connection, entities, devices):
         if row["aside"] is not None and row["aside"] not in CODES:
             continue
-        by_value = row["kind"] in JUDGED_BY_VALUE or row["kind"] in AFFECTS
+        by_value = row["kind"] in JUDGED_BY_VALUE or row["kind"] in _STATEMENTS
         code = authority.aside(said(row, authority.signers, value=by_value))
         if code != row["aside"]:
             changed.append({"of_device": row["device"], "of_seq": row["seq"], "code": code})

@@ -65,6 +65,7 @@ ALL_ACTS = select(_act, _device.c.uuid).join(_device, _device.c.id == _act.c.dev
 
 _OF_CELL = ALL_ACTS.where(_act.c.entity == bindparam("of_entity"), _act.c.cell == bindparam("of_cell"))
 HEADER = "header"
+PROFILE = ("register", "profile")
 
 
 def said(row: RowMapping, signers: Signers, *, value: bool = True) -> Said:
