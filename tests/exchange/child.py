@@ -15,7 +15,7 @@ _HEAD = """
 import resource, sys
 from pathlib import Path
 sys.path.insert(0, {root!r})
-import wufei_cells.exchange.opening, wufei_cells.exchange.strict_json, wufei_cells.exchange.encryption
+import wufei_cells.exchange.strict_json, wufei_cells.exchange.decompression
 content = Path({file!r}).read_bytes()
 resource.setrlimit(resource.RLIMIT_AS, ({most} << 20, {most} << 20))
 before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
@@ -33,12 +33,12 @@ class Done:
     grown: int
 
 
-def memory_of(lines: str, content: bytes = b"", *, seconds: int = 30) -> Done:
+def memory_of(lines: str, content: bytes = b"", *, seconds: int = 30, most: int = MOST) -> Done:
     """Run some lines, which find ``content`` as a variable."""
     with tempfile.NamedTemporaryFile(suffix=".content") as file:
         file.write(content)
         file.flush()
-        head = _HEAD.format(root=str(ROOT), file=file.name, most=MOST)
+        head = _HEAD.format(root=str(ROOT), file=file.name, most=most)
         source = head + textwrap.dedent(lines) + _TAIL
         done = subprocess.run(
             [sys.executable, "-c", source], capture_output=True, encoding="utf-8", timeout=seconds, check=False

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import TypeVar
 
 from wufei_cells.domain.enrolments import Enrolment, Seal, Statement, unsigned
-from wufei_cells.signing.signing_key import SigningKey, device_of, genuine
+from wufei_cells.signing.signing_key import SigningKey, device_id, genuine
 
 _ENROLMENT = b"wufei-cells enrolment 1\x00"
 _REVOCATION = b"wufei-cells revocation 1\x00"
@@ -28,7 +28,7 @@ def is_signed_by(statement: Statement, public: bytes) -> bool:
     """Tell whether a key signed a statement, and an enrolment names the key of the device that it is about."""
     if statement.seal is None:
         return False
-    if isinstance(statement, Enrolment) and device_of(statement.key) != statement.device:
+    if isinstance(statement, Enrolment) and device_id(statement.key) != statement.device:
         return False
     return _genuine(public, statement.seal.signature, _purpose(statement) + statement.statement.encode())
 

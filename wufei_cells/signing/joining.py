@@ -21,7 +21,7 @@ from wufei_cells.domain.enrolments import Enrolment, Statement, read_enrolment, 
 from wufei_cells.errors import UserError
 from wufei_cells.signing.announcements import Announcement, read_announcement, read_document
 from wufei_cells.signing.content import BROKEN_CBOR
-from wufei_cells.signing.signing_key import KEY_BYTES, SigningKey, device_of, genuine
+from wufei_cells.signing.signing_key import KEY_BYTES, SigningKey, device_id, genuine
 from wufei_cells.signing.statements import ENROLMENT, REVOCATION
 
 REQUEST_MARK, ANSWER_MARK = "WFJ1:", "WFE1:"
@@ -52,7 +52,7 @@ class JoinRequest:
     @property
     def device(self) -> str:
         """Give the id of the device."""
-        return device_of(self.key)
+        return device_id(self.key)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,8 +20,8 @@ def key_id(public: bytes) -> str:
     return hashlib.sha256(public).digest()[:ID_BYTES].hex()
 
 
-def device_of(public: bytes) -> str:
-    """Give the id of the device that has a key."""
+def device_id(public: bytes) -> str:
+    """Give the id of the device that has a key: the first 16 bytes of the SHA-256 of its public half."""
     return hashlib.sha256(public).digest()[:DEVICE_BYTES].hex()
 
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeVar
 
-from sqlalchemy import Connection, Table, and_, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, and_, bindparam, delete, insert, select
 
 from wufei_cells.domain.answers import JsonValue
 from wufei_cells.progress import Report, silent
@@ -17,6 +16,7 @@ from wufei_cells.store.database import Database
 from wufei_cells.store.journal import Draft, act_row, counters, further_rows
 from wufei_cells.store.projecting import Head
 from wufei_cells.store.projectors import row_of
+from wufei_cells.store.row_writing import write_rows
 
 T = TypeVar("T")
 Standing = Mapping[tuple[str, str], Sequence[tuple[int, int]]]
@@ -129,67 +129,9 @@ def _move_heads(connection: Connection, drafts: Sequence[Draft], acts: Sequence[
 # --- the readable tables
 
 
-@dataclass(slots=True)
-class _Written:
-    """What comes of one row of a readable table."""
-
-    gone: bool = False
-    """Whether it is taken away first."""
-    values: dict[str, JsonValue] = field(default_factory=dict[str, JsonValue])
-
-
 def _project(connection: Connection, drafts: Sequence[Draft], acts: Sequence[Head]) -> None:
-    by_table: dict[Table, dict[tuple[JsonValue, ...], _Written]] = {}
-    for draft, act in zip(drafts, acts, strict=True):
-        row = row_of(draft.entity, draft.cell, act)
-        if row is None:
-            continue
-        key = tuple(row.key[column.name] for column in row.table.primary_key)
-        rows = by_table.setdefault(row.table, {})
-        if row.values is None:
-            rows[key] = _Written(gone=True)
-        else:
-            rows.setdefault(key, _Written()).values.update(row.values)
-    for table, rows in by_table.items():
-        _write(connection, table, rows)
-
-
-def _write(connection: Connection, table: Table, rows: Mapping[tuple[JsonValue, ...], _Written]) -> None:
-    names = [column.name for column in table.primary_key]
-    there = _there(connection, table, names, rows)
-    matches = [table.c[name] == bindparam(f"of_{name}") for name in names]
-    gone = [dict(_bound(names, key)) for key, written in rows.items() if written.gone and key in there]
-    if gone:
-        connection.execute(delete(table).where(*matches), gone)
-    new: dict[tuple[str, ...], list[dict[str, JsonValue]]] = {}
-    changed: dict[tuple[str, ...], list[dict[str, JsonValue]]] = {}
-    for key, written in rows.items():
-        columns = tuple(sorted(written.values))
-        if columns and key in there and not written.gone:
-            changed.setdefault(columns, []).append({**dict(_bound(names, key)), **written.values})
-        elif columns:
-            new.setdefault(columns, []).append({**dict(zip(names, key, strict=True)), **written.values})
-    for columns, values in changed.items():
-        statement = update(table).where(*matches).values({name: bindparam(name) for name in columns})
-        connection.execute(statement, values)
-    for values in new.values():
-        connection.execute(insert(table), values)
-
-
-def _there(
-    connection: Connection, table: Table, names: Sequence[str], keys: Iterable[tuple[JsonValue, ...]]
-) -> set[tuple[JsonValue, ...]]:
-    """Tell which rows exist already."""
-    first = table.c[names[0]]
-    found: set[tuple[JsonValue, ...]] = set()
-    for part in _parts(list(dict.fromkeys(key[0] for key in keys)), _AT_ONCE):
-        query = select(*(table.c[name] for name in names)).where(first.in_(part))
-        found.update(tuple(row) for row in connection.execute(query))
-    return found
-
-
-def _bound(names: Sequence[str], key: Sequence[JsonValue]) -> Iterator[tuple[str, JsonValue]]:
-    return ((f"of_{name}", value) for name, value in zip(names, key, strict=True))
+    rows = (row_of(draft.entity, draft.cell, act) for draft, act in zip(drafts, acts, strict=True))
+    write_rows(connection, (row for row in rows if row is not None))
 
 
 def _parts(whole: Sequence[T], size: int) -> Iterator[Sequence[T]]:

@@ -27,7 +27,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, delete, func, insert, select
 
-from wufei_cells.signing.signing_key import SigningKey, device_of, generate
+from wufei_cells.signing.signing_key import SigningKey, device_id, generate
 from wufei_cells.store import tables
 from wufei_cells.store.faults import file_fault
 
@@ -53,7 +53,7 @@ def make(folder: Path | None, register: Path) -> Identity:
         EnvironmentFault: the folder does not take the file.
     """
     key = generate()
-    identity = Identity(device_of(key.public), key)
+    identity = Identity(device_id(key.public), key)
     if folder is not None:
         _write(folder, identity, {"register": str(register.resolve()), "sealed": 0})
     return identity
@@ -158,7 +158,7 @@ def _identity(secret: str) -> Identity | None:
         key = SigningKey(base64.b64decode(secret, validate=True))
     except ValueError:
         return None
-    return Identity(device_of(key.public), key)
+    return Identity(device_id(key.public), key)
 
 
 def _read(folder: Path, uuid: str) -> dict[str, object] | None:

@@ -17,9 +17,10 @@ from wufei_cells.domain.answers import JsonValue
 from wufei_cells.domain.canonical import canonical_json
 from wufei_cells.domain.register import ActRef
 from wufei_cells.store import tables
+from wufei_cells.store.cells import head_of, is_here
 from wufei_cells.store.database import Database
 from wufei_cells.store.projecting import Head
-from wufei_cells.store.projection import head_of, project_cell
+from wufei_cells.store.projection import project_cell
 
 _act = tables.act
 _head = tables.head
@@ -128,6 +129,7 @@ def _append_one(connection: Connection, draft: Draft, act: Head) -> Written:
     standing = heads(connection, draft.entity, draft.cell)
     replaced = _replaced(connection, standing, draft.seen)
     _insert_act(connection, draft, act, replaced)
+    _await_missing(connection, draft, standing, replaced)
     kept = _move_head(connection, draft, act, standing, replaced)
     now = [*kept, act]
     values = project_cell(connection, draft.entity, draft.cell, now, had_conflict=len(standing) > 1)
@@ -176,6 +178,17 @@ def _insert_act(connection: Connection, draft: Draft, act: Head, replaced: Seque
     connection.execute(_INSERT_ACT, act_row(draft, act, replaced))
     for row in further_rows(act, replaced):
         connection.execute(_INSERT_FURTHER, row)
+
+
+def _await_missing(
+    connection: Connection, draft: Draft, standing: Sequence[Head], replaced: Sequence[tuple[int, int]]
+) -> None:
+    """Note what a form had loaded that has left the journal since, with an import that was taken back."""
+    known = {(head.device, head.seq) for head in standing}
+    for device, seq in replaced:
+        if (device, seq) not in known and not is_here(connection, (device, seq)):
+            row: dict[str, JsonValue] = {"entity": draft.entity, "cell": draft.cell, "device": device, "seq": seq}
+            connection.execute(insert(tables.awaited), row)
 
 
 def _move_head(

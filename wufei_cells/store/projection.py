@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
 from itertools import groupby
 from typing import Any
@@ -15,7 +14,6 @@ from sqlalchemy import (
     Delete,
     Insert,
     Integer,
-    RowMapping,
     Table,
     Update,
     and_,
@@ -31,16 +29,18 @@ from wufei_cells.domain.answers import JsonValue
 from wufei_cells.domain.canonical import canonical_json
 from wufei_cells.progress import Report, silent
 from wufei_cells.store import tables
+from wufei_cells.store.cells import CellActs, cells_in_journal
 from wufei_cells.store.projecting import Head, Row
 from wufei_cells.store.projectors import row_of
+from wufei_cells.store.readable_acts import readable_row
+from wufei_cells.store.row_writing import write_rows
+from wufei_cells.store.touched_cells import Cell, touch
 
 FilledRow = dict[str, JsonValue]
 
 _BATCH = 1000
 
-_CLEAR_CONFLICT = delete(tables.conflict).where(
-    tables.conflict.c.entity == bindparam("of_entity"), tables.conflict.c.cell == bindparam("of_cell")
-)
+_CELLS_OF = select(tables.head.c.cell).distinct().where(tables.head.c.entity == bindparam("of_entity"))
 
 
 def project_cell(
@@ -60,7 +60,7 @@ def project_cell(
     """
     current, distinct = current_head(heads)
     if had_conflict:
-        connection.execute(_CLEAR_CONFLICT, {"of_entity": entity, "of_cell": cell})
+        connection.execute(_delete_cell(tables.conflict), {"of_entity": entity, "of_cell": cell})
     if distinct > 1:
         connection.execute(insert(tables.conflict), _conflict_row(entity, cell, current, distinct))
     row = row_of(entity, cell, current)
@@ -107,15 +107,11 @@ def rebuild(connection: Connection, report: Report = silent) -> None:
 
 def rows_from_journal(connection: Connection) -> Iterator[tuple[Table, FilledRow]]:
     """Give every row that the readable tables should hold, those of each table in the order of its primary key."""
-    for entity, cells in groupby(_cells_in_journal(connection), key=lambda cell: cell[0]):
+    for entity, cells in groupby(cells_in_journal(connection), key=lambda cell: cell.entity):
         merged: dict[tuple[JsonValue, ...], tuple[Table, FilledRow]] = {}
-        for _entity, cell, heads in cells:
-            for head in heads:
-                yield tables.head, {"entity": entity, "cell": cell, "device": head.device, "seq": head.seq}
-            current, distinct = current_head(heads)
-            if distinct > 1:
-                yield tables.conflict, _conflict_row(entity, cell, current, distinct)
-            row = row_of(entity, cell, current)
+        for cell in cells:
+            yield from _rows_of_cell(cell)
+            row = row_of(entity, cell.cell, current_head(cell.heads)[0]) if cell.heads else None
             if row and row.values is not None:
                 place = (row.table.name, *row.key.values())
                 filled = merged.setdefault(place, (row.table, {**_defaults(row.table.name), **row.key}))
@@ -123,46 +119,67 @@ def rows_from_journal(connection: Connection) -> Iterator[tuple[Table, FilledRow
         yield from merged.values()
 
 
-def project_cells(connection: Connection, cells: Iterable[tuple[str, str]]) -> None:
-    """Bring some cells up to date with the journal: for acts that came to it in any order."""
-    for entity, cell in cells:
-        [heads] = [found for _entity, _cell, found in _cells_in_journal(connection, entity, cell)]
-        connection.execute(delete(tables.head).where(tables.head.c.entity == entity, tables.head.c.cell == cell))
-        rows = [{"entity": entity, "cell": cell, "device": head.device, "seq": head.seq} for head in heads]
-        connection.execute(insert(tables.head), rows)
-        project_cell(connection, entity, cell, heads)
+def project_cells(connection: Connection, cells: Iterable[Cell], lost: Iterable[Row] = ()) -> None:
+    """Bring some cells up to date with the journal: for acts that came to it in any order, or left it.
+
+    Args:
+        connection: the transaction.
+        cells: entities and names.
+        lost: what acts contributed that are no longer in the journal.
+    """
+    cells = sorted(set(cells))
+    vanished = list(lost)
+    for start in range(0, len(cells), _BATCH):
+        vanished += _project_part(connection, cells[start : start + _BATCH])
+    if vanished:
+        write_rows(connection, [Row(row.table, row.key, None) for row in vanished])
+        _project_again(connection, {str(value) for row in vanished for value in row.key.values()})
 
 
-def _cells_in_journal(
-    connection: Connection, entity: str | None = None, cell: str | None = None
-) -> Iterator[tuple[str, str, list[Head]]]:
-    """Give each cell with its heads: an act replaces acts of its own cell only, so a cell is told by its own acts."""
-    act, device = tables.act, tables.device
-    query = select(act, device.c.uuid).join(device, device.c.id == act.c.device).where(act.c.aside.is_(None))
-    query = query.order_by(act.c.entity, act.c.cell, act.c.device, act.c.seq)
-    if entity is not None:
-        query = query.where(act.c.entity == entity, act.c.cell == cell)
-    further = _further_replacements(connection, entity, cell)
-    rows = connection.execute(query, execution_options={"yield_per": _BATCH}).mappings()
-    for (of_entity, of_cell), group in groupby(rows, key=lambda row: (str(row["entity"]), str(row["cell"]))):
-        acts = list(group)
-        replaced = {(row["replaced_device"], row["replaced_seq"]) for row in acts}
-        replaced |= {other for row in acts for other in further.get((row["device"], row["seq"]), ())}
-        yield of_entity, of_cell, [head_of(row) for row in acts if (row["device"], row["seq"]) not in replaced]
+def _project_part(connection: Connection, cells: Sequence[Cell]) -> list[Row]:
+    """Bring cells up to date; give the rows of those in which nothing stands any more."""
+    touch(connection, cells)
+    for table in (tables.head, tables.awaited, tables.conflict):
+        connection.execute(_delete_cell(table), [{"of_entity": entity, "of_cell": cell} for entity, cell in cells])
+    vanished: list[Row] = []
+    rows: list[Row] = []
+    waiting: dict[Table, list[FilledRow]] = {}
+    for found in cells_in_journal(connection, touched_only=True):
+        for table, filled in _rows_of_cell(found):
+            waiting.setdefault(table, []).append(filled)
+        if found.heads:
+            row = row_of(found.entity, found.cell, current_head(found.heads)[0])
+            rows += [row] if row else []
+        else:
+            vanished += [row for head in found.aside if (row := readable_row(found.entity, found.cell, head)[0])]
+    for table, filled_rows in waiting.items():
+        connection.execute(insert(table), filled_rows)
+    write_rows(connection, rows)
+    return vanished
 
 
-def _further_replacements(
-    connection: Connection, entity: str | None, cell: str | None
-) -> dict[tuple[int, int], list[tuple[int, int]]]:
-    further, act = tables.further_replacement, tables.act
-    query = select(further)
-    if entity is not None:
-        of_act = and_(act.c.device == further.c.device, act.c.seq == further.c.seq)
-        query = query.join(act, of_act).where(act.c.entity == entity, act.c.cell == cell)
-    found: dict[tuple[int, int], list[tuple[int, int]]] = {}
-    for row in connection.execute(query):
-        found.setdefault((row.device, row.seq), []).append((row.replaced_device, row.replaced_seq))
-    return found
+def _project_again(connection: Connection, entities: Collection[str]) -> None:
+    """Write the rows of some entities once more, from the cells of theirs in which something stands."""
+    cells: set[Cell] = set()
+    for entity in entities:
+        cells |= {(entity, cell) for cell in connection.execute(_CELLS_OF, {"of_entity": entity}).scalars()}
+    for start in range(0, len(cells), _BATCH):
+        touch(connection, sorted(cells)[start : start + _BATCH])
+        found = (cell for cell in cells_in_journal(connection, touched_only=True) if cell.heads)
+        rows = (row_of(cell.entity, cell.cell, current_head(cell.heads)[0]) for cell in found)
+        write_rows(connection, [row for row in rows if row])
+
+
+def _rows_of_cell(cell: CellActs) -> Iterator[tuple[Table, FilledRow]]:
+    place: FilledRow = {"entity": cell.entity, "cell": cell.cell}
+    for head in cell.heads:
+        yield tables.head, {**place, "device": head.device, "seq": head.seq}
+    for device, seq in cell.awaited:
+        yield tables.awaited, {**place, "device": device, "seq": seq}
+    if cell.heads:
+        current, distinct = current_head(cell.heads)
+        if distinct > 1:
+            yield tables.conflict, _conflict_row(cell.entity, cell.cell, current, distinct)
 
 
 @cache
@@ -182,20 +199,6 @@ def _default(column: Column[Any]) -> JsonValue:
     return int(written) if isinstance(column.type, Integer) else written
 
 
-def head_of(row: RowMapping) -> Head:
-    """Read a head from a row of the journal joined with its device."""
-    return Head(
-        device=row["device"],
-        seq=row["seq"],
-        uuid=row["uuid"],
-        kind=row["kind"],
-        lamport=row["lamport"],
-        at=row["at"],
-        author=row["author"],
-        value=json.loads(row["value"]),
-    )
-
-
 # --- writing
 
 
@@ -211,6 +214,11 @@ def _write(connection: Connection, row: Row) -> None:
 
 
 # Built once for each table and set of columns; building them takes longer than running them.
+
+
+@cache
+def _delete_cell(table: Table) -> Delete:
+    return delete(table).where(table.c.entity == bindparam("of_entity"), table.c.cell == bindparam("of_cell"))
 
 
 @cache

@@ -177,9 +177,12 @@ head = keyed(
 awaited = keyed(
     projection_metadata,
     "awaited",  # acts that others replace and that are not here: dead on arrival, and a sign of something missing
+    Column("entity", String, nullable=False),  # the cell in which they are replaced
+    Column("cell", String, nullable=False),
     Column("device", Integer, nullable=False),
     Column("seq", Integer, nullable=False),
-    PrimaryKeyConstraint("device", "seq"),
+    PrimaryKeyConstraint("entity", "cell", "device", "seq"),
+    Index("awaited_by_act", "device", "seq"),
 )
 
 conflict = keyed(

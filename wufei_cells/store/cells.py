@@ -1,0 +1,101 @@
+"""What stands in each cell, read from the journal: the one home of the rule which acts count and which are replaced.
+
+An act is replaced when an act of the same cell that counts names it. Acts that were set aside neither stand nor
+replace. Acts that name each other in a circle, which no honest program writes, all stand.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from sqlalchemy import Connection, RowMapping, and_, select
+
+from wufei_cells.store import tables
+from wufei_cells.store.projecting import Head
+from wufei_cells.store.touched_cells import Name, touched
+
+_AT_ONCE = 1000
+_act, _further = tables.act, tables.further_replacement
+
+
+@dataclass(frozen=True, slots=True)
+class CellActs:
+    """One cell."""
+
+    entity: str
+    cell: str
+    heads: Sequence[Head]
+    """The acts that stand, by device and number; none where all were set aside."""
+    aside: Sequence[Head]
+    """The acts that do not count."""
+    awaited: Sequence[Name]
+    """What acts that count replace and the journal does not have, in order."""
+
+
+def cells_in_journal(connection: Connection, *, touched_only: bool = False) -> Iterator[CellActs]:
+    """Give the cells of the journal, by entity and name.
+
+    Args:
+        connection: the transaction.
+        touched_only: only those that ``touched_cells.touch`` was told of.
+    """
+    query = select(_act, tables.device.c.uuid).join(tables.device, tables.device.c.id == _act.c.device)
+    query = query.order_by(_act.c.entity, _act.c.cell, _act.c.device, _act.c.seq)
+    if touched_only:
+        query = query.join(touched, and_(touched.c.entity == _act.c.entity, touched.c.cell == _act.c.cell))
+    further = _further_replacements(connection, touched_only=touched_only)
+    rows = connection.execute(query, execution_options={"yield_per": _AT_ONCE}).mappings()
+    for (entity, cell), group in groupby(rows, key=lambda row: (str(row["entity"]), str(row["cell"]))):
+        yield _cell(connection, entity, cell, list(group), further)
+
+
+def head_of(row: RowMapping) -> Head:
+    """Read a head from a row of the journal joined with its device."""
+    return Head(
+        device=row["device"],
+        seq=row["seq"],
+        uuid=row["uuid"],
+        kind=row["kind"],
+        lamport=row["lamport"],
+        at=row["at"],
+        author=row["author"],
+        value=json.loads(row["value"]),
+    )
+
+
+def _cell(
+    connection: Connection, entity: str, cell: str, acts: Sequence[RowMapping], further: Mapping[Name, Sequence[Name]]
+) -> CellActs:
+    counting = [row for row in acts if row["aside"] is None]
+    replaced = {(row["replaced_device"], row["replaced_seq"]) for row in counting if row["replaced_device"] is not None}
+    replaced |= {name for row in counting for name in further.get((row["device"], row["seq"]), ())}
+    standing = [row for row in counting if (row["device"], row["seq"]) not in replaced] or counting
+    elsewhere = replaced - {(row["device"], row["seq"]) for row in acts}
+    return CellActs(
+        entity,
+        cell,
+        heads=[head_of(row) for row in standing],
+        aside=[head_of(row) for row in acts if row["aside"] is not None],
+        awaited=[name for name in sorted(elsewhere) if not is_here(connection, name)],
+    )
+
+
+def is_here(connection: Connection, name: Name) -> bool:
+    """Tell whether an act is in the journal."""
+    query = select(_act.c.seq).where(_act.c.device == name[0], _act.c.seq == name[1])
+    return connection.execute(query).first() is not None
+
+
+def _further_replacements(connection: Connection, *, touched_only: bool) -> dict[Name, list[Name]]:
+    query = select(_further)
+    if touched_only:
+        query = query.join(_act, and_(_act.c.device == _further.c.device, _act.c.seq == _further.c.seq)).join(
+            touched, and_(touched.c.entity == _act.c.entity, touched.c.cell == _act.c.cell)
+        )
+    found: dict[Name, list[Name]] = {}
+    for row in connection.execute(query):
+        found.setdefault((row.device, row.seq), []).append((row.replaced_device, row.replaced_seq))
+    return found

@@ -1,0 +1,258 @@
+"""Take acts of other devices into the journal: a union, whatever the order, however often, whatever is missing.
+
+What stands in a cell are its acts that no act of the same cell replaces. An act can arrive after the one that replaces
+it: then its number is *awaited*, and it is dead on arrival. Nothing here asks a clock.
+
+One run is one step: its acts go into the journal in the order of their cells; the heads of these cells are read once,
+moved in memory, and written back where they changed. Cells where acts stand side by side are read anew from the journal
+(``projection.project_cells``), which is the one home of the rule.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import Connection, and_, insert, select
+
+from wufei_cells.domain.answers import JsonValue
+from wufei_cells.domain.bundles import ActRun, Span, united
+from wufei_cells.store import tables
+from wufei_cells.store.projecting import Head, Row
+from wufei_cells.store.projection import project_cells
+from wufei_cells.store.readable_acts import readable_row
+from wufei_cells.store.row_writing import delete_rows, insert_rows, write_rows
+from wufei_cells.store.touched_cells import Cell, Name, read_heads
+
+Judge = Callable[[int, str, str, JsonValue], str | None]
+"""Says of an act (number, kind, author, value) why it does not count; ``None``: it does."""
+
+UNREADABLE = "unreadable"
+_ACT_COLUMNS = tuple(column.name for column in tables.act.columns)
+_HEAD_COLUMNS = ("entity", "cell", "device", "seq")
+_FURTHER_COLUMNS = ("device", "seq", "replaced_device", "replaced_seq")
+_AT_ONCE = 400
+
+
+class Contradiction(Exception):
+    """Somebody gave one number of a device to two different acts: a copy of its register wrote on, or a forger."""
+
+
+@dataclass(slots=True)
+class Merged:
+    """What became of a run of acts."""
+
+    new: list[int] = field(default_factory=list[int])
+    """The numbers of those that were not here."""
+    aside: int = 0
+    """How many of them do not count."""
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """The new numbers as spans."""
+        return united((number, number) for number in self.new)
+
+
+def merge_run(connection: Connection, run: ActRun, judge: Judge | None = None) -> Merged:
+    """Take a run of acts into the journal and bring the readable tables up to date.
+
+    Args:
+        connection: the transaction.
+        run: the acts.
+        judge: says which of them do not count; without one all do that can be read.
+
+    Raises:
+        Contradiction: a number is taken by another act; nothing was written.
+    """
+    step = _Step(connection, run)
+    step.leave_out_known()
+    if step.places:
+        step.judge(judge)
+        step.write_acts()
+        step.move_heads()
+    return Merged([run.first + place for place in step.places], len(step.aside))
+
+
+def number_devices(connection: Connection, uuids: Iterable[str]) -> dict[str, int]:
+    """Give the numbers by which this database knows devices; those it hears of for the first time get one."""
+    wanted = set(uuids)
+    device = tables.device
+    query = select(device.c.uuid, device.c.id)
+    found = {row.uuid: row.id for row in connection.execute(query)}
+    missing = sorted(wanted - found.keys())
+    if missing:
+        connection.execute(insert(device), [{"uuid": uuid, "name": ""} for uuid in missing])
+        found = {row.uuid: row.id for row in connection.execute(query)}
+    return found
+
+
+class _Step:
+    """One run on its way into the journal."""
+
+    def __init__(self, connection: Connection, run: ActRun) -> None:
+        self.connection = connection
+        self.run = run
+        named = {device for names in run.replaced for device, _seq in names}
+        self.numbers = number_devices(connection, {run.device, *named})
+        self.device = self.numbers[run.device]
+        self.places: Sequence[int] = range(len(run))
+        """Which acts of the run are new."""
+        self.rows: dict[int, Row] = {}
+        self.aside: dict[int, str] = {}
+
+    # --- what is here already
+
+    def leave_out_known(self) -> None:
+        act, run = tables.act, self.run
+        query = select(act).where(act.c.device == self.device, act.c.seq.between(run.first, run.last))
+        known = {row.seq: row for row in self.connection.execute(query)}
+        if not known:
+            return
+        further = self._further_of_known()
+        for seq, row in known.items():
+            place = seq - run.first
+            first = ((row.replaced_device, row.replaced_seq),) if row.replaced_device is not None else ()
+            there = (row.kind, row.entity, row.cell, row.lamport, row.at, row.author, row.value)
+            if there != self._said(place) or {*first, *further.get(seq, ())} != set(self._replaced(place)):
+                raise Contradiction(seq)
+        self.places = [place for place in range(len(run)) if run.first + place not in known]
+
+    def _said(self, place: int) -> tuple[str | int, ...]:
+        run = self.run
+        words = (run.kinds[place], run.entities[place], run.cells[place])
+        return (*words, run.lamports[place], run.times[place], run.authors[place], run.texts[place])
+
+    def _replaced(self, place: int) -> list[Name]:
+        return [(self.numbers[device], seq) for device, seq in self.run.replaced[place]]
+
+    def _further_of_known(self) -> dict[int, list[Name]]:
+        further, run = tables.further_replacement, self.run
+        query = select(further).where(further.c.device == self.device, further.c.seq.between(run.first, run.last))
+        found: dict[int, list[Name]] = {}
+        for row in self.connection.execute(query):
+            found.setdefault(row.seq, []).append((row.replaced_device, row.replaced_seq))
+        return found
+
+    # --- what counts
+
+    def judge(self, judge: Judge | None) -> None:
+        run = self.run
+        for place in self.places:
+            kind, value = run.kinds[place], run.values[place]
+            reason = judge(run.first + place, kind, run.authors[place], value) if judge else None
+            if reason is None:
+                row, readable = readable_row(run.entities[place], run.cells[place], self._head(place))
+                if not readable:
+                    reason = UNREADABLE
+                elif row:
+                    self.rows[place] = row
+            if reason is not None:
+                self.aside[place] = reason
+
+    def _head(self, place: int) -> Head:
+        run = self.run
+        return Head(
+            self.device,
+            run.first + place,
+            run.device,
+            run.kinds[place],
+            run.lamports[place],
+            run.times[place],
+            run.authors[place],
+            run.values[place],
+        )
+
+    # --- into the journal
+
+    def write_acts(self) -> None:
+        lines: list[tuple[JsonValue, ...]] = []
+        further: list[tuple[JsonValue, ...]] = []
+        run, numbers, device = self.run, self.numbers, self.device
+        for place in self.places:
+            seq, names = run.first + place, run.replaced[place]
+            first = (numbers[names[0][0]], names[0][1]) if names else (None, None)
+            kind, entity, cell, *others = self._said(place)
+            lines.append((device, seq, kind, entity, cell, *others, *first, self.aside.get(place)))
+            further += [(device, seq, numbers[other], number) for other, number in names[1:]]
+        # The index over cells is what costs; in its own order it costs half.
+        lines.sort(key=lambda line: (line[3], line[4]))
+        insert_rows(self.connection, tables.act, _ACT_COLUMNS, lines)
+        insert_rows(self.connection, tables.further_replacement, _FURTHER_COLUMNS, further)
+
+    # --- heads
+
+    def move_heads(self) -> None:
+        run = self.run
+        counting = [place for place in self.places if place not in self.aside]
+        cells = sorted({(run.entities[place], run.cells[place]) for place in counting})
+        before = read_heads(self.connection, cells)
+        heads = {cell: set(before.get(cell, ())) for cell in cells}
+        unknown = self._replace(counting, heads)
+        plain = [place for place in counting if self._stands_alone(place, heads, before)]
+        own = {(run.entities[place], run.cells[place]) for place in plain}
+        gone = [(*cell, *name) for cell in own for name in before.get(cell, ())]
+        delete_rows(self.connection, tables.head, gone)
+        lines = sorted((run.entities[place], run.cells[place], self.device, run.first + place) for place in plain)
+        insert_rows(self.connection, tables.head, _HEAD_COLUMNS, lines)
+        write_rows(self.connection, (self.rows[place] for place in plain if place in self.rows))
+        self._await(unknown)
+        project_cells(
+            self.connection, (cell for cell in cells if cell not in own and heads[cell] != set(before.get(cell, ())))
+        )
+
+    def _replace(self, counting: Sequence[int], heads: dict[Cell, set[Name]]) -> list[tuple[Cell, Name]]:
+        """Move the heads; give what is replaced without having been one."""
+        run, device = self.run, self.device
+        dead = self._awaited_here()
+        unknown: list[tuple[Cell, Name]] = []
+        for place in counting:
+            cell, seq = (run.entities[place], run.cells[place]), run.first + place
+            standing = heads[cell]
+            for name in self._replaced(place):
+                if name in standing:
+                    standing.remove(name)
+                else:
+                    unknown.append((cell, name))
+            if (cell, seq) not in dead:
+                standing.add((device, seq))
+        return unknown
+
+    def _stands_alone(self, place: int, heads: dict[Cell, set[Name]], before: dict[Cell, list[Name]]) -> bool:
+        """Tell whether an act is all that stands in its cell, where nothing stood side by side before."""
+        cell = (self.run.entities[place], self.run.cells[place])
+        return heads[cell] == {(self.device, self.run.first + place)} and len(before.get(cell, ())) <= 1
+
+    def _awaited_here(self) -> set[tuple[Cell, int]]:
+        """Give the acts of this run that others replace already, by cell; from now on they are here."""
+        awaited, new = tables.awaited, {self.run.first + place for place in self.places}
+        query = select(awaited).where(
+            awaited.c.device == self.device, awaited.c.seq.between(self.run.first, self.run.last)
+        )
+        found = [row for row in self.connection.execute(query) if row.seq in new]
+        delete_rows(self.connection, awaited, [tuple(row) for row in found])
+        return {((row.entity, row.cell), row.seq) for row in found}
+
+    def _await(self, unknown: Sequence[tuple[Cell, Name]]) -> None:
+        """Note what is replaced and not here."""
+        here = set(_known_names(self.connection, {name for _cell, name in unknown}))
+        missing = [(cell, name) for cell, name in unknown if name not in here]
+        keys: list[dict[str, JsonValue]] = [
+            {"entity": cell[0], "cell": cell[1], "device": name[0], "seq": name[1]} for cell, name in missing
+        ]
+        write_rows(self.connection, (Row(tables.awaited, key, {}) for key in keys))
+
+
+def _known_names(connection: Connection, names: set[Name]) -> Iterator[Name]:
+    """Give those acts that are in the journal."""
+    act = tables.act
+    by_device: dict[int, list[int]] = {}
+    for device, seq in names:
+        by_device.setdefault(device, []).append(seq)
+    for device, numbers in by_device.items():
+        numbers.sort()
+        for start in range(0, len(numbers), _AT_ONCE):
+            part = numbers[start : start + _AT_ONCE]
+            for seq in connection.execute(
+                select(act.c.seq).where(and_(act.c.device == device, act.c.seq.in_(part)))
+            ).scalars():
+                yield device, seq
