@@ -7,6 +7,7 @@ and stands behind ``WFE1:``; what is in it is signed by the office, statement by
 
 from __future__ import annotations
 
+import contextlib
 import json
 import zlib
 from collections.abc import Iterable
@@ -166,21 +167,26 @@ def read_answer(content: bytes) -> JoinAnswer:
     Raises:
         UserError: it is none.
     """
-    try:
-        document = read_document(_plain_answer(content))
-        if document is None or document.get("format") != _FORMAT:
-            raise ValueError
-        keys = tuple(read_announcement(one) for one in cast("list[object]", document["keys"]))
-        said = cast("list[dict[str, JsonValue]]", document["statements"])
-        statements = [
-            (read_enrolment if one["kind"] == ENROLMENT else read_revocation)(str(one["device"]), one["value"])
-            for one in said
-        ]
-    except (KeyError, TypeError, ValueError, UserError, zlib.error, RecursionError):
-        raise UserError("trust.bad_answer") from None
-    if any(one is None for one in statements):
+    found: JoinAnswer | None = None
+    with contextlib.suppress(KeyError, TypeError, ValueError, UserError, zlib.error, RecursionError):
+        found = _answer(read_document(_plain_answer(content)) or {})
+    if found is None:
         raise UserError("trust.bad_answer")
-    return JoinAnswer(keys, tuple(one for one in statements if one is not None))
+    return found
+
+
+def _answer(document: dict[str, object]) -> JoinAnswer | None:
+    if document.get("format") != _FORMAT:
+        return None
+    keys = tuple(read_announcement(one) for one in cast("list[object]", document["keys"]))
+    statements: list[Statement] = []
+    for one in cast("list[dict[str, JsonValue]]", document["statements"]):
+        read = read_enrolment if one["kind"] == ENROLMENT else read_revocation
+        statement = read(str(one["device"]), one["value"])
+        if statement is None:
+            return None
+        statements.append(statement)
+    return JoinAnswer(keys, tuple(statements))
 
 
 def _plain_answer(content: bytes) -> bytes:

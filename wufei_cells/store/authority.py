@@ -16,15 +16,15 @@ Which acts count depends on the set of acts and on the pin, never on the order i
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from sqlalchemy import Connection, RowMapping, and_, bindparam, update
+from sqlalchemy import Connection
 
+from wufei_cells.domain.answers import JsonValue
 from wufei_cells.domain.authority import (
     BROUGHT_KINDS,
-    JUDGED_BY_VALUE,
     SHEET_KINDS,
     WHOLE,
     Roles,
@@ -32,10 +32,11 @@ from wufei_cells.domain.authority import (
     header_sheet,
     roles_needed,
 )
+from wufei_cells.domain.bundles import ActRun
 from wufei_cells.domain.lifecycle import Role
 from wufei_cells.signing.statements import ENROLMENT, OFFICE_KEY, REVOCATION, Statements, statements_in
-from wufei_cells.store import authority_queries, device_identity, tables
-from wufei_cells.store.authority_queries import HEADER, PROFILE, Said, Signers, said
+from wufei_cells.store import authority_queries, device_identity
+from wufei_cells.store.authority_queries import HEADER, PROFILE, Said, Signers
 
 NOT_ENROLLED, NOT_AUTHORIZED, REVOKED = "not_enrolled", "not_authorized", "revoked"
 CODES = frozenset({NOT_ENROLLED, NOT_AUTHORIZED, REVOKED})
@@ -46,15 +47,6 @@ AFFECTS = frozenset({*_STATEMENTS, "profile"})
 """Kinds of acts after whose arrival the whole journal has to be judged again."""
 AFFECTS_SHEET = frozenset({"assessment", "finding"})
 """Kinds after whose arrival, in office mode, the acts on the same entity have to be judged again."""
-
-_BATCH = 1000
-_STREAM = {"yield_per": _BATCH}
-_act = tables.act
-_SET = (
-    update(_act)
-    .where(and_(_act.c.device == bindparam("of_device"), _act.c.seq == bindparam("of_seq")))
-    .values(aside=bindparam("code"))
-)
 
 
 class Mode(StrEnum):
@@ -104,6 +96,19 @@ class Authority:
         if code == NOT_AUTHORIZED and act.kind in BROUGHT_KINDS and not self._has_profile_of_office():
             return None
         return code
+
+    def judge(self, run: ActRun, signer: str) -> Callable[[int, str, str, JsonValue], str | None]:
+        """Give what tells of the acts of a run that a device signed why they do not count, before they are here.
+
+        Once they are, ``judging.judge_arrived`` asks again about those whose answer depends on the others.
+        """
+
+        def reason(seq: int, kind: str, author: str, value: JsonValue) -> str | None:
+            place = seq - run.first
+            entity, replaces = run.entities[place], bool(run.replaced[place])
+            return self.aside(Said(run.device, seq, kind, entity, author, value, replaces, (signer,)))
+
+        return reason
 
     def _strict(self, act: Said) -> str | None:
         if act.kind in _STATEMENTS:
@@ -165,48 +170,3 @@ def _strictest(sheets: list[Sheet]) -> Sheet:
     for other in sheets[1:]:
         found = found.strictest(other)
     return found
-
-
-# --- judging again
-
-
-def judge_again(
-    connection: Connection, *, entities: Collection[str] | None = None, devices: Collection[str] = ()
-) -> set[tuple[str, str]]:
-    """Set acts aside that no longer count, let those count that do now, and give the cells that this touches.
-
-    Args:
-        connection: the transaction; the caller projects the cells.
-        entities: only acts on these; ``None``: all acts.
-        devices: with ``entities``, acts of these devices, too (another signature came for what was here).
-    """
-    authority = Authority.of(connection)
-    changed: list[dict[str, object]] = []
-    touched: set[tuple[str, str]] = set()
-    for row in _rows(connection, entities, devices):
-        if row["aside"] is not None and row["aside"] not in CODES:
-            continue
-        by_value = row["kind"] in JUDGED_BY_VALUE or row["kind"] in _STATEMENTS
-        code = authority.aside(said(row, authority.signers, value=by_value))
-        if code != row["aside"]:
-            changed.append({"of_device": row["device"], "of_seq": row["seq"], "code": code})
-            touched.add((row["entity"], row["cell"]))
-    if changed:
-        connection.execute(_SET, changed)
-    return touched
-
-
-def _rows(connection: Connection, entities: Collection[str] | None, devices: Collection[str]) -> Iterator[RowMapping]:
-    order = (_act.c.device, _act.c.seq)
-    if entities is None:
-        yield from connection.execute(authority_queries.ALL_ACTS.order_by(*order), execution_options=_STREAM).mappings()
-        return
-    seen: set[tuple[int, int]] = set()
-    places = [(_act.c.entity, sorted(entities)), (tables.device.c.uuid, sorted(devices))]
-    for column, names in places:
-        for start in range(0, len(names), _BATCH):
-            query = authority_queries.ALL_ACTS.where(column.in_(names[start : start + _BATCH]))
-            for row in connection.execute(query).mappings().all():
-                if (row["device"], row["seq"]) not in seen:
-                    seen.add((row["device"], row["seq"]))
-                    yield row

@@ -71,7 +71,12 @@ act = keyed(
 
 says_who = act.c.kind.in_([literal_column(f"'{kind}'") for kind in ("enrolment", "office_key", "revocation")])
 """Acts that say whose acts count: few among many, and asked for with every import."""
-act_that_says_who = Index("act_that_says_who", act.c.kind, sqlite_where=says_who, postgresql_where=says_who)
+set_aside = act.c.aside.is_not(None)
+act_indexes = (
+    Index("act_that_says_who", act.c.kind, sqlite_where=says_who, postgresql_where=says_who),
+    Index("act_set_aside", act.c.aside, sqlite_where=set_aside, postgresql_where=set_aside),
+)
+"""They came later than the table."""
 
 further_replacement = keyed(
     journal_metadata,
