@@ -85,6 +85,16 @@ class Statements:
         first, *others = (one.held for one in reaching if one.serial == highest)
         return first.intersection(*others)
 
+    def standing(self) -> tuple[Enrolment, ...]:
+        """Give the enrolments of today: of each person on each device the latest, without revoked devices."""
+        found = [
+            max(ones, key=lambda one: (one.serial, one.statement))
+            for device, people in self.enrolled.items()
+            if device not in self.revoked
+            for ones in people.values()
+        ]
+        return tuple(sorted(found, key=lambda one: (one.name, one.device, one.person_name, one.person)))
+
     def proves_itself(self, kind: str, entity: str, value: JsonValue) -> bool:
         """Tell whether a statement or an announced key counts; while nothing is pinned, nobody can say otherwise."""
         if kind == OFFICE_KEY:

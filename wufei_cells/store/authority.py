@@ -33,6 +33,7 @@ from wufei_cells.domain.authority import (
     roles_needed,
 )
 from wufei_cells.domain.bundles import ActRun
+from wufei_cells.domain.enrolments import LARGEST_NUMBER
 from wufei_cells.domain.lifecycle import Role
 from wufei_cells.signing.statements import ENROLMENT, OFFICE_KEY, REVOCATION, Statements, statements_in
 from wufei_cells.store import authority_queries, device_identity
@@ -89,6 +90,23 @@ class Authority:
         if self.mode is Mode.OPEN:
             return device in self.statements.accepted
         return device in self.statements.enrolled or device in self.statements.known
+
+    def next_number(self) -> int:
+        """Give the number that this machine's next act will have."""
+        return authority_queries.last_number(self.connection, self.own) + 1
+
+    def enrolled_here(self, name: str) -> str | None:
+        """Give the id under which somebody of a name is enrolled on this machine; elsewhere they may have others."""
+        here = [one.person for one in self.statements.standing() if (one.device, one.person_name) == (self.own, name)]
+        return min(here, default=None)
+
+    def signed_roles(self, person: str) -> frozenset[Role] | None:
+        """Give the roles in which a person's next act on this machine counts; ``None`` while everybody's do."""
+        if self.mode is Mode.OPEN:
+            return None
+        if self.own in self.statements.revoked:
+            return frozenset()
+        return self.statements.roles(self.own, person, LARGEST_NUMBER) or frozenset()
 
     def aside(self, act: Said) -> str | None:
         """Tell why an act does not count; ``None``: it does."""

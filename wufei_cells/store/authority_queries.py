@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from sqlalchemy import Connection, RowMapping, bindparam, delete, insert, select
+from sqlalchemy import Connection, RowMapping, bindparam, delete, func, insert, select
 
 from wufei_cells.domain.answers import JsonValue
 from wufei_cells.domain.canonical import canonical_json
@@ -74,6 +74,38 @@ def said(row: RowMapping, signers: Signers, *, value: bool = True) -> Said:
     replaces = row["replaced_device"] is not None
     by = signers.of(row["device"], row["seq"])
     return Said(row["uuid"], row["seq"], row["kind"], row["entity"], row["author"], read, replaces, by)
+
+
+_LAST = select(func.max(_act.c.seq)).join(_device, _device.c.id == _act.c.device)
+
+
+def last_number(connection: Connection, device: str) -> int:
+    """Give the number of the last act of a device that is here."""
+    return int(connection.execute(_LAST.where(_device.c.uuid == device)).scalar() or 0)
+
+
+def last_numbers(connection: Connection) -> dict[str, int]:
+    """Give how far the acts of each device reach here, with all who signed any."""
+    query = (
+        select(_device.c.uuid, func.max(_act.c.seq)).join(_act, _act.c.device == _device.c.id).group_by(_device.c.id)
+    )
+    found = {str(signer): 0 for signer in connection.execute(select(_bundle.c.signer).distinct()).scalars()}
+    return {**found, **{str(uuid): int(last) for uuid, last in connection.execute(query)}}
+
+
+def handed_on(connection: Connection, signer: str) -> dict[str, int]:
+    """Give how far a device has handed on what others wrote, whose place it took."""
+    query = select(_device.c.uuid, func.max(_bundle.c.last)).join(_bundle, _bundle.c.device == _device.c.id)
+    query = query.where(_bundle.c.signer == signer, _device.c.uuid != signer).group_by(_device.c.id)
+    return {str(uuid): int(last) for uuid, last in connection.execute(query)}
+
+
+def unsealed(connection: Connection) -> dict[str, int]:
+    """Give the devices of which acts are here that nobody has signed yet: it is for this machine to do."""
+    sealed = select(func.max(_bundle.c.last)).where(_bundle.c.device == _act.c.device).correlate(_act).scalar_subquery()
+    query = select(_device.c.uuid, func.max(_act.c.seq)).join(_act, _act.c.device == _device.c.id)
+    query = query.where(_act.c.seq > func.coalesce(sealed, 0)).group_by(_device.c.id)
+    return {str(uuid): int(last) for uuid, last in connection.execute(query)}
 
 
 def acts_of_cell(connection: Connection, entity: str, cell: str, signers: Signers) -> list[Said]:
