@@ -133,6 +133,30 @@ def make_key(workspace: Workspace, passphrase: str, *, issuer: str = "", since: 
     return key
 
 
+def make_first_again(
+    workspace: Workspace, passphrase: str, *, issuer: str = "", since: date | None = None
+) -> SigningKey:
+    """Make another first key, for the one before is lost; it says of devices what that one had said.
+
+    Raises:
+        UserError: the passphrase is too short, there was no key before, or the person is not of the office.
+        ProblemsFound: the name cannot be.
+        EnvironmentFault: the file cannot be written.
+    """
+    key = signing_key.generate()
+    content = key_file.write_key_file(key, passphrase)
+    with workspace.database.writing() as connection:
+        roles.require_for(workspace, connection, "office_key")
+        before = trust_of(connection).keys
+        if not before:
+            raise UserError("office_key.none")
+        name = _issuer(connection, issuer or max(before.values(), key=lambda one: one.since).issuer)
+        workspace.write(connection, stating.restated(connection, key))
+        _keep(workspace, connection, content, announce(key, name, since or workspace.today()))
+        _pin(connection, key)
+    return key
+
+
 def succeed(
     workspace: Workspace, old: SigningKey, passphrase: str, *, issuer: str = "", since: date | None = None
 ) -> SigningKey:

@@ -34,6 +34,8 @@ class Statements:
     """Whether the pinned office has said anything: then people's own acceptances count no longer."""
     counted: frozenset[Statement]
     """The statements that count, without their seals."""
+    sealed: tuple[Statement, ...] = ()
+    """The same as they were signed by the keys that speak for the office today."""
 
     @cached_property
     def enrolled(self) -> Mapping[str, Mapping[str, tuple[Enrolment, ...]]]:
@@ -85,6 +87,10 @@ class Statements:
         first, *others = (one.held for one in reaching if one.serial == highest)
         return first.intersection(*others)
 
+    def revocations(self, device: str) -> tuple[Revocation, ...]:
+        """Give everything that counts of what was said about revoking a device."""
+        return tuple(one for one in self.counted if isinstance(one, Revocation) and one.device == device)
+
     def standing(self) -> tuple[Enrolment, ...]:
         """Give the enrolments of today: of each person on each device the latest, without revoked devices."""
         found = [
@@ -121,12 +127,20 @@ def statements_in(acts: Iterable[Act], pins: Sequence[str]) -> Statements:
     statements = [one for kind, entity, value in given if (one := _read(kind, entity, value)) is not None]
     keys = chain.keys
     said: dict[str, set[Statement]] = {}
+    genuine: list[Statement] = []
     for one in statements:
         if one.seal is not None and one.seal.key in keys and is_signed_by(one, keys[one.seal.key]):
+            genuine.append(one)
             said.setdefault(one.seal.key, set()).add(_bare(one))
     if said:
-        return Statements(chain, signed=True, counted=chain.vouched(said))
+        counted, last = chain.vouched(said), {key for key in keys if not chain.followers.get(key)}
+        sealed = [one for one in genuine if one.seal and one.seal.key in last and _bare(one) in counted]
+        return Statements(chain, signed=True, counted=counted, sealed=_in_order(sealed))
     return Statements(chain, signed=False, counted=frozenset(one for one in statements if one.seal is None))
+
+
+def _in_order(statements: Iterable[Statement]) -> tuple[Statement, ...]:
+    return tuple(sorted(dict.fromkeys(statements), key=lambda one: (one.statement, str(one.seal))))
 
 
 def _announcements(acts: Iterable[Act]) -> list[Announcement]:

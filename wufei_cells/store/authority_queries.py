@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from sqlalchemy import Connection, RowMapping, bindparam, delete, func, insert, select
@@ -106,6 +107,14 @@ def unsealed(connection: Connection) -> dict[str, int]:
     query = select(_device.c.uuid, func.max(_act.c.seq)).join(_act, _act.c.device == _device.c.id)
     query = query.where(_act.c.seq > func.coalesce(sealed, 0)).group_by(_device.c.id)
     return {str(uuid): int(last) for uuid, last in connection.execute(query)}
+
+
+def dated_after(connection: Connection, device: str, author: str, day: date) -> tuple[str, str, int]:
+    """Give the first and the last claimed time of what somebody wrote on a device after a day, and how much it is."""
+    query = select(func.min(_act.c.at), func.max(_act.c.at), func.count())
+    query = query.join(_device, _device.c.id == _act.c.device).where(_device.c.uuid == device, _act.c.author == author)
+    row = connection.execute(query.where(_act.c.at >= (day + timedelta(days=1)).isoformat())).one()
+    return str(row[0] or ""), str(row[1] or ""), int(row[2])
 
 
 def acts_of_cell(connection: Connection, entity: str, cell: str, signers: Signers) -> list[Said]:
