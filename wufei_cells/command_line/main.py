@@ -13,7 +13,6 @@ import os
 import sys
 from collections.abc import Sequence
 from datetime import date
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from wufei_cells.command_line import (
@@ -43,6 +42,7 @@ from wufei_cells.command_line import (
 )
 from wufei_cells.command_line.session import Session
 from wufei_cells.errors import ProblemsFound, WufeiError, why
+from wufei_cells.release import program_version
 
 GROUPS = (
     checklist_commands,
@@ -129,13 +129,6 @@ def _drop_output() -> None:
         os.close(nowhere)
 
 
-def _version() -> str:
-    try:
-        return version("wufei-cells")
-    except PackageNotFoundError:  # run from a checkout that was never installed
-        return "?"
-
-
 def parser() -> argparse.ArgumentParser:
     """Describe all commands."""
     common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
@@ -146,7 +139,7 @@ def parser() -> argparse.ArgumentParser:
     how = "按某一天结束时的样子回答，只读 / answer as of the end of a day, read-only"
     common.add_argument("--as-of", dest="as_of", type=date.fromisoformat, metavar="YYYY-MM-DD", help=how)
     top = argparse.ArgumentParser(prog="wufei-cells", parents=[common], description="无废细胞认定工作台 / Wufei Cells")
-    top.add_argument("--version", action="version", version=_version(), help="版本号 / version")
+    top.add_argument("--version", action="version", version=program_version() or "?", help="版本号 / version")
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for group in GROUPS:
         group.add_commands(commands, common)

@@ -1,8 +1,8 @@
 """JSON that a stranger wrote: only what our database and every other program can hold.
 
-``json.loads`` takes NaN, 1e999, half characters, integers without end keys that come twice, and lists in lists until the
-stack is full. Here they are refused at nearly its speed: what stands outside of texts is looked at first, in C, and each
-number by itself only where one may be too long.
+``json.loads`` takes NaN, 1e999, half characters, integers without end, keys that come twice, and lists in lists until
+the stack is full. Here they are refused at nearly its speed: what stands outside of texts is looked at first, in C,
+and each number by itself only where one may be too long.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _PIECE = 1 << 16
 _FEW = 64
 """So many lists at the most are columns of many acts; more of them are rows."""
 _CONTAINERS = (dict, list)
-_VALUES: Callable[[dict[str, Any]], Iterable[Any]] = dict.values
+_VALUES = cast("Callable[[dict[str, Any]], Iterable[Any]]", dict[str, Any].values)
 _ESCAPES = re.compile(
     rb"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}"  # a whole character of two halves
     rb"|(u0000|u[dD][89a-fA-F][0-9a-fA-F]{2})"  # NUL, or half a character

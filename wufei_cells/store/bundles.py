@@ -1,0 +1,157 @@
+"""The signed bundles that this register holds, and the acts of its own that are not sealed yet."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, and_, func, insert, select
+
+from wufei_cells.domain.bundles import ActName, ActRun, Bundle, Span, united
+from wufei_cells.store import tables
+from wufei_cells.store.merging import Contradiction, number_devices
+
+_bundle, _device, _act, _further = tables.bundle, tables.device, tables.act, tables.further_replacement
+LARGEST_RUN = 8 * 1024 * 1024
+"""Characters of values after which a run ends, however few its acts."""
+
+
+@dataclass(frozen=True, slots=True)
+class BundleRow:
+    """A stored bundle, without its content."""
+
+    hash: str
+    device: str
+    first: int
+    last: int
+    size: int
+
+
+def rows(connection: Connection) -> tuple[BundleRow, ...]:
+    """List the bundles, by device and number."""
+    size = func.length(_bundle.c.content).label("size")
+    query = (
+        select(_bundle.c.hash, _device.c.uuid, _bundle.c.first, _bundle.c.last, size)
+        .join(_device, _device.c.id == _bundle.c.device)
+        .order_by(_device.c.uuid, _bundle.c.first, _bundle.c.last, _bundle.c.hash)
+    )
+    return tuple(BundleRow(row.hash, row.uuid, row.first, row.last, row.size) for row in connection.execute(query))
+
+
+def content(connection: Connection, bundle: str) -> bytes:
+    """Give a bundle byte for byte, by its hash."""
+    return bytes(connection.execute(select(_bundle.c.content).where(_bundle.c.hash == bundle)).scalar_one())
+
+
+def known(connection: Connection, hashes: Collection[str]) -> frozenset[str]:
+    """Tell which of some bundles are here."""
+    return frozenset(connection.execute(select(_bundle.c.hash).where(_bundle.c.hash.in_(hashes))).scalars())
+
+
+def held(connection: Connection) -> dict[str, tuple[Span, ...]]:
+    """Say which acts of which device the bundles cover."""
+    found: dict[str, list[Span]] = {}
+    for row in rows(connection):
+        found.setdefault(row.device, []).append((row.first, row.last))
+    return {device: united(spans) for device, spans in found.items()}
+
+
+def keep(connection: Connection, bundle: Bundle, arrival: str = "") -> None:
+    """Keep a bundle.
+
+    Raises:
+        Contradiction: it does not follow the bundle before it, or is not what the one behind it follows.
+    """
+    device = number_devices(connection, [bundle.run.device])[bundle.run.device]
+    _refuse_broken_chain(connection, device, bundle)
+    connection.execute(
+        insert(_bundle).values(
+            device=device,
+            first=bundle.run.first,
+            last=bundle.run.last,
+            hash=bundle.hash,
+            previous=bundle.previous,
+            signer=bundle.signer,
+            content=bundle.content,
+            arrival=arrival,
+        )
+    )
+
+
+def _refuse_broken_chain(connection: Connection, device: int, bundle: Bundle) -> None:
+    before = select(_bundle.c.hash).where(_bundle.c.device == device, _bundle.c.last == bundle.run.first - 1)
+    ends = set(connection.execute(before).scalars())
+    if ends and bundle.previous not in ends:
+        raise Contradiction(bundle.run.first)
+    behind = select(_bundle.c.previous).where(_bundle.c.device == device, _bundle.c.first == bundle.run.last + 1)
+    expected = set(connection.execute(behind).scalars())
+    # Two bundles may end at one number: the device's own and one of its successor's. One of them is followed.
+    twins = select(_bundle.c.hash).where(_bundle.c.device == device, _bundle.c.last == bundle.run.last)
+    if expected and not expected & {bundle.hash, *connection.execute(twins).scalars()}:
+        raise Contradiction(bundle.run.last + 1)
+
+
+# --- acts that are not sealed yet
+
+
+def unsealed(connection: Connection) -> Mapping[str, Span]:
+    """Say which acts no bundle holds yet: those of this device, and of devices whose place it took."""
+    last_act = select(func.max(_act.c.seq)).where(_act.c.device == _device.c.id).scalar_subquery()
+    last_sealed = select(func.max(_bundle.c.last)).where(_bundle.c.device == _device.c.id).scalar_subquery()
+    found: dict[str, Span] = {}
+    for uuid, last, sealed in connection.execute(select(_device.c.uuid, last_act, last_sealed)):
+        if (last or 0) > (sealed or 0):
+            found[uuid] = ((sealed or 0) + 1, last)
+    return found
+
+
+def last_hash(connection: Connection, device: str, before: int) -> str:
+    """Give the hash of the bundle of a device that ends right before an act; empty where there is none."""
+    query = (
+        select(_bundle.c.hash)
+        .join(_device, _device.c.id == _bundle.c.device)
+        .where(_device.c.uuid == device, _bundle.c.last == before - 1)
+        .order_by(_bundle.c.signer == device, _bundle.c.hash)
+    )
+    hashes = list(connection.execute(query).scalars())
+    return hashes[-1] if hashes else ""
+
+
+def runs(connection: Connection, device: str, span: Span, most: int) -> Iterator[ActRun]:
+    """Give acts of a device as runs of no more than so many, and not much more text than a bundle should hold."""
+    first, last = span
+    while first <= last:
+        run = _run(connection, device, first, min(last, first + most - 1))
+        yield run
+        first = run.last + 1
+
+
+def _run(connection: Connection, device: str, first: int, last: int) -> ActRun:
+    number = number_devices(connection, [device])[device]
+    uuids = {row.id: row.uuid for row in connection.execute(select(_device.c.id, _device.c.uuid))}
+    query = select(_act).where(_act.c.device == number, _act.c.seq.between(first, last)).order_by(_act.c.seq)
+    found: list[tuple[str, str, str, int, str, str, str]] = []
+    replaced: list[tuple[ActName, ...]] = []
+    further = _further_of(connection, number, (first, last), uuids)
+    length = 0
+    for row in connection.execute(query):
+        names = ((uuids[row.replaced_device], row.replaced_seq),) if row.replaced_device is not None else ()
+        replaced.append((*names, *further.get(row.seq, ())))
+        found.append((row.kind, row.entity, row.cell, row.lamport, row.at, row.author, row.value))
+        length += len(row.value)
+        if length > LARGEST_RUN:
+            break
+    kinds, entities, cells, lamports, times, authors, texts = (list(column) for column in zip(*found, strict=True))
+    values = [json.loads(text) for text in texts]
+    return ActRun(device, first, kinds, entities, cells, lamports, times, authors, values, texts, replaced)
+
+
+def _further_of(
+    connection: Connection, device: int, span: Span, uuids: Mapping[int, str]
+) -> dict[int, list[ActName]]:
+    query = select(_further).where(and_(_further.c.device == device, _further.c.seq.between(*span)))
+    found: dict[int, list[ActName]] = {}
+    for row in connection.execute(query.order_by(_further.c.seq)):
+        found.setdefault(row.seq, []).append((uuids[row.replaced_device], row.replaced_seq))
+    return found
