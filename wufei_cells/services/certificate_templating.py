@@ -17,7 +17,6 @@ from wufei_cells.checklists.template_elements import Files
 from wufei_cells.checklists.template_reading import read_template, read_template_document
 from wufei_cells.checklists.yaml_source import Data, Source, parse_yaml
 from wufei_cells.domain.certificate_templates import CertificateTemplate
-from wufei_cells.domain.lifecycle import Role
 from wufei_cells.domain.profiles import Profile
 from wufei_cells.domain.register import CertificateRow
 from wufei_cells.domain.text import Language, Text
@@ -195,7 +194,7 @@ def adopt_file(
     template = check_file(content, name, files, fonts, wording, profile_of(workspace))
     key = identity(template)
     with workspace.database.writing() as connection:
-        roles.require(workspace, connection, Role.OFFICE)
+        roles.require_for(workspace, connection, "template_choice")
         drafts = keep(connection, template)
         if template_queries.chosen(connection) != key:
             drafts.append(Draft("template_choice", REGISTER, CHOICE, {"template": key}))

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from wufei_cells.checklists.profile_reading import read_profile
+from wufei_cells.domain.authority import roles_needed
 from wufei_cells.domain.criteria import Criteria
 from wufei_cells.domain.profiles import Profile
 from wufei_cells.domain.text import Text
 from wufei_cells.errors import UserError
 from wufei_cells.services import publishing
 from wufei_cells.store import queries, settings_store
+from wufei_cells.store.authority import Authority
 
 if TYPE_CHECKING:
     from wufei_cells.services.workspace import Workspace
@@ -65,7 +67,8 @@ def follow(workspace: Workspace, start: Criteria, *, example: bool = False) -> N
     """Take over what the program brings along and the register does not have yet.
 
     A register follows the files of its own city; one that has no city yet begins with ``start``, and one whose city
-    does not come with the program keeps what it has.
+    does not come with the program keeps what it has. Where the office enrols devices, what it published arrives with
+    its acts, and everybody else's machine publishes nothing by itself.
 
     Args:
         workspace: the register.
@@ -79,7 +82,7 @@ def follow(workspace: Workspace, start: Criteria, *, example: bool = False) -> N
     city = _city_of(workspace)
     get = workspace.cities.get(city or "")
     criteria = get() if get else start
-    if noted == criteria.fingerprint:
+    if noted == criteria.fingerprint or not _may_publish(workspace):
         return
     if get or city is None or read_profile(start.profile[1], start.profile[0]).key == city:
         prepared = publishing.prepare(workspace, criteria)
@@ -87,6 +90,12 @@ def follow(workspace: Workspace, start: Criteria, *, example: bool = False) -> N
             settings_store.write(workspace.database, "example", "yes")
         publishing.publish(workspace, prepared)
     _note(workspace, criteria)
+
+
+def _may_publish(workspace: Workspace) -> bool:
+    with workspace.database.reading() as connection:
+        held = Authority.of(connection).signed_roles(workspace.person.id)
+    return held is None or bool(held & {*roles_needed("profile", None)})
 
 
 def _note(workspace: Workspace, criteria: Criteria) -> None:

@@ -23,7 +23,6 @@ from wufei_cells.domain.drawings import (
     Drawn,
     one_line,
 )
-from wufei_cells.domain.lifecycle import Role
 from wufei_cells.domain.register import SiteRow
 from wufei_cells.errors import Problem, ProblemsFound, UserError
 from wufei_cells.scoring import drawing as lots
@@ -105,7 +104,7 @@ def draw(workspace: Workspace, choice: Choice, *, seed: str, seed_source: str, a
     """
     seed, seed_source = one_line(seed), one_line(seed_source)
     with workspace.database.writing() as connection:
-        roles.require(workspace, connection, Role.OFFICE)
+        roles.require_for(workspace, connection, "drawing")
         found = _seed_problems(seed, seed_source)
         try:
             made = _plan(workspace, connection, choice)

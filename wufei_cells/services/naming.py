@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from wufei_cells.domain.answers import JsonValue
 from wufei_cells.domain.batches import Batch, BatchId, BatchRow
-from wufei_cells.domain.lifecycle import Role, Stage, Step
+from wufei_cells.domain.lifecycle import Stage, Step
 from wufei_cells.domain.register import AssessmentRow
 from wufei_cells.errors import Problem, ProblemsFound, UserError
 from wufei_cells.services import objecting, reading, roles, steps
@@ -97,7 +97,7 @@ def correct_batch(workspace: Workspace, batch_id: str, *, document_number: str, 
         UserError: it was not named yet, there is no such batch, or the person is not of the office.
     """
     with workspace.database.writing() as connection:
-        roles.require(workspace, connection, Role.OFFICE)
+        roles.require_for(workspace, connection, "batch")
         row = require_batch(connection, batch_id)
         if row.batch.named_on is None:
             raise UserError("naming.not_named", title=row.batch.title)

@@ -15,7 +15,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 
 from wufei_cells.domain.answers import JsonValue
-from wufei_cells.domain.lifecycle import Role
 from wufei_cells.domain.numbering import BlockId, NumberBlock, NumberRange, NumberUse
 from wufei_cells.domain.profiles import Profile
 from wufei_cells.errors import UserError
@@ -71,7 +70,7 @@ def hand_out(workspace: Workspace, code: str, year: int, device: str, count: int
     if not 1 <= count <= LARGEST_BLOCK:
         raise UserError("numbering.count", found=count, most=LARGEST_BLOCK)
     with workspace.database.writing() as connection:
-        roles.require(workspace, connection, Role.OFFICE)
+        roles.require_for(workspace, connection, "number_block")
         _refuse_two_keepers(connection)
         keeper = office_queries.number_keeper(connection)
         own = workspace.database.device_uuid
@@ -120,7 +119,7 @@ def keep_numbers(workspace: Workspace, device: str, *, lost: str = "") -> None:
     """
     lost = require_text("lost", lost, limit=LONGEST_NOTE, lines=True)
     with workspace.database.writing() as connection:
-        roles.require(workspace, connection, Role.OFFICE)
+        roles.require_for(workspace, connection, "number_keeper")
         receiver = _device(office_queries.devices(connection), device)
         standing = heads(connection, REGISTER, KEEPER)
         keepers = {str(head.value["device"]) for head in standing if isinstance(head.value, dict)}

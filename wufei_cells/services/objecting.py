@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Sequence
 
 from wufei_cells.domain.answers import JsonValue
-from wufei_cells.domain.lifecycle import Role, Stage
+from wufei_cells.domain.lifecycle import Stage
 from wufei_cells.domain.objections import Objection, ObjectionKind, ObjectionRow, Outcome
 from wufei_cells.domain.register import AssessmentRow
 from wufei_cells.errors import Problem, ProblemsFound, UserError
@@ -52,7 +52,7 @@ def settle(workspace: Workspace, key: str, outcome: Outcome, reason: str) -> Obj
     reason = require_text("reason", reason, limit=LONGEST_NOTE, lines=True)
     with workspace.database.writing() as connection:
         row = _require(connection, key)
-        roles.require(workspace, connection, Role.OFFICE)
+        roles.require_for(workspace, connection, "objection_settled")
         if row.outcome is not Outcome.OPEN:
             raise UserError("objecting.settled", name=row.settled_by, on=row.settled_on)
         if outcome is Outcome.OPEN or not reason:

@@ -16,9 +16,8 @@ from pathlib import Path
 from typing import cast
 
 from wufei_cells.domain.answers import JsonValue
-from wufei_cells.domain.lifecycle import Role
 from wufei_cells.errors import EnvironmentFault, UserError, why
-from wufei_cells.services import reading, roles, saving
+from wufei_cells.services import reading, roles, saving, stating
 from wufei_cells.services.text_fields import LONGEST_NAME, require_text
 from wufei_cells.services.workspace import Workspace
 from wufei_cells.signing import key_file, signing_key
@@ -125,11 +124,36 @@ def make_key(workspace: Workspace, passphrase: str, *, issuer: str = "", since: 
     key = signing_key.generate()
     content = key_file.write_key_file(key, passphrase)
     with workspace.database.writing() as connection:
-        roles.require(workspace, connection, Role.OFFICE)
+        roles.require_for(workspace, connection, "office_key")
         if trust_of(connection).keys:
             raise UserError("office_key.already")
         name = _issuer(connection, issuer)
         _keep(workspace, connection, content, announce(key, name, since or workspace.today()))
+        _pin(connection, key)
+    return key
+
+
+def make_first_again(
+    workspace: Workspace, passphrase: str, *, issuer: str = "", since: date | None = None
+) -> SigningKey:
+    """Make another first key, for the one before is lost; it says of devices what that one had said.
+
+    Raises:
+        UserError: the passphrase is too short, there was no key before, or the person is not of the office.
+        ProblemsFound: the name cannot be.
+        EnvironmentFault: the file cannot be written.
+    """
+    key = signing_key.generate()
+    content = key_file.write_key_file(key, passphrase)
+    with workspace.database.writing() as connection:
+        roles.require_for(workspace, connection, "office_key")
+        before = trust_of(connection).keys
+        if not before:
+            raise UserError("office_key.none")
+        name = _issuer(connection, issuer or max(before.values(), key=lambda one: one.since).issuer)
+        workspace.write(connection, stating.restated(connection, key))
+        _keep(workspace, connection, content, announce(key, name, since or workspace.today()))
+        _pin(connection, key)
     return key
 
 
@@ -148,12 +172,15 @@ def succeed(
     content = key_file.write_key_file(key, passphrase)
     day = since or workspace.today()
     with workspace.database.writing() as connection:
-        roles.require(workspace, connection, Role.OFFICE)
+        roles.require_for(workspace, connection, "office_key")
         before = require_in_use(trust_of(connection), old.id, day)
         if day < before.since:
             raise UserError("office_key.before_predecessor", since=before.since)
         name = _issuer(connection, issuer or before.issuer)
+        # What it says of devices comes first: where only the announcement arrived, nothing would count for a while.
+        workspace.write(connection, stating.restated(connection, key))
         _keep(workspace, connection, content, announce(key, name, day, predecessor=old))
+        stating.judge(connection)
     return key
 
 
@@ -221,8 +248,9 @@ def import_key(workspace: Workspace, content: bytes, passphrase: str, *, introdu
         if trust.known(key.id) is None:
             if trust.keys or not introduce:
                 raise UserError("office_key.not_announced", key=key.id)
-            roles.require(workspace, connection, Role.OFFICE)
+            roles.require_for(workspace, connection, "office_key")
             _keep(workspace, connection, content, announce(key, _issuer(connection, ""), workspace.today()))
+            _pin(connection, key)
         elif not _path(workspace, key.id).is_file():
             _write_private(_path(workspace, key.id), content)
     return key
@@ -246,6 +274,12 @@ def _keep(workspace: Workspace, connection: Connection, content: bytes, announce
     except BaseException:
         path.unlink(missing_ok=True)
         raise
+
+
+def _pin(connection: Connection, key: SigningKey) -> None:
+    """Whoever has its private half knows whose it is."""
+    stating.pin(connection, key.id)
+    stating.judge(connection)
 
 
 def _path(workspace: Workspace, key: str) -> Path:

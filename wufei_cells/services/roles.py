@@ -3,6 +3,9 @@
 While a register names nobody for any role, everybody may do everything: one person alone can work with it. From the
 first name on, a step asks for its role. People are known by the name they work under; whoever opens the database file
 with another program can get round it, so this guards against mistakes, not against malice.
+
+Once the office has enrolled devices (``enrolling``), roles are what it signed for: those of this person on this device.
+Then every other machine judges by the same table (``domain.authority``), and malice gets nobody further.
 """
 
 from __future__ import annotations
@@ -10,20 +13,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from wufei_cells.domain.answers import Column
+from wufei_cells.domain.authority import Sheet, roles_needed
 from wufei_cells.domain.lifecycle import Role
 from wufei_cells.domain.register import PersonId, PersonRow
 from wufei_cells.errors import UserError
 from wufei_cells.services.workspace import Workspace
 from wufei_cells.store import office_queries, queries
+from wufei_cells.store.authority import Authority, Mode
 from wufei_cells.store.journal import Connection, Draft
-
-_WRITERS: Mapping[str, tuple[Role, ...]] = {
-    Column.SELF: (),
-    Column.FIRST: (Role.ASSESSOR, Role.REVIEWER),
-    Column.FINAL: (Role.ASSESSOR, Role.OFFICE),
-}
-"""Who writes on the sheet of a column that belongs to an assessment; nobody named: everybody may."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +30,13 @@ class PersonRoles:
     name: str = ""
     held: Mapping[Role, tuple[str, ...]] = field(default_factory=dict[Role, tuple[str, ...]])
     """The names of the people who hold each role; nobody at all: everybody may do everything."""
+    signed: frozenset[Role] | None = None
+    """The roles that the office signed for, for this person on this device; ``None`` while it enrolls nobody."""
 
     def may(self, *anyone: Role) -> bool:
         """Tell whether the person may do the work of one of these roles; of none: everybody may."""
+        if self.signed is not None:
+            return not anyone or not self.signed.isdisjoint(anyone)
         return not anyone or not any(self.held.values()) or self.name in self.names(*anyone)
 
     def names(self, *anyone: Role) -> tuple[str, ...]:
@@ -63,24 +64,37 @@ def writers(column: str, *, part: bool) -> tuple[Role, ...]:
         column: whose opinion the sheet is.
         part: whether it belongs to an assessment and is not the assessment itself.
     """
-    return _WRITERS.get(column, (Role.ASSESSOR,)) if part else (Role.ASSESSOR,)
+    return Sheet(column, part).writers
 
 
 def holders(workspace: Workspace) -> Mapping[Role, tuple[PersonRow, ...]]:
     """Give who holds which role; nobody at all means that everybody may do everything."""
     with workspace.database.reading() as connection:
+        return holders_in(connection)
+
+
+def holders_in(connection: Connection) -> Mapping[Role, tuple[PersonRow, ...]]:
+    """Give who holds which role, within a transaction."""
+    authority = Authority.of(connection)
+    if authority.mode is Mode.OPEN:
         return office_queries.holders(connection)
+    found: dict[Role, dict[PersonRow, None]] = {}
+    for one in authority.statements.standing():
+        for role in one.held:
+            found.setdefault(role, {})[PersonRow(PersonId(one.person), one.person_name)] = None
+    return {role: tuple(sorted(found[role], key=lambda row: (row.name, row.id))) for role in Role if role in found}
 
 
 def grant(workspace: Workspace, name: str, role: Role) -> None:
     """Let somebody do the work of a role, from now on.
 
     Raises:
-        UserError: only the office may say so, or the first name is not for the office.
+        UserError: only the office may say so, the first name is not for the office, or roles come with enrolments.
         ProblemsFound: the name cannot be one.
     """
     person = workspace.acting_as(name).person
     with workspace.database.writing() as connection:
+        _refuse_enrolled(connection)
         held = office_queries.holders(connection)
         if not held.get(Role.OFFICE):
             if role is not Role.OFFICE:
@@ -103,6 +117,7 @@ def withdraw(workspace: Workspace, name: str, role: Role) -> None:
     """
     name = workspace.acting_as(name).person.name
     with workspace.database.writing() as connection:
+        _refuse_enrolled(connection)
         require(workspace, connection, Role.OFFICE)
         held = office_queries.holders(connection)
         entries = [one for one in held.get(role, ()) if one.name == name]
@@ -152,10 +167,27 @@ def require_writer(workspace: Workspace, connection: Connection, column: str, *,
         require(workspace, connection, *anyone)
 
 
+def require_for(workspace: Workspace, connection: Connection, kind: str) -> None:
+    """Refuse to write a kind of act that is somebody else's work.
+
+    Raises:
+        UserError: the person who works here holds none of the roles; it names who does.
+    """
+    needed = roles_needed(kind, None)
+    if needed:
+        require(workspace, connection, *needed)
+
+
+def _refuse_enrolled(connection: Connection) -> None:
+    if Authority.of(connection).mode is Mode.OFFICE:
+        raise UserError("trust.roles_by_enrolment")
+
+
 def _of_person(workspace: Workspace, connection: Connection) -> PersonRoles:
     # By name: people who entered it on two devices before these met are two entries, and one person.
-    held = office_queries.holders(connection)
-    return PersonRoles(workspace.person.name, {role: _names(people) for role, people in held.items()})
+    held = {role: _names(people) for role, people in holders_in(connection).items()}
+    signed = Authority.of(connection).signed_roles(workspace.person.id)
+    return PersonRoles(workspace.person.name, held, signed)
 
 
 def _names(people: Iterable[PersonRow]) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from datetime import date
 from enum import StrEnum
 
 from wufei_cells.domain.answers import JsonValue
-from wufei_cells.domain.lifecycle import CLOSED, CertificateState, Role
+from wufei_cells.domain.lifecycle import CLOSED, CertificateState
 from wufei_cells.domain.register import CertificateRow, SiteId
 from wufei_cells.domain.supervision import Event, EventId, EventKind, EventRow
 from wufei_cells.errors import Problem, ProblemsFound, UserError
@@ -49,7 +49,7 @@ def record_event(workspace: Workspace, certificate: str, event: Event) -> EventR
     """
     key = EventId(uuid.uuid4().hex)
     with workspace.database.writing() as connection:
-        roles.require(workspace, connection, Role.OFFICE)
+        roles.require_for(workspace, connection, "certificate_event")
         row = reading.certificate(workspace, connection, certificate)
         _refuse_unfit(workspace, row, event, certificate_queries.events_of(connection, [row.id])[row.id])
         _refuse_order(row, event)
@@ -68,7 +68,7 @@ def strike(workspace: Workspace, certificate: str, event_id: str, *, reason: str
     """
     reason = require_text("reason", reason, limit=LONGEST_NOTE, lines=True)
     with workspace.database.writing() as connection:
-        roles.require(workspace, connection, Role.OFFICE)
+        roles.require_for(workspace, connection, "certificate_event")
         row = reading.certificate(workspace, connection, certificate)
         known = certificate_queries.events_of(connection, [row.id])[row.id]
         candidates = [one for one in known if len(event_id) >= reading.SHORTEST_ID and one.id.startswith(event_id)]

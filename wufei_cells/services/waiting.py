@@ -13,6 +13,7 @@ from wufei_cells.domain.lifecycle import Role, Stage
 from wufei_cells.domain.process import Process
 from wufei_cells.domain.register import AssessmentId, AssessmentRow
 from wufei_cells.services import reading
+from wufei_cells.services.roles import holders_in
 from wufei_cells.services.workspace import Workspace
 from wufei_cells.store import assessment_queries, office_queries
 
@@ -56,7 +57,7 @@ def waiting(workspace: Workspace) -> Waiting:
     day = workspace.today()
     with workspace.database.reading() as connection:
         process = reading.profile(connection).process
-        held = office_queries.holders(connection)
+        held = holders_in(connection)
         rows = assessment_queries.assessments(connection, stages=TO_ASSESS | TO_ISSUE)
         parts = assessment_queries.all_parts(connection)
         batches = office_queries.batches(connection) if any(row.stage is Stage.NOTICED for row in rows) else ()

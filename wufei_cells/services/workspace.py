@@ -16,10 +16,11 @@ from wufei_cells.domain.register import PersonId, PersonRow
 from wufei_cells.errors import EnvironmentFault, UserError
 from wufei_cells.progress import Report, silent
 from wufei_cells.services import cities as cities_service
-from wufei_cells.services import text_fields
+from wufei_cells.services import counting, text_fields
 from wufei_cells.services.edition_memory import EditionMemory
 from wufei_cells.services.search_memory import SearchMemory
 from wufei_cells.store import queries, settings_store
+from wufei_cells.store.authority import Authority
 from wufei_cells.store.bulk_writing import append_many
 from wufei_cells.store.database import FILE_NAME, Database, open_database
 from wufei_cells.store.faults import faults
@@ -59,15 +60,25 @@ class Workspace:
         return self.clock().astimezone().date()
 
     def write(self, connection: Connection, drafts: Iterable[Draft]) -> tuple[Written, ...]:
-        """Write acts in the person's name, within the caller's transaction."""
+        """Write acts in the person's name, within the caller's transaction.
+
+        Raises:
+            UserError: they would count nowhere.
+        """
         entering = self._entering(connection)
         acts = [*entering, *drafts]
+        counting.refuse_aside(connection, self.person, acts)
         written = append(self.database, connection, acts, author=self.person.id, at=self.now())
         return written[len(entering) :]
 
     def write_many(self, connection: Connection, drafts: Iterable[Draft], report: Report = silent) -> None:
-        """Write thousands of acts on as many cells, each of them once and replacing whatever stands there now."""
+        """Write thousands of acts on as many cells, each of them once and replacing whatever stands there now.
+
+        Raises:
+            UserError: they would count nowhere.
+        """
         acts = [*self._entering(connection), *drafts]
+        counting.refuse_aside(connection, self.person, acts)
         append_many(self.database, connection, acts, author=self.person.id, at=self.now(), report=report)
 
     def _entering(self, connection: Connection) -> list[Draft]:
@@ -152,5 +163,6 @@ def _person(database: Database, name: str) -> tuple[PersonRow, bool]:
     text_fields.refuse_person(name)
     name = " ".join(unicodedata.normalize("NFC", name).split())
     with database.reading() as connection:
-        known = queries.find_person(connection, name)
+        enrolled = Authority.of(connection).enrolled_here(name)
+        known = PersonRow(PersonId(enrolled), name) if enrolled else queries.find_person(connection, name)
     return (known, False) if known else (PersonRow(PersonId(uuid.uuid4().hex), name), True)

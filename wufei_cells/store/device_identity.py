@@ -96,6 +96,11 @@ def recognized(connection: Connection, folder: Path | None, register: Path) -> I
     return identity
 
 
+def own_device(connection: Connection) -> str:
+    """Give the device that writes in this register."""
+    return _note(connection, _THIS)
+
+
 def stands_for(connection: Connection) -> frozenset[str]:
     """Give the devices that this one is, too: itself, and the one without a key whose place it took."""
     return frozenset({_note(connection, _THIS), _note(connection, _STANDS_FOR)} - {""})

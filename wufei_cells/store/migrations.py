@@ -37,6 +37,8 @@ def _as_today(connection: Connection) -> None:
     tables.journal_metadata.create_all(connection)
     if "aside" not in {column["name"] for column in inspect(connection).get_columns("act")}:
         connection.exec_driver_sql("ALTER TABLE act ADD COLUMN aside VARCHAR")
+        for index in tables.act_indexes:
+            index.create(connection, checkfirst=True)
         first = select(tables.device.c.uuid).order_by(tables.device.c.id).limit(1).scalar_subquery()
         connection.execute(insert(tables.meta).values(name=KEYLESS, value=first))
     rebuild(connection)
