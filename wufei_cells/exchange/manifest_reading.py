@@ -108,7 +108,9 @@ def _manifest(fields: Fields, plain: Mapping[str, JsonValue], minor: int) -> Man
         purpose=fields.matching("purpose", re.compile(r"[a-z][a-z_]{0,31}")),
         city=fields.text("city"),
         example=fields.truth("example"),
-        sender=Sender(sender.hexadecimal("device", 32), sender.text("name"), sender.text("person")),
+        sender=Sender(
+            sender.hexadecimal("device", 32), sender.text("name"), sender.text("person"), sender.text("lock")
+        ),
         to=fields.hexadecimal("to", 32, may_be_empty=True),
         made_at=_moment(fields),
         part=_part(fields),
