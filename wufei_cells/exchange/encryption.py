@@ -25,7 +25,7 @@ _SCRYPT = re.compile(rb"age-encryption\.org/v1\n-> scrypt \S+ (\d{1,3})\n")
 _MOST_WORK = 22
 """Of the passphrase's key, as a power of two: 4 GiB of memory."""
 _BLOCK, _BLOCK_TAG = 65_536, 16
-_HEAD_SIZE, _RECIPIENT_SIZE = 200, 120
+_HEAD_SIZE, _RECIPIENT_SIZE = 1_000, 120  # the library adds a line of random length, so that readers skip unknown ones
 
 Tell = Callable[[int], None]
 """Told how many bytes were read so far; it may raise to stop."""

@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import cast
 
 from wufei_cells.errors import Problem, ProblemsFound, UserError
-from wufei_cells.exchange.fields import Fields
+from wufei_cells.exchange.fields import MOST_PROBLEMS, Fields
 from wufei_cells.exchange.limits import USUAL, Limits
 from wufei_cells.exchange.manifest import (
     MAJOR,
@@ -56,8 +56,7 @@ def read_manifest(content: bytes, *, place: str, limits: Limits = USUAL) -> Mani
     minor = _minor(plain, place)
     problems: list[Problem] = []
     manifest = _manifest(Fields(plain, place, problems, limits), plain, minor)
-    problems += _twice(manifest, place)
-    if problems:
+    if problems := problems or _twice(manifest, place):
         raise ProblemsFound(problems, subject=place)
     return manifest
 
@@ -222,4 +221,4 @@ def _twice(manifest: Manifest, place: str) -> list[Problem]:
         if entry.member in seen:
             problems.append(Problem("package.member_twice", place, {"member": entry.member}))
         seen.add(entry.member)
-    return problems
+    return problems[:MOST_PROBLEMS]
