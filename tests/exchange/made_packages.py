@@ -14,8 +14,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from wufei_cells.domain.canonical import canonical_json
 from wufei_cells.errors import ProblemsFound, UserError
 from wufei_cells.exchange.manifest import (
@@ -210,7 +208,3 @@ def placed(folder: Path, content: bytes, name: str = NAME) -> Path:
     path = folder / name
     path.write_bytes(content)
     return path
-
-
-def refused(code: str):
-    return pytest.raises(UserError, match=code.replace(".", r"\."))

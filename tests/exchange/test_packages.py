@@ -7,6 +7,7 @@ import subprocess
 import sys
 import zipfile
 from dataclasses import replace
+from datetime import datetime, timedelta, timezone
 
 import pytest
 from hypothesis import given, settings
@@ -215,6 +216,13 @@ def test_what_a_killed_program_left_beside_it_is_no_hindrance(tmp_path):
 
 
 # --- the manifest
+
+
+@pytest.mark.parametrize("year", [1970, 1999, 2099])
+def test_a_clock_that_is_wrong_is_no_reason_to_refuse(tmp_path, year):
+    written(tmp_path, manifest=replace(head(), made_at=datetime(year, 1, 1, tzinfo=timezone(timedelta(hours=8)))))
+    with opened(tmp_path / NAME) as package:
+        assert package.manifest.made_at.year == year
 
 
 def test_fields_of_a_newer_program_are_kept_aside(tmp_path):

@@ -6,6 +6,8 @@ closed it, and every machine can be told to open it: to those who hold the key, 
 
 from __future__ import annotations
 
+import base64
+import binascii
 import io
 import re
 from collections.abc import Callable, Sequence
@@ -53,10 +55,20 @@ def is_encrypted(head: bytes) -> bool:
 
 
 def lock_of(head: bytes) -> Lock:
-    """Tell what opens a file by its beginning; of one in letters and digits, only that it needs a key."""
+    """Tell what opens a file by its beginning."""
+    if head.startswith(_ARMOR):
+        head = _without_armor(head)
     if head.startswith(_HEADER + b"-> scrypt "):
         return Lock.PASSPHRASE
     return Lock.KEYS if is_encrypted(head) else Lock.NONE
+
+
+def _without_armor(head: bytes) -> bytes:
+    """Give the first bytes of a file that is written with letters and digits."""
+    try:
+        return base64.b64decode(head.splitlines()[1], validate=True)
+    except (IndexError, binascii.Error):
+        return _HEADER
 
 
 def new_identity() -> tuple[str, str]:

@@ -9,7 +9,7 @@ import base64
 import binascii
 import re
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import cast
 
 from wufei_cells.errors import Problem, ProblemsFound, UserError
@@ -125,12 +125,12 @@ def _moment(fields: Fields) -> datetime:
     written = fields.text("made_at")
     try:
         found = datetime.fromisoformat(written)
-        found.astimezone()  # what lies beyond the calendar of any zone cannot be shown
-    except (ValueError, OverflowError, OSError):
+        found.astimezone(UTC)  # what lies beyond the calendar in another zone cannot be shown
+    except (ValueError, OverflowError):
         found = None
     if found is None or found.tzinfo is None:
         fields.wrong("made_at")
-        return datetime.fromisoformat("1970-01-01T00:00:00+00:00")
+        return datetime(1970, 1, 1, tzinfo=UTC)
     return found
 
 
