@@ -9,11 +9,11 @@ import base64
 import binascii
 import re
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import cast
 
 from wufei_cells.errors import Problem, ProblemsFound, UserError
-from wufei_cells.exchange.fields import Fields
+from wufei_cells.exchange.fields import MOST_PROBLEMS, Fields
 from wufei_cells.exchange.limits import USUAL, Limits
 from wufei_cells.exchange.manifest import (
     MAJOR,
@@ -56,8 +56,7 @@ def read_manifest(content: bytes, *, place: str, limits: Limits = USUAL) -> Mani
     minor = _minor(plain, place)
     problems: list[Problem] = []
     manifest = _manifest(Fields(plain, place, problems, limits), plain, minor)
-    problems += _twice(manifest, place)
-    if problems:
+    if problems := problems or _twice(manifest, place):
         raise ProblemsFound(problems, subject=place)
     return manifest
 
@@ -128,12 +127,12 @@ def _moment(fields: Fields) -> datetime:
     written = fields.text("made_at")
     try:
         found = datetime.fromisoformat(written)
-        found.astimezone()  # what lies beyond the calendar of any zone cannot be shown
-    except (ValueError, OverflowError, OSError):
+        found.astimezone(UTC)  # what lies beyond the calendar in another zone cannot be shown
+    except (ValueError, OverflowError):
         found = None
     if found is None or found.tzinfo is None:
         fields.wrong("made_at")
-        return datetime.fromisoformat("1970-01-01T00:00:00+00:00")
+        return datetime(1970, 1, 1, tzinfo=UTC)
     return found
 
 
@@ -224,4 +223,4 @@ def _twice(manifest: Manifest, place: str) -> list[Problem]:
         if entry.member in seen:
             problems.append(Problem("package.member_twice", place, {"member": entry.member}))
         seen.add(entry.member)
-    return problems
+    return problems[:MOST_PROBLEMS]
