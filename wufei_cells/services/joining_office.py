@@ -161,3 +161,8 @@ def _missing(connection: Connection, offer: Offer) -> list[Draft]:
 
 def _in_order(announcements: Iterable[Announcement]) -> list[Announcement]:
     return sorted(announcements, key=lambda one: (one.since, one.id))
+
+
+def answer_text(content: bytes) -> str:
+    """Give an answer as the text of a QR code."""
+    return joining.answer_text(content)

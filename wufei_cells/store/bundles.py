@@ -147,9 +147,7 @@ def _run(connection: Connection, device: str, first: int, last: int) -> ActRun:
     return ActRun(device, first, kinds, entities, cells, lamports, times, authors, values, texts, replaced)
 
 
-def _further_of(
-    connection: Connection, device: int, span: Span, uuids: Mapping[int, str]
-) -> dict[int, list[ActName]]:
+def _further_of(connection: Connection, device: int, span: Span, uuids: Mapping[int, str]) -> dict[int, list[ActName]]:
     query = select(_further).where(and_(_further.c.device == device, _further.c.seq.between(*span)))
     found: dict[int, list[ActName]] = {}
     for row in connection.execute(query.order_by(_further.c.seq)):
