@@ -8,6 +8,7 @@ import pytest
 
 from tests.samples.registers import COUNTY, OFFICE, add_site, open_register, scored
 from tests.services.offices import PASSPHRASE, join, last_act, meet, received, send, sent, set_aside, words_of
+from wufei_cells.domain.enrolments import Enrolment
 from wufei_cells.domain.lifecycle import Role, Stage
 from wufei_cells.errors import UserError
 from wufei_cells.services import (
@@ -20,7 +21,9 @@ from wufei_cells.services import (
     joining_office,
     office_keys,
     roles,
+    stating,
 )
+from wufei_cells.signing.enrolments import sign
 from wufei_cells.signing.fingerprints import fingerprint
 from wufei_cells.store.authority import NOT_AUTHORIZED, NOT_ENROLLED, REVOKED, Mode
 
@@ -64,7 +67,7 @@ def test_two_small_files_enrol_a_laptop(office, key, machines):
     meet([office, laptop])
     assert browsing.assessment(office, row.id).assessors == (ASSESSOR,)
     assert set_aside(office) == set_aside(laptop)
-    assert {code for code in set_aside(office).values()} == {NOT_AUTHORIZED}, "what it had published at its start"
+    assert set(set_aside(office).values()) == {NOT_AUTHORIZED}, "what it had published at its start"
     assert checking.doctor(office).sound
     assert checking.doctor(laptop).sound
 
@@ -196,10 +199,6 @@ def test_a_given_up_key_says_nothing_any_more(office, key, machines):
 
 def _signed_by_thief(thief, key):
     """Write an enrolment of the thief's own machine, signed with the stolen key."""
-    from wufei_cells.domain.enrolments import Enrolment
-    from wufei_cells.services import stating
-    from wufei_cells.signing.enrolments import sign
-
     own = thief.database.identity
     enrolment = Enrolment(own.uuid, own.key.public, "x", thief.person.id, "贼", ("office",), start=date(2020, 1, 1))
     with thief.database.writing() as connection:

@@ -226,6 +226,7 @@ def accept_unknown(workspace: Workspace, device: str, name: str = "") -> None:
     with workspace.database.writing() as connection:
         if Authority.of(connection).mode is Mode.OFFICE:
             raise UserError("trust.office_accepts")
+        workspace.write(connection, [])
         accepted = Enrolment(device, b"", name, "", "", start=workspace.today())
         stating.write(workspace, connection, [stating.draft_of(accepted)])
 

@@ -12,10 +12,9 @@ from sqlalchemy import Connection
 from wufei_cells.domain.answers import JsonValue
 from wufei_cells.domain.canonical import canonical_json
 from wufei_cells.domain.enrolments import Enrolment
-from wufei_cells.domain.lifecycle import Role
 from wufei_cells.domain.text import Text
 from wufei_cells.errors import UserError
-from wufei_cells.services import office_keys, roles, stating
+from wufei_cells.services import office_keys, stating
 from wufei_cells.services.workspace import Workspace
 from wufei_cells.signing import joining
 from wufei_cells.signing.announcements import Announcement
@@ -79,8 +78,6 @@ def start_over(workspace: Workspace, passphrase: str, *, issuer: str = "", since
         UserError: the passphrase is too short, there was no key, or the person is not of the office.
         EnvironmentFault: the key's file cannot be written.
     """
-    with workspace.database.reading() as connection:
-        roles.require(workspace, connection, Role.OFFICE)
     return office_keys.make_first_again(workspace, passphrase, issuer=issuer, since=since)
 
 
@@ -142,7 +139,7 @@ def _take(workspace: Workspace, content: bytes, words: str, *, again: bool) -> O
         if pins and pins[-1] != offer.root.id and not again:
             raise UserError("trust.other_office")
         # First what it says, then the pin: the acts that bring it are no work of anybody's.
-        workspace.write(connection, _missing(connection, offer))
+        stating.append(workspace, connection, _missing(connection, offer))
         stating.pin(connection, offer.root.id)
         stating.judge(connection)
     return offer
