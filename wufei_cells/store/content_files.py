@@ -42,7 +42,7 @@ class ContentFiles:
         """
         key = EvidenceId(hashlib.sha256(content).hexdigest())
         if self.state(key) != "":
-            path = self._path(key)
+            path = self.path_of(key)
             with faults(self.folder):
                 path.parent.mkdir(parents=True, exist_ok=True)
                 _write(path, content, durable=True)
@@ -59,21 +59,21 @@ class ContentFiles:
         if not self.holds(key):
             raise UserError("evidencing.not_received", file=key[:12])
         with faults(self.folder):
-            content = self._path(key).read_bytes()
+            content = self.path_of(key).read_bytes()
         if hashlib.sha256(content).hexdigest() != key:
             raise UserError("evidencing.altered", file=key[:12])
         return content
 
     def holds(self, key: str) -> bool:
         """Tell whether some content is on this machine."""
-        return bool(_NAME.fullmatch(key)) and self._path(key).is_file()
+        return bool(_NAME.fullmatch(key)) and self.path_of(key).is_file()
 
     def state(self, key: str) -> str:
         """Say what is wrong with some content: ``missing``, ``altered``, or nothing."""
         if not self.holds(key):
             return "missing"
         try:
-            with self._path(key).open("rb") as file:
+            with self.path_of(key).open("rb") as file:
                 sound = hashlib.file_digest(file, "sha256").hexdigest() == key
         except OSError:
             sound = False
@@ -99,7 +99,8 @@ class ContentFiles:
 
     # --- places
 
-    def _path(self, key: str) -> Path:
+    def path_of(self, key: str) -> Path:
+        """Give the place of some content, whether it is there or not."""
         return self.folder / key[:2] / key
 
     def _thumbnail_path(self, key: str) -> Path:
