@@ -83,7 +83,10 @@ def join(session: Session, args: argparse.Namespace) -> int:
     take = joining_office.repin if args.again else joining_office.take_answer
     take(session.workspace, content, words=args.words)
     lines = [session.say("cli.joined", issuer=offer.root.issuer)]
-    lines += [_person_line(session, one.person_name, tuple(role for role in Role if role in one.held)) for one in offer.enrolments]
+    lines += [
+        _person_line(session, one.person_name, tuple(role for role in Role if role in one.held))
+        for one in offer.enrolments
+    ]
     return session.show({**_offer_json(session, offer), "joined": True}, lines)
 
 

@@ -10,5 +10,7 @@ from wufei_cells.command_line.session import Subparsers
 
 def add_commands(commands: Subparsers, common: argparse.ArgumentParser) -> None:
     """Describe the commands."""
-    group = commands.add_parser("sync", help="交换 / exchange with others").add_subparsers(required=True, metavar="WHAT")
+    group = commands.add_parser("sync", help="交换 / exchange with others").add_subparsers(
+        required=True, metavar="WHAT"
+    )
     enrolment_commands.add_commands(group, common)

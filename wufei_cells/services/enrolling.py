@@ -15,8 +15,6 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from sqlalchemy import Connection
-
 from wufei_cells.domain.enrolments import Enrolment, Revocation, Statement
 from wufei_cells.domain.lifecycle import Role
 from wufei_cells.errors import UserError
@@ -30,6 +28,7 @@ from wufei_cells.signing.joining import JoinRequest
 from wufei_cells.signing.signing_key import SigningKey
 from wufei_cells.store import authority_queries, bundles, office_queries
 from wufei_cells.store.authority import Authority, Mode
+from wufei_cells.store.journal import Connection
 
 SHORTEST_ID = reading.SHORTEST_ID
 

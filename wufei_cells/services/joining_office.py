@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import cast
 
-from sqlalchemy import Connection
-
 from wufei_cells.domain.answers import JsonValue
 from wufei_cells.domain.canonical import canonical_json
 from wufei_cells.domain.enrolments import Enrolment
@@ -25,7 +23,7 @@ from wufei_cells.signing.signing_key import SigningKey
 from wufei_cells.signing.statements import ENROLMENT, OFFICE_KEY, REVOCATION, Statements, statements_in
 from wufei_cells.store import authority_queries
 from wufei_cells.store.authority import Authority, Mode
-from wufei_cells.store.journal import Draft
+from wufei_cells.store.journal import Connection, Draft
 
 _CELL = "announcement"
 

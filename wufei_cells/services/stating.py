@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from hashlib import sha256
 
-from sqlalchemy import Connection
-
 from wufei_cells.domain.enrolments import Enrolment, Statement
 from wufei_cells.errors import UserError
 from wufei_cells.services.workspace import Workspace
@@ -15,7 +13,7 @@ from wufei_cells.signing.signing_key import SigningKey
 from wufei_cells.signing.statements import ENROLMENT, REVOCATION
 from wufei_cells.store import authority_queries, journal, judging
 from wufei_cells.store.authority import Authority
-from wufei_cells.store.journal import Draft
+from wufei_cells.store.journal import Connection, Draft
 from wufei_cells.store.projection import project_cells
 
 
