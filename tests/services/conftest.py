@@ -6,9 +6,10 @@ import shutil
 
 import pytest
 
-from tests.samples.registers import HandClock, open_register
+from tests.samples.registers import OFFICE, HandClock, open_register
+from tests.services.offices import PASSPHRASE
 from wufei_cells import shipped
-from wufei_cells.services import site_lists
+from wufei_cells.services import office_keys, site_lists
 from wufei_cells.wording import Wording
 
 WORDS = Wording(shipped.wording_catalogue(), "zh")
@@ -56,3 +57,44 @@ def take_in_list(workspace):
         return site_lists.take_in(workspace, shown, choices, WORDS)
 
     return make
+
+
+# --- who takes part: an office that has a key, and laptops that join it
+
+
+@pytest.fixture(scope="session")
+def office_folder(tmp_path_factory):
+    """The folder of an office's register that has a key; only copies of it are opened."""
+    folder = tmp_path_factory.mktemp("office")
+    workspace = open_register(folder, HandClock(), person=OFFICE)
+    office_keys.make_key(workspace, PASSPHRASE)
+    workspace.close()
+    return folder
+
+
+@pytest.fixture
+def machines(tmp_path, clock, office_folder):
+    """``machines(name, person)``: one more machine; the first one is the office's."""
+    opened = []
+
+    def make(name, person):
+        folder = tmp_path / name
+        if not opened:
+            shutil.copytree(office_folder, folder)
+        folder.mkdir(exist_ok=True)
+        opened.append(open_register(folder, clock, person=person))
+        return opened[-1]
+
+    yield make
+    for workspace in opened:
+        workspace.close()
+
+
+@pytest.fixture
+def office(machines):
+    return machines("office-copy", OFFICE)
+
+
+@pytest.fixture
+def key(office):
+    return office_keys.unlock(office, PASSPHRASE)

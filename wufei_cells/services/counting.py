@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import Connection
-
 from wufei_cells.domain.register import PersonRow
 from wufei_cells.errors import UserError
 from wufei_cells.signing.statements import ENROLMENT, OFFICE_KEY, REVOCATION
 from wufei_cells.store.authority import Authority, Mode
 from wufei_cells.store.authority_queries import Said
-from wufei_cells.store.journal import Draft, heads
+from wufei_cells.store.journal import Connection, Draft, heads
 
 _PROVED_OTHERWISE = frozenset({ENROLMENT, REVOCATION, OFFICE_KEY})
 """Whoever writes these holds the key that signed them, and brings them to the journal with it."""

@@ -9,8 +9,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Connection
-
 from wufei_cells.domain.enrolments import Enrolment
 from wufei_cells.domain.lifecycle import Role
 from wufei_cells.domain.text import Text
@@ -19,6 +17,7 @@ from wufei_cells.services.workspace import Workspace
 from wufei_cells.signing.fingerprints import fingerprint
 from wufei_cells.store import authority_queries, office_queries
 from wufei_cells.store.authority import Authority, Mode
+from wufei_cells.store.journal import Connection
 
 REMIND_BEFORE = 30
 """Days before its last day on which an enrolment is said to run out."""

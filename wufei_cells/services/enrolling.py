@@ -11,11 +11,9 @@ What the office has in its register by then goes on counting, whoever wrote it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
-
-from sqlalchemy import Connection
 
 from wufei_cells.domain.enrolments import Enrolment, Revocation, Statement
 from wufei_cells.domain.lifecycle import Role
@@ -28,8 +26,9 @@ from wufei_cells.signing.enrolments import sign
 from wufei_cells.signing.fingerprints import same
 from wufei_cells.signing.joining import JoinRequest
 from wufei_cells.signing.signing_key import SigningKey
-from wufei_cells.store import authority_queries, office_queries
+from wufei_cells.store import authority_queries, bundles, office_queries
 from wufei_cells.store.authority import Authority, Mode
+from wufei_cells.store.journal import Connection
 
 SHORTEST_ID = reading.SHORTEST_ID
 
@@ -43,7 +42,7 @@ def make_request(workspace: Workspace) -> bytes:
         workspace.write(connection, [])  # a newcomer gets an id that stays
         identity = workspace.database.identity
         devices = office_queries.devices(connection)
-        others = {*authority_queries.unsealed(connection), *authority_queries.handed_on(connection, identity.uuid)}
+        others = {*bundles.unsealed(connection), *authority_queries.handed_on(connection, identity.uuid)}
         others |= workspace.database.stands_for
         request = JoinRequest(
             key=identity.key.public,
@@ -160,12 +159,17 @@ def change_enrolment(
         found = next((one for one in on_device if person in (one.person, one.person_name)), None)
         if found is None:
             raise UserError("trust.not_enrolled_there", name=person, device=device)
-        wanted = {role.value for role in held}
-        taken = bool({*found.roles} - wanted)
-        last = authority_queries.last_number(connection, found.device) if taken else 0
-        ordered = tuple(role.value for role in Role if role.value in wanted)
-        changed = replace(found, roles=ordered, until=until, after=last if after is None else after, statement="")
+        wanted, before = {role.value for role in held}, {*found.roles}
+        if before - wanted and wanted - before:  # taken from here on, given for all that was written
+            found = _enrol(workspace, connection, key, replace(found, roles=_ordered(wanted | before), statement=""))
+        last = authority_queries.last_number(connection, found.device) if before - wanted else 0
+        changed = replace(found, roles=_ordered(wanted), until=until, after=last if after is None else after)
+        changed = replace(changed, statement="")
         return _enrol(workspace, connection, key, changed)
+
+
+def _ordered(names: Collection[str]) -> tuple[str, ...]:
+    return tuple(role.value for role in Role if role.value in names)
 
 
 def revoke(
@@ -221,6 +225,7 @@ def accept_unknown(workspace: Workspace, device: str, name: str = "") -> None:
     with workspace.database.writing() as connection:
         if Authority.of(connection).mode is Mode.OFFICE:
             raise UserError("trust.office_accepts")
+        workspace.write(connection, [])
         accepted = Enrolment(device, b"", name, "", "", start=workspace.today())
         stating.write(workspace, connection, [stating.draft_of(accepted)])
 

@@ -7,15 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import cast
 
-from sqlalchemy import Connection
-
 from wufei_cells.domain.answers import JsonValue
 from wufei_cells.domain.canonical import canonical_json
 from wufei_cells.domain.enrolments import Enrolment
-from wufei_cells.domain.lifecycle import Role
 from wufei_cells.domain.text import Text
 from wufei_cells.errors import UserError
-from wufei_cells.services import office_keys, roles, stating
+from wufei_cells.services import office_keys, stating
 from wufei_cells.services.workspace import Workspace
 from wufei_cells.signing import joining
 from wufei_cells.signing.announcements import Announcement
@@ -26,7 +23,7 @@ from wufei_cells.signing.signing_key import SigningKey
 from wufei_cells.signing.statements import ENROLMENT, OFFICE_KEY, REVOCATION, Statements, statements_in
 from wufei_cells.store import authority_queries
 from wufei_cells.store.authority import Authority, Mode
-from wufei_cells.store.journal import Draft
+from wufei_cells.store.journal import Connection, Draft
 
 _CELL = "announcement"
 
@@ -79,8 +76,6 @@ def start_over(workspace: Workspace, passphrase: str, *, issuer: str = "", since
         UserError: the passphrase is too short, there was no key, or the person is not of the office.
         EnvironmentFault: the key's file cannot be written.
     """
-    with workspace.database.reading() as connection:
-        roles.require(workspace, connection, Role.OFFICE)
     return office_keys.make_first_again(workspace, passphrase, issuer=issuer, since=since)
 
 
@@ -142,7 +137,7 @@ def _take(workspace: Workspace, content: bytes, words: str, *, again: bool) -> O
         if pins and pins[-1] != offer.root.id and not again:
             raise UserError("trust.other_office")
         # First what it says, then the pin: the acts that bring it are no work of anybody's.
-        workspace.write(connection, _missing(connection, offer))
+        stating.append(workspace, connection, _missing(connection, offer))
         stating.pin(connection, offer.root.id)
         stating.judge(connection)
     return offer
@@ -161,3 +156,8 @@ def _missing(connection: Connection, offer: Offer) -> list[Draft]:
 
 def _in_order(announcements: Iterable[Announcement]) -> list[Announcement]:
     return sorted(announcements, key=lambda one: (one.since, one.id))
+
+
+def answer_text(content: bytes) -> str:
+    """Give an answer as the text of a QR code."""
+    return joining.answer_text(content)

@@ -25,6 +25,7 @@ from wufei_cells.signing.announcements import Announcement, announce, read_annou
 from wufei_cells.signing.signing_key import SigningKey
 from wufei_cells.signing.trust import Trust, trust_in
 from wufei_cells.store import key_queries
+from wufei_cells.store.authority import Authority
 from wufei_cells.store.faults import faults
 from wufei_cells.store.journal import Connection, Draft
 
@@ -128,6 +129,7 @@ def make_key(workspace: Workspace, passphrase: str, *, issuer: str = "", since: 
         if trust_of(connection).keys:
             raise UserError("office_key.already")
         name = _issuer(connection, issuer)
+        workspace.write(connection, [])  # enters a newcomer
         _keep(workspace, connection, content, announce(key, name, since or workspace.today()))
         _pin(connection, key)
     return key
@@ -138,6 +140,9 @@ def make_first_again(
 ) -> SigningKey:
     """Make another first key, for the one before is lost; it says of devices what that one had said.
 
+    Where two keys claim to follow one, nobody's role is certain, so none is asked for: a new key means nothing to
+    others until they pin it by its words. It says what the key said that is in use here.
+
     Raises:
         UserError: the passphrase is too short, there was no key before, or the person is not of the office.
         ProblemsFound: the name cannot be.
@@ -145,13 +150,15 @@ def make_first_again(
     """
     key = signing_key.generate()
     content = key_file.write_key_file(key, passphrase)
+    used = key_in_use(workspace)
     with workspace.database.writing() as connection:
-        roles.require_for(workspace, connection, "office_key")
+        if not Authority.of(connection).statements.chain.forked:
+            roles.require_for(workspace, connection, "office_key")
         before = trust_of(connection).keys
         if not before:
             raise UserError("office_key.none")
         name = _issuer(connection, issuer or max(before.values(), key=lambda one: one.since).issuer)
-        workspace.write(connection, stating.restated(connection, key))
+        stating.append(workspace, connection, stating.restated(connection, key, own=used.id if used else ""))
         _keep(workspace, connection, content, announce(key, name, since or workspace.today()))
         _pin(connection, key)
     return key
@@ -178,7 +185,7 @@ def succeed(
             raise UserError("office_key.before_predecessor", since=before.since)
         name = _issuer(connection, issuer or before.issuer)
         # What it says of devices comes first: where only the announcement arrived, nothing would count for a while.
-        workspace.write(connection, stating.restated(connection, key))
+        stating.append(workspace, connection, stating.restated(connection, key))
         _keep(workspace, connection, content, announce(key, name, day, predecessor=old))
         stating.judge(connection)
     return key
@@ -270,7 +277,7 @@ def _keep(workspace: Workspace, connection: Connection, content: bytes, announce
     _write_private(path, content)
     try:
         value = cast("JsonValue", announcement.document())
-        workspace.write(connection, [Draft("office_key", announcement.id, "announcement", value)])
+        stating.append(workspace, connection, [Draft("office_key", announcement.id, "announcement", value)])
     except BaseException:
         path.unlink(missing_ok=True)
         raise

@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from hashlib import sha256
 
-from sqlalchemy import Connection
-
 from wufei_cells.domain.enrolments import Enrolment, Statement
 from wufei_cells.errors import UserError
 from wufei_cells.services.workspace import Workspace
 from wufei_cells.signing.enrolments import sign
 from wufei_cells.signing.signing_key import SigningKey
 from wufei_cells.signing.statements import ENROLMENT, REVOCATION
-from wufei_cells.store import authority_queries, judging
+from wufei_cells.store import authority_queries, journal, judging
 from wufei_cells.store.authority import Authority
-from wufei_cells.store.journal import Draft
+from wufei_cells.store.journal import Connection, Draft
 from wufei_cells.store.projection import project_cells
 
 
@@ -30,8 +28,13 @@ def draft_of(statement: Statement) -> Draft:
 
 def write(workspace: Workspace, connection: Connection, drafts: Iterable[Draft]) -> None:
     """Write statements and announcements, and judge the whole journal by them."""
-    workspace.write(connection, drafts)
+    append(workspace, connection, drafts)
     judge(connection)
+
+
+def append(workspace: Workspace, connection: Connection, drafts: Iterable[Draft]) -> None:
+    """Write statements and announcements, not to be judged yet. They prove themselves, whoever brings them."""
+    journal.append(workspace.database, connection, drafts, author=workspace.person.id, at=workspace.now())
 
 
 def judge(connection: Connection) -> None:
@@ -39,13 +42,20 @@ def judge(connection: Connection) -> None:
     project_cells(connection, judging.judge_again(connection))
 
 
-def restated(connection: Connection, key: SigningKey) -> list[Draft]:
+def restated(connection: Connection, key: SigningKey, *, own: str = "") -> list[Draft]:
     """Say everything that counts once more, signed by the key that follows the one that said it.
 
     From then on nothing counts that only the key before it signed (``signing.office_chain``).
+
+    Args:
+        connection: the transaction.
+        key: the new key.
+        own: where two keys claim to follow one, the one that is this office's: what that one said.
     """
     statements = Authority.of(connection).statements
-    said = statements.counted if statements.signed else ()
+    said = statements.counted if statements.signed else frozenset[Statement]()
+    if statements.chain.forked:
+        said = statements.said.get(own, frozenset[Statement]())
     return [draft_of(sign(key, one)) for one in sorted(said, key=lambda one: one.statement)]
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from wufei_cells.domain.answers import JsonValue
@@ -36,6 +36,8 @@ class Statements:
     """The statements that count, without their seals."""
     sealed: tuple[Statement, ...] = ()
     """The same as they were signed by the keys that speak for the office today."""
+    said: Mapping[str, frozenset[Statement]] = field(default_factory=dict[str, frozenset[Statement]])
+    """What each of the office's keys signed, whether it counts or not."""
 
     @cached_property
     def enrolled(self) -> Mapping[str, Mapping[str, tuple[Enrolment, ...]]]:
@@ -135,7 +137,8 @@ def statements_in(acts: Iterable[Act], pins: Sequence[str]) -> Statements:
     if said:
         counted, last = chain.vouched(said), {key for key in keys if not chain.followers.get(key)}
         sealed = [one for one in genuine if one.seal and one.seal.key in last and _bare(one) in counted]
-        return Statements(chain, signed=True, counted=counted, sealed=_in_order(sealed))
+        by_key = {key: frozenset(ones) for key, ones in said.items()}
+        return Statements(chain, signed=True, counted=counted, sealed=_in_order(sealed), said=by_key)
     return Statements(chain, signed=False, counted=frozenset(one for one in statements if one.seal is None))
 
 

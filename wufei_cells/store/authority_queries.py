@@ -101,14 +101,6 @@ def handed_on(connection: Connection, signer: str) -> dict[str, int]:
     return {str(uuid): int(last) for uuid, last in connection.execute(query)}
 
 
-def unsealed(connection: Connection) -> dict[str, int]:
-    """Give the devices of which acts are here that nobody has signed yet: it is for this machine to do."""
-    sealed = select(func.max(_bundle.c.last)).where(_bundle.c.device == _act.c.device).correlate(_act).scalar_subquery()
-    query = select(_device.c.uuid, func.max(_act.c.seq)).join(_act, _act.c.device == _device.c.id)
-    query = query.where(_act.c.seq > func.coalesce(sealed, 0)).group_by(_device.c.id)
-    return {str(uuid): int(last) for uuid, last in connection.execute(query)}
-
-
 def dated_after(connection: Connection, device: str, author: str, day: date) -> tuple[str, str, int]:
     """Give the first and the last claimed time of what somebody wrote on a device after a day, and how much it is."""
     query = select(func.min(_act.c.at), func.max(_act.c.at), func.count())
