@@ -56,7 +56,8 @@ def write(
     """
     before = [_standing_values(connection, draft) for draft in drafts]
     written = workspace.write(connection, drafts)
-    withdrawing.note(workspace, connection, drafts)
+    if not visit.startswith(SETTLING):  # whoever settles one disagreement has not looked at the others
+        withdrawing.note(workspace, connection, drafts)
     changes = [
         Change(draft.kind, draft.entity, draft.cell, old, draft.value, tuple(beside))
         for draft, (old, *beside) in zip(drafts, before, strict=True)
@@ -64,7 +65,9 @@ def write(
     undo_memory.forget_undone(connection, workspace.person.id, places)
     last = undo_memory.last_done(connection, workspace.person.id, places) if visit else None
     if last and last.visit == visit and _same_cells(last.changes, changes):
-        joined = [replace(new, before=old.before, beside=old.beside) for old, new in zip(last.changes, changes, strict=True)]
+        joined = [
+            replace(new, before=old.before, beside=old.beside) for old, new in zip(last.changes, changes, strict=True)
+        ]
         undo_memory.rewrite(connection, last, joined, undone=False)
     else:
         undo_memory.remember(connection, workspace.person.id, visit, changes, places)

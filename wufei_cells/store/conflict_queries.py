@@ -68,9 +68,7 @@ _ACTS = (
     .order_by(_act.c.lamport, _device.c.uuid, _act.c.seq)
 )
 _REPLACED = (
-    select(_further)
-    .join(_act, and_(_act.c.device == _further.c.device, _act.c.seq == _further.c.seq))
-    .where(_OF_CELL)
+    select(_further).join(_act, and_(_act.c.device == _further.c.device, _act.c.seq == _further.c.seq)).where(_OF_CELL)
 )
 
 

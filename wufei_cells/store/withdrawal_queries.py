@@ -34,10 +34,12 @@ TAKEN_OUT = {"name": '""', "finding": "null"}
 
 _head, _act, _device = tables.head, tables.act, tables.device
 _ON = and_(_act.c.device == _head.c.device, _act.c.seq == _head.c.seq)
-_STANDING = select(
-    _head.c.entity, _head.c.cell, _head.c.device, _head.c.seq, _device.c.uuid, _act.c.kind, _act.c.value
+_STANDING = (
+    select(_head.c.entity, _head.c.cell, _head.c.device, _head.c.seq, _device.c.uuid, _act.c.kind, _act.c.value)
+    .select_from(_head)
+    .join(_act, _ON)
+    .join(_device, _device.c.id == _head.c.device)
 )
-_STANDING = _STANDING.select_from(_head).join(_act, _ON).join(_device, _device.c.id == _head.c.device)
 _NOTHING = ('""', "null")
 """What says nothing takes nothing away from a withdrawal."""
 _AT_ONCE = 400
@@ -73,6 +75,19 @@ class _Known:
     own: dict[str, int | None] = field(default_factory=dict[str, "int | None"])
     """By device: up to which of its own acts; ``None``: all of them."""
     named: set[tuple[str, int]] = field(default_factory=set[tuple[str, int]])
+
+    def told(self, device: str, value: JsonValue) -> None:
+        """Take in what a device wrote down; what is not as it should be says nothing."""
+        if not isinstance(value, dict):
+            return
+        own, knew = value.get("own"), value.get("knew")
+        self.own[device] = own if isinstance(own, int) else None
+        for one in knew if isinstance(knew, list) else []:
+            match one:
+                case [str(named), int(seq)]:
+                    self.named.add((named, seq))
+                case _:
+                    continue
 
     def covers(self, act: ActRef) -> bool:
         bound = self.own.get(act.device, -1)
@@ -120,8 +135,12 @@ def _taken_out(connection: Connection, entities: Iterable[str] | None) -> dict[s
     other = _head.alias("other")
     elsewhere = select(other.c.seq).where(other.c.entity == _head.c.entity, other.c.device != _head.c.device).exists()
     hanging = select(tables.assessment.c.id).where(tables.assessment.c.site == _head.c.entity).exists()
-    said = or_(*(and_(_act.c.kind == kind, _head.c.cell == cell, _act.c.value == TAKEN_OUT[cell])
-                 for kind, cell in (("site", "name"), ("finding", "finding"))))
+    said = or_(
+        *(
+            and_(_act.c.kind == kind, _head.c.cell == cell, _act.c.value == TAKEN_OUT[cell])
+            for kind, cell in (("site", "name"), ("finding", "finding"))
+        )
+    )
     query = _STANDING.where(said, or_(elsewhere, hanging))
     if entities is not None:
         query = query.where(_head.c.entity.in_(list(entities)))
@@ -149,10 +168,8 @@ def _around(
     known = _Known({act.device: None for act in withdrawn})
     query = _STANDING.where(_head.c.entity == entity, _head.c.cell.startswith(_CELL))
     for row in connection.execute(query):
-        value = json.loads(row.value)
-        if row.kind == KIND and isinstance(value, dict):
-            known.own[row.uuid] = value.get("own")
-            known.named |= {(str(device), int(seq)) for device, seq in value.get("knew", ())}
+        if row.kind == KIND:
+            known.told(row.uuid, json.loads(row.value))
     gone = set(withdrawn)
     return tuple(one for one in _cluster_heads(connection, entity) if one.act not in gone), known
 
@@ -163,7 +180,9 @@ def _cluster_heads(connection: Connection, entity: str) -> tuple[StandingRef, ..
     found: list[StandingRef] = []
     for first in range(0, len(keys), _AT_ONCE):
         some = keys[first : first + _AT_ONCE]
-        query = _STANDING.where(_head.c.entity.in_(some), ~_head.c.cell.startswith(_CELL), _act.c.value.not_in(_NOTHING))
+        query = _STANDING.where(
+            _head.c.entity.in_(some), ~_head.c.cell.startswith(_CELL), _act.c.value.not_in(_NOTHING)
+        )
         found += [
             StandingRef(row.entity, row.cell, row.kind, ActRef(row.uuid, row.seq))
             for row in connection.execute(query.order_by(_head.c.entity, _head.c.cell, _device.c.uuid, _head.c.seq))
@@ -175,8 +194,8 @@ def _hanging_on(site: str) -> Select[tuple[str]]:
     """Ask for what hangs on a site: its assessments with findings, signatures and objections, and its certificates."""
     sheets = select(tables.assessment.c.id).where(tables.assessment.c.site == site)
     hanging = [sheets, select(tables.certificate.c.id).where(tables.certificate.c.site == site)]
-    for table in (tables.finding, tables.signature, office_tables.objection):
-        hanging.append(select(table.c.id).where(table.c.assessment.in_(sheets)))
+    on_sheets = (tables.finding, tables.signature, office_tables.objection)
+    hanging += [select(table.c.id).where(table.c.assessment.in_(sheets)) for table in on_sheets]
     return select(union_all(*hanging).subquery().c[0])
 
 
