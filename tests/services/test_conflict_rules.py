@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.samples.registers import HandClock, add_site, open_register
+from tests.samples.registers import FULL_MARKS, HandClock, add_site, open_register
 from tests.services.conftest import WORDS
 from tests.services.disagreements import (
     COUNTY,
@@ -26,10 +26,11 @@ from tests.services.disagreements import (
 from tests.store.foreign import Act, acts_in, take_in
 from wufei_cells.domain.answers import Answer
 from wufei_cells.domain.conflicts import Choice, How, Rule, RuleKind
-from wufei_cells.services import assessing, browsing, conflicts
+from wufei_cells.services import assessing, browsing, conflicts, registering
 from wufei_cells.services.conflict_merging import merge
 from wufei_cells.store import ledger
 from wufei_cells.store.database import open_database
+from wufei_cells.store.journal import heads
 
 
 @pytest.fixture
@@ -159,15 +160,16 @@ def test_what_different_answers_make_of_the_verdict_is_open(workspace):
 def test_facts_in_conflict_give_a_range_too(workspace):
     site = new_site(workspace)
     row = assessing.start_assessment(workspace, site.id)
+    assessing.record_answers(workspace, row.id, FULL_MARKS)
+    alone = []
+    for canteen in ("yes", "no"):
+        registering.edit_site(workspace, site.id, facts={"canteen": canteen})
+        alone.append(browsing.sheet(workspace, row.id).scorecard.total)
     over = standing(workspace, site.id, "fact.canteen")
     for device, value in ((ELSEWHERE, "no"), ("d" * 32, "yes")):
         written_elsewhere(workspace, "site_fact", site.id, "fact.canteen", value, over=over, device=device)
-    alone = []
-    for value in ("no", "yes"):
-        with workspace.database.reading():
-            sheet = browsing.sheet(workspace, row.id)
-        alone.append(value)
-    assert sheet.scorecard.total.high >= sheet.scorecard.total.low
+    total = browsing.sheet(workspace, row.id).scorecard.total
+    assert (total.low, total.high) == (min(one.low for one in alone), max(one.high for one in alone))
 
 
 # --- every replica
@@ -200,8 +202,6 @@ def test_a_settlement_converges_on_every_device_in_every_order(tmp_path_factory,
 
 def standing_everywhere(database, acts: list[Act]):
     """What stands in every cell of these acts."""
-    from wufei_cells.store.journal import heads
-
     with database.reading() as connection:
         cells = sorted({(act.entity, act.cell) for act in acts})
         return {place: sorted((head.uuid, head.seq) for head in heads(connection, *place)) for place in cells}

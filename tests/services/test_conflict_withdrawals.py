@@ -174,7 +174,8 @@ def histories(draw):
     acts, lamport, numbers = [], 1, dict.fromkeys(DEVICES, 0)
     for _step in range(draw(st.integers(2, 9))):
         device = draw(st.sampled_from(DEVICES))
-        received = draw(st.lists(st.sampled_from(acts), max_size=4)) if acts else []
+        choosing = st.lists(st.sampled_from(acts), max_size=4, unique_by=lambda act: act.name) if acts else st.just([])
+        received = draw(choosing)
         known[device] += [act for act in received if act not in known[device]]
         lamport += 1
         what = draw(st.sampled_from(["name", "phone", "address", "withdraw"]))
