@@ -293,8 +293,10 @@ def batch(workspace: Workspace) -> tuple[str, str]:
 
 def template(workspace: Workspace) -> tuple[str, str]:
     for device, key in ((ELSEWHERE, "a" * 64), ("d" * 32, "f" * 64)):
-        written_elsewhere(workspace, "template_choice", REGISTER, "template", {"template": key}, device=device)
-    return REGISTER, "template"
+        written_elsewhere(
+            workspace, "template_choice", REGISTER, "certificate_template", {"template": key}, device=device
+        )
+    return REGISTER, "certificate_template"
 
 
 KINDS = {

@@ -30,7 +30,8 @@ _UNDER_THE_HOOD = frozenset(
     | {"decided_at", "reviewed_at", "reasons"}
 )
 """Fields that say nothing to people; shown only where nothing else differs."""
-_WORDED = {"severity": "finding.severity", "outcome": "objection.outcome"}
+_WORDED = {"severity": "finding", "outcome": "objection"}
+"""Fields whose values have words of their own, and what these words are of."""
 
 
 class ValueWords:
@@ -144,7 +145,7 @@ class ValueWords:
             return say(f"event.{value}")
         if name in self._special:
             return self._special[name](value)
-        for key in (f"{_WORDED.get(name, '')}.{value}", f"conflict.value.{kind}.{name}.{value}"):
+        for key in (f"{_WORDED.get(name, '')}.{name}.{value}", f"conflict.value.{kind}.{name}.{value}"):
             if key in wording:
                 return say(key)
         if kind == "finding_check" and name == "state":

@@ -21,7 +21,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import Connection, Select, and_, or_, select, union_all
+from sqlalchemy import ColumnElement, Connection, Select, and_, or_, select, union_all
 
 from wufei_cells.domain.answers import JsonValue
 from wufei_cells.domain.register import ActRef
@@ -132,20 +132,28 @@ def _order(act: ActRef) -> tuple[str, int]:
 
 def _taken_out(connection: Connection, entities: Iterable[str] | None) -> dict[str, tuple[str, tuple[ActRef, ...]]]:
     """Give what is out of the register and not in conflict about it, if another device wrote anything there at all."""
-    other = _head.alias("other")
-    elsewhere = select(other.c.seq).where(other.c.entity == _head.c.entity, other.c.device != _head.c.device).exists()
+    site, finding = tables.site, tables.finding
     hanging = select(tables.assessment.c.id).where(tables.assessment.c.site == _head.c.entity).exists()
-    said = or_(
-        *(
-            and_(_act.c.kind == kind, _head.c.cell == cell, _act.c.value == TAKEN_OUT[cell])
-            for kind, cell in (("site", "name"), ("finding", "finding"))
-        )
+    # What is out is found by an index: a site without a name, a finding that belongs to no file.
+    queries = (
+        _STANDING.join(site, site.c.id == _head.c.entity).where(
+            site.c.name == "",
+            _head.c.cell == "name",
+            _act.c.value == TAKEN_OUT["name"],
+            or_(_written_elsewhere(), hanging),
+        ),
+        _STANDING.join(finding, finding.c.id == _head.c.entity).where(
+            finding.c.assessment == "",
+            _head.c.cell == "finding",
+            _act.c.value == TAKEN_OUT["finding"],
+            _written_elsewhere(),
+        ),
     )
-    query = _STANDING.where(said, or_(elsewhere, hanging))
     if entities is not None:
-        query = query.where(_head.c.entity.in_(list(entities)))
+        wanted = list(entities)
+        queries = tuple(query.where(_head.c.entity.in_(wanted)) for query in queries)
     found: dict[str, tuple[str, tuple[ActRef, ...]]] = {}
-    for row in connection.execute(query):
+    for row in (row for query in queries for row in connection.execute(query)):
         _cell, acts = found.get(row.entity, (row.cell, ()))
         found[row.entity] = (row.cell, (*acts, ActRef(row.uuid, row.seq)))
     disputed = {
@@ -159,6 +167,12 @@ def _taken_out(connection: Connection, entities: Iterable[str] | None) -> dict[s
         for entity, (cell, acts) in found.items()
         if (entity, cell) not in disputed
     }
+
+
+def _written_elsewhere() -> ColumnElement[bool]:
+    """Ask whether another device than that of a standing act has one that stands on the same thing."""
+    other = _head.alias("other")
+    return select(other.c.seq).where(other.c.entity == _head.c.entity, other.c.device != _head.c.device).exists()
 
 
 def _around(
