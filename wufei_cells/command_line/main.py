@@ -37,6 +37,7 @@ from wufei_cells.command_line import (
     role_commands,
     search_commands,
     site_commands,
+    sync_commands,
     team_commands,
     template_commands,
     verify_commands,
@@ -68,6 +69,7 @@ GROUPS = (
     register_commands,
     role_commands,
     search_commands,
+    sync_commands,
 )
 
 

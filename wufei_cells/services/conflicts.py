@@ -146,6 +146,22 @@ def names_for(told: Iterable[ConflictTold], kind: RuleKind) -> tuple[str, ...]:
     return tuple(sorted(dict.fromkeys(names)))
 
 
+def refuse_unfit(told: ConflictTold, choice: Choice) -> ValueTold:
+    """Give what a choice makes of a conflict.
+
+    Raises:
+        UserError: the choice is none of this conflict.
+        ProblemsFound: the value cannot stand as it is.
+    """
+    outcome = told.outcome(choice)
+    if outcome is None:
+        code = {How.TAKE: "conflict.no_such_value", How.BEFORE: "conflict.no_before"}.get(choice.how)
+        raise UserError(code or "conflict.no_merged", what=told.title, count=len(told.values))
+    if outcome.problem is not None:
+        raise ProblemsFound([outcome.problem])
+    return outcome
+
+
 def undo(workspace: Workspace) -> Taken | None:
     """Take back this person's last settlement on this machine; ``None`` when there is none left."""
     return undoing.undo(workspace, PLACE)
@@ -211,12 +227,7 @@ def _settle(
 
 def _draft(workspace: Workspace, connection: Connection, told: ConflictTold, choice: Choice) -> Draft:
     """Give the act that settles a conflict."""
-    row, outcome = told.row, told.outcome(choice)
-    if outcome is None:
-        code = {How.TAKE: "conflict.no_such_value", How.BEFORE: "conflict.no_before"}.get(choice.how)
-        raise UserError(code or "conflict.no_merged", what=told.title, count=len(told.values))
-    if outcome.problem is not None:
-        raise ProblemsFound([outcome.problem])
+    row, outcome = told.row, refuse_unfit(told, choice)
     needed = roles_for(row, outcome.value)
     if needed:
         roles.require(workspace, connection, *needed)
