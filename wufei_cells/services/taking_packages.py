@@ -107,6 +107,18 @@ def undo(workspace: Workspace, arrival: str) -> int:
         return arrivals.take_out(connection, arrival, workspace.now().isoformat(timespec="seconds"))
 
 
+def find_arrival(workspace: Workspace, key: str) -> str:
+    """Find an import by its id, or by the beginning of it.
+
+    Raises:
+        UserError: there is none, or there are several.
+    """
+    found = [row.id for row in list_arrivals(workspace) if row.id.startswith(key)]
+    if len(found) != 1 or not key:
+        raise UserError("exchange.unknown_import", id=key)
+    return found[0]
+
+
 def list_arrivals(workspace: Workspace) -> tuple[ArrivalRow, ...]:
     """List the imports, the last one first."""
     with workspace.database.reading() as connection:
