@@ -9,7 +9,7 @@ from wufei_cells.command_line import passphrases
 from wufei_cells.command_line.assessment_commands import day
 from wufei_cells.command_line.session import Session, Subparsers, read_input
 from wufei_cells.domain.lifecycle import Role
-from wufei_cells.services import enrolled, enrolling, joining_office, office_keys, saving
+from wufei_cells.services import enrolled, enrolling, joining_office, office_keys, saving, side_view
 from wufei_cells.services.enrolled import DeviceRow, EnrolledPerson
 from wufei_cells.services.joining_office import Offer
 from wufei_cells.signing.fingerprints import fingerprint
