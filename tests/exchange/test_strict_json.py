@@ -170,7 +170,7 @@ def fastest(reader, content: bytes) -> float:
 
 
 @pytest.mark.parametrize(
-    "content", [b"[" * (64 << 20), b'["' + b"\\" * (64 << 20), b'"' * (64 << 20), b"[1," + b"[]," * (20 << 20)]
+    "content", [b"[" * (64 << 20), b'["' + b"\\" * (64 << 20), b'"' * (64 << 20), b"[1," + b"[]," * (5 << 20)]
 )
 def test_sixty_four_megabytes_of_nonsense_are_refused_in_bounded_time_and_memory(content):
     done = memory_of(
@@ -186,4 +186,4 @@ def test_sixty_four_megabytes_of_nonsense_are_refused_in_bounded_time_and_memory
         most=4000,
     )
     assert done.printed.startswith("package.json_")
-    assert done.grown < 2500
+    assert done.grown < 1500

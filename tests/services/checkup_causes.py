@@ -328,12 +328,22 @@ def order_overdue(workspace, clock):
     supervising.record_event(workspace, certificate, event)
 
 
+def certificate_review(workspace, clock):
+    row, certificate = certified(workspace)
+    take_in(workspace.database, [Act("e" * 32, 1, "evidence", row.id, f"evidence.{'c' * 64}.A1", 900, PIECE, ())])
+    yield row.id
+    clock.forward(days=1)
+    event = Event(EventKind.WITHDRAW, on=clock.moment.date(), reason="单位撤销")
+    supervising.record_event(workspace, certificate, event)
+
+
+PIECE = {"name": "a.jpg", "caption": "门口"}
 MENDED = (
     *(evidence_missing, evidence_named, evidence_expired, photo_time, photo_same, photo_alike),
     *(edge_mark, edge_level, na_share, reviewed_own, decided_own, decided_reviewed, assessors_few),
     *(basis_changed, seal_broken, signature_stale, signatures_few, blind_unused, conflict, edition_outdated),
     *(finding_overdue, finding_major, objection_overdue, application_missing, stands_still),
-    *(certificate_due, certificate_expired, report_overdue, order_overdue),
+    *(certificate_due, certificate_expired, report_overdue, order_overdue, certificate_review),
 )
 LASTING = {Check.CERTIFICATE_TWICE, Check.CERTIFICATE_LOST, Check.CERTIFICATE_UNSIGNED, Check.NOT_CHECKED}
 """What is on record for good, or cannot be looked at; each has a test of its own."""

@@ -159,6 +159,12 @@ def guard_reject_own(strict) -> None:
     deciding.decide(strict, bring_to(strict, Stage.FINISHED).id, approve=False, remarks="不符合")
 
 
+def guard_reject_disputed(workspace) -> None:
+    row = bring_to(workspace, Stage.FINISHED)
+    dispute(workspace, row.id)
+    deciding.decide(workspace.acting_as(OFFICE), row.id, approve=False, remarks="不符合")
+
+
 def guard_own_review(strict) -> None:
     deciding.decide(strict.acting_as(COUNTY), bring_to(strict, Stage.REVIEWED).id, approve=True)
 
@@ -353,6 +359,7 @@ GUARDS = {
     (Step.REVIEW, "deciding.own_assessment"): guard_review_own,
     (Step.APPROVE, "deciding.own_assessment"): guard_approve_own,
     (Step.REJECT, "deciding.own_assessment"): guard_reject_own,
+    (Step.REJECT, "assessing.conflicts"): guard_reject_disputed,
     (Step.APPROVE, "deciding.own_review"): guard_own_review,
     (Step.APPROVE, "deciding.open_findings"): guard_open_findings,
     (Step.APPROVE, "deciding.open_appeals"): guard_open_appeals,

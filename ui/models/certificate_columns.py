@@ -20,6 +20,7 @@ DUE_LOOKS = {
     "expired": ("alert", "failed"),
     "report": ("note", "attention"),
     "order": ("alert", "failed"),
+    "review": ("conflict", "conflict"),
 }
 
 

@@ -92,7 +92,7 @@ def join(session: Session, args: argparse.Namespace) -> int:
 
 def trust(session: Session, args: argparse.Namespace) -> int:
     """Accept a device by its id, while no office enrols anybody."""
-    enrolling.accept_unknown(session.workspace, args.device, args.name)
+    side_view.admit(session.workspace, args.device, args.name)
     return session.show({"device": args.device}, [session.say("cli.device_trusted", device=args.device)])
 
 

@@ -36,6 +36,7 @@ OFFICE_KINDS = frozenset(
         "number_keeper",
         "objection_settled",
         "office_key",
+        "erasure",
         "profile",
         "role",
         "template",

@@ -75,6 +75,8 @@ class Check(StrEnum):
     """Nobody has written anything in an open file for a long time."""
     CERTIFICATE_TWICE = "certificate_twice"
     """A number stands on more than one certificate."""
+    CERTIFICATE_REVIEW = "certificate_review"
+    """What a certificate rests on changed after it was issued, or is in conflict."""
     CERTIFICATE_LOST = "certificate_lost"
     """Numbers that were passed over and that nothing explains."""
     CERTIFICATE_EXPIRED = "certificate_expired"

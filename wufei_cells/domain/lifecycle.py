@@ -193,7 +193,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         (Stage.FINISHED, Stage.REVIEWED, Stage.APPROVED, Stage.NOTICED),
         Stage.REJECTED,
         Role.OFFICE,
-        ("deciding.remarks_needed", "deciding.own_assessment"),
+        ("deciding.remarks_needed", "deciding.own_assessment", "assessing.conflicts"),
     ),
     Transition(
         Step.NOTICE,

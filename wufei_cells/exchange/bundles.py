@@ -149,6 +149,15 @@ def read_bundle(content: bytes) -> Bundle:
     return Bundle(run, place, head.previous, signer, head.name, head.program, content)
 
 
+def key_of(content: bytes) -> bytes:
+    """Give the public key with which a bundle was signed.
+
+    Raises:
+        UserError: it is no bundle, or was changed since.
+    """
+    return _opened(content)[0].key
+
+
 @dataclass(frozen=True, slots=True)
 class _Head:
     device: str

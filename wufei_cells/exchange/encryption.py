@@ -6,6 +6,8 @@ closed it, and every machine can be told to open it: to those who hold the key, 
 
 from __future__ import annotations
 
+import base64
+import binascii
 import io
 import re
 from collections.abc import Callable, Sequence
@@ -25,7 +27,7 @@ _SCRYPT = re.compile(rb"age-encryption\.org/v1\n-> scrypt \S+ (\d{1,3})\n")
 _MOST_WORK = 22
 """Of the passphrase's key, as a power of two: 4 GiB of memory."""
 _BLOCK, _BLOCK_TAG = 65_536, 16
-_HEAD_SIZE, _RECIPIENT_SIZE = 200, 120
+_HEAD_SIZE, _RECIPIENT_SIZE = 1_000, 120  # the library adds a line of random length, so that readers skip unknown ones
 
 Tell = Callable[[int], None]
 """Told how many bytes were read so far; it may raise to stop."""
@@ -53,10 +55,20 @@ def is_encrypted(head: bytes) -> bool:
 
 
 def lock_of(head: bytes) -> Lock:
-    """Tell what opens a file by its beginning; of one in letters and digits, only that it needs a key."""
+    """Tell what opens a file by its beginning."""
+    if head.startswith(_ARMOR):
+        head = _without_armor(head)
     if head.startswith(_HEADER + b"-> scrypt "):
         return Lock.PASSPHRASE
     return Lock.KEYS if is_encrypted(head) else Lock.NONE
+
+
+def _without_armor(head: bytes) -> bytes:
+    """Give the first bytes of a file that is written with letters and digits."""
+    try:
+        return base64.b64decode(head.splitlines()[1], validate=True)
+    except (IndexError, binascii.Error):
+        return _HEADER
 
 
 def new_identity() -> tuple[str, str]:

@@ -100,7 +100,7 @@ class Fields:
         found = self._plain.get(name)
         if not isinstance(found, Mapping):
             self.wrong(name)
-            found = dict[str, JsonValue]()
+            return Fields({}, self._place, [], self.limits)  # that its fields are missing goes without saying
         return Fields(found, self._place, self._problems, self.limits, f"{self._path}{name}.")
 
     def each(self, name: str, *, most: int) -> Iterator[Fields]:

@@ -58,8 +58,7 @@ def take_in(source: Path, inbox: Path, *, limits: Limits = USUAL, report: Report
         ProblemsFound: it is no package.
         EnvironmentFault: it cannot be read to its end, or the disk does not take it; nothing of it is left.
     """
-    with _readable(source) as file:
-        size = source.stat().st_size
+    with _readable(source) as (file, size):
         head = _head(file, size, source, limits)
         return copy_in(file, size, head, inbox, name=source.name, limits=limits, report=report)
 
@@ -114,7 +113,7 @@ def unlock(
     """
     if taken.lock is Lock.PASSPHRASE and not passphrase:
         raise UserError("package.needs_passphrase", path=taken.name)
-    with _readable(taken.path) as file, _arriving(inbox, taken.name, limits) as target:
+    with _readable(taken.path) as (file, _size), _arriving(inbox, taken.name, limits) as target:
         if taken.lock is Lock.PASSPHRASE:
             target.write(_with_passphrase(file, taken, passphrase))
         else:
@@ -179,18 +178,18 @@ def _next(file: BinaryIO, name: str) -> bytes:
 
 
 @contextmanager
-def _readable(source: Path) -> Generator[BinaryIO]:
-    """Open what is a file; a folder, a pipe or a device would never end or is none."""
+def _readable(source: Path) -> Generator[tuple[BinaryIO, int]]:
+    """Open what is a file, and tell its size; a folder, a pipe or a device would never end or is none."""
     try:
         if source.is_dir():
             raise ProblemsFound([Problem("package.is_folder", source.name)], subject=source.name)
         if not source.is_file() and source.exists():
             raise ProblemsFound([Problem("package.is_unknown", source.name)], subject=source.name)
-        file = source.open("rb")
+        file, size = source.open("rb"), source.stat().st_size
     except OSError as error:
         raise not_read(source, error) from error
     with contextlib.closing(file):
-        yield file
+        yield file, size
 
 
 def _too_large(name: str, limits: Limits) -> ProblemsFound:

@@ -55,6 +55,8 @@ class Sender:
     device: str
     name: str = ""
     person: str = ""
+    lock: str = ""
+    """The age recipient to which packages for it can be closed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +155,7 @@ def write_manifest(manifest: Manifest) -> bytes:
 def _plain_sender(sender: Sender) -> dict[str, JsonValue]:
     """Give the sender with names that fit into one line: what we write, we read."""
     name, person = (NOT_IN_A_LINE.sub(" ", one)[: USUAL.text] for one in (sender.name, sender.person))
-    return {"device": sender.device, "name": name, "person": person}
+    return {"device": sender.device, "name": name, "person": person, "lock": sender.lock}
 
 
 def plain_batch(batch: BatchEntry) -> dict[str, JsonValue]:

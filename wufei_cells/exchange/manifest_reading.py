@@ -9,11 +9,11 @@ import base64
 import binascii
 import re
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import cast
 
 from wufei_cells.errors import Problem, ProblemsFound, UserError
-from wufei_cells.exchange.fields import Fields
+from wufei_cells.exchange.fields import MOST_PROBLEMS, Fields
 from wufei_cells.exchange.limits import USUAL, Limits
 from wufei_cells.exchange.manifest import (
     MAJOR,
@@ -56,8 +56,7 @@ def read_manifest(content: bytes, *, place: str, limits: Limits = USUAL) -> Mani
     minor = _minor(plain, place)
     problems: list[Problem] = []
     manifest = _manifest(Fields(plain, place, problems, limits), plain, minor)
-    problems += _twice(manifest, place)
-    if problems:
+    if problems := problems or _twice(manifest, place):
         raise ProblemsFound(problems, subject=place)
     return manifest
 
@@ -108,7 +107,9 @@ def _manifest(fields: Fields, plain: Mapping[str, JsonValue], minor: int) -> Man
         purpose=fields.matching("purpose", re.compile(r"[a-z][a-z_]{0,31}")),
         city=fields.text("city"),
         example=fields.truth("example"),
-        sender=Sender(sender.hexadecimal("device", 32), sender.text("name"), sender.text("person")),
+        sender=Sender(
+            sender.hexadecimal("device", 32), sender.text("name"), sender.text("person"), sender.text("lock")
+        ),
         to=fields.hexadecimal("to", 32, may_be_empty=True),
         made_at=_moment(fields),
         part=_part(fields),
@@ -126,12 +127,12 @@ def _moment(fields: Fields) -> datetime:
     written = fields.text("made_at")
     try:
         found = datetime.fromisoformat(written)
-        found.astimezone()  # what lies beyond the calendar of any zone cannot be shown
-    except (ValueError, OverflowError, OSError):
+        found.astimezone(UTC)  # what lies beyond the calendar in another zone cannot be shown
+    except (ValueError, OverflowError):
         found = None
     if found is None or found.tzinfo is None:
         fields.wrong("made_at")
-        return datetime.fromisoformat("1970-01-01T00:00:00+00:00")
+        return datetime(1970, 1, 1, tzinfo=UTC)
     return found
 
 
@@ -222,4 +223,4 @@ def _twice(manifest: Manifest, place: str) -> list[Problem]:
         if entry.member in seen:
             problems.append(Problem("package.member_twice", place, {"member": entry.member}))
         seen.add(entry.member)
-    return problems
+    return problems[:MOST_PROBLEMS]

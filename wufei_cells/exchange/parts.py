@@ -25,7 +25,7 @@ Entry = BatchEntry | FileEntry
 
 _END = 22
 _HEADS = 30 + 46
-_SIGNATURE = 216
+_SIGNATURE = 194
 """The page with the signature; key and signature have a fixed length."""
 _ROOM_FOR_NUMBERS = 8
 """Parts are numbered when their count is known, so that the manifest may grow by some digits."""

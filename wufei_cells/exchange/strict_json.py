@@ -69,13 +69,13 @@ def loads(content: bytes, *, limit: int, place: str, depth: int = DEPTH) -> Json
 
 def _read(content: bytes, limit: int, depth: int) -> JsonValue:
     if len(content) > limit:
-        raise _BadJsonError(Problem("package.json_too_large", values={"size": len(content), "limit": limit}))
+        raise _BadJsonError(Problem("package.json_too_large", "", {"size": len(content), "limit": limit}))
     if b"\\" in content and b"\\u" in content and any(found.group(1) for found in _ESCAPES.finditer(content)):
         raise _BadJsonError(Problem("package.json_character"))
     text = _text(content)
     frame = _outside_texts(content)
     if _deeper(frame, depth):
-        raise _BadJsonError(Problem("package.json_depth", values={"limit": depth}))
+        raise _BadJsonError(Problem("package.json_depth", "", {"limit": depth}))
     hooks: dict[str, Any] = {"parse_int": _integer} if _LONG_NUMBER in frame.translate(_DIGITS) else {}
     columns = frame.count(b"[") <= _FEW
     objects, keys = frame.count(b"{"), frame.count(b":")
@@ -93,7 +93,7 @@ def _text(content: bytes) -> str:
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise _BadJsonError(Problem("package.json_encoding", values={"at": error.start})) from None
+        raise _BadJsonError(Problem("package.json_encoding", "", {"at": error.start})) from None
 
 
 def _outside_texts(content: bytes) -> bytes:
@@ -140,10 +140,9 @@ def _parsed(text: str, depth: int, hooks: Mapping[str, Any]) -> JsonValue:
     try:
         return json.loads(text, parse_constant=_constant, parse_float=_number, **hooks)
     except json.JSONDecodeError as error:
-        values = {"line": error.lineno, "column": error.colno}
-        raise _BadJsonError(Problem("package.json_syntax", values=values)) from None
+        raise _BadJsonError(Problem("package.json_syntax", "", {"line": error.lineno, "column": error.colno})) from None
     except RecursionError:  # brackets that are opened and never closed
-        raise _BadJsonError(Problem("package.json_depth", values={"limit": depth})) from None
+        raise _BadJsonError(Problem("package.json_depth", "", {"limit": depth})) from None
 
 
 def _keys(found: JsonValue, objects: int) -> int:
@@ -169,19 +168,19 @@ def _keys(found: JsonValue, objects: int) -> int:
 
 
 def _constant(name: str) -> NoReturn:
-    raise _BadJsonError(Problem("package.json_number", values={"found": name}))
+    raise _BadJsonError(Problem("package.json_number", "", {"found": name}))
 
 
 def _number(written: str) -> float:
     number = float(written)
     if math.isinf(number):
-        raise _BadJsonError(Problem("package.json_number", values={"found": _short(written)}))
+        raise _BadJsonError(Problem("package.json_number", "", {"found": _short(written)}))
     return number
 
 
 def _integer(written: str) -> int:
     if len(written) > 20 or not SMALLEST <= (number := int(written)) <= LARGEST:
-        raise _BadJsonError(Problem("package.json_number", values={"found": _short(written)}))
+        raise _BadJsonError(Problem("package.json_number", "", {"found": _short(written)}))
     return number
 
 
@@ -190,7 +189,7 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(found) != len(pairs):
         seen: set[str] = set()
         twice = next(key for key, _value in pairs if key in seen or seen.add(key))
-        raise _BadJsonError(Problem("package.json_key_twice", values={"key": _short(twice)}))
+        raise _BadJsonError(Problem("package.json_key_twice", "", {"key": _short(twice)}))
     return found
 
 

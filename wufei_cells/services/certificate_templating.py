@@ -23,7 +23,7 @@ from wufei_cells.domain.text import Language, Text
 from wufei_cells.errors import Problem, ProblemsFound, UserError
 from wufei_cells.services import reading, roles
 from wufei_cells.services.workspace import Workspace
-from wufei_cells.store import template_queries
+from wufei_cells.store import assessment_queries, template_queries
 from wufei_cells.store.journal import Connection, Draft
 from wufei_cells.store.queries import REGISTER
 from wufei_cells.store.template_queries import CHOICE
@@ -67,6 +67,16 @@ def shipped_template(content: bytes, name: str) -> CertificateTemplate:
 def identity(template: CertificateTemplate) -> str:
     """Give the identity of a template."""
     return template_id(template_document(template))
+
+
+def refuse_disputed(connection: Connection) -> None:
+    """Refuse to print while different templates are chosen.
+
+    Raises:
+        UserError: the choice is in conflict.
+    """
+    if CHOICE in assessment_queries.conflicts(connection, REGISTER):
+        raise UserError("conflict.template_disputed")
 
 
 def template_in_force(connection: Connection, default: CertificateTemplate) -> tuple[str, CertificateTemplate]:

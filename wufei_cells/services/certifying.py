@@ -78,6 +78,7 @@ def issue_certificate(
         number, taken = numbering.next_number(workspace, connection, sheet.checklist.category.code, day.year)
         record = _record(workspace, connection, sheet, number, day, document_number or batch.document_number)
         record |= _naming(connection, sheet, batch)
+        certificate_templating.refuse_disputed(connection)
         template = certificate_templating.template_in_force(connection, press.default) if press else None
         if template:
             record["template"] = template[0]

@@ -23,6 +23,7 @@ DUE = {
     DueKind.EXPIRED: (Check.CERTIFICATE_EXPIRED, Weight.WARNING),
     DueKind.REPORT: (Check.REPORT_OVERDUE, Weight.WARNING),
     DueKind.ORDER: (Check.ORDER_OVERDUE, Weight.WARNING),
+    DueKind.REVIEW: (Check.CERTIFICATE_REVIEW, Weight.ERROR),
 }
 """What each thing that waits is called here."""
 

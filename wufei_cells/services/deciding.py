@@ -56,6 +56,8 @@ def decide(workspace: Workspace, assessment_id: str, *, approve: bool, remarks: 
             _refuse_approval(workspace, connection, row)
         elif not remarks:
             raise UserError("deciding.remarks_needed")
+        else:
+            steps.refuse_conflicts(workspace, connection, row)
         state = steps.carry_on(
             connection,
             row.id,

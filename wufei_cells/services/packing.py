@@ -21,7 +21,7 @@ from wufei_cells.exchange.packages import Envelope, Written, write_package
 from wufei_cells.exchange.parts import divide, package_size
 from wufei_cells.progress import Report, silent
 from wufei_cells.release import program_version
-from wufei_cells.services import content_places, exchange_needs, reading, saving
+from wufei_cells.services import content_places, exchange_needs, locking, reading, saving
 from wufei_cells.services.bundling import seal_pending
 from wufei_cells.services.workspace import Workspace
 from wufei_cells.signing.signing_key import genuine
@@ -70,6 +70,7 @@ def plan(workspace: Workspace, order: Order, report: Report = silent) -> Plan:
     """
     _refuse_contradictions(order)
     seal_pending(workspace, report)
+    lock = locking.lock(workspace)
     with workspace.database.reading() as connection:
         said = heard.read(connection)
         if order.to and order.to not in devices(connection):
@@ -77,7 +78,7 @@ def plan(workspace: Workspace, order: Order, report: Report = silent) -> Plan:
         chosen, unknown = _chosen(connection, order, {device: one.holds for device, one in said.items()})
         asked = frozenset(said[order.to].wanted_files) if order.to in said else frozenset[str]()
         names = _files(connection, order, chosen, asked)
-        head = _head(workspace, connection, CHANGES, order.to)
+        head = _head(workspace, connection, CHANGES, order.to, lock)
     entries, missing = _file_entries(workspace, sorted(names))
     batches = [BatchEntry(row.hash, row.size, row.device, row.first, row.last) for row in chosen]
     return Plan(order, divide(head, batches, entries, order.limit), missing, unknown)
@@ -120,8 +121,9 @@ def write(workspace: Workspace, planned: Plan, target: Path, report: Report = si
 def write_page(workspace: Workspace, purpose: str, to: str, target: Path) -> Written:
     """Write a package without acts: a request for what is missing here, or a receipt of what arrived."""
     saving.refuse_register(target)
+    lock = locking.lock(workspace)
     with workspace.database.reading() as connection:
-        head = _head(workspace, connection, purpose, to)
+        head = _head(workspace, connection, purpose, to, lock)
     return write_package(target, head, _source(workspace), workspace.database.identity.key, genuine)
 
 
@@ -222,15 +224,15 @@ def _file_entries(workspace: Workspace, names: Iterable[str]) -> tuple[list[File
     return found, missing
 
 
-def _head(workspace: Workspace, connection: Connection, purpose: str, to: str) -> Manifest:
+def _head(workspace: Workspace, connection: Connection, purpose: str, to: str, lock: str) -> Manifest:
     """Give the first page: who sends, what is held here, and what is missing here."""
-    database = workspace.database
+    own = workspace.database.device_uuid
     return Manifest(
         program=program_version(),
         purpose=purpose,
         city=reading.profile(connection).key,
         example=workspace.example,
-        sender=Sender(database.device_uuid, devices(connection).get(database.device_uuid, ""), workspace.person.name),
+        sender=Sender(own, devices(connection).get(own, ""), workspace.person.name, lock),
         to=to,
         made_at=workspace.now(),
         set=uuid.uuid4().hex,

@@ -22,6 +22,7 @@ from wufei_cells.domain.register import (
 )
 from wufei_cells.errors import UserError
 from wufei_cells.scoring.conditions import read_facts
+from wufei_cells.scoring.disputed import evaluate_disputed
 from wufei_cells.scoring.evaluate import evaluate
 from wufei_cells.scoring.scorecard import Scorecard
 from wufei_cells.services import blindness, edition_choice
@@ -31,7 +32,7 @@ from wufei_cells.services.workspace import Workspace
 from wufei_cells.store import assessment_queries, certificate_queries, precheck_queries, queries
 from wufei_cells.store.assessment_queries import Judgement, Standing
 from wufei_cells.store.cell_queries import CellRow
-from wufei_cells.store.journal import Connection
+from wufei_cells.store.journal import Connection, heads
 
 SHORTEST_ID = 8
 
@@ -163,15 +164,30 @@ def sheet_of(
     facts = fitting_facts(edition, of_site.facts) if sealed is None else sealed
     found = sort_answers(workspace, connection, pin, {key: entry.entry for key, entry in stored.items()})
     answers = {key: _moved(stored, key, origin) for key, origin in found.current.items()}
-    scorecard = evaluate(edition, facts, {key: entry.answer for key, entry in answers.items()}, on=row.on)
-    rechecks, archived = _earlier(found, stored)
     conflicts = {
         key: assessment_queries.standing_answers(connection, row.id, found.current[key])
         for key, answer in answers.items()
         if answer.values > 1
     }
+    said = {key: entry.answer for key, entry in answers.items()}
+    disputed = _disputed_facts(connection, edition, row.site) if sealed is None else {}
+    if conflicts or disputed:
+        standing = {key: [one.answer for one in rows] for key, rows in conflicts.items()}
+        scorecard = evaluate_disputed(
+            edition, facts, said, on=row.on, disputed_answers=standing, disputed_facts=disputed
+        )
+    else:
+        scorecard = evaluate(edition, facts, said, on=row.on)
+    rechecks, archived = _earlier(found, stored)
     shut_out = reasons_against(connection, row)
     return Sheet(row, of_site, pin.edition, edition, facts, answers, scorecard, rechecks, archived, conflicts, shut_out)
+
+
+def _disputed_facts(connection: Connection, edition: Checklist, site: str) -> dict[str, list[object]]:
+    """Give the values that stand for each fact of a site that is in conflict and that the edition asks for."""
+    asked = {f"fact.{fact.key}": fact.key for fact in edition.facts}
+    cells = [cell for cell in assessment_queries.conflicts(connection, site) if cell in asked]
+    return {asked[cell]: [head.value for head in heads(connection, site, cell)] for cell in cells}
 
 
 def reasons_against(connection: Connection, row: AssessmentRow) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from wufei_cells.domain.register import SiteId, SiteRow
 from wufei_cells.domain.site_lists import ImportTakenBack, LastImport, Stayed
 from wufei_cells.errors import Problem, UserError
 from wufei_cells.progress import Report, silent
+from wufei_cells.services import withdrawing
 from wufei_cells.services.registering import FREE_STAGES
 from wufei_cells.services.workspace import Workspace
 from wufei_cells.store import bulk_writing, queries, undo_memory
@@ -59,6 +60,7 @@ def take_back(workspace: Workspace, report: Report = silent) -> ImportTakenBack:
         if back:
             drafts = [Draft(change.kind, change.entity, change.cell, change.before) for change in back]
             workspace.write_many(connection, drafts, report)
+            withdrawing.note(workspace, connection, drafts)
             undo_memory.rewrite(connection, step, back, undone=True)
         else:
             undo_memory.leave(connection, step)

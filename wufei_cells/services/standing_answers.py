@@ -42,7 +42,7 @@ def tell_conflict(sheet: Sheet, key: str, wording: Wording) -> tuple[StandingTol
             author=row.author,
             at=row.at,
             answer=answer_in_words(entry, row.answer, sheet.checklist, sheet.facts, wording, on=sheet.on, brief=True),
-            points=_points(sheet, key, row.answer),
+            points=points_of(sheet, key, row.answer),
             note=row.answer.note,
             given=row.answer,
             problem=next(iter(answer_problems(sheet.checklist, key, row.answer, on=sheet.on)), None),
@@ -51,7 +51,8 @@ def tell_conflict(sheet: Sheet, key: str, wording: Wording) -> tuple[StandingTol
     )
 
 
-def _points(sheet: Sheet, key: str, answer: Answer) -> str:
+def points_of(sheet: Sheet, key: str, answer: Answer) -> str:
+    """Say the points that an answer gives; nothing where it gives none, or not yet."""
     entry = sheet.checklist.entry(key)
     if entry is None or isinstance(entry, Gate) or answer.value is None:
         return ""

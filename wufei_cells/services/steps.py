@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from wufei_cells.domain.answers import JsonValue
+from wufei_cells.domain.conflicts import ConflictRow
 from wufei_cells.domain.lifecycle import Stage, Step, passed_over, transition
 from wufei_cells.domain.register import AssessmentRow
 from wufei_cells.errors import UserError
-from wufei_cells.services import applying, blindness, objecting, reading, roles, seals
-from wufei_cells.services.naming_entries import named
+from wufei_cells.services import applying, blindness, conflict_guards, objecting, reading, roles, seals
 from wufei_cells.services.workspace import Workspace
 from wufei_cells.store import assessment_queries, ledger, team_queries
 from wufei_cells.store.journal import Connection, Draft
@@ -18,6 +19,7 @@ EARLIEST = date(2000, 1, 1)
 LATEST = date(2199, 12, 31)
 """Days outside are slips of the finger."""
 
+_CALLED = frozenset({"answer", "site_fact"})
 _BACK = frozenset({Step.REOPEN, Step.RETURN})
 _NOT_WHILE_BARRED = frozenset({Step.START, Step.APPROVE, Step.NOTICE, Step.NAME, Step.CERTIFY})
 _NOT_AFTER_UPHELD = frozenset({Step.APPROVE, Step.NAME, Step.CERTIFY})
@@ -27,10 +29,14 @@ def require(workspace: Workspace, connection: Connection, step: Step, row: Asses
     """Refuse a step that the life cycle does not allow from where the assessment stands, or to this person.
 
     Raises:
-        UserError: ``step.<step>`` from this stage; ``step.passed_over`` names what the city does first;
-            ``roles.not_yours`` names whose work it is; or something stands against the site or its result.
+        UserError: ``step.disputed``: different stages stand; ``step.<step>`` from this stage;
+            ``step.passed_over`` names what the city does first; ``roles.not_yours`` names whose work it is; or
+            something stands against the site or its result.
     """
     blindness.refuse_part(row)
+    if "state" in assessment_queries.conflicts(connection, row.id):
+        # Whoever writes the next stage replaces all that stand, and would settle the dispute unseen.
+        raise UserError("step.disputed", site=row.site_name)
     found = transition(step, row.stage)
     if found is None:
         raise UserError(f"step.{step.value}", site=row.site_name, stage=row.stage.value)
@@ -90,18 +96,15 @@ def assessors_of(connection: Connection, row: AssessmentRow) -> tuple[str, ...]:
 
 
 def refuse_conflicts(workspace: Workspace, connection: Connection, row: AssessmentRow) -> None:
-    """Refuse to go on while different values stand for one thing in the assessment or its site."""
-    cells = assessment_queries.conflicts(connection, row.id, row.site)
-    if not cells:
-        return
-    checklist = reading.checklist(workspace, connection, row.edition)
-    found = reading.sorted_answers(workspace, connection, row)[1]
-    # An answer that no entry of this edition rests on decides nothing, and nobody could settle it.
-    settled_by = {*(entry.key for entry in checklist.entries()), *found.current.values()}
-    open_ = [cell for cell in cells if cell.removeprefix("answer.") in settled_by or not cell.startswith("answer.")]
-    if open_:
-        items = tuple(named(checklist, cell) for cell in open_)
-        raise UserError("assessing.conflicts", site=row.site_name, items=items)
+    """Refuse to go on while different values stand for anything that the file rests on; it names all of them."""
+    found = conflict_guards.touching(workspace, connection, row)
+    if found:
+        raise UserError("assessing.conflicts", site=row.site_name, items=_named(found), count=len(found))
+
+
+def _named(found: Sequence[ConflictRow]) -> tuple[object, ...]:
+    """Name conflicts for a sentence: items and facts by their own words, everything else by its kind."""
+    return tuple(dict.fromkeys((row.about or row.what) if row.kind in _CALLED else row.what for row in found))
 
 
 def write_state(workspace: Workspace, connection: Connection, assessment: str, state: JsonValue) -> None:

@@ -14,7 +14,7 @@ from wufei_cells.domain.lifecycle import CLOSED, CertificateState
 from wufei_cells.domain.register import CertificateRow, SiteId
 from wufei_cells.domain.supervision import Event, EventId, EventKind, EventRow
 from wufei_cells.errors import Problem, ProblemsFound, UserError
-from wufei_cells.services import reading, roles
+from wufei_cells.services import certificate_review, reading, roles
 from wufei_cells.services.text_fields import LONGEST_NAME, LONGEST_NOTE, require_text, text_problems
 from wufei_cells.services.workspace import Workspace
 from wufei_cells.store import certificate_queries, queries
@@ -110,6 +110,8 @@ class DueKind(StrEnum):
     """The yearly report has not come."""
     ORDER = "order"
     """What was ordered is past its day."""
+    REVIEW = "review"
+    """What it rests on changed after it was issued, or is in conflict: something arrived late."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,11 +132,12 @@ def due(workspace: Workspace, on: date | None = None) -> tuple[Due, ...]:
         process = reading.profile(connection).process
         rows = certificate_queries.certificates(connection, on=day)
         told = certificate_queries.all_events(connection)
+        changed = tuple(certificate_review.needing(connection, rows))
         under_way = {site.id: site.assessment for site in queries.sites(connection) if site.stage not in CLOSED}
     of_site: dict[str, list[CertificateRow]] = {}
     for row in rows:
         of_site.setdefault(row.site, []).append(row)
-    found: list[Due] = []
+    found = [Due(DueKind.REVIEW, row, row.issued_on) for row in changed]
     for site, held in of_site.items():
         row = held[0]  # the newest; what it follows has come to its end with it
         if row.state is CertificateState.WITHDRAWN:

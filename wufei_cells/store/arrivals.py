@@ -87,11 +87,27 @@ def release(connection: Connection, hashes: Iterable[str]) -> None:
     connection.execute(delete(_held).where(_held.c.hash.in_(list(hashes))))
 
 
-def held_contents(connection: Connection, reason: str) -> list[tuple[str, bytes, str]]:
-    """Give the bundles that wait for one reason: hash, content, and with which import they came."""
-    query = select(_held.c.hash, _held.c.content, _held.c.arrival).where(_held.c.reason == reason)
-    rows = connection.execute(query.order_by(_held.c.device, _held.c.first, _held.c.hash))
-    return [(row.hash, bytes(row.content), row.arrival) for row in rows]
+@dataclass(frozen=True, slots=True)
+class HeldBundle:
+    """A bundle that waits."""
+
+    hash: str
+    signer: str
+    name: str
+    reason: str
+    first: int
+    last: int
+    arrival: str
+    content: bytes
+
+
+def held(connection: Connection) -> tuple[HeldBundle, ...]:
+    """List the bundles that wait, by signer and reason."""
+    query = select(_held).order_by(_held.c.signer, _held.c.reason, _held.c.device, _held.c.first, _held.c.hash)
+    return tuple(
+        HeldBundle(row.hash, row.signer, row.name, row.reason, row.first, row.last, row.arrival, bytes(row.content))
+        for row in connection.execute(query)
+    )
 
 
 # --- taking an import back

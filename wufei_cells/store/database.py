@@ -62,6 +62,14 @@ class Database:
                 yield connection
             self.written += self.unsettled
 
+    @contextmanager
+    def trying(self) -> Generator[Connection]:
+        """Give a transaction of which nothing is kept: to see what something would do."""
+        with self._writing, faults(self.path), self.engine.connect() as connection:
+            _begin_to_write(connection)
+            yield connection
+            connection.rollback()
+
     def written_elsewhere(self, count: Callable[[Connection], int]) -> int:
         """Give how many acts others wrote, by a count of all; none of this program's own is half counted."""
         with self._writing, self.reading() as connection:

@@ -33,6 +33,8 @@ from wufei_cells.store.faults import file_fault
 
 KEY_INSIDE = "device_key"
 """Where a register that keeps its key itself notes it."""
+LOCK = "device_lock"
+"""The name under which the key is kept with which packages closed for this device are opened."""
 KEYLESS = "keyless_device"
 """The device of a register that was brought up to date from the time before devices had keys."""
 _THIS, _STANDS_FOR = "this_device", "stands_for"
@@ -117,6 +119,23 @@ def note_sealed(folder: Path | None, identity: Identity, last: int) -> None:
     notes = _read(folder, identity.uuid) or {}
     if int(str(notes.get("sealed", 0))) < last:
         _write(folder, identity, {**notes, "sealed": last})
+
+
+def kept(connection: Connection, folder: Path | None, uuid: str, name: str) -> str:
+    """Give something else that is kept with a device's key; empty where there is none."""
+    return _note(connection, name) if folder is None else str((_read(folder, uuid) or {}).get(name, ""))
+
+
+def keep(connection: Connection, folder: Path | None, identity: Identity, name: str, value: str) -> None:
+    """Keep something else with a device's key, which leaves the machine as little as that.
+
+    Raises:
+        EnvironmentFault: the folder does not take the file.
+    """
+    if folder is None:
+        _set_note(connection, name, value)
+    else:
+        _write(folder, identity, {**(_read(folder, identity.uuid) or {}), name: value})
 
 
 # --- the register's own notes

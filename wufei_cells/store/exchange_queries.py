@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from wufei_cells.domain.bundles import Span, united
 from wufei_cells.store import bundles, tables
@@ -27,10 +27,3 @@ def conflict_cells(connection: Connection) -> frozenset[tuple[str, str]]:
     """Give the cells in which acts stand side by side that say different things."""
     conflict = tables.conflict
     return frozenset((row.entity, row.cell) for row in connection.execute(select(conflict.c.entity, conflict.c.cell)))
-
-
-def acts_by_device(connection: Connection) -> dict[str, int]:
-    """Give the number of each device's last act here."""
-    act, device = tables.act, tables.device
-    last = select(func.max(act.c.seq)).where(act.c.device == device.c.id).scalar_subquery()
-    return {row[0]: int(row[1] or 0) for row in connection.execute(select(device.c.uuid, last))}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select
+from sqlalchemy import Connection, and_, bindparam, delete, func, insert, select, update
 
 from wufei_cells.store import tables
 
@@ -44,6 +44,20 @@ def note(connection: Connection, person: str, entity: str) -> None:
     highest = connection.execute(_HIGHEST, {"of_entity": entity}).scalar() or 0
     connection.execute(_FORGET, place)
     connection.execute(insert(_look), {"person": person, "entity": entity, "lamport": highest})
+
+
+def step_back(connection: Connection, arrival: str) -> None:
+    """Note that nobody has seen the answers that came with an import: they may be older than what was seen."""
+    act, bundle = tables.act, tables.bundle
+    query = (
+        select(act.c.entity, func.min(act.c.lamport).label("first"))
+        .join(bundle, and_(bundle.c.device == act.c.device, act.c.seq.between(bundle.c.first, bundle.c.last)))
+        .where(bundle.c.arrival == arrival, act.c.kind == "answer", act.c.entity.in_(select(_look.c.entity)))
+        .group_by(act.c.entity)
+    )
+    for row in connection.execute(query).all():
+        seen_later = and_(_look.c.entity == row.entity, _look.c.lamport >= row.first)
+        connection.execute(update(_look).where(seen_later).values(lamport=row.first - 1))
 
 
 def written(connection: Connection, assessment: str) -> tuple[WrittenAnswer, ...]:

@@ -72,6 +72,11 @@ def _drawing(entity: str, _cell: str, head: Head) -> Row:
     return Row(office_tables.drawing, {"id": entity}, {**values, "record": canonical_json(head.value)})
 
 
+def _erasure(entity: str, _cell: str, head: Head) -> Row:
+    values: dict[str, JsonValue] = {"reason": fields_of(head)["reason"], "author": head.author, "at": head.at}
+    return Row(office_tables.erasure, {"file": entity}, values)
+
+
 OFFICE_PROJECTORS: dict[str, Projector] = {
     "application": _application,
     "objection": record(
@@ -91,5 +96,6 @@ OFFICE_PROJECTORS: dict[str, Projector] = {
     "template": _template,
     "template_choice": _template_choice,
     "drawing": _drawing,
+    "erasure": _erasure,
 }
 """By kind of act."""

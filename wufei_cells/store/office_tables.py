@@ -129,6 +129,15 @@ template_choice = keyed(
     Column("template", String, nullable=False),
 )
 
+erasure = keyed(
+    projection_metadata,
+    "erasure",  # contents that are gone for good, by their SHA-256
+    Column("file", String, primary_key=True),
+    Column("reason", Text, nullable=False),
+    Column("author", String, nullable=False),
+    Column("at", String, nullable=False),
+)
+
 drawing = keyed(
     projection_metadata,
     "drawing",  # sites and inspectors drawn by lot

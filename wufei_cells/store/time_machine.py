@@ -30,7 +30,7 @@ from wufei_cells.errors import UserError
 from wufei_cells.progress import Report, silent
 from wufei_cells.store import tables
 from wufei_cells.store.database import FILE_NAME, Database
-from wufei_cells.store.device_identity import KEY_INSIDE
+from wufei_cells.store.device_identity import KEY_INSIDE, LOCK
 from wufei_cells.store.faults import faults
 from wufei_cells.store.projection import rebuild
 
@@ -206,7 +206,7 @@ def _copy_acts(connection: Connection, source: Path, moment: datetime, present: 
         tables.journal_metadata.create_all(connection, checkfirst=False)
         for name in _COPIED_WHOLE:
             connection.exec_driver_sql(f"INSERT INTO main.{name} SELECT * FROM source.{name}")  # noqa: S608 - our own names
-        connection.exec_driver_sql("DELETE FROM main.meta WHERE name = ?", (KEY_INSIDE,))
+        connection.exec_driver_sql("DELETE FROM main.meta WHERE name IN (?, ?)", (KEY_INSIDE, LOCK))
         out_of_order = 0
         for device, times in _times(connection, "source.act", present):
             out_of_order += times.out_of_order

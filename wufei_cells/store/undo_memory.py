@@ -28,6 +28,8 @@ class Change:
     cell: str
     before: JsonValue
     after: JsonValue
+    beside: tuple[JsonValue, ...] = ()
+    """What else stood there before, where different values stood side by side and the act settled them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,7 @@ def _written(changes: Sequence[Change]) -> str:
             "cell": change.cell,
             "before": change.before,
             "after": change.after,
+            **({"beside": [*change.beside]} if change.beside else {}),
         }
         for change in changes
     ]
@@ -125,4 +128,6 @@ def _written(changes: Sequence[Change]) -> str:
 
 def _read(change: dict[str, JsonValue]) -> Change:
     place = (str(change["kind"]), str(change["entity"]), str(change["cell"]))
-    return Change(*place, change["before"], change["after"])
+    beside = change.get("beside", [])
+    assert isinstance(beside, list)
+    return Change(*place, change["before"], change["after"], tuple(beside))

@@ -1,0 +1,321 @@
+"""Commands on packages: write them, look into them, take them in, see who has what."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from wufei_cells.command_line import passphrases
+from wufei_cells.domain.bundles import Span
+from wufei_cells.domain.exchange import DeviceStanding, ImportPreview, IncomingFile, Order, Photos, Scope
+from wufei_cells.errors import ProblemsFound
+from wufei_cells.services import browsing, packing, receiving, side_view, taking_packages, who_has_what
+from wufei_cells.services.receiving import Received
+from wufei_cells.services.side_view import Waiting
+
+if TYPE_CHECKING:
+    from wufei_cells.command_line.session import Session, Subparsers
+
+MEGABYTE = 1_000_000
+
+
+def add_commands(group: Subparsers, common: argparse.ArgumentParser) -> None:
+    """Describe the commands."""
+    _describe_writing(group, common)
+    _describe_taking(group, common)
+
+
+def _describe_writing(group: Subparsers, common: argparse.ArgumentParser) -> None:
+    export = group.add_parser("export", parents=[common], help="写出交换包 / write a package")
+    export.add_argument("output", type=Path, metavar="OUT")
+    export.add_argument("--to", default="", metavar="DEVICE", help="给谁 / for whom; without it, for everyone")
+    scope = export.add_mutually_exclusive_group()
+    scope.add_argument("--all", action="store_true", help="全部 / everything")
+    scope.add_argument("--since", type=date.fromisoformat, metavar="YYYY-MM-DD", help="某天以来 / from a day on")
+    scope.add_argument("--site", default="", metavar="SITE", help="只要一个单位 / one site only")
+    photos = [photo.value for photo in Photos]
+    export.add_argument("--photos", choices=photos, default=Photos.LACKING.value, help="照片 / photos")
+    export.add_argument("--limit-mb", type=int, metavar="MB", help="每一份最大 / the most of a part")
+    export.add_argument("--locked", action="store_true", help="只有对方能打开 / only the receiver can open it")
+    export.add_argument("--sealed", action="store_true", help="用口令封装 / close it with a passphrase")
+    export.add_argument("--dry-run", action="store_true", help="只估计大小 / only tell how much it would be")
+    passphrases.add_option(export)
+    export.set_defaults(run=export_package)
+    for name, purpose, told in (
+        ("request", packing.REQUEST, "索要缺少的内容 / ask for what is missing"),
+        ("receipt", packing.RECEIPT, "告诉对方收到了什么 / tell what arrived"),
+    ):
+        page = group.add_parser(name, parents=[common], help=told)
+        page.add_argument("output", type=Path, metavar="OUT")
+        page.add_argument("--to", default="", metavar="DEVICE")
+        page.set_defaults(run=write_page, purpose=purpose)
+
+
+def _describe_taking(group: Subparsers, common: argparse.ArgumentParser) -> None:
+    for name, run, told in (
+        ("preview", preview, "看看收进来会怎样 / what taking files in would do"),
+        ("import", import_packages, "收进交换包 / take packages in"),
+    ):
+        taking = group.add_parser(name, parents=[common], help=told)
+        taking.add_argument("files", nargs="+", type=Path, metavar="FILE")
+        taking.add_argument("--sealed", action="store_true", help="用口令打开 / open it with a passphrase")
+        passphrases.add_option(taking)
+        taking.set_defaults(run=run)
+    status = group.add_parser("status", parents=[common], help="谁有什么 / who has what")
+    status.add_argument("--digest", action="store_true", help="同时算出校验值 / with the digest over all acts")
+    status.set_defaults(run=show_status)
+    group.add_parser("imports", parents=[common], help="收进记录 / what was taken in").set_defaults(run=show_imports)
+    undoing = group.add_parser("undo", parents=[common], help="撤回一次收进 / take an import back")
+    undoing.add_argument("import_id", metavar="ID")
+    undoing.set_defaults(run=undo)
+
+
+# --- writing
+
+
+def export_package(session: Session, args: argparse.Namespace) -> int:
+    """Write a package, or say how much it would be."""
+    scope = Scope.LACKING
+    for wanted, named in ((Scope.ALL, args.all), (Scope.SINCE, args.since), (Scope.SITE, args.site)):
+        scope = wanted if named else scope
+    site = browsing.site(session.workspace, args.site).id if args.site else ""
+    order = Order(
+        to=who_has_what.find_device(session.workspace, args.to) if args.to else "",
+        scope=scope,
+        since=args.since,
+        site=site,
+        photos=Photos(args.photos),
+        limit=args.limit_mb * MEGABYTE if args.limit_mb else None,
+        passphrase=passphrases.passphrase(session, args, repeat=True) if args.sealed else "",
+        locked=args.locked,
+    )
+    planned = packing.plan(session.workspace, order)
+    size = planned.estimate
+    data: dict[str, object] = {
+        "acts": size.acts,
+        "files": size.files,
+        "missing_files": size.missing_files,
+        "bytes": size.size,
+        "parts": size.parts,
+        "everything": size.unknown or scope is Scope.ALL,
+    }
+    lines = [session.say("cli.package_planned", acts=size.acts, files=size.files, size=size.size, parts=size.parts)]
+    lines += [session.say("cli.package_everything")] if size.unknown else []
+    lines += [session.say("cli.package_files_missing", count=size.missing_files)] if size.missing_files else []
+    if not args.dry_run:
+        written = packing.write(session.workspace, planned, args.output)
+        data["written"] = [{"file": str(one.path), "bytes": one.size, "sha256": one.sha256} for one in written]
+        lines += [session.say("cli.package_written", path=one.path, size=one.size) for one in written]
+        lines.append(session.say("cli.safe_to_remove"))
+    return session.show(data, lines)
+
+
+def write_page(session: Session, args: argparse.Namespace) -> int:
+    """Write a request or a receipt."""
+    to = who_has_what.find_device(session.workspace, args.to) if args.to else ""
+    written = packing.write_page(session.workspace, args.purpose, to, args.output)
+    line = session.say(f"cli.{args.purpose}_written", path=written.path)
+    return session.show({"file": str(written.path), "bytes": written.size}, [line])
+
+
+# --- taking in
+
+
+def preview(session: Session, args: argparse.Namespace) -> int:
+    """Tell what taking files in would do."""
+    received = _receive(session, args)
+    try:
+        found = taking_packages.preview(session.workspace, received)
+    finally:
+        receiving.discard(received)
+    _refuse_nothing(found)
+    return session.show(_preview_json(session, found), _preview_lines(session, found))
+
+
+def import_packages(session: Session, args: argparse.Namespace) -> int:
+    """Take files in; those with problems are left out and told."""
+    done = taking_packages.take_in(session.workspace, _receive(session, args))
+    lines = [*_preview_lines(session, done.preview), session.say("cli.taken_in", id=done.arrival, files=done.files)]
+    data = {**_preview_json(session, done.preview), "import": done.arrival, "new_files": done.files}
+    session.show(data, lines)
+    return 1 if any(one.problems for one in done.preview.files) else 0
+
+
+def undo(session: Session, args: argparse.Namespace) -> int:
+    """Take an import back."""
+    found = taking_packages.find_arrival(session.workspace, args.import_id)
+    acts = taking_packages.undo(session.workspace, found)
+    return session.show({"import": found, "acts": acts}, [session.say("cli.import_undone", acts=acts)])
+
+
+def show_imports(session: Session, _args: argparse.Namespace) -> int:
+    """List what was taken in."""
+    rows = taking_packages.list_arrivals(session.workspace)
+    lines = [
+        session.say(
+            "cli.import_undone_line" if row.undone_at else "cli.import_line",
+            id=row.id[:8],
+            at=row.at,
+            person=row.person,
+            senders=row.senders,
+            acts=row.acts,
+            photos=row.photos,
+            conflicts=row.conflicts,
+        )
+        for row in rows
+    ]
+    data = [
+        {
+            "id": row.id,
+            "at": row.at.isoformat(),
+            "person": row.person,
+            "undone_at": row.undone_at.isoformat() if row.undone_at else None,
+            "files": list(row.files),
+            "senders": list(row.senders),
+            "acts": row.acts,
+            "photos": row.photos,
+            "conflicts": row.conflicts,
+        }
+        for row in rows
+    ]
+    return session.show(data, lines or [session.say("cli.no_imports")])
+
+
+def _receive(session: Session, args: argparse.Namespace) -> tuple[Received, ...]:
+    secret = passphrases.passphrase(session, args) if args.sealed else ""
+    return receiving.receive(session.workspace, args.files, passphrase=secret)
+
+
+def _refuse_nothing(found: ImportPreview) -> None:
+    """Raise what is wrong where no file can be taken in at all."""
+    problems = [problem for one in found.files for problem in one.problems]
+    if problems and all(one.problems for one in found.files):
+        raise ProblemsFound(problems)
+
+
+def _preview_lines(session: Session, found: ImportPreview) -> Iterable[str]:
+    for one in found.files:
+        yield _file_line(session, one)
+        yield from (f"  {session.wording.problem(problem)}" for problem in one.problems)
+    yield session.say(
+        "cli.import_preview", changed=found.changed, conflicts=found.new_conflicts, settled=found.settled_conflicts
+    )
+    if found.aside:
+        yield session.say("cli.import_aside", count=found.aside)
+    for name, parts in found.missing_parts.items():
+        yield session.say("cli.parts_missing", file=name, parts=tuple(map(str, parts)))
+    yield from _missing_lines(session, found.missing)
+
+
+def _file_line(session: Session, one: IncomingFile) -> str:
+    if not one.sender and one.problems:
+        return session.say("cli.incoming_bad", file=one.name)
+    line = session.say(
+        "cli.incoming", file=one.name, sender=one.sender, person=one.person, new=one.new_acts, known=one.known_acts
+    )
+    return line + session.say("cli.incoming_held", count=one.held_back) if one.held_back else line
+
+
+def _missing_lines(session: Session, missing: Mapping[str, tuple[Span, ...]]) -> Iterable[str]:
+    names = who_has_what.names(session.workspace)
+    for device, spans in missing.items():
+        yield session.say("cli.still_missing", device=names.get(device) or device[:8], acts=_told(spans))
+
+
+def _told(spans: Iterable[Span]) -> tuple[str, ...]:
+    return tuple(f"{first}–{last}" if last > first else str(first) for first, last in spans)
+
+
+def _preview_json(session: Session, found: ImportPreview) -> dict[str, object]:
+    return {
+        "files": [_file_json(session, one) for one in found.files],
+        "kinds": dict(found.counts),
+        "changed": found.changed,
+        "new_conflicts": found.new_conflicts,
+        "settled_conflicts": found.settled_conflicts,
+        "aside": found.aside,
+        "changes": [
+            {"kind": one.kind, "entity": one.entity, "cell": one.cell, "before": one.before, "after": one.after}
+            for one in found.changes
+        ],
+        "missing": {device: [list(span) for span in spans] for device, spans in found.missing.items()},
+        "missing_parts": {name: list(parts) for name, parts in found.missing_parts.items()},
+    }
+
+
+def _file_json(session: Session, one: IncomingFile) -> dict[str, object]:
+    return {
+        "file": one.name,
+        "sender": one.sender,
+        "person": one.person,
+        "purpose": one.purpose,
+        "new": one.new_acts,
+        "known": one.known_acts,
+        "held_back": one.held_back,
+        "new_files": one.new_files,
+        "problems": [
+            {"code": problem.code, "place": problem.place, "text": session.wording.problem(problem)}
+            for problem in one.problems
+        ],
+    }
+
+
+# --- who has what
+
+
+def show_status(session: Session, args: argparse.Namespace) -> int:
+    """Tell who has what, and what waits."""
+    found = who_has_what.state(session.workspace, with_digest=args.digest)
+    waiting = side_view.waiting(session.workspace)
+    lines = [_device_line(session, row) for row in found.devices]
+    lines += list(_missing_lines(session, {row.uuid: row.missing for row in found.devices if row.missing}))
+    lines += [_waiting_line(session, one) for one in waiting]
+    lines += [session.say("cli.files_missing", count=len(found.missing_files))] if found.missing_files else []
+    lines += [session.say("conflict.cli_count", count=found.conflicts)] if found.conflicts else []
+    lines += [session.say("cli.digest", digest=found.digest)] if found.digest else []
+    data = {
+        "devices": [_device_json(row) for row in found.devices],
+        "waiting": [
+            {
+                "device": one.device,
+                "name": one.name,
+                "words": session.text(one.words),
+                "reason": one.reason,
+                "acts": one.acts,
+            }
+            for one in waiting
+        ],
+        "missing_files": list(found.missing_files),
+        "conflicts": found.conflicts,
+        **({"digest": found.digest} if found.digest else {}),
+    }
+    return session.show(data, lines)
+
+
+def _device_line(session: Session, row: DeviceStanding) -> str:
+    key = "cli.standing_own" if row.own else "cli.standing" if row.heard_at else "cli.standing_unheard"
+    name = row.name or row.uuid[:8]
+    return session.say(key, name=name, person=row.person, last=row.last, heard=row.heard_at, lacks=row.lacks or 0)
+
+
+def _waiting_line(session: Session, one: Waiting) -> str:
+    words = session.text(one.words)
+    return session.say(f"cli.waiting_{one.reason}", name=one.name, device=one.device, words=words, acts=one.acts)
+
+
+def _device_json(row: DeviceStanding) -> dict[str, object]:
+    return {
+        "device": row.uuid,
+        "name": row.name,
+        "person": row.person,
+        "own": row.own,
+        "heard_at": row.heard_at.isoformat() if row.heard_at else None,
+        "last": row.last,
+        "held": [list(span) for span in row.held],
+        "missing": [list(span) for span in row.missing],
+        "lacks": row.lacks,
+        "held_back": row.held_back,
+    }

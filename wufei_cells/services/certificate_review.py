@@ -1,0 +1,52 @@
+"""Find certificates whose result no longer stands: something arrived late that it would have rested on.
+
+Nothing is taken back by itself. The paper is out, and a person has to look: send it to the register anew, or withdraw
+the certificate. What a site's facts became afterwards changes nothing about what was issued; what was found does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from wufei_cells.domain.lifecycle import CertificateState, Stage
+from wufei_cells.domain.register import AssessmentRow, CertificateRow
+from wufei_cells.services import seals
+from wufei_cells.store import assessment_queries, checkup_queries, conflict_queries
+from wufei_cells.store.journal import Connection
+
+_AT_ONCE = 400
+_RESTED_ON = frozenset({"answer", "assessment", "assessment_state", "evidence", "precheck", "application"})
+"""Kinds whose conflicts concern what was decided; findings are checked for years after."""
+
+
+def needing(connection: Connection, rows: Sequence[CertificateRow]) -> Iterator[CertificateRow]:
+    """Give the certificates that have to be looked at again, withdrawn ones left out."""
+    held = [row for row in rows if row.state is not CertificateState.WITHDRAWN]
+    disputed = {cell.entity for cell in conflict_queries.open_cells(connection) if cell.kind in _RESTED_ON}
+    own = {cell.entity for cell in conflict_queries.open_cells(connection) if cell.kind == "certificate"}
+    for first in range(0, len(held), _AT_ONCE):
+        some = held[first : first + _AT_ONCE]
+        bases = checkup_queries.bases(connection, {row.assessment: row.site for row in some})
+        for row in some:
+            basis = bases.get(row.assessment)
+            if row.id in own or _changed(connection, row, basis, disputed):
+                yield row
+
+
+def _changed(connection: Connection, row: CertificateRow, basis: str | None, disputed: set[str]) -> bool:
+    if row.assessment in disputed:
+        return True
+    known = assessment_queries.assessment(connection, row.assessment)
+    if known is None:  # what it rests on is still on its way
+        return False
+    parts = assessment_queries.parts(connection, known.id)
+    if disputed & {part.id for part in parts}:
+        return True
+    if basis == known.basis and not parts:
+        return not _certified(known)
+    return not _certified(known) or (known.seal is not None and seals.seal(connection, known) != known.seal)
+
+
+def _certified(row: AssessmentRow) -> bool:
+    """Tell whether it is still where issuing left it: a stage that arrived late may have put it elsewhere."""
+    return row.stage is Stage.CERTIFIED
