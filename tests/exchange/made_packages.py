@@ -14,6 +14,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from wufei_cells.signing.office_key import OfficeKey, genuine
+
 from wufei_cells.domain.canonical import canonical_json
 from wufei_cells.errors import ProblemsFound, UserError
 from wufei_cells.exchange.manifest import (
@@ -27,7 +29,6 @@ from wufei_cells.exchange.manifest import (
 )
 from wufei_cells.exchange.opening import open_package
 from wufei_cells.exchange.packages import Written, write_package
-from wufei_cells.signing.office_key import OfficeKey, genuine
 
 NAME = "县里 第 3 周.wufei"
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)

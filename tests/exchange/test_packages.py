@@ -12,6 +12,7 @@ from datetime import datetime, timedelta, timezone
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from wufei_cells.signing.office_key import genuine
 
 from tests.exchange.child import ROOT
 from tests.exchange.made_packages import (
@@ -33,7 +34,6 @@ from wufei_cells.errors import EnvironmentFault, UserError
 from wufei_cells.exchange.manifest import Wants, write_manifest
 from wufei_cells.exchange.packages import write_package
 from wufei_cells.exchange.parts import package_size
-from wufei_cells.signing.office_key import genuine
 
 
 class StoppedError(Exception):

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import json
 
 import pytest
+import segno
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import Image
 
 from wufei_cells.errors import UserError
 from wufei_cells.signing import joining
 from wufei_cells.signing.joining import JoinRequest, read_answer, read_request, write_request
+from wufei_cells.signing.reading_codes import texts_in_picture
 from wufei_cells.signing.signing_key import generate
 
 KEY = generate()
@@ -65,3 +69,15 @@ def test_an_answer_that_unpacks_without_end_is_none():
     with pytest.raises(UserError) as error:
         read_answer(text.encode())
     assert error.value.code == "trust.bad_answer"
+
+
+def test_a_request_is_read_from_a_photo_of_its_code():
+    """As a telephone photographs it from a screen."""
+    text = WRITTEN.decode()
+    made = segno.make_qr(text, error="m")
+    pixels = io.BytesIO()
+    made.save(pixels, kind="png", scale=5, border=4)
+    gray = Image.open(pixels).convert("L").rotate(3, expand=True, fillcolor=255)
+    [found] = texts_in_picture(gray.tobytes(), *gray.size, marks=(joining.REQUEST_MARK, joining.ANSWER_MARK))
+    assert read_request(found.encode()) == REQUEST
+    assert texts_in_picture(gray.tobytes(), *gray.size) == (), "it is no certificate"
