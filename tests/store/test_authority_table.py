@@ -37,6 +37,14 @@ def test_a_sheet_is_written_on_by_those_whose_column_it_is(kind, sheet, expected
     assert roles_needed(kind, {"assessment": "x"}, sheet) == expected
 
 
+def test_assessors_write_on_every_sheet():
+    """The replicas rely on it: they do not look which sheet an assessor's act is on."""
+    for column in (*Column, "of a newer program"):
+        for part in (True, False):
+            writers = Sheet(column, part).writers
+            assert not writers or A in writers
+
+
 @pytest.mark.parametrize(
     ("state", "expected"),
     [
