@@ -114,6 +114,7 @@ LIES = {
     "it lies in another": {"offset": 0},
     "it lies behind the end": {"offset": 1 << 30},
     "sizes are told later": {"flags": 8},
+    "packed to its own size": {"method": 8},
     "something hidden before it": {"before": b"hidden"},
 }
 
@@ -154,6 +155,13 @@ def test_what_stands_before_behind_or_between_is_refused(tmp_path, change):
     assert codes(placed(tmp_path, change(zipped(parts_of(usual())))))
 
 
+@pytest.mark.parametrize("at", [4, 6, 8, 20], ids=["disk", "first disk", "members on it", "length of a comment"])
+def test_an_end_that_contradicts_itself_is_refused(tmp_path, at):
+    content = bytearray(zipped(parts_of(usual())))
+    content[len(content) - 22 + at] ^= 1
+    assert codes(placed(tmp_path, bytes(content))) == ["layout"]
+
+
 def test_a_package_that_is_cut_off_anywhere_is_refused(tmp_path):
     good = zipped(parts_of(usual()))
     for length in range(0, len(good), 11):
@@ -192,6 +200,13 @@ def test_every_damaged_member_is_told_at_once(tmp_path):
 def test_what_is_listed_and_not_there_and_what_is_there_and_not_listed_are_told_together(tmp_path):
     parts = [*parts_of(usual())[:-1], Part(f"files/{HASH}", b"smuggled")]
     assert sorted(told(tmp_path, parts)) == ["member_missing", "member_unlisted"]
+
+
+def test_a_size_that_is_not_the_listed_one_is_damage_even_if_the_hash_fits(tmp_path):
+    content = usual()
+    plain = plain_manifest(content)
+    plain["files"][0]["size"] += 1
+    assert told(tmp_path, parts_of(content, plain)) == ["member_damaged"]
 
 
 def test_a_newer_program_may_add_members_of_a_new_kind_and_no_others(tmp_path):

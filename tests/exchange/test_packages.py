@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+import os
 import subprocess
 import sys
 import zipfile
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -126,6 +128,26 @@ def test_a_content_that_cannot_be_read_is_named(tmp_path):
         write_package(tmp_path / NAME, usual().manifest(), lambda _entry: Torn(), DEVICE.key, genuine)
     assert failed.value.code == "package.not_read"
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_content_that_never_ends_is_not_sent(tmp_path):
+    class Endless(io.BytesIO):
+        def read(self, size: int | None = -1, /) -> bytes:
+            return b"x" * 1000
+
+    with pytest.raises(UserError) as refused:
+        write_package(tmp_path / NAME, usual().manifest(), lambda _entry: Endless(), DEVICE.key, genuine)
+    assert refused.value.code == "package.content_changed"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_it_is_flushed_to_the_disk_before_it_gets_its_name(tmp_path, monkeypatch):
+    done: list[str] = []
+    fsync, replaced = os.fsync, Path.replace
+    monkeypatch.setattr("os.fsync", lambda handle: (done.append("flushed"), fsync(handle))[1])
+    monkeypatch.setattr(Path, "replace", lambda path, target: (done.append("named"), replaced(path, target))[1])
+    written(tmp_path)
+    assert done[:2] == ["flushed", "named"]  # then the folder that holds the name, where the system can
 
 
 def test_a_full_disk_is_told_and_nothing_is_left(tmp_path):

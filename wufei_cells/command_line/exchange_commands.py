@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wufei_cells.command_line import passphrases
-from wufei_cells.domain.bundles import Span
-from wufei_cells.domain.exchange import DeviceStanding, ImportPreview, IncomingFile, Order, Photos, Scope
+from wufei_cells.command_line.exchange_lines import (
+    device_json,
+    device_line,
+    missing_lines,
+    preview_json,
+    preview_lines,
+    waiting_line,
+)
+from wufei_cells.domain.exchange import ImportPreview, Order, Photos, Scope
 from wufei_cells.errors import ProblemsFound
 from wufei_cells.services import browsing, packing, receiving, side_view, taking_packages, who_has_what
 from wufei_cells.services.receiving import Received
-from wufei_cells.services.side_view import Waiting
 
 if TYPE_CHECKING:
     from wufei_cells.command_line.session import Session, Subparsers
@@ -132,14 +137,14 @@ def preview(session: Session, args: argparse.Namespace) -> int:
     finally:
         receiving.discard(received)
     _refuse_nothing(found)
-    return session.show(_preview_json(session, found), _preview_lines(session, found))
+    return session.show(preview_json(session, found), preview_lines(session, found))
 
 
 def import_packages(session: Session, args: argparse.Namespace) -> int:
     """Take files in; those with problems are left out and told."""
     done = taking_packages.take_in(session.workspace, _receive(session, args))
-    lines = [*_preview_lines(session, done.preview), session.say("cli.taken_in", id=done.arrival, files=done.files)]
-    data = {**_preview_json(session, done.preview), "import": done.arrival, "new_files": done.files}
+    lines = [*preview_lines(session, done.preview), session.say("cli.taken_in", id=done.arrival, files=done.files)]
+    data = {**preview_json(session, done.preview), "import": done.arrival, "new_files": done.files}
     session.show(data, lines)
     return 1 if any(one.problems for one in done.preview.files) else 0
 
@@ -196,73 +201,6 @@ def _refuse_nothing(found: ImportPreview) -> None:
         raise ProblemsFound(problems)
 
 
-def _preview_lines(session: Session, found: ImportPreview) -> Iterable[str]:
-    for one in found.files:
-        yield _file_line(session, one)
-        yield from (f"  {session.wording.problem(problem)}" for problem in one.problems)
-    yield session.say(
-        "cli.import_preview", changed=found.changed, conflicts=found.new_conflicts, settled=found.settled_conflicts
-    )
-    if found.aside:
-        yield session.say("cli.import_aside", count=found.aside)
-    for name, parts in found.missing_parts.items():
-        yield session.say("cli.parts_missing", file=name, parts=tuple(map(str, parts)))
-    yield from _missing_lines(session, found.missing)
-
-
-def _file_line(session: Session, one: IncomingFile) -> str:
-    if not one.sender and one.problems:
-        return session.say("cli.incoming_bad", file=one.name)
-    line = session.say(
-        "cli.incoming", file=one.name, sender=one.sender, person=one.person, new=one.new_acts, known=one.known_acts
-    )
-    return line + session.say("cli.incoming_held", count=one.held_back) if one.held_back else line
-
-
-def _missing_lines(session: Session, missing: Mapping[str, tuple[Span, ...]]) -> Iterable[str]:
-    names = who_has_what.names(session.workspace)
-    for device, spans in missing.items():
-        yield session.say("cli.still_missing", device=names.get(device) or device[:8], acts=_told(spans))
-
-
-def _told(spans: Iterable[Span]) -> tuple[str, ...]:
-    return tuple(f"{first}–{last}" if last > first else str(first) for first, last in spans)
-
-
-def _preview_json(session: Session, found: ImportPreview) -> dict[str, object]:
-    return {
-        "files": [_file_json(session, one) for one in found.files],
-        "kinds": dict(found.counts),
-        "changed": found.changed,
-        "new_conflicts": found.new_conflicts,
-        "settled_conflicts": found.settled_conflicts,
-        "aside": found.aside,
-        "changes": [
-            {"kind": one.kind, "entity": one.entity, "cell": one.cell, "before": one.before, "after": one.after}
-            for one in found.changes
-        ],
-        "missing": {device: [list(span) for span in spans] for device, spans in found.missing.items()},
-        "missing_parts": {name: list(parts) for name, parts in found.missing_parts.items()},
-    }
-
-
-def _file_json(session: Session, one: IncomingFile) -> dict[str, object]:
-    return {
-        "file": one.name,
-        "sender": one.sender,
-        "person": one.person,
-        "purpose": one.purpose,
-        "new": one.new_acts,
-        "known": one.known_acts,
-        "held_back": one.held_back,
-        "new_files": one.new_files,
-        "problems": [
-            {"code": problem.code, "place": problem.place, "text": session.wording.problem(problem)}
-            for problem in one.problems
-        ],
-    }
-
-
 # --- who has what
 
 
@@ -270,14 +208,14 @@ def show_status(session: Session, args: argparse.Namespace) -> int:
     """Tell who has what, and what waits."""
     found = who_has_what.state(session.workspace, with_digest=args.digest)
     waiting = side_view.waiting(session.workspace)
-    lines = [_device_line(session, row) for row in found.devices]
-    lines += list(_missing_lines(session, {row.uuid: row.missing for row in found.devices if row.missing}))
-    lines += [_waiting_line(session, one) for one in waiting]
+    lines = [device_line(session, row) for row in found.devices]
+    lines += list(missing_lines(session, {row.uuid: row.missing for row in found.devices if row.missing}))
+    lines += [waiting_line(session, one) for one in waiting]
     lines += [session.say("cli.files_missing", count=len(found.missing_files))] if found.missing_files else []
     lines += [session.say("conflict.cli_count", count=found.conflicts)] if found.conflicts else []
     lines += [session.say("cli.digest", digest=found.digest)] if found.digest else []
     data = {
-        "devices": [_device_json(row) for row in found.devices],
+        "devices": [device_json(row) for row in found.devices],
         "waiting": [
             {
                 "device": one.device,
@@ -293,29 +231,3 @@ def show_status(session: Session, args: argparse.Namespace) -> int:
         **({"digest": found.digest} if found.digest else {}),
     }
     return session.show(data, lines)
-
-
-def _device_line(session: Session, row: DeviceStanding) -> str:
-    key = "cli.standing_own" if row.own else "cli.standing" if row.heard_at else "cli.standing_unheard"
-    name = row.name or row.uuid[:8]
-    return session.say(key, name=name, person=row.person, last=row.last, heard=row.heard_at, lacks=row.lacks or 0)
-
-
-def _waiting_line(session: Session, one: Waiting) -> str:
-    words = session.text(one.words)
-    return session.say(f"cli.waiting_{one.reason}", name=one.name, device=one.device, words=words, acts=one.acts)
-
-
-def _device_json(row: DeviceStanding) -> dict[str, object]:
-    return {
-        "device": row.uuid,
-        "name": row.name,
-        "person": row.person,
-        "own": row.own,
-        "heard_at": row.heard_at.isoformat() if row.heard_at else None,
-        "last": row.last,
-        "held": [list(span) for span in row.held],
-        "missing": [list(span) for span in row.missing],
-        "lacks": row.lacks,
-        "held_back": row.held_back,
-    }

@@ -105,7 +105,7 @@ def _receive(workspace: Workspace, path: Path, passphrase: str, report: Report) 
 
 def _unlocked(workspace: Workspace, closed: Taken, passphrase: str) -> Taken:
     key = locking.secret(workspace)
-    found = unlock(closed, inbox_of(workspace), secrets=[key] if key else [], passphrase=passphrase)
+    found = unlock(closed, inbox_of(workspace), identities=[key] if key else [], passphrase=passphrase)
     closed.path.unlink(missing_ok=True)
     return found
 

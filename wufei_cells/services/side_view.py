@@ -1,4 +1,4 @@
-"""What waits beside the journal: bundles of devices that nobody has admitted, and those that contradict what is here."""
+"""What waits beside the journal: bundles of devices that nobody has admitted, and what contradicts the journal."""
 
 from __future__ import annotations
 
