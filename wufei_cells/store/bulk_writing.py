@@ -13,7 +13,7 @@ from wufei_cells.domain.answers import JsonValue
 from wufei_cells.progress import Report, silent
 from wufei_cells.store import tables
 from wufei_cells.store.database import Database
-from wufei_cells.store.journal import Draft, act_row, counters, further_rows
+from wufei_cells.store.journal import Draft, act_row, counters, foretold, further_rows, lamport_after, meet
 from wufei_cells.store.projecting import Head
 from wufei_cells.store.projectors import row_of
 from wufei_cells.store.row_writing import write_rows
@@ -65,7 +65,7 @@ def append_many(
     moment, done = at.isoformat(timespec="seconds"), 0
     for part in _parts(drafts, _BATCH):
         acts = [
-            Head(device, seq + number, uuid, draft.kind, lamport + number, moment, author, draft.value)
+            Head(device, seq + number, uuid, draft.kind, lamport_after(lamport, number), moment, author, draft.value)
             for number, draft in enumerate(part, done + 1)
         ]
         _append_part(connection, part, acts)

@@ -14,6 +14,7 @@ from datetime import datetime
 from sqlalchemy import Connection, and_, bindparam, delete, insert, select
 
 from wufei_cells.domain.answers import JsonValue
+from wufei_cells.domain.bundles import HIGHEST
 from wufei_cells.domain.canonical import canonical_json
 from wufei_cells.domain.register import ActRef
 from wufei_cells.store import tables
@@ -94,7 +95,7 @@ def append(
             seq=seq + offset,
             uuid=database.device_uuid,
             kind=draft.kind,
-            lamport=lamport + offset,
+            lamport=lamport_after(lamport, offset),
             at=moment,
             author=author,
             value=draft.value,
@@ -122,6 +123,11 @@ def counters(connection: Connection, device: int) -> tuple[int, int]:
 def heads(connection: Connection, entity: str, cell: str) -> list[Head]:
     """Give the unreplaced acts of a cell."""
     rows = connection.execute(_HEADS, {"of_entity": entity, "of_cell": cell})
+def lamport_after(lamport: int, steps: int) -> int:
+    """Count on, up to what every program can hold: somebody may have signed an act with the highest number there is."""
+    return min(lamport + steps, HIGHEST)
+
+
     return [head_of(row) for row in rows.mappings()]
 
 
