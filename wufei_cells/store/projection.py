@@ -73,7 +73,7 @@ def current_head(heads: Sequence[Head]) -> tuple[Head, int]:
     """Choose the head whose value is shown, the same on every machine, and count the different values that stand."""
     if len(heads) == 1:
         return heads[0], 1
-    current = max(heads, key=lambda head: (head.lamport, head.uuid))
+    current = max(heads, key=lambda head: (head.lamport, head.uuid, head.seq))
     return current, len({canonical_json(head.value) for head in heads})
 
 
