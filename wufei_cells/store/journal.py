@@ -20,8 +20,9 @@ from wufei_cells.domain.register import ActRef
 from wufei_cells.store import tables
 from wufei_cells.store.cells import head_of, is_here
 from wufei_cells.store.database import Database
-from wufei_cells.store.projecting import Head
-from wufei_cells.store.projection import project_cell
+from wufei_cells.store.projecting import Head, Row
+from wufei_cells.store.projection import current_head, project_cell, project_cells
+from wufei_cells.store.row_writing import write_rows
 
 _act = tables.act
 _head = tables.head
@@ -191,10 +192,10 @@ def _await_missing(
 ) -> None:
     """Note what a form had loaded that has left the journal since, with an import that was taken back."""
     known = {(head.device, head.seq) for head in standing}
-    for device, seq in replaced:
-        if (device, seq) not in known and not is_here(connection, (device, seq)):
-            row: dict[str, JsonValue] = {"entity": draft.entity, "cell": draft.cell, "device": device, "seq": seq}
-            connection.execute(insert(tables.awaited), row)
+    missing = [name for name in replaced if name not in known and not is_here(connection, name)]
+    place: dict[str, JsonValue] = {"entity": draft.entity, "cell": draft.cell}
+    # Another act of the cell may await it, too.
+    write_rows(connection, [Row(_awaited, {**place, "device": device, "seq": seq}, {}) for device, seq in missing])
 
 
 def _move_head(
