@@ -91,6 +91,7 @@ def append(
     moment = at.isoformat(timespec="seconds")
     written: list[Written] = []
     for offset, draft in enumerate(drafts, 1):
+    announced = foretold(connection, database.device, seq)
         act = Head(
             device=database.device,
             seq=seq + offset,
@@ -101,7 +102,7 @@ def append(
             author=author,
             value=draft.value,
         )
-        written.append(_append_one(connection, draft, act))
+        written.append(_append_one(connection, draft, act, announced=act.seq in announced))
     database.unsettled += len(written)
     return tuple(written)
 
@@ -132,14 +133,33 @@ def lamport_after(lamport: int, steps: int) -> int:
     return [head_of(row) for row in rows.mappings()]
 
 
-def _append_one(connection: Connection, draft: Draft, act: Head) -> Written:
+def foretold(connection: Connection, device: int, last: int) -> frozenset[int]:
+    """Give numbers of a device behind its last that somebody else's acts replace already; honest ones never do."""
+    query = select(_awaited.c.seq).where(_awaited.c.device == device, _awaited.c.seq > last)
+    return frozenset(connection.execute(query).scalars())
+
+
+def meet(connection: Connection, device: int, numbers: Iterable[int]) -> None:
+    """Note that acts are here which were foretold."""
+    connection.execute(delete(_awaited).where(_awaited.c.device == device, _awaited.c.seq.in_(list(numbers))))
+
+
+def _append_one(connection: Connection, draft: Draft, act: Head, *, announced: bool) -> Written:
     standing = heads(connection, draft.entity, draft.cell)
     replaced = _replaced(connection, standing, draft.seen)
     _insert_act(connection, draft, act, replaced)
     _await_missing(connection, draft, standing, replaced)
     kept = _move_head(connection, draft, act, standing, replaced)
-    now = [*kept, act]
-    values = project_cell(connection, draft.entity, draft.cell, now, had_conflict=len(standing) > 1)
+    if announced:
+        meet(connection, act.device, [act.seq])
+    if announced or any(head.kind != act.kind for head in standing) or (kept and len(standing) > 1):
+        # Another kind may fill another row, and where acts name each other in a circle, those kept may stand no more.
+        project_cells(connection, [(draft.entity, draft.cell)])
+        now = heads(connection, draft.entity, draft.cell)
+        values = current_head(now)[1]
+    else:
+        now = [*kept, act]
+        values = project_cell(connection, draft.entity, draft.cell, now, had_conflict=len(standing) > 1)
     return Written(ActRef(act.uuid, act.seq), tuple(ActRef(head.uuid, head.seq) for head in now), values, act.lamport)
 
 
