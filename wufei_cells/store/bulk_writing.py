@@ -15,7 +15,9 @@ from wufei_cells.store import tables
 from wufei_cells.store.database import Database
 from wufei_cells.store.journal import Draft, act_row, counters, foretold, further_rows, lamport_after, meet
 from wufei_cells.store.projecting import Head
+from wufei_cells.store.projection import project_cells
 from wufei_cells.store.projectors import row_of
+from wufei_cells.store.readable_acts import fills_alone
 from wufei_cells.store.row_writing import write_rows
 
 T = TypeVar("T")
@@ -63,9 +65,9 @@ def append_many(
     seq, lamport = counters(connection, database.device)
     device, uuid = database.device, database.device_uuid
     moment, done = at.isoformat(timespec="seconds"), 0
+    announced = foretold(connection, device, seq)
     for part in _parts(drafts, _BATCH):
         acts = [
-    announced = foretold(connection, device, seq)
             Head(device, seq + number, uuid, draft.kind, lamport_after(lamport, number), moment, author, draft.value)
             for number, draft in enumerate(part, done + 1)
         ]
@@ -100,8 +102,6 @@ def _append_part(
     _insert_acts(connection, drafts, acts, standing)
     _move_heads(connection, drafts, acts, standing)
     _project(connection, drafts, acts)
-
-
     met = announced & {act.seq for act in acts}
     if met:
         meet(connection, acts[0].device, met)
@@ -111,6 +111,8 @@ def _append_part(
         cell for *cell, act in cells if act.seq in met or (tuple(cell) in standing and not fills_alone(act.kind))
     ]
     project_cells(connection, [(entity, cell) for entity, cell in doubtful])
+
+
 def _insert_acts(connection: Connection, drafts: Sequence[Draft], acts: Sequence[Head], standing: Standing) -> None:
     rows: list[dict[str, JsonValue]] = []
     further: list[dict[str, JsonValue]] = []

@@ -25,6 +25,7 @@ from wufei_cells.store.projection import current_head, project_cell, project_cel
 from wufei_cells.store.row_writing import write_rows
 
 _act = tables.act
+_awaited = tables.awaited
 _head = tables.head
 
 
@@ -90,8 +91,8 @@ def append(
     seq, lamport = counters(connection, database.device)
     moment = at.isoformat(timespec="seconds")
     written: list[Written] = []
-    for offset, draft in enumerate(drafts, 1):
     announced = foretold(connection, database.device, seq)
+    for offset, draft in enumerate(drafts, 1):
         act = Head(
             device=database.device,
             seq=seq + offset,
@@ -122,14 +123,14 @@ def counters(connection: Connection, device: int) -> tuple[int, int]:
     return last, lamport
 
 
-def heads(connection: Connection, entity: str, cell: str) -> list[Head]:
-    """Give the unreplaced acts of a cell."""
-    rows = connection.execute(_HEADS, {"of_entity": entity, "of_cell": cell})
 def lamport_after(lamport: int, steps: int) -> int:
     """Count on, up to what every program can hold: somebody may have signed an act with the highest number there is."""
     return min(lamport + steps, HIGHEST)
 
 
+def heads(connection: Connection, entity: str, cell: str) -> list[Head]:
+    """Give the unreplaced acts of a cell."""
+    rows = connection.execute(_HEADS, {"of_entity": entity, "of_cell": cell})
     return [head_of(row) for row in rows.mappings()]
 
 
