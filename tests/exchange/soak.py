@@ -14,11 +14,13 @@ from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.exchange import cut_power, import_scene, killing
 from tests.exchange.desks import Desks
 from tests.exchange.simulation import REPLICAS, World
 
 HISTORIES = 10_000
 STEPS = 60
+KILLS, CUTS = 200, 300
 AT_ONCE = 25
 """How many histories one process makes before it reports."""
 
@@ -67,12 +69,41 @@ def soak(wanted: argparse.Namespace) -> int:
             done += running[finished]
             for seed, error in report.failed.items():
                 failed += 1
-                print(f"seed {seed} FAILED; again: python3 dev.py soak --seed {seed} --histories 1", flush=True)
+                print(
+                    f"seed {seed} FAILED; again: python3 dev.py soak --seed {seed} --histories 1 --kills 0 --cuts 0",
+                    flush=True,
+                )
                 print(error, flush=True)
             rate = done / (time.monotonic() - started)
             print(f"{done} histories of {len(seeds)}, {rate:.1f} a second, {failed} failed", flush=True)
     print(", ".join(f"{name.replace('_', ' ')} {count}" for name, count in sorted(happened.items())))
     return failed
+
+
+def die_often(wanted: argparse.Namespace) -> int:
+    """Kill imports and cut the power under them; give how many went wrong."""
+    with tempfile.TemporaryDirectory(prefix="wufei-soak-") as place:
+        folder = Path(place)
+        scene = import_scene.make(folder / "scene")
+        wrong = 0
+        if wanted.kills and killing.POSSIBLE:
+            found = Counter(killing.kill_imports(scene, folder, wanted.kills, wanted.seed))
+            print(f"{found.total()} imports killed, each whole after: {_told(found)}", flush=True)
+        if wanted.cuts and cut_power.POSSIBLE:
+            steps = cut_power.record(scene, folder / "recorded")
+            found = cut_power.cut_often(scene, steps, folder, wanted.cuts, wanted.seed)
+            wrong += cut_power.bad(found)
+            print(f"power cut {found.total()} times: {_told(found)}", flush=True)
+            found = cut_power.cut_often(scene, cut_power.without_syncs(steps), folder, wanted.cuts // 4, wanted.seed)
+            wrong += not cut_power.bad(found)
+            print(f"and {found.total()} times if nothing waited for the disk: {_told(found)}", flush=True)
+        elif wanted.cuts:
+            print("no cut of the power: it takes strace, which is not here", flush=True)
+    return wrong
+
+
+def _told(found: Counter[str]) -> str:
+    return "; ".join(f"{count} {outcome}" for outcome, count in found.most_common())
 
 
 def main(arguments: list[str]) -> int:
@@ -82,7 +113,10 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--seed", type=int, default=0, help="the seed of the first history")
     parser.add_argument("--steps", type=int, default=STEPS, help="how much happens in each")
     parser.add_argument("--processes", type=int, default=os.cpu_count())
-    return int(bool(soak(parser.parse_args(arguments))))
+    parser.add_argument("--kills", type=int, default=KILLS, help="how many imports are killed")
+    parser.add_argument("--cuts", type=int, default=CUTS, help="how often the power is cut")
+    wanted = parser.parse_args(arguments)
+    return int(bool(die_often(wanted) + soak(wanted)))
 
 
 if __name__ == "__main__":

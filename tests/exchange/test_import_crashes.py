@@ -8,7 +8,7 @@ from itertools import takewhile
 
 import pytest
 
-from tests.exchange import import_scene, killing
+from tests.exchange import cut_power, import_scene, killing
 from tests.samples.disks import fill, small_disk
 from wufei_cells.errors import EnvironmentFault, ProblemsFound
 
@@ -22,6 +22,26 @@ def scene(tmp_path_factory):
 def test_a_killed_import_is_whole_or_not_there_and_again_makes_it_whole(scene, tmp_path):
     outcomes = Counter(killing.kill_imports(scene, tmp_path, 6, seed=7))
     assert outcomes.total() == 6
+
+
+def test_a_cut_of_the_power_leaves_an_import_whole_or_not_there(scene, tmp_path):
+    steps = recorded(scene, tmp_path)
+    found = cut_power.cut_often(scene, steps, tmp_path, 16, seed=1)
+    assert not cut_power.bad(found), found
+
+
+def test_a_program_that_does_not_wait_for_the_disk_would_be_found_out(scene, tmp_path):
+    steps = cut_power.without_syncs(recorded(scene, tmp_path))
+    assert cut_power.bad(cut_power.cut_often(scene, steps, tmp_path, 8, seed=1))
+
+
+def recorded(scene, folder):
+    if not cut_power.POSSIBLE:
+        pytest.skip("what a program asks the disk to do is recorded with strace, which is not here")
+    try:
+        return cut_power.record(scene, folder / "recorded")
+    except RuntimeError as error:
+        pytest.skip(f"no program may be watched here: {error}")
 
 
 def test_two_programs_take_the_same_package_into_one_register_at_once(scene, tmp_path):
