@@ -12,6 +12,7 @@ from wufei_cells.documents.qr_code import qr_code
 from wufei_cells.domain.enrolments import Enrolment
 from wufei_cells.domain.lifecycle import Role, Stage
 from wufei_cells.errors import UserError
+from wufei_cells.exchange.bundles import Seal, seal
 from wufei_cells.services import (
     assessing,
     browsing,
@@ -26,7 +27,8 @@ from wufei_cells.services import (
 )
 from wufei_cells.signing.enrolments import sign
 from wufei_cells.signing.fingerprints import fingerprint
-from wufei_cells.store.authority import NOT_AUTHORIZED, NOT_ENROLLED, REVOKED, Mode
+from wufei_cells.store import bundles
+from wufei_cells.store.authority import NOT_AUTHORIZED, NOT_ENROLLED, REVOKED, Authority, Mode
 
 ASSESSOR = "王敏"
 
@@ -255,3 +257,30 @@ def test_who_is_not_of_the_office_publishes_nothing_at_start(office, key, machin
     assert len(browsing.editions(again)) == 2
     again.close()
     theirs.close()
+
+
+def test_nobody_but_its_successor_hands_on_what_a_device_wrote(office, key, machines):
+    """What the office vouches for from before counts only as the device signed it, not as a stranger tells it."""
+    laptop, other = machines("laptop", ASSESSOR), machines("other", "李强")
+    stranger = machines("stranger", "贼")
+    add_site(laptop, "甲单位")
+    send(laptop, office)
+    join(office, key, other, Role.ASSESSOR)
+    send(office, other)
+    late = machines("late", "赵敏")
+    join(office, key, late, Role.ASSESSOR)
+    device = laptop.database.device_uuid
+    with laptop.database.reading() as connection:
+        [run] = bundles.runs(connection, device, (1, last_act(laptop)[1]), 1000)
+    for thief, admitted in ((stranger, False), (other, False), (laptop, True)):
+        identity = thief.database.identity
+        with late.database.reading() as connection:
+            rules = Authority.of(connection)
+        assert rules.admits(identity.uuid, device) is admitted
+        content = seal(run, "", Seal(identity.key, identity.uuid, "x", "1")).content
+        received(late, [content])
+        expected = [] if thief is laptop else {NOT_ENROLLED}
+        codes = {code for (uuid, _seq), code in set_aside(late).items() if uuid == device}
+        assert codes == set(expected), "another signature of its own makes it count"
+    assert [site.name for site in browsing.list_sites(late)] == ["甲单位"]
+    assert checking.doctor(late).sound
