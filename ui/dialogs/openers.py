@@ -112,6 +112,12 @@ def _ledgers(context: AppContext, parent: QWidget) -> QDialog:
     return LedgersDialog(context, window.findChild(PaperWriting) or PaperWriting(context, window), parent=window)
 
 
+def _conflicts(context: AppContext, parent: QWidget) -> QDialog:
+    from ui.dialogs.conflicts_dialog import ConflictsDialog  # noqa: PLC0415
+
+    return ConflictsDialog(context, parent.window())
+
+
 OPENERS: dict[str, Opener] = {
     "roles": _roles,
     "process": _process,
@@ -122,4 +128,5 @@ OPENERS: dict[str, Opener] = {
     "site_list": _site_list,
     "scoresheets": _scoresheets,
     "ledgers": _ledgers,
+    "conflicts": _conflicts,
 }
