@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 
 from tests.samples.registers import OFFICE, HandClock, open_register
 from tests.services.offices import PASSPHRASE, join, last_act, received, sent, set_aside
-from wufei_cells.domain.enrolments import Enrolment
+from wufei_cells.domain.enrolments import Enrolment, Seal
 from wufei_cells.domain.lifecycle import Role
-from wufei_cells.services import checking, enrolling, joining_office, office_keys, stating
+from wufei_cells.services import checking, enrolling, joining_office, office_keys, revoking, stating
 from wufei_cells.services.bundling import seal_pending
 from wufei_cells.signing.enrolments import sign
 from wufei_cells.signing.joining import read_answer
@@ -87,7 +87,7 @@ def story(tmp_path_factory):
     enrolling.change_enrolment(office, key, county.database.device_uuid, "钱县", [Role.ASSESSOR])
     told.state(county, "reviewed", NOT_AUTHORIZED)
     received(office, sent(laptop))
-    enrolling.revoke(office, key, laptop.database.device_uuid, reason="被盗")
+    revoking.revoke(office, key, laptop.database.device_uuid, reason="被盗")
     told.clock.forward(days=-900)
     told.writes(laptop, "answer", "whole", "answer.A3", ANSWER, REVOKED)
     told.writes(office.acting_as("路人"), "site", "s", "note", "x", NOT_ENROLLED)
@@ -125,6 +125,7 @@ def _steal(told, thief, office):
         (stating.draft_of(replace(enrolment, seal=genuine.seal)), NOT_AUTHORIZED),
         (replace(stating.draft_of(genuine), cell="enrolment.again"), None),
         (replace(stating.draft_of(genuine), entity=own.uuid), NOT_AUTHORIZED),
+        (stating.draft_of(replace(genuine, seal=Seal(genuine.seal.key, bytes(64)))), NOT_AUTHORIZED),
     ):
         told.writes(thief, draft.kind, draft.entity, draft.cell, draft.value, code)
     told.writes(thief, "answer", "whole", "answer.A4", ANSWER, NOT_ENROLLED)

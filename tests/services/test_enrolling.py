@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -22,6 +23,7 @@ from wufei_cells.services import (
     enrolling,
     joining_office,
     office_keys,
+    revoking,
     roles,
     stating,
 )
@@ -142,7 +144,7 @@ def test_a_revoked_device_cannot_date_back(office, key, machines, clock):
     join(office, key, other, Role.ASSESSOR)
     site = add_site(laptop, "甲单位")
     meet([office, laptop, other])
-    enrolling.revoke(office, key, laptop.database.device_uuid, reason="电脑被盗")
+    revoking.revoke(office, key, laptop.database.device_uuid, reason="电脑被盗")
     clock.forward(days=-300)
     stolen = add_site(laptop, "乙单位")  # the thief has not heard of it
     contents = sent(laptop)
@@ -155,7 +157,7 @@ def test_a_revoked_device_cannot_date_back(office, key, machines, clock):
         assert checking.doctor(machine).sound
     send(office, laptop)
     assert refusal(add_site, laptop, "丙单位") == "trust.own_revoked"
-    enrolling.reinstate(office, key, laptop.database.device_uuid, reason="找回来了")
+    revoking.reinstate(office, key, laptop.database.device_uuid, reason="找回来了")
     meet([office, other])
     assert {one.id for one in browsing.list_sites(other)} == {site.id, stolen.id}
 
@@ -219,7 +221,7 @@ def test_while_nobody_is_enrolled_people_accept_devices_by_their_words(machines,
     send(laptop, office)
     row = {row.device: row for row in enrolled.participants(office).devices}[laptop.database.device_uuid]
     assert (row.name, row.accepted) == ("王敏的电脑", True)
-    enrolling.revoke(office, None, laptop.database.device_uuid, reason="不是我们的人")
+    revoking.revoke(office, None, laptop.database.device_uuid, reason="不是我们的人")
     assert not {row.device: row for row in enrolled.participants(office).devices}[row.device].accepted
 
 
@@ -284,3 +286,6 @@ def test_nobody_but_its_successor_hands_on_what_a_device_wrote(office, key, mach
         assert codes == set(expected), "another signature of its own makes it count"
     assert [site.name for site in browsing.list_sites(late)] == ["甲单位"]
     assert checking.doctor(late).sound
+    strange = replace(run, device="cd" * 16, authors=[other.person.id] * len(run))  # the author is enrolled, elsewhere
+    received(late, [seal(strange, "", Seal(other.database.identity.key, "", "x", "1")).content])
+    assert {code for (uuid, _seq), code in set_aside(late).items() if uuid == strange.device} == {NOT_ENROLLED}
