@@ -45,7 +45,9 @@ class Story:
 
     def machine(self, name, person):
         (self.folder / name).mkdir()
-        return open_register(self.folder / name, self.clock, person=person)
+        opened = open_register(self.folder / name, self.clock, person=person)
+        seal_pending(opened)  # what it brought along travels by itself
+        return opened
 
     def writes(self, workspace, kind, entity, cell, value, code=None):
         """Write an act as a program would that asks nobody, and seal it by itself."""
@@ -131,6 +133,7 @@ def _steal(told, thief, office):
         told.writes(thief, draft.kind, draft.entity, draft.cell, draft.value, code)
     told.writes(thief, "answer", "whole", "answer.A4", ANSWER, NOT_ENROLLED)
     told.state(thief, "approved", NOT_ENROLLED)
+    told.writes(thief, "assessment", "part", "header", WHOLE, NOT_ENROLLED)
 
 
 @settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])

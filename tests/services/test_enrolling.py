@@ -7,7 +7,15 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.samples.registers import COUNTY, OFFICE, add_site, criteria, open_register, scored
+from tests.samples.registers import (
+    COUNTY,
+    FULL_MARKS,
+    OFFICE,
+    add_site,
+    criteria,
+    open_register,
+    scored,
+)
 from tests.services.offices import PASSPHRASE, join, last_act, meet, received, send, sent, set_aside, words_of
 from wufei_cells.documents.qr_code import qr_code
 from wufei_cells.domain.enrolments import Enrolment
@@ -136,6 +144,23 @@ def test_a_role_that_is_taken_away_leaves_what_was_done_before(office, key, mach
     assert browsing.assessment(office, row.id).stage is Stage.FINISHED
     assert refusal(scored, county, add_site(county, "乙单位")) == "roles.not_yours"
     assert roles.of_person(county).signed == {Role.REVIEWER}
+
+
+def test_a_role_can_be_taken_away_in_the_middle_of_a_bundle(office, key, machines):
+    county = machines("county", COUNTY)
+    join(office, key, county, Role.ASSESSOR)
+    row = assessing.start_assessment(county, add_site(county).id)
+    assessing.record_answers(county, row.id, {"G1": FULL_MARKS["G1"]})
+    _device, last = last_act(county)
+    assessing.record_answers(county, row.id, {key: FULL_MARKS[key] for key in ("A1", "A2", "B1")})
+    enrolling.change_enrolment(office, key, county.database.device_uuid, COUNTY, [], after=last)
+    meet([office, county])
+    late = {
+        seq for (uuid, seq), code in set_aside(office).items() if uuid == county.database.device_uuid and seq > last
+    }
+    assert late == set(range(last + 1, last_act(county)[1] + 1))
+    assert browsing.assessment(office, row.id).stage is Stage.SCORING
+    assert set_aside(office) == set_aside(county)
 
 
 def test_a_revoked_device_cannot_date_back(office, key, machines, clock):
