@@ -27,6 +27,7 @@ CELLS_OF_KIND = {
     "edition": "edition",
     "edition_source": "source",
     "edition_state": "state",
+    "erasure": "erasure",
     "evidence": r"evidence\.[^.]+\..*",
     "evidence_file": "file",
     "finding": "finding",
