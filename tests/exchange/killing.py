@@ -25,7 +25,7 @@ def kill_imports(scene: Scene, folder: Path, times: int, seed: int) -> Iterator[
     whole = min(_timed(scene, folder / f"whole-{number}") for number in range(4))
     for number in range(times):
         copy = scene.copy(folder / str(number))
-        run_import(copy, scene.package, kill_after=chance.uniform(0, whole * 1.1))
+        run_import(copy, scene.package, kill_after=chance.uniform(0, whole * 1.8))
         yield whole_after(scene, copy)
         shutil.rmtree(copy)
 
