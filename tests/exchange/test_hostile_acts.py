@@ -58,7 +58,7 @@ def run_of(said) -> ActRun:
     return ActRun(DEVICE, 1, kinds, entities_, cells_, lamports, times, authors, values, texts, replaced)
 
 
-@settings(max_examples=60, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(said=st.lists(acts, min_size=1, max_size=8), here=st.lists(st.sampled_from(PLACES), max_size=3))
 def test_whatever_somebody_signs_the_tables_say_what_the_journal_says(desks, said, here):
     [database] = desks.cleared()
