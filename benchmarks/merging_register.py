@@ -215,4 +215,9 @@ def _assessment(number: int) -> str:
 
 
 def _note(chance: random.Random) -> str:
-    return "".join(chr(chance.randrange(0x4E00, 0x5200)) for _ in range(28))
+    """Write a note of fourteen words of two characters, out of a thousand that an assessor uses."""
+    return "".join(chance.choices(_WORDS, k=14))
+
+
+_CHARACTERS = [chr(code) for code in range(0x4E00, 0x5200)]
+_WORDS = ["".join(random.Random(place).choices(_CHARACTERS, k=2)) for place in range(1000)]
