@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QSize, QTimer, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QIcon, QKeySequence, QPaintEvent, QResizeEvent, QShortcut
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QIcon, QKeySequence, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.models.keys import FULL_WIDTH, room_key
@@ -16,6 +16,7 @@ from ui.models.keys import WINDOW as WINDOW_KEYS
 from ui.models.register_opening import Opened, open_register, window_title
 from ui.models.window_commands import choose_language, choose_scheme, nothing, window_commands
 from ui.widgets.closing_bar import ClosingBar
+from ui.widgets.dropped_files import dropped_packages
 from ui.widgets.header import Header
 from ui.widgets.notice_bar import NoticeBar
 from ui.widgets.past_banner import PastBanner
@@ -24,13 +25,17 @@ from ui.widgets.state_view import StateView
 from wufei_cells.errors import WufeiError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from ui.context import AppContext, Desk
     from ui.dialogs.guide_dialog import GuideDialog
     from ui.dialogs.search_palette import SearchPalette
+    from ui.models.exchange_reading import Counts
     from ui.models.palette_model import Command
     from ui.pages.assessment_page import AssessmentPage
     from ui.pages.certificates_page import CertificatesPage
     from ui.pages.checklists_page import ChecklistsPage
+    from ui.pages.exchange_page import ExchangePage
     from ui.pages.page import Page
     from ui.pages.sites_page import SitesPage
     from wufei_cells.services.searching import Hit
@@ -83,6 +88,7 @@ class MainWindow(QMainWindow):
         self._build_layout()
         self._build_shortcuts()
         self._connect_signals()
+        self.setAcceptDrops(True)
         self._restore_place()
         self._retranslate()
 
@@ -143,7 +149,9 @@ class MainWindow(QMainWindow):
         events.assessment_changed.connect(self._count_soon)
         events.certificate_changed.connect(self._count_soon)
         events.progress_changed.connect(self._count_soon)
+        events.checklists_changed.connect(self._count_soon)
         events.city_changed.connect(self._count_soon)
+        events.acts_arrived.connect(self._count_soon)
 
     # --- public
 
@@ -220,6 +228,10 @@ class MainWindow(QMainWindow):
         """Show an item of an edition among the checklists."""
         cast("ChecklistsPage", self.show_room("checklists")).show_edition(edition, key)
 
+    def take_in(self, files: Sequence[Path]) -> None:
+        """Take packages in, or ask for them."""
+        cast("ExchangePage", self.show_room("exchange")).take_in(files)
+
     @Slot()
     def search(self) -> None:
         """Open the search over everything."""
@@ -254,6 +266,16 @@ class MainWindow(QMainWindow):
         """Fold the sidebar when the window is narrow."""
         super().resizeEvent(event)
         self.sidebar.fold(self.width() < FOLD_BELOW)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take packages, wherever in the window they are dropped."""
+        if self._opened and dropped_packages(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Take in the packages that were dropped."""
+        event.acceptProposedAction()
+        self.take_in(dropped_packages(event.mimeData()))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember where the window stood; what must not be cut off comes to its end first."""
@@ -344,6 +366,8 @@ class MainWindow(QMainWindow):
             "room": lambda: self.show_room(which),
             "site": self._add_site,
             "checklist": lambda: cast("ChecklistsPage", self.show_room("checklists")).steps.begin_empty(),  # noqa: PLW0108 - not before
+            "write_out": lambda: cast("ExchangePage", self.show_room("exchange")).write_out(),  # noqa: PLW0108
+            "take_in": lambda: self.take_in(()),
             "back": self.go_back,
             "guide": self._open_guide,
             "keys": self.show_keys,
@@ -416,8 +440,13 @@ class MainWindow(QMainWindow):
     def _count(self) -> None:
         self._context.ask(self, _load_waiting, self._on_counted)
 
-    def _on_counted(self, found: Waiting) -> None:
-        waiting = {"assessment": len(found.assessments), "certificates": len(found.certificates)}
+    def _on_counted(self, counted: tuple[Waiting, Counts]) -> None:
+        found, exchange = counted
+        waiting = {
+            "assessment": len(found.assessments),
+            "certificates": len(found.certificates),
+            "exchange": exchange.conflicts + exchange.waiting,
+        }
         for index, room in enumerate(self._rooms):
             self.sidebar.set_waiting(index, waiting.get(room.key, 0))
 
@@ -443,5 +472,7 @@ def _line() -> QFrame:
     return line
 
 
-def _load_waiting(desk: Desk) -> Waiting:
-    return desk.waiting.waiting(desk.workspace)
+def _load_waiting(desk: Desk) -> tuple[Waiting, Counts]:
+    from ui.models.exchange_reading import load_counts  # noqa: PLC0415 - not part of the start
+
+    return desk.waiting.waiting(desk.workspace), load_counts(desk)

@@ -112,10 +112,17 @@ def _ledgers(context: AppContext, parent: QWidget) -> QDialog:
     return LedgersDialog(context, window.findChild(PaperWriting) or PaperWriting(context, window), parent=window)
 
 
+def _devices(context: AppContext, parent: QWidget) -> QDialog:
+    from ui.dialogs.devices_dialog import DevicesDialog  # noqa: PLC0415
+
+    return DevicesDialog(context, parent)
+
+
 OPENERS: dict[str, Opener] = {
     "roles": _roles,
     "process": _process,
     "office_keys": _keys,
+    "devices": _devices,
     "template": _template,
     "checkup": _checkup,
     "drawing": _drawing,

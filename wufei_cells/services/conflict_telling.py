@@ -49,6 +49,12 @@ class Teller:
         """Name a conflict in one line."""
         return title(row, self._wording)
 
+    def in_words(self, row: ConflictRow, value: JsonValue) -> str:
+        """Say in a line what a cell says, with its points and its note."""
+        said = self._value(row, value)
+        points = self._wording.say("conflict.points", points=said.points) if said.points else ""
+        return " · ".join(filter(None, (said.headline, points, said.note)))
+
     # --- cells
 
     def _tell_cell(self, row: ConflictRow) -> ConflictTold:
@@ -181,9 +187,7 @@ class Teller:
         )
 
     def _said(self, row: ConflictRow, act: CellAct) -> str:
-        said = self._value(replace(row, kind=act.kind), act.value)
-        points = self._wording.say("conflict.points", points=said.points) if said.points else ""
-        return " · ".join(filter(None, (said.headline, points, said.note)))
+        return self.in_words(replace(row, kind=act.kind), act.value)
 
     def _assessors(self, row: ConflictRow) -> tuple[str, ...]:
         file = self.places.file(row.assessment) if row.assessment else None
