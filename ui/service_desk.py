@@ -129,6 +129,13 @@ class Desk:
         return finding_faults
 
     @cached_property
+    def conflicts(self):
+        """What is in conflict."""
+        from wufei_cells.services import conflicts  # noqa: PLC0415
+
+        return conflicts
+
+    @cached_property
     def evidencing(self):
         """Photos and files."""
         from wufei_cells.services import evidencing  # noqa: PLC0415
@@ -456,13 +463,6 @@ class Desk:
         from wufei_cells.services import side_view  # noqa: PLC0415
 
         return side_view
-
-    @cached_property
-    def conflicts(self):
-        """What is in conflict, and settling it."""
-        from wufei_cells.services import conflicts  # noqa: PLC0415
-
-        return conflicts
 
     @cached_property
     def device_naming(self):

@@ -14,21 +14,19 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from wufei_cells.signing.office_key import OfficeKey, genuine
-
 from wufei_cells.domain.canonical import canonical_json
 from wufei_cells.errors import ProblemsFound, UserError
 from wufei_cells.exchange.manifest import (
-    BatchEntry,
+    BundleEntry,
     FileEntry,
     Manifest,
     Sender,
-    device_of,
     sign_manifest,
     write_manifest,
 )
 from wufei_cells.exchange.opening import open_package
 from wufei_cells.exchange.packages import Written, write_package
+from wufei_cells.signing.signing_key import SigningKey, device_id, genuine
 
 NAME = "县里 第 3 周.wufei"
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
@@ -41,12 +39,12 @@ class Device:
     number: int
 
     @cached_property
-    def key(self) -> OfficeKey:
-        return OfficeKey(bytes([self.number] * 32))
+    def key(self) -> SigningKey:
+        return SigningKey(bytes([self.number] * 32))
 
     @property
     def id(self) -> str:
-        return device_of(self.key.public)
+        return device_id(self.key.public)
 
 
 DEVICE = Device(7)
@@ -60,13 +58,13 @@ def digest(content: bytes) -> str:
 class Content:
     """What goes into a package, by hash."""
 
-    batches: list[BatchEntry] = field(default_factory=list)
+    bundles: list[BundleEntry] = field(default_factory=list)
     files: list[FileEntry] = field(default_factory=list)
     bytes: dict[str, bytes] = field(default_factory=dict)
 
-    def batch(self, content: bytes, first: int = 1, last: int | None = None) -> BatchEntry:
-        entry = BatchEntry(digest(content), len(content), DEVICE.id, first, last or first + 9)
-        self.batches.append(entry)
+    def bundle(self, content: bytes, first: int = 1, last: int | None = None) -> BundleEntry:
+        entry = BundleEntry(digest(content), len(content), DEVICE.id, first, last or first + 9)
+        self.bundles.append(entry)
         self.bytes[entry.sha256] = content
         return entry
 
@@ -76,11 +74,11 @@ class Content:
         self.bytes[entry.sha256] = content
         return entry
 
-    def open(self, entry: BatchEntry | FileEntry) -> io.BytesIO:
+    def open(self, entry: BundleEntry | FileEntry) -> io.BytesIO:
         return io.BytesIO(self.bytes[entry.sha256])
 
     def manifest(self, **named: Any) -> Manifest:
-        return replace(head(), batches=tuple(self.batches), files=tuple(self.files), **named)
+        return replace(head(), bundles=tuple(self.bundles), files=tuple(self.files), **named)
 
 
 def head() -> Manifest:
@@ -96,8 +94,8 @@ def head() -> Manifest:
 
 def usual() -> Content:
     content = Content()
-    content.batch(b"first batch" * 20)
-    content.batch(b"second batch", 11, 30)
+    content.bundle(b"first bundle" * 20)
+    content.bundle(b"second bundle", 11, 30)
     content.file(b"\xff\xd8\xff a photo" * 50)
     content.file(b"")
     return content
@@ -164,7 +162,7 @@ def signed(plain: dict[str, Any] | bytes, device: Device = DEVICE) -> list[Part]
 
 
 def parts_of(content: Content, manifest: dict[str, Any] | None = None) -> list[Part]:
-    entries = [*content.batches, *content.files]
+    entries = [*content.bundles, *content.files]
     members = [Part(entry.member, content.bytes[entry.sha256]) for entry in entries]
     return [*signed(manifest or plain_manifest(content)), *members]
 

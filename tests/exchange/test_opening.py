@@ -55,7 +55,7 @@ def told(folder, parts: list[Part], **named) -> list[str]:
         f"files/{HASH}/",
         f"files/{HASH}\n",
         "files/CON",
-        "batches/aux.batch",
+        "bundles/aux.bundle",
         "manifest.JSON",
         "",
         b"\xff\xfe" * 30,
@@ -179,7 +179,7 @@ def test_more_members_or_bytes_than_agreed_are_refused(tmp_path):
     assert codes(path, limits=Limits(members=5)) == ["too_many"]
     assert codes(path, limits=Limits(package=1000)) == ["too_large"]
     assert codes(path, limits=Limits(manifest=100)) == ["member_too_large"]
-    assert codes(path, limits=Limits(batch=200)) == ["field"]
+    assert codes(path, limits=Limits(bundle=200)) == ["field"]
     assert codes(path, limits=Limits(file=500)) == ["field"]
 
 
@@ -269,12 +269,12 @@ def test_a_manifest_that_is_no_manifest_is_refused(tmp_path, page, code):
 
 def test_a_member_that_changes_after_it_was_checked_is_noticed(tmp_path):
     content = Content()
-    batch, photo = content.batch(b"second batch" * 10_000), content.file(b"photo" * 100_000)
+    bundle, photo = content.bundle(b"second bundle" * 10_000), content.file(b"photo" * 100_000)
     path = written(tmp_path, content).path
     with opened(path) as package:
-        path.write_bytes(path.read_bytes().replace(b"second batch", b"SECOND batch", 9_000))
+        path.write_bytes(path.read_bytes().replace(b"second bundle", b"SECOND bundle", 9_000))
         with pytest.raises(ProblemsFound) as found:
-            package.batch(batch)
+            package.bundle(bundle)
         assert [problem.code for problem in found.value.problems] == ["package.member_damaged"]
         path.write_bytes(path.read_bytes()[:1000])
         with pytest.raises(ProblemsFound) as found:
@@ -353,7 +353,7 @@ def test_opening_takes_little_memory_however_large_the_package(tmp_path):
     done = memory_of(
         f"""
         from wufei_cells.exchange.opening import open_package
-        from wufei_cells.signing.office_key import genuine
+        from wufei_cells.signing.signing_key import genuine
         package = open_package(Path({str(path)!r}), name="x", genuine=genuine)
         for file in package.manifest.files:
             package.pour(file, len)
@@ -401,8 +401,8 @@ def test_a_package_with_changed_bytes_is_refused_or_says_the_same(tmp_path_facto
     usual_content = usual()
     with opened(path) as package:
         assert package.manifest == usual_content.manifest()
-        for entry in usual_content.batches:
-            assert package.batch(entry) == usual_content.bytes[entry.sha256]
+        for entry in usual_content.bundles:
+            assert package.bundle(entry) == usual_content.bytes[entry.sha256]
 
 
 @given(st.sampled_from([b"", b"PK\3\4", GOOD[:60], b"age-encryption.org/v1\n"]), st.binary(max_size=300))

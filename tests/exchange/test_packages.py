@@ -14,7 +14,6 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from wufei_cells.signing.office_key import genuine
 
 from tests.exchange.child import ROOT
 from tests.exchange.made_packages import (
@@ -36,6 +35,7 @@ from wufei_cells.errors import EnvironmentFault, UserError
 from wufei_cells.exchange.manifest import Wants, write_manifest
 from wufei_cells.exchange.packages import write_package
 from wufei_cells.exchange.parts import package_size
+from wufei_cells.signing.signing_key import genuine
 
 
 class StoppedError(Exception):
@@ -52,8 +52,8 @@ def test_what_goes_in_comes_out(tmp_path):
     assert done.path == tmp_path / NAME
     with opened(done.path) as package:
         assert package.manifest == manifest
-        assert [package.batch(one) for one in manifest.batches] == [
-            content.bytes[one.sha256] for one in manifest.batches
+        assert [package.bundle(one) for one in manifest.bundles] == [
+            content.bytes[one.sha256] for one in manifest.bundles
         ]
         for file in manifest.files:
             pieces: list[bytes] = []
@@ -80,7 +80,7 @@ def test_our_hand_made_packages_are_laid_out_as_those_of_the_writer(tmp_path):
     assert codes(placed(tmp_path, zipped(parts_of(usual())))) == []
 
 
-def test_a_request_has_no_batches(tmp_path):
+def test_a_request_has_no_bundles(tmp_path):
     done = written(tmp_path, Content(), manifest=replace(head(), purpose="request", wants=Wants(files=("ab" * 32,))))
     with opened(done.path) as package:
         assert package.manifest.wants.files == ("ab" * 32,)
@@ -256,7 +256,7 @@ def test_fields_of_a_newer_program_are_kept_aside(tmp_path):
 
 
 def test_a_newer_format_is_refused_with_the_version_that_it_needs(tmp_path):
-    plain = {"format": "wufei-package/2", "needs": "0.9.0", "program": "1.2.0", "batches": "elsewhere now"}
+    plain = {"format": "wufei-package/2", "needs": "0.9.0", "program": "1.2.0", "bundles": "elsewhere now"}
     with pytest.raises(UserError) as refused:
         opened(placed(tmp_path, zipped(parts_of(Content(), plain))))
     assert refused.value.code == "package.newer"
@@ -279,8 +279,8 @@ BAD_FIELDS = [
     {"city": "x" * 201},
     {"city": "a\nb"},
     {"from": "me"},
-    {"from": {"device": "AB" * 16, "name": "", "person": ""}},
-    {"from": {"device": DEVICE.id, "name": None, "person": ""}},
+    {"from": {"device": "AB" * 16, "name": "", "person": "", "lock": ""}},
+    {"from": {"device": DEVICE.id, "name": None, "person": "", "lock": ""}},
     {"to": "everyone"},
     {"made_at": "yesterday"},
     {"made_at": "2026-11-22T09:30:00"},
@@ -301,10 +301,10 @@ BAD_FIELDS = [
     {"holds": {"ab" * 16: [1]}},
     {"wants": {"acts": {}}},
     {"wants": {"acts": {}, "files": ["x"]}},
-    {"batches": {}},
-    {"batches": ["x"]},
-    {"batches": [{"sha256": "ab" * 32, "size": 1, "device": DEVICE.id, "first": 5, "last": 4}]},
-    {"batches": [{"sha256": "ab" * 32, "size": 2**27, "device": DEVICE.id, "first": 1, "last": 4}]},
+    {"bundles": {}},
+    {"bundles": ["x"]},
+    {"bundles": [{"sha256": "ab" * 32, "size": 1, "device": DEVICE.id, "first": 5, "last": 4}]},
+    {"bundles": [{"sha256": "ab" * 32, "size": 2**27, "device": DEVICE.id, "first": 1, "last": 4}]},
     {"files": [{"sha256": "../../etc/passwd", "size": 1}]},
     {"files": [{"sha256": "ab" * 32, "size": -1}]},
     {"files": [{"sha256": "ab" * 32, "size": 1.0}]},

@@ -118,6 +118,12 @@ def _devices(context: AppContext, parent: QWidget) -> QDialog:
     return DevicesDialog(context, parent)
 
 
+def _conflicts(context: AppContext, parent: QWidget) -> QDialog:
+    from ui.dialogs.conflicts_dialog import ConflictsDialog  # noqa: PLC0415
+
+    return ConflictsDialog(context, parent.window())
+
+
 OPENERS: dict[str, Opener] = {
     "roles": _roles,
     "process": _process,
@@ -129,4 +135,5 @@ OPENERS: dict[str, Opener] = {
     "site_list": _site_list,
     "scoresheets": _scoresheets,
     "ledgers": _ledgers,
+    "conflicts": _conflicts,
 }

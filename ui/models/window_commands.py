@@ -22,6 +22,7 @@ DIALOGS = {
     "office_keys": ("lock", "search.command.office_keys"),
     "template": ("certificate", "search.command.template"),
     "scoresheets": ("table", "import.command"),
+    "conflicts": ("conflict", "conflict.ui_command"),
 }
 """What can be opened from anywhere (``ui.dialogs.openers``): its icon, and the key of its name."""
 

@@ -82,6 +82,7 @@ def join(session: Session, args: argparse.Namespace) -> int:
         return session.show({**_offer_json(session, offer), "joined": False}, lines)
     take = joining_office.repin if args.again else joining_office.take_answer
     take(session.workspace, content, words=args.words)
+    side_view.take_in_admitted(session.workspace)
     lines = [session.say("cli.joined", issuer=offer.root.issuer)]
     lines += [
         _person_line(session, one.person_name, tuple(role for role in Role if role in one.held))
@@ -106,6 +107,7 @@ def enrol(session: Session, args: argparse.Namespace) -> int:
     held = [Role(name) for name in args.role]
     named = {"districts": args.district, "until": args.until, "words": args.words, "vouch": args.vouch}
     enrolment = enrolling.accept_request(session.workspace, key, content, held, **named)
+    side_view.take_in_admitted(session.workspace)
     words = session.text(fingerprint(enrolment.key))
     lines = [session.say("cli.enrolled", name=enrolment.person_name, device=enrolment.name, words=words)]
     if args.output is not None:

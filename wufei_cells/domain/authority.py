@@ -117,7 +117,7 @@ def step_roles(step: Step) -> Roles:
 
 def _header_roles(fields: Mapping[str, JsonValue], *, opens: bool) -> Roles:
     sheet = header_sheet(cast("JsonValue", fields))
-    if sheet.part:
+    if sheet.part and (sheet.writers or opens):
         return _with(sheet.writers, _HEADERS)
     applying = opens and fields.get("assessors") == []
     return () if applying else _HEADERS

@@ -11,6 +11,8 @@ ActName = tuple[str, int]
 """Device and number of an act."""
 Span = tuple[int, int]
 """The first and the last of consecutive numbers."""
+HIGHEST = 2**53
+"""Of numbers and of Lamport counters: what every program can count to."""
 Holdings = Mapping[str, Sequence[Span]]
 """By device: the spans of acts that somebody has, rising, neither overlapping nor touching."""
 

@@ -26,7 +26,7 @@ from operator import eq
 from typing import TypeVar, cast
 
 from wufei_cells.domain.answers import JsonValue
-from wufei_cells.domain.bundles import ActName, ActRun, Bundle
+from wufei_cells.domain.bundles import HIGHEST, ActName, ActRun, Bundle
 from wufei_cells.domain.canonical import canonical_json
 from wufei_cells.errors import ProblemsFound, UserError
 from wufei_cells.exchange.decompression import compress, decompress
@@ -47,8 +47,6 @@ LONGEST_WORD = 400
 """Characters of a kind, an entity, a cell, or an author."""
 DEPTH = 64
 """How deep values may lie in each other."""
-HIGHEST = 2**53
-"""Of numbers and of Lamport counters: what every program can count to."""
 _DEVICE_DIGITS, _HASH_DIGITS = 32, 64
 
 

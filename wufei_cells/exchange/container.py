@@ -20,7 +20,7 @@ from wufei_cells.exchange.limits import Limits
 
 MANIFEST = "manifest.json"
 SIGNATURE = "manifest.sig"
-MEMBER = re.compile(r"manifest\.json|manifest\.sig|batches/[0-9a-f]{64}\.batch|files/[0-9a-f]{64}")
+MEMBER = re.compile(r"manifest\.json|manifest\.sig|bundles/[0-9a-f]{64}\.bundle|files/[0-9a-f]{64}")
 LATER_MEMBER = re.compile(r"[a-z]{1,16}/[0-9a-f]{64}(\.[a-z]{1,8})?")
 """What newer programs may add without breaking with older ones."""
 LONGEST_NAME = 120

@@ -15,7 +15,7 @@ class Limits:
     """Sticks with FAT32 take no larger file; so no package needs the 64-bit variant of zip either."""
     members: int = 60_000
     manifest: int = 16 * MEBIBYTE
-    batch: int = 64 * MEBIBYTE
+    bundle: int = 64 * MEBIBYTE
     file: int = 128 * MEBIBYTE
     ranges: int = 100_000
     """Of acts that are held or wanted, over all devices."""

@@ -7,7 +7,6 @@ signature, so the page proves by itself that this device wrote it; who that is, 
 from __future__ import annotations
 
 import base64
-import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -17,6 +16,7 @@ from wufei_cells.domain.canonical import canonical_json
 from wufei_cells.exchange.fields import NOT_IN_A_LINE
 from wufei_cells.exchange.limits import USUAL
 from wufei_cells.exchange.strict_json import JsonValue
+from wufei_cells.signing.signing_key import device_id
 
 MAJOR = 1
 MINOR = 0
@@ -25,7 +25,6 @@ NEEDS = "0.6.0"
 """The first version of the program that reads what is written here."""
 SIGNATURE_FORMAT = "wufei-package-signature/1"
 _PURPOSE = b"wufei-cells package 1\x00"
-_DEVICE_BYTES = 16
 
 Range = tuple[int, int]
 """The first and the last act of an unbroken row, both included."""
@@ -60,8 +59,8 @@ class Sender:
 
 
 @dataclass(frozen=True, slots=True)
-class BatchEntry:
-    """A batch of acts in the package."""
+class BundleEntry:
+    """A bundle of acts in the package."""
 
     sha256: str
     size: int
@@ -72,7 +71,7 @@ class BatchEntry:
     @property
     def member(self) -> str:
         """Its name in the package."""
-        return f"batches/{self.sha256}.batch"
+        return f"bundles/{self.sha256}.bundle"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,17 +115,12 @@ class Manifest:
     part: tuple[int, int] = (1, 1)
     holds: Ranges = field(default_factory=dict[str, tuple[Range, ...]])
     wants: Wants = Wants()
-    batches: tuple[BatchEntry, ...] = ()
+    bundles: tuple[BundleEntry, ...] = ()
     files: tuple[FileEntry, ...] = ()
     minor: int = MINOR
     """How far the format of what was read goes beyond the first of its major version."""
     more: Mapping[str, JsonValue] = field(default_factory=dict[str, JsonValue])
     """Fields of a newer program, as they stand; they are not used and not passed on."""
-
-
-def device_of(public: bytes) -> str:
-    """Give the name of a device from its public key."""
-    return hashlib.sha256(public).digest()[:_DEVICE_BYTES].hex()
 
 
 def write_manifest(manifest: Manifest) -> bytes:
@@ -146,7 +140,7 @@ def write_manifest(manifest: Manifest) -> bytes:
             "set": manifest.set,
             "holds": _plain_ranges(manifest.holds),
             "wants": {"acts": _plain_ranges(manifest.wants.acts), "files": list(manifest.wants.files)},
-            "batches": [plain_batch(batch) for batch in manifest.batches],
+            "bundles": [plain_bundle(bundle) for bundle in manifest.bundles],
             "files": [plain_file(file) for file in manifest.files],
         }
     ).encode()
@@ -158,14 +152,14 @@ def _plain_sender(sender: Sender) -> dict[str, JsonValue]:
     return {"device": sender.device, "name": name, "person": person, "lock": sender.lock}
 
 
-def plain_batch(batch: BatchEntry) -> dict[str, JsonValue]:
-    """Give what stands in the manifest for a batch."""
+def plain_bundle(bundle: BundleEntry) -> dict[str, JsonValue]:
+    """Give what stands in the manifest for a bundle."""
     return {
-        "sha256": batch.sha256,
-        "size": batch.size,
-        "device": batch.device,
-        "first": batch.first,
-        "last": batch.last,
+        "sha256": bundle.sha256,
+        "size": bundle.size,
+        "device": bundle.device,
+        "first": bundle.first,
+        "last": bundle.last,
     }
 
 
@@ -192,4 +186,4 @@ def sign_manifest(content: bytes, key: SigningKey) -> bytes:
 
 def signed_by(content: bytes, public: bytes, signature: bytes, genuine: Genuine) -> str:
     """Give the device that signed a manifest; empty when the signature does not fit."""
-    return device_of(public) if genuine(public, signature, _PURPOSE + content) else ""
+    return device_id(public) if genuine(public, signature, _PURPOSE + content) else ""

@@ -18,7 +18,7 @@ from wufei_cells.exchange.limits import USUAL, Limits
 from wufei_cells.exchange.manifest import (
     MAJOR,
     SIGNATURE_FORMAT,
-    BatchEntry,
+    BundleEntry,
     FileEntry,
     Genuine,
     Manifest,
@@ -35,7 +35,7 @@ _VERSION = re.compile(r"[0-9A-Za-z.+-]{1,40}")
 _KNOWN = frozenset(
     (
         *("format", "needs", "program", "purpose", "city", "example", "from", "to", "made_at", "part", "set"),
-        *("holds", "wants", "batches", "files"),
+        *("holds", "wants", "bundles", "files"),
     )
 )
 _MOST_PARTS = 10_000
@@ -116,7 +116,7 @@ def _manifest(fields: Fields, plain: Mapping[str, JsonValue], minor: int) -> Man
         set=fields.matching("set", re.compile(r"[0-9a-f]{8,64}")),
         holds=_ranges(fields.inner("holds")),
         wants=Wants(_ranges(wants.inner("acts")), _hashes(wants)),
-        batches=_batches(fields),
+        bundles=_bundles(fields),
         files=_files(fields),
         minor=minor,
         more={key: value for key, value in plain.items() if key not in _KNOWN},
@@ -183,18 +183,18 @@ def _hashes(fields: Fields) -> tuple[str, ...]:
     return tuple(cast("list[str]", found))
 
 
-def _batches(fields: Fields) -> tuple[BatchEntry, ...]:
-    found: list[BatchEntry] = []
-    for one in fields.each("batches", most=fields.limits.members):
+def _bundles(fields: Fields) -> tuple[BundleEntry, ...]:
+    found: list[BundleEntry] = []
+    for one in fields.each("bundles", most=fields.limits.members):
         first = one.number("first", 1, _MOST_ACTS)
-        batch = BatchEntry(
+        bundle = BundleEntry(
             one.hexadecimal("sha256", 64),
-            one.number("size", 1, fields.limits.batch),
+            one.number("size", 1, fields.limits.bundle),
             one.hexadecimal("device", 32),
             first,
             one.number("last", first, _MOST_ACTS),
         )
-        found.append(batch)
+        found.append(bundle)
     return tuple(found)
 
 
@@ -219,7 +219,7 @@ def _twice(manifest: Manifest, place: str) -> list[Problem]:
     """Name what is listed more than once."""
     seen: set[str] = set()
     problems: list[Problem] = []
-    for entry in (*manifest.batches, *manifest.files):
+    for entry in (*manifest.bundles, *manifest.files):
         if entry.member in seen:
             problems.append(Problem("package.member_twice", place, {"member": entry.member}))
         seen.add(entry.member)

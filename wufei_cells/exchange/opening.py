@@ -27,7 +27,7 @@ from wufei_cells.exchange.encryption import is_encrypted
 from wufei_cells.exchange.fields import MOST_PROBLEMS
 from wufei_cells.exchange.kinds import HEAD, TAIL, ZIP, what_instead
 from wufei_cells.exchange.limits import USUAL, Limits
-from wufei_cells.exchange.manifest import BatchEntry, FileEntry, Genuine, Manifest
+from wufei_cells.exchange.manifest import BundleEntry, FileEntry, Genuine, Manifest
 from wufei_cells.exchange.manifest_reading import check_signature, read_manifest
 from wufei_cells.exchange.whole_files import not_read
 from wufei_cells.progress import Report, silent
@@ -60,8 +60,8 @@ class Package:
         """Let go of the file."""
         self._file.close()
 
-    def batch(self, entry: BatchEntry) -> bytes:
-        """Give a batch, as it was sealed.
+    def bundle(self, entry: BundleEntry) -> bytes:
+        """Give a bundle, as it was sealed.
 
         Raises:
             ProblemsFound: it is not what the manifest says.
@@ -71,7 +71,7 @@ class Package:
         self.pour(entry, pieces.append)
         return b"".join(pieces)
 
-    def pour(self, entry: BatchEntry | FileEntry, sink: Sink) -> None:
+    def pour(self, entry: BundleEntry | FileEntry, sink: Sink) -> None:
         """Give the content of a member piece by piece; only when this returns, it is known to be sound.
 
         Raises:
@@ -91,7 +91,7 @@ class Package:
         Raises:
             ProblemsFound: every member that is not what the manifest says.
         """
-        entries = (*self.manifest.batches, *self.manifest.files)
+        entries = (*self.manifest.bundles, *self.manifest.files)
         total, done = sum(entry.size for entry in entries), 0
         problems: list[Problem] = []
         for entry in entries:
@@ -192,7 +192,7 @@ def _page(file: BinaryIO, layout: dict[str, Member], page: str, most: int, name:
 
 def _differences(manifest: Manifest, layout: dict[str, Member], name: str) -> list[Problem]:
     """Compare what the manifest lists with what is there."""
-    listed = {entry.member: entry.size for entry in (*manifest.batches, *manifest.files)}
+    listed = {entry.member: entry.size for entry in (*manifest.bundles, *manifest.files)}
     problems: list[Problem] = []
     for member, size in listed.items():
         if member not in layout:

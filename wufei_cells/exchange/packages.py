@@ -18,7 +18,7 @@ from wufei_cells.exchange.container import MANIFEST, SIGNATURE
 from wufei_cells.exchange.encryption import encrypt_to, encrypt_with_passphrase
 from wufei_cells.exchange.limits import USUAL, Limits
 from wufei_cells.exchange.manifest import (
-    BatchEntry,
+    BundleEntry,
     FileEntry,
     Genuine,
     Manifest,
@@ -35,7 +35,7 @@ EARLIEST = (1980, 1, 1, 0, 0, 0)  # the first moment a zip file can name
 _PIECE = 1024 * 1024
 _REGULAR = 0o100644 << 16
 
-Source = Callable[[BatchEntry | FileEntry], BinaryIO]
+Source = Callable[[BundleEntry | FileEntry], BinaryIO]
 """Opens the content of an entry for reading."""
 
 
@@ -105,7 +105,7 @@ def _write_plain(
     file: BinaryIO, *, manifest: Manifest, source: Source, key: SigningKey, report: Report, name: str
 ) -> None:
     page = write_manifest(manifest)
-    entries = (*manifest.batches, *manifest.files)
+    entries = (*manifest.bundles, *manifest.files)
     total, done = 2 * package_size(manifest), 0
     with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED, allowZip64=False) as archive:
         archive.writestr(_info(MANIFEST), page)
@@ -127,7 +127,7 @@ def _info(name: str, size: int = 0) -> zipfile.ZipInfo:
     return info
 
 
-def _content(entry: BatchEntry | FileEntry, source: Source, name: str) -> Iterator[bytes]:
+def _content(entry: BundleEntry | FileEntry, source: Source, name: str) -> Iterator[bytes]:
     """Read an entry's content; at its end it is known to be what the manifest says."""
     hashed, size = hashlib.sha256(), 0
     try:

@@ -13,15 +13,15 @@ from wufei_cells.errors import UserError
 from wufei_cells.exchange.container import MANIFEST, SIGNATURE
 from wufei_cells.exchange.limits import USUAL, Limits
 from wufei_cells.exchange.manifest import (
-    BatchEntry,
+    BundleEntry,
     FileEntry,
     Manifest,
-    plain_batch,
+    plain_bundle,
     plain_file,
     write_manifest,
 )
 
-Entry = BatchEntry | FileEntry
+Entry = BundleEntry | FileEntry
 
 _END = 22
 _HEADS = 30 + 46
@@ -33,29 +33,29 @@ _ROOM_FOR_NUMBERS = 8
 
 def package_size(manifest: Manifest) -> int:
     """Give the size of a package with all that its manifest lists."""
-    entries = (*manifest.batches, *manifest.files)
+    entries = (*manifest.bundles, *manifest.files)
     frame = _END + _member(MANIFEST, len(write_manifest(manifest))) + _member(SIGNATURE, _SIGNATURE)
     return frame + sum(_member(entry.member, entry.size) for entry in entries)
 
 
-def smallest_limit(head: Manifest, batches: Iterable[BatchEntry], files: Iterable[FileEntry]) -> int:
+def smallest_limit(head: Manifest, bundles: Iterable[BundleEntry], files: Iterable[FileEntry]) -> int:
     """Give the size under which some content cannot be sent: that of the largest single thing in a package."""
-    return _frame(head) + max((_cost(entry) for entry in (*batches, *files)), default=0)
+    return _frame(head) + max((_cost(entry) for entry in (*bundles, *files)), default=0)
 
 
 def divide(
     head: Manifest,
-    batches: Sequence[BatchEntry],
+    bundles: Sequence[BundleEntry],
     files: Sequence[FileEntry],
     limit: int | None = None,
     *,
     limits: Limits = USUAL,
 ) -> tuple[Manifest, ...]:
-    """Divide batches and files over as few parts as go in one pass; batches come first, in their order.
+    """Divide bundles and files over as few parts as go in one pass; bundles come first, in their order.
 
     Args:
         head: what stands in the manifest of every part; its own entries are left out.
-        batches: what is to be sent.
+        bundles: what is to be sent.
         files: the same.
         limit: the most bytes of a part; without it, what a stick takes.
         limits: the most members of a part.
@@ -65,12 +65,12 @@ def divide(
     """
     most = min(limit or limits.package, limits.package)
     frame = _frame(head)
-    smallest = smallest_limit(head, batches, files)
+    smallest = smallest_limit(head, bundles, files)
     if smallest > most:
         raise UserError("package.limit_too_small", limit=most, smallest=smallest)
     parts = [_Part(most - frame, limits.members - 2)]
     open_from = 0
-    for entry in (*batches, *files):
+    for entry in (*bundles, *files):
         cost = _cost(entry)
         part = next((one for one in parts[open_from:] if one.takes(cost)), None)
         if part is None:
@@ -105,18 +105,18 @@ def _numbered(head: Manifest, part: _Part, number: int, of: int) -> Manifest:
     return replace(
         head,
         part=(number, of),
-        batches=tuple(entry for entry in part.entries if isinstance(entry, BatchEntry)),
+        bundles=tuple(entry for entry in part.entries if isinstance(entry, BundleEntry)),
         files=tuple(entry for entry in part.entries if isinstance(entry, FileEntry)),
     )
 
 
 def _frame(head: Manifest) -> int:
-    return package_size(replace(head, batches=(), files=())) + _ROOM_FOR_NUMBERS
+    return package_size(replace(head, bundles=(), files=())) + _ROOM_FOR_NUMBERS
 
 
 def _cost(entry: Entry) -> int:
     """Give what an entry takes: its content, its heads, and its line in the manifest with a comma."""
-    plain = plain_batch(entry) if isinstance(entry, BatchEntry) else plain_file(entry)
+    plain = plain_bundle(entry) if isinstance(entry, BundleEntry) else plain_file(entry)
     return _member(entry.member, entry.size) + len(canonical_json(plain)) + 1
 
 

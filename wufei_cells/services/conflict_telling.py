@@ -87,21 +87,14 @@ class Teller:
         self, row: ConflictRow, told: Sequence[ValueTold], values: Sequence[JsonValue]
     ) -> tuple[ValueTold, ...]:
         """Put the fields beside each other; what differs is marked by the standing values alone."""
-        lines = self._words.lines(row.kind, values[: len(told)])
+        lines = self._words.lines(row.kind, values[: len(told)], values[len(told)] if len(values) > len(told) else None)
         others = [self._value(row, value) for value in values[len(told) :]]
-        shown = [line.field for line in lines[0]] if lines else []
+        shown = {line.field: line.differs for one in lines for line in one}
         found: list[ValueTold] = [replace(one, lines=of) for one, of in zip(told, lines, strict=True)]
         for one, value in zip(others, values[len(told) :], strict=True):
-            by_name = {line.field: line for line in self._words.lines(row.kind, [value, values[0], values[-1]])[0]}
-            blank = self._words.plain("", "", None)
-            found.append(
-                replace(
-                    one,
-                    lines=tuple(
-                        by_name.get(name) or Line(name, self._words.label(row.kind, name), blank) for name in shown
-                    ),
-                )
-            )
+            said = {line.field: line for line in self._words.lines(row.kind, [value, *values[: len(told)]])[0]}
+            marked = (replace(said[name], differs=differs) for name, differs in shown.items() if name in said)
+            found.append(replace(one, lines=tuple(marked)))
         return tuple(found)
 
     def _value(self, row: ConflictRow, value: JsonValue) -> ValueTold:

@@ -24,9 +24,22 @@ _DOCUMENTS = frozenset(
     {"draft", "edition", "edition_source", "profile", "template", "certificate", "office_key", "status_list", "drawing"}
 )
 """Kinds whose values are long documents: only where they differ is shown."""
-_ORDER = ("stage", "total", "level", "passed", "title", "text", "caption", "name", "kind", "state")
+_ORDER = ("stage", "total", "level", "passed", "assessors", "title", "text", "caption", "name", "kind", "state")
 _UNDER_THE_HOOD = frozenset(
-    {"basis", "seal", "facts", "strokes", "assessment", "site", "order", "started_at", "came_from", "entry", "part_of"}
+    {
+        "basis",
+        "seal",
+        "facts",
+        "strokes",
+        "column",
+        "assessment",
+        "site",
+        "order",
+        "started_at",
+        "came_from",
+        "entry",
+        "part_of",
+    }
     | {"decided_at", "reviewed_at", "reasons"}
 )
 """Fields that say nothing to people; shown only where nothing else differs."""
@@ -89,9 +102,16 @@ class ValueWords:
         name = next(said, None)
         return self._wording.say("conflict.nothing_said") if name is None else self.plain(kind, name, value[name])
 
-    def lines(self, kind: str, values: Sequence[JsonValue]) -> list[tuple[Line, ...]]:
-        """Give the fields of values beside each other, in one order, with those marked that differ."""
-        fields = [_fields(kind, value) for value in values]
+    def lines(self, kind: str, values: Sequence[JsonValue], before: JsonValue = None) -> list[tuple[Line, ...]]:
+        """Give the fields of values beside each other, in one order, with those marked that differ.
+
+        A value that says nothing has no fields. Where it leaves only one that has any, what differs from what stood
+        before is marked in that one.
+        """
+        every = [_fields(kind, value) for value in values]
+        fields = [one for one in every if one]
+        if len({canonical_json(one) for one in fields}) == 1 and _fields(kind, before):
+            fields.append(_fields(kind, before))
         names = sorted({name for one in fields for name in one}, key=_rank)
         differing = {name for name in names if len({canonical_json(one.get(name)) for one in fields}) > 1}
         plain = [name for name in names if name not in _UNDER_THE_HOOD]
@@ -99,7 +119,8 @@ class ValueWords:
         if kind in _DOCUMENTS:
             shown = [name for name in shown if name in differing][:_MOST_PLACES]
         return [
-            tuple(self._line(kind, name, one.get(name), differs=name in differing) for name in shown) for one in fields
+            tuple(self._line(kind, name, one.get(name), differs=name in differing) for name in shown if one)
+            for one in every
         ]
 
     def plain(self, kind: str, name: str, value: JsonValue) -> str:
@@ -116,6 +137,8 @@ class ValueWords:
                 said = say("conflict.listed", items=tuple(str(one) for one in value))
             case dict() if set(value) <= {"zh", "en"}:
                 said = str(value.get(self._wording.language) or value.get("zh", ""))
+            case dict() if name == "returned":
+                said = say("conflict.listed", items=tuple(f"{key} {one}" for key, one in value.items()))
             case dict() if kind == "precheck":
                 said = self._precheck(value)
             case _:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from wufei_cells.domain.bundles import ActRun, Bundle
 from wufei_cells.errors import Problem, ProblemsFound, UserError, WufeiError
 from wufei_cells.exchange.bundles import read_bundle
-from wufei_cells.exchange.manifest import BatchEntry
+from wufei_cells.exchange.manifest import BundleEntry
 from wufei_cells.exchange.opening import Package
 from wufei_cells.progress import Report, silent
 from wufei_cells.store import arrivals, bundles, heard
@@ -64,11 +64,11 @@ class Merging:
             packages: each with the name of its file.
             report: told how many acts are done of how many; what it raises leaves the transaction to be rolled back.
         """
-        total, done = sum(_acts(entry) for _name, package in packages for entry in package.manifest.batches), 0
+        total, done = sum(_acts(entry) for _name, package in packages for entry in package.manifest.bundles), 0
         for name, package in packages:
             outcome = self.outcomes.setdefault(name, FileOutcome())
-            known = bundles.known(self.connection, [entry.sha256 for entry in package.manifest.batches])
-            for entry in sorted(package.manifest.batches, key=lambda one: (one.device, one.first)):
+            known = bundles.known(self.connection, [entry.sha256 for entry in package.manifest.bundles])
+            for entry in sorted(package.manifest.bundles, key=lambda one: (one.device, one.first)):
                 report(done, total)
                 done += _acts(entry)
                 if entry.sha256 in known:
@@ -102,9 +102,9 @@ class Merging:
 
     # --- one bundle
 
-    def _take_entry(self, name: str, package: Package, entry: BatchEntry) -> None:
+    def _take_entry(self, name: str, package: Package, entry: BundleEntry) -> None:
         try:
-            bundle = read_bundle(package.batch(entry))
+            bundle = read_bundle(package.bundle(entry))
             if (bundle.run.device, bundle.run.first, bundle.run.last) != (entry.device, entry.first, entry.last):
                 raise UserError("bundle.other_than_listed")
         except ProblemsFound as found:
@@ -168,5 +168,5 @@ class Merging:
         self._arrived, self._signed_again, self._authority = set(), set(), None
 
 
-def _acts(entry: BatchEntry) -> int:
+def _acts(entry: BundleEntry) -> int:
     return entry.last - entry.first + 1

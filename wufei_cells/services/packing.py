@@ -16,7 +16,8 @@ from typing import BinaryIO
 from wufei_cells.domain.bundles import Holdings, Span, without
 from wufei_cells.domain.exchange import LEAST_LIMIT, Estimate, Order, Photos, Scope
 from wufei_cells.errors import UserError
-from wufei_cells.exchange.manifest import BatchEntry, FileEntry, Manifest, Sender, Wants
+from wufei_cells.exchange.encryption import size_within
+from wufei_cells.exchange.manifest import BundleEntry, FileEntry, Manifest, Sender, Wants
 from wufei_cells.exchange.packages import Envelope, Written, write_package
 from wufei_cells.exchange.parts import divide, package_size
 from wufei_cells.progress import Report, silent
@@ -46,13 +47,13 @@ class Plan:
     @property
     def estimate(self) -> Estimate:
         """Say how much it is."""
-        batches = [entry for part in self.parts for entry in part.batches]
+        acts = [entry for part in self.parts for entry in part.bundles]
         files = [entry for part in self.parts for entry in part.files]
         return Estimate(
-            acts=sum(entry.last - entry.first + 1 for entry in batches),
-            bundles=len(batches),
+            acts=sum(entry.last - entry.first + 1 for entry in acts),
+            bundles=len(acts),
             files=len(files),
-            act_bytes=sum(entry.size for entry in batches),
+            act_bytes=sum(entry.size for entry in acts),
             file_bytes=sum(entry.size for entry in files),
             missing_files=self.missing_files,
             parts=len(self.parts),
@@ -80,8 +81,8 @@ def plan(workspace: Workspace, order: Order, report: Report = silent) -> Plan:
         names = _files(connection, order, chosen, asked)
         head = _head(workspace, connection, CHANGES, order.to, lock)
     entries, missing = _file_entries(workspace, sorted(names))
-    batches = [BatchEntry(row.hash, row.size, row.device, row.first, row.last) for row in chosen]
-    return Plan(order, divide(head, batches, entries, order.limit), missing, unknown)
+    acts = [BundleEntry(row.hash, row.size, row.device, row.first, row.last) for row in chosen]
+    return Plan(order, divide(head, acts, entries, _limit_within(order)), missing, unknown)
 
 
 def write(workspace: Workspace, planned: Plan, target: Path, report: Report = silent) -> tuple[Written, ...]:
@@ -136,6 +137,13 @@ def part_paths(target: Path, count: int) -> tuple[Path, ...]:
 
 
 # --- what goes in
+
+
+def _limit_within(order: Order) -> int | None:
+    """Give the most bytes of a part before it is closed; the envelope takes some, too."""
+    if order.limit is None or not (order.passphrase or order.locked):
+        return order.limit
+    return size_within(order.limit, 1)
 
 
 def _refuse_contradictions(order: Order) -> None:
@@ -244,9 +252,9 @@ def _head(workspace: Workspace, connection: Connection, purpose: str, to: str, l
 # --- how it is written
 
 
-def _source(workspace: Workspace) -> Callable[[BatchEntry | FileEntry], BinaryIO]:
-    def give(entry: BatchEntry | FileEntry) -> BinaryIO:
-        if isinstance(entry, BatchEntry):
+def _source(workspace: Workspace) -> Callable[[BundleEntry | FileEntry], BinaryIO]:
+    def give(entry: BundleEntry | FileEntry) -> BinaryIO:
+        if isinstance(entry, BundleEntry):
             with workspace.database.reading() as connection:
                 return io.BytesIO(bundles.content(connection, entry.sha256))
         path = content_places.path_of(workspace, entry.sha256)

@@ -57,19 +57,20 @@ def _texts_in_bytes(content: bytes) -> list[str]:
     return [text for run in runs for text in _BETWEEN.split(run) if text.strip() != MARK]
 
 
-def texts_in_picture(gray: bytes, width: int, height: int) -> tuple[str, ...]:
+def texts_in_picture(gray: bytes, width: int, height: int, *, marks: tuple[str, ...] = (MARK,)) -> tuple[str, ...]:
     """Read the QR codes in a picture that hold signed texts.
 
     Args:
         gray: one byte a pixel, row by row.
         width: in pixels.
         height: in pixels.
+        marks: how the texts begin that are looked for.
     """
     import zxingcpp  # noqa: PLC0415 - only where a picture is read
 
     view = memoryview(gray).cast("B", (height, width))
     found = zxingcpp.read_barcodes(view, formats=zxingcpp.barcode_formats_from_str("QRCode"))
-    return _once(code.text for code in found if code.text.startswith(MARK))
+    return _once(code.text for code in found if code.text.startswith(marks))
 
 
 def _once(texts: Iterable[str]) -> tuple[str, ...]:

@@ -32,7 +32,7 @@ from wufei_cells.domain.authority import (
     header_sheet,
     roles_needed,
 )
-from wufei_cells.domain.bundles import ActRun
+from wufei_cells.domain.bundles import ActRun, Span
 from wufei_cells.domain.enrolments import LARGEST_NUMBER
 from wufei_cells.domain.lifecycle import Role
 from wufei_cells.signing.statements import ENROLMENT, OFFICE_KEY, REVOCATION, Statements, statements_in
@@ -120,13 +120,29 @@ class Authority:
 
         Once they are, ``judging.judge_arrived`` asks again about those whose answer depends on the others.
         """
+        scoring: dict[str, bool] = {}
 
         def reason(seq: int, kind: str, author: str, value: JsonValue) -> str | None:
+            if kind in SHEET_KINDS:  # nearly all acts there are: asked once for each author
+                if author not in scoring:
+                    scoring[author] = self.scores_throughout(run.device, signer, author, (run.first, run.last))
+                if scoring[author]:
+                    return None
             place = seq - run.first
             entity, replaces = run.entities[place], bool(run.replaced[place])
             return self.aside(Said(run.device, seq, kind, entity, author, value, replaces, (signer,)))
 
         return reason
+
+    def scores_throughout(self, device: str, signer: str, author: str, span: Span) -> bool:
+        """Tell whether somebody is an assessor at every act of a span; assessors write on every sheet."""
+        if self.mode is Mode.OPEN:
+            return device not in self.statements.revoked
+        if signer != device or device in self.statements.revoked:
+            return False
+        held, (first, last) = self.statements.enrolled.get(device, {}).get(author, ()), span
+        whole = all(not first <= one.after <= last for one in held)
+        return whole and Role.ASSESSOR in (self.statements.roles(device, author, first) or ())
 
     def _strict(self, act: Said) -> str | None:
         if act.kind in _STATEMENTS:
@@ -139,6 +155,8 @@ class Authority:
         held = [roles for signer in act.signers if (roles := self._held(signer, act)) is not None]
         if not held:
             return NOT_ENROLLED
+        if act.kind in SHEET_KINDS and any(Role.ASSESSOR in roles for roles in held):
+            return None  # assessors write on every sheet, so that there is no need to look which one it is
         needed = self._needed(act)
         return None if not needed or any(roles & {*needed} for roles in held) else NOT_AUTHORIZED
 

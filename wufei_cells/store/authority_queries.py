@@ -10,6 +10,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, RowMapping, bindparam, delete, func, insert, select
 
 from wufei_cells.domain.answers import JsonValue
+from wufei_cells.domain.bundles import Span
 from wufei_cells.domain.canonical import canonical_json
 from wufei_cells.store import device_identity, tables
 from wufei_cells.store.finding_queries import CELL as FINDING
@@ -137,6 +138,13 @@ class Signers:
             bundles = self._bundles[number] = self._read(number)
         found = dict.fromkeys(signer for first, last, signer in bundles if first <= seq <= last)
         return tuple(found) or (self._own,)
+
+    def only_itself(self, number: int, device: str, span: Span) -> bool:
+        """Tell whether a device itself signed all acts of a span: in one stretch, or not yet where it is this one."""
+        self.of(number, span[0])
+        by_itself = [one for one in self._bundles[number] if one[2] == device]
+        covered = any(first <= span[0] and span[1] <= last for first, last, _signer in by_itself)
+        return covered or (device == self._own and len(by_itself) == len(self._bundles[number]))
 
     def _read(self, number: int) -> list[tuple[int, int, str]]:
         """Give stretches of numbers and who signed them; those that the device signed itself as one where they join."""

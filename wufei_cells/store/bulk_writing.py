@@ -13,9 +13,11 @@ from wufei_cells.domain.answers import JsonValue
 from wufei_cells.progress import Report, silent
 from wufei_cells.store import tables
 from wufei_cells.store.database import Database
-from wufei_cells.store.journal import Draft, act_row, counters, further_rows
+from wufei_cells.store.journal import Draft, act_row, counters, foretold, further_rows, lamport_after, meet
 from wufei_cells.store.projecting import Head
+from wufei_cells.store.projection import project_cells
 from wufei_cells.store.projectors import row_of
+from wufei_cells.store.readable_acts import fills_alone
 from wufei_cells.store.row_writing import write_rows
 
 T = TypeVar("T")
@@ -63,12 +65,13 @@ def append_many(
     seq, lamport = counters(connection, database.device)
     device, uuid = database.device, database.device_uuid
     moment, done = at.isoformat(timespec="seconds"), 0
+    announced = foretold(connection, device, seq)
     for part in _parts(drafts, _BATCH):
         acts = [
-            Head(device, seq + number, uuid, draft.kind, lamport + number, moment, author, draft.value)
+            Head(device, seq + number, uuid, draft.kind, lamport_after(lamport, number), moment, author, draft.value)
             for number, draft in enumerate(part, done + 1)
         ]
-        _append_part(connection, part, acts)
+        _append_part(connection, part, acts, announced)
         done += len(part)
         report(done, len(drafts))
     database.unsettled += len(drafts)
@@ -92,11 +95,22 @@ def standing_values(connection: Connection, entities: Iterable[str]) -> dict[tup
     return found
 
 
-def _append_part(connection: Connection, drafts: Sequence[Draft], acts: Sequence[Head]) -> None:
+def _append_part(
+    connection: Connection, drafts: Sequence[Draft], acts: Sequence[Head], announced: frozenset[int]
+) -> None:
     standing = standing_acts(connection, (draft.entity for draft in drafts))
     _insert_acts(connection, drafts, acts, standing)
     _move_heads(connection, drafts, acts, standing)
     _project(connection, drafts, acts)
+    met = announced & {act.seq for act in acts}
+    if met:
+        meet(connection, acts[0].device, met)
+    # Where another kind may have filled another row, or the act is replaced already, the journal is asked.
+    cells = [(draft.entity, draft.cell, act) for draft, act in zip(drafts, acts, strict=True)]
+    doubtful = [
+        cell for *cell, act in cells if act.seq in met or (tuple(cell) in standing and not fills_alone(act.kind))
+    ]
+    project_cells(connection, [(entity, cell) for entity, cell in doubtful])
 
 
 def _insert_acts(connection: Connection, drafts: Sequence[Draft], acts: Sequence[Head], standing: Standing) -> None:

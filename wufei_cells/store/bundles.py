@@ -80,15 +80,16 @@ def keep(connection: Connection, bundle: Bundle, arrival: str = "") -> None:
 
 
 def _refuse_broken_chain(connection: Connection, device: int, bundle: Bundle) -> None:
-    before = select(_bundle.c.hash).where(_bundle.c.device == device, _bundle.c.last == bundle.run.first - 1)
+    if bundle.signer != bundle.run.device:
+        return  # its successor saw the chain as it was when it took the place; the device went on without knowing
+    own = and_(_bundle.c.device == device, _bundle.c.signer == bundle.signer)
+    before = select(_bundle.c.hash).where(own, _bundle.c.last == bundle.run.first - 1)
     ends = set(connection.execute(before).scalars())
     if ends and bundle.previous not in ends:
         raise Contradiction(bundle.run.first)
-    behind = select(_bundle.c.previous).where(_bundle.c.device == device, _bundle.c.first == bundle.run.last + 1)
+    behind = select(_bundle.c.previous).where(own, _bundle.c.first == bundle.run.last + 1)
     expected = set(connection.execute(behind).scalars())
-    # Two bundles may end at one number: the device's own and one of its successor's. One of them is followed.
-    twins = select(_bundle.c.hash).where(_bundle.c.device == device, _bundle.c.last == bundle.run.last)
-    if expected and not expected & {bundle.hash, *connection.execute(twins).scalars()}:
+    if expected and bundle.hash not in expected:
         raise Contradiction(bundle.run.last + 1)
 
 

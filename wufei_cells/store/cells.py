@@ -29,8 +29,8 @@ class CellActs:
     cell: str
     heads: Sequence[Head]
     """The acts that stand, by device and number; none where all were set aside."""
-    aside: Sequence[Head]
-    """The acts that do not count."""
+    acts: Sequence[RowMapping]
+    """All of them, whether they stand, are replaced, or do not count: rows for ``head_of``."""
     awaited: Sequence[Name]
     """What acts that count replace and the journal does not have, in order."""
 
@@ -78,7 +78,7 @@ def _cell(
         entity,
         cell,
         heads=[head_of(row) for row in standing],
-        aside=[head_of(row) for row in acts if row["aside"] is not None],
+        acts=acts,
         awaited=[name for name in sorted(elsewhere) if not is_here(connection, name)],
     )
 

@@ -14,15 +14,18 @@ from datetime import datetime
 from sqlalchemy import Connection, and_, bindparam, delete, insert, select
 
 from wufei_cells.domain.answers import JsonValue
+from wufei_cells.domain.bundles import HIGHEST
 from wufei_cells.domain.canonical import canonical_json
 from wufei_cells.domain.register import ActRef
 from wufei_cells.store import tables
 from wufei_cells.store.cells import head_of, is_here
 from wufei_cells.store.database import Database
-from wufei_cells.store.projecting import Head
-from wufei_cells.store.projection import project_cell
+from wufei_cells.store.projecting import Head, Row
+from wufei_cells.store.projection import current_head, project_cell, project_cells
+from wufei_cells.store.row_writing import write_rows
 
 _act = tables.act
+_awaited = tables.awaited
 _head = tables.head
 
 
@@ -88,18 +91,19 @@ def append(
     seq, lamport = counters(connection, database.device)
     moment = at.isoformat(timespec="seconds")
     written: list[Written] = []
+    announced = foretold(connection, database.device, seq)
     for offset, draft in enumerate(drafts, 1):
         act = Head(
             device=database.device,
             seq=seq + offset,
             uuid=database.device_uuid,
             kind=draft.kind,
-            lamport=lamport + offset,
+            lamport=lamport_after(lamport, offset),
             at=moment,
             author=author,
             value=draft.value,
         )
-        written.append(_append_one(connection, draft, act))
+        written.append(_append_one(connection, draft, act, announced=act.seq in announced))
     database.unsettled += len(written)
     return tuple(written)
 
@@ -119,20 +123,44 @@ def counters(connection: Connection, device: int) -> tuple[int, int]:
     return last, lamport
 
 
+def lamport_after(lamport: int, steps: int) -> int:
+    """Count on, up to what every program can hold: somebody may have signed an act with the highest number there is."""
+    return min(lamport + steps, HIGHEST)
+
+
 def heads(connection: Connection, entity: str, cell: str) -> list[Head]:
     """Give the unreplaced acts of a cell."""
     rows = connection.execute(_HEADS, {"of_entity": entity, "of_cell": cell})
     return [head_of(row) for row in rows.mappings()]
 
 
-def _append_one(connection: Connection, draft: Draft, act: Head) -> Written:
+def foretold(connection: Connection, device: int, last: int) -> frozenset[int]:
+    """Give numbers of a device behind its last that somebody else's acts replace already; honest ones never do."""
+    query = select(_awaited.c.seq).where(_awaited.c.device == device, _awaited.c.seq > last)
+    return frozenset(connection.execute(query).scalars())
+
+
+def meet(connection: Connection, device: int, numbers: Iterable[int]) -> None:
+    """Note that acts are here which were foretold."""
+    connection.execute(delete(_awaited).where(_awaited.c.device == device, _awaited.c.seq.in_(list(numbers))))
+
+
+def _append_one(connection: Connection, draft: Draft, act: Head, *, announced: bool) -> Written:
     standing = heads(connection, draft.entity, draft.cell)
     replaced = _replaced(connection, standing, draft.seen)
     _insert_act(connection, draft, act, replaced)
     _await_missing(connection, draft, standing, replaced)
     kept = _move_head(connection, draft, act, standing, replaced)
-    now = [*kept, act]
-    values = project_cell(connection, draft.entity, draft.cell, now, had_conflict=len(standing) > 1)
+    if announced:
+        meet(connection, act.device, [act.seq])
+    if announced or any(head.kind != act.kind for head in standing) or (kept and len(standing) > 1):
+        # Another kind may fill another row, and where acts name each other in a circle, those kept may stand no more.
+        project_cells(connection, [(draft.entity, draft.cell)])
+        now = heads(connection, draft.entity, draft.cell)
+        values = current_head(now)[1]
+    else:
+        now = [*kept, act]
+        values = project_cell(connection, draft.entity, draft.cell, now, had_conflict=len(standing) > 1)
     return Written(ActRef(act.uuid, act.seq), tuple(ActRef(head.uuid, head.seq) for head in now), values, act.lamport)
 
 
@@ -185,10 +213,10 @@ def _await_missing(
 ) -> None:
     """Note what a form had loaded that has left the journal since, with an import that was taken back."""
     known = {(head.device, head.seq) for head in standing}
-    for device, seq in replaced:
-        if (device, seq) not in known and not is_here(connection, (device, seq)):
-            row: dict[str, JsonValue] = {"entity": draft.entity, "cell": draft.cell, "device": device, "seq": seq}
-            connection.execute(insert(tables.awaited), row)
+    missing = [name for name in replaced if name not in known and not is_here(connection, name)]
+    place: dict[str, JsonValue] = {"entity": draft.entity, "cell": draft.cell}
+    # Another act of the cell may await it, too.
+    write_rows(connection, [Row(_awaited, {**place, "device": device, "seq": seq}, {}) for device, seq in missing])
 
 
 def _move_head(

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 
-from sqlalchemy import Connection, RowMapping, and_, bindparam, select, update
+from sqlalchemy import Connection, RowMapping, and_, bindparam, func, not_, or_, select, update
 
-from wufei_cells.domain.authority import JUDGED_BY_VALUE
+from wufei_cells.domain.authority import JUDGED_BY_VALUE, SHEET_KINDS
 from wufei_cells.store import tables
 from wufei_cells.store.authority import AFFECTS, AFFECTS_SHEET, CODES, Authority, Mode
 from wufei_cells.store.authority_queries import ALL_ACTS, said
 
 _BATCH = 500
+_MOST_CLEAR = 200
+"""Of what one condition can name."""
 _STREAM = {"yield_per": 1000}
 _act = tables.act
 _SET = (
@@ -54,7 +56,7 @@ def judge_again(
     authority = Authority.of(connection)
     changed: list[dict[str, object]] = []
     touched: set[tuple[str, str]] = set()
-    for row in _all(connection) if entities is None else _some(connection, entities, devices):
+    for row in _all(connection, authority) if entities is None else _some(connection, entities, devices):
         if row["aside"] is not None and row["aside"] not in CODES:
             continue
         code = authority.aside(said(row, authority.signers, value=row["kind"] in _VALUE_NEEDED))
@@ -66,8 +68,19 @@ def judge_again(
     return touched
 
 
-def _all(connection: Connection) -> Iterator[RowMapping]:
-    yield from connection.execute(ALL_ACTS, execution_options=_STREAM).mappings()
+def _all(connection: Connection, authority: Authority) -> Iterator[RowMapping]:
+    """Give all acts but those of which it is clear by device, author and kind that they count, and did so far."""
+    plain = [_act.c.kind.in_(sorted(SHEET_KINDS)), _act.c.aside.is_(None)]
+    kinds = select(_act.c.device, _act.c.author, tables.device.c.uuid, func.min(_act.c.seq), func.max(_act.c.seq))
+    kinds = kinds.join(tables.device, tables.device.c.id == _act.c.device).where(*plain)
+    clear = [
+        and_(_act.c.device == number, _act.c.author == author, *plain)
+        for number, author, uuid, first, last in connection.execute(kinds.group_by(_act.c.device, _act.c.author))
+        if authority.signers.only_itself(number, uuid, (first, last))
+        and authority.scores_throughout(uuid, uuid, author, (first, last))
+    ]
+    query = ALL_ACTS.where(not_(or_(*clear[:_MOST_CLEAR]))) if clear else ALL_ACTS
+    yield from connection.execute(query, execution_options=_STREAM).mappings()
 
 
 def _some(connection: Connection, entities: Collection[str], devices: Collection[str]) -> Iterator[RowMapping]:

@@ -40,7 +40,7 @@ def history(connection: Connection, entity: str) -> tuple[HistoryRow, ...]:
         select(act, device.c.uuid, device.c.name.label("device_name"))
         .join(device, device.c.id == act.c.device)
         .where(act.c.entity == entity)
-        .order_by(act.c.lamport, device.c.uuid)
+        .order_by(act.c.lamport, device.c.uuid, act.c.seq)
     )
     rows = connection.execute(query).mappings().all()
     values = {(row["device"], row["seq"]): json.loads(row["value"]) for row in rows}

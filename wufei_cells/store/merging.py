@@ -20,7 +20,7 @@ from wufei_cells.domain.bundles import ActRun, Span, united
 from wufei_cells.store import tables
 from wufei_cells.store.projecting import Head, Row
 from wufei_cells.store.projection import project_cells
-from wufei_cells.store.readable_acts import readable_row
+from wufei_cells.store.readable_acts import fills_alone, readable_row
 from wufei_cells.store.row_writing import delete_rows, insert_rows, write_rows
 from wufei_cells.store.touched_cells import Cell, Name, read_heads
 
@@ -186,7 +186,11 @@ class _Step:
         counting = [place for place in self.places if place not in self.aside]
         cells = sorted({(run.entities[place], run.cells[place]) for place in counting})
         before = read_heads(self.connection, cells)
-        heads = {cell: set(before.get(cell, ())) for cell in cells}
+
+        def stood(cell: Cell) -> Sequence[Name]:
+            return before.get(cell, ())
+
+        heads = {cell: set(stood(cell)) for cell in cells}
         unknown = self._replace(counting, heads)
         plain = [place for place in counting if self._stands_alone(place, heads, before)]
         own = {(run.entities[place], run.cells[place]) for place in plain}
@@ -197,7 +201,9 @@ class _Step:
         write_rows(self.connection, (self.rows[place] for place in plain if place in self.rows))
         self._await(unknown)
         project_cells(
-            self.connection, (cell for cell in cells if cell not in own and heads[cell] != set(before.get(cell, ())))
+            self.connection,
+            # Where acts name each other in a circle, one more that is dead on arrival changes what stands.
+            (cell for cell in cells if cell not in own and (heads[cell] != set(stood(cell)) or len(stood(cell)) > 1)),
         )
 
     def _replace(self, counting: Sequence[int], heads: dict[Cell, set[Name]]) -> list[tuple[Cell, Name]]:
@@ -218,9 +224,12 @@ class _Step:
         return unknown
 
     def _stands_alone(self, place: int, heads: dict[Cell, set[Name]], before: dict[Cell, list[Name]]) -> bool:
-        """Tell whether an act is all that stands in its cell, where nothing stood side by side before."""
+        """Tell whether an act is all that stands in its cell, and fills the row that the one before it filled."""
         cell = (self.run.entities[place], self.run.cells[place])
-        return heads[cell] == {(self.device, self.run.first + place)} and len(before.get(cell, ())) <= 1
+        stood = before.get(cell, ())
+        if heads[cell] != {(self.device, self.run.first + place)} or len(stood) > 1:
+            return False
+        return not stood or (place in self.rows and fills_alone(self.run.kinds[place]))
 
     def _awaited_here(self) -> set[tuple[Cell, int]]:
         """Give the acts of this run that others replace already, by cell; from now on they are here."""

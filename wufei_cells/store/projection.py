@@ -29,7 +29,7 @@ from wufei_cells.domain.answers import JsonValue
 from wufei_cells.domain.canonical import canonical_json
 from wufei_cells.progress import Report, silent
 from wufei_cells.store import tables
-from wufei_cells.store.cells import CellActs, cells_in_journal
+from wufei_cells.store.cells import CellActs, cells_in_journal, head_of
 from wufei_cells.store.projecting import Head, Row
 from wufei_cells.store.projectors import row_of
 from wufei_cells.store.readable_acts import readable_row
@@ -73,7 +73,7 @@ def current_head(heads: Sequence[Head]) -> tuple[Head, int]:
     """Choose the head whose value is shown, the same on every machine, and count the different values that stand."""
     if len(heads) == 1:
         return heads[0], 1
-    current = max(heads, key=lambda head: (head.lamport, head.uuid))
+    current = max(heads, key=lambda head: (head.lamport, head.uuid, head.seq))
     return current, len({canonical_json(head.value) for head in heads})
 
 
@@ -137,7 +137,7 @@ def project_cells(connection: Connection, cells: Iterable[Cell], lost: Iterable[
 
 
 def _project_part(connection: Connection, cells: Sequence[Cell]) -> list[Row]:
-    """Bring cells up to date; give the rows of those in which nothing stands any more."""
+    """Bring cells up to date; give the rows that they may have filled and do not fill any more."""
     touch(connection, cells)
     for table in (tables.head, tables.awaited, tables.conflict):
         connection.execute(_delete_cell(table), [{"of_entity": entity, "of_cell": cell} for entity, cell in cells])
@@ -147,15 +147,23 @@ def _project_part(connection: Connection, cells: Sequence[Cell]) -> list[Row]:
     for found in cells_in_journal(connection, touched_only=True):
         for table, filled in _rows_of_cell(found):
             waiting.setdefault(table, []).append(filled)
-        if found.heads:
-            row = row_of(found.entity, found.cell, current_head(found.heads)[0])
-            rows += [row] if row else []
-        else:
-            vanished += [row for head in found.aside if (row := readable_row(found.entity, found.cell, head)[0])]
+        shown = current_head(found.heads)[0] if found.heads else None
+        row = row_of(found.entity, found.cell, shown) if shown else None
+        rows += [row] if row else []
+        vanished += _no_longer_filled(found, shown)
     for table, filled_rows in waiting.items():
         connection.execute(insert(table), filled_rows)
     write_rows(connection, rows)
     return vanished
+
+
+def _no_longer_filled(cell: CellActs, shown: Head | None) -> Iterator[Row]:
+    """Give the rows of kinds that are not shown: each kind fills one row from a cell, whichever of its acts stands."""
+    for act in cell.acts:
+        if shown is None or act["kind"] != shown.kind:
+            row, _readable = readable_row(cell.entity, cell.cell, head_of(act))
+            if row:
+                yield row
 
 
 def _project_again(connection: Connection, entities: Collection[str]) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from functools import cache
 
 from sqlalchemy import Integer, Table
@@ -12,12 +14,64 @@ from wufei_cells.store.projectors import row_of
 
 _NOT_AS_WE_WRITE = (AssertionError, AttributeError, KeyError, TypeError, ValueError)
 
+CELLS_OF_KIND = {
+    "answer": r"answer\..+",
+    "application": "application",
+    "assessment": "header",
+    "assessment_state": "state",
+    "batch": "batch",
+    "certificate": "record",
+    "certificate_event": r"event\..+",
+    "draft": "document",
+    "drawing": "record",
+    "edition": "edition",
+    "edition_source": "source",
+    "edition_state": "state",
+    "evidence": r"evidence\.[^.]+\..*",
+    "evidence_file": "file",
+    "finding": "finding",
+    "finding_check": "check",
+    "number_block": "block",
+    "number_keeper": "number_keeper",
+    "objection": "objection",
+    "objection_settled": "settled",
+    "office_key": "announcement",
+    "person": "person",
+    "precheck": "precheck",
+    "profile": "profile",
+    "role": r"role\..+",
+    "signature": "signature",
+    "site": r"(?!id$|fact\.)[^.]+",
+    "site_fact": r"fact\..+",
+    "status_list": "[0-9a-f]+",
+    "template": "document",
+    "template_choice": "certificate_template",
+}
+"""By kind: how its cells are called. An act elsewhere would fill a row that belongs to another cell."""
+_ONE_ENTITY = {"status_list": "status_list"}
+"""Kinds whose rows are told apart by the cell alone."""
+_USES = Counter(CELLS_OF_KIND.values())
+
+
+def belongs(kind: str, entity: str, cell: str) -> bool:
+    """Tell whether acts of a kind may stand in a cell; those of kinds that only newer programs know stand anywhere."""
+    shape = CELLS_OF_KIND.get(kind)
+    at_home = _ONE_ENTITY.get(kind, entity) == entity
+    return shape is None or (at_home and re.fullmatch(shape, cell, re.DOTALL) is not None)
+
+
+def fills_alone(kind: str) -> bool:
+    """Tell whether no other kind can fill a row from the cells of this one."""
+    return _USES[CELLS_OF_KIND.get(kind, "")] == 1
+
 
 def readable_row(entity: str, cell: str, head: Head) -> tuple[Row | None, bool]:
     """Ask the act's projector; the second value tells whether the act can be read.
 
     An act of a kind that only newer programs know can be read: it says nothing to us.
     """
+    if not belongs(head.kind, entity, cell):
+        return None, False
     try:
         row = row_of(entity, cell, head)
     except _NOT_AS_WE_WRITE:  # the projectors take for granted what our own services write

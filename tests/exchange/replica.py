@@ -1,0 +1,201 @@
+"""One register of a simulated exchange: a real database, and beside it what the oracle says that it knows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from functools import cache
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection, and_, delete, select, update
+
+from tests.exchange.cells_written import Place, rows_expected, rows_told
+from tests.exchange.oracle import Cell, Fact, Name, Standing, standing
+from wufei_cells.domain.register import ActRef
+from wufei_cells.exchange.bundles import Seal, read_bundle, seal
+from wufei_cells.store import bundles, device_identity, ledger, tables
+from wufei_cells.store.cells import head_of
+from wufei_cells.store.journal import Draft, Written, counters
+from wufei_cells.store.merging import UNREADABLE, merge_run
+from wufei_cells.store.projection import project_cells
+from wufei_cells.store.readable_acts import readable_row
+
+if TYPE_CHECKING:
+    from wufei_cells.domain.answers import JsonValue
+    from wufei_cells.store.database import Database
+    from wufei_cells.store.projecting import Row
+
+NOT_TRUSTED = "not_trusted"
+_act, _device, _bundle = tables.act, tables.device, tables.bundle
+
+
+class Replica:
+    """A register with the people at it."""
+
+    def __init__(self, database: Database, facts: dict[Name, Fact], author: str) -> None:
+        self.database = database
+        self.facts = facts  # all there are, of all replicas
+        self.author = author
+        self.known: set[Name] = set()
+        self.distrusted: set[str] = set()
+        self.forms: list[tuple[Place, tuple[ActRef, ...]]] = []
+        self.came_new: dict[bytes, None] = {}  # bundles none of whose acts was here when they came
+
+    @property
+    def uuid(self) -> str:
+        return self.database.device_uuid
+
+    def expected(self) -> Standing:
+        """Say by the oracle what should stand here."""
+        known = [self.facts[name] for name in self.known]
+        return standing(known, frozenset(f.name for f in known if not f.readable or f.author in self.distrusted))
+
+    def copied(self, database: Database, author: str) -> Replica:
+        """Give the register that lies in a copy of the database: it knows the same."""
+        copy = Replica(database, self.facts, author)
+        copy.known, copy.distrusted, copy.forms = set(self.known), set(self.distrusted), list(self.forms)
+        copy.came_new = dict(self.came_new)
+        return copy
+
+    # --- writing and sealing
+
+    def note_many(self, drafts: Sequence[Draft], at: datetime) -> None:
+        """Tell the oracle what was written in bulk."""
+        with self.database.reading() as connection:
+            last, lamport = counters(connection, self.database.device)
+        before = self.expected().heads
+        for back, draft in enumerate(reversed(drafts)):
+            name, place = (self.uuid, last - back), (draft.kind, draft.entity, draft.cell)
+            moment, replaces = at.isoformat(timespec="seconds"), before.get(place[1:], frozenset())
+            assert name not in self.facts, f"{name} was given to two acts"
+            self.facts[name] = Fact(*name, *place, lamport - back, moment, self.author, draft.value, replaces)
+            self.known.add(name)
+
+    def note(self, drafts: Sequence[Draft], written: Sequence[Written], at: datetime) -> None:
+        """Tell the oracle what was written."""
+        for draft, one in zip(drafts, written, strict=True):
+            if draft.seen is None:
+                replaces = self.expected().heads.get((draft.entity, draft.cell), frozenset())
+            else:
+                replaces = frozenset((ref.device, ref.seq) for ref in draft.seen)
+            place, moment = (draft.kind, draft.entity, draft.cell), at.isoformat(timespec="seconds")
+            name = (one.act.device, one.act.seq)
+            assert name not in self.facts, f"{name} was given to two acts"
+            self.facts[name] = Fact(*name, *place, one.lamport, moment, self.author, draft.value, replaces)
+            self.known.add(name)
+            now = self.expected()
+            assert {(ref.device, ref.seq) for ref in one.heads} == now.heads[draft.entity, draft.cell]
+            assert one.values == now.distinct.get((draft.entity, draft.cell), 1)
+
+    def seal(self, most: int) -> list[bytes]:
+        """Seal what nobody has sealed, in bundles of no more than so many acts."""
+        identity, made = self.database.identity, []
+        by = Seal(identity.key, identity.uuid, self.author, "0.6.0")
+        with self.database.writing() as connection:
+            for device, span in bundles.unsealed(connection).items():
+                for run in bundles.runs(connection, device, span, most):
+                    bundle = seal(run, bundles.last_hash(connection, device, run.first), by)
+                    bundles.keep(connection, bundle)
+                    made.append(bundle.content)
+                if device == identity.uuid:
+                    device_identity.note_sealed(self.database.devices, identity, span[1])
+        return made
+
+    # --- taking in
+
+    def receive(self, contents: Iterable[bytes]) -> None:
+        """Take bundles in, in one transaction; those known merge once more, which must change nothing."""
+        with self.database.writing() as connection:
+            for content in contents:
+                bundle = _read(content)
+                names = {(bundle.run.device, seq) for seq in range(bundle.run.first, bundle.run.last + 1)}
+                if not bundles.known(connection, [bundle.hash]):
+                    bundles.keep(connection, bundle, arrival="import")
+                    if not names & self.known:
+                        self.came_new[content] = None
+                found = merge_run(connection, bundle.run, self._judge)
+                assert set(found.new) == {seq for _device, seq in names - self.known}
+                self.known |= names
+                assert found.aside == sum(self._reason(self.facts[bundle.run.device, seq]) != "" for seq in found.new)
+
+    def _judge(self, _seq: int, _kind: str, author: str, _value: JsonValue) -> str | None:
+        return NOT_TRUSTED if author in self.distrusted else None
+
+    def _reason(self, fact: Fact) -> str:
+        return NOT_TRUSTED if fact.author in self.distrusted else "" if fact.readable else UNREADABLE
+
+    # --- what later imports and trust do to acts that are here
+
+    def judge_again(self, distrusted: set[str]) -> None:
+        """Let the acts of some people count no more, and those of others again."""
+        changed = [name for name in self.known if self.facts[name].author in distrusted ^ self.distrusted]
+        self.distrusted = set(distrusted)
+        with self.database.writing() as connection:
+            for name in changed:
+                fact = self.facts[name]
+                place = _is(connection, name)
+                connection.execute(update(_act).where(place).values(aside=self._reason(fact) or None))
+            project_cells(connection, {self.facts[name].place for name in changed})
+
+    def give_back(self, content: bytes) -> None:
+        """Take back an import: its acts leave the journal, but for those that came in other ways, too."""
+        run, hash_ = _read(content).run, _read(content).hash
+        with self.database.writing() as connection:
+            connection.execute(delete(_bundle).where(_bundle.c.hash == hash_))
+            kept = bundles.held(connection).get(run.device, ())
+            gone = {(run.device, n) for n in range(run.first, run.last + 1) if not any(a <= n <= b for a, b in kept)}
+            lost = [row for name in gone if (row := self._row(connection, name))]
+            for name in gone:
+                further = tables.further_replacement
+                of_device = further.c.device == _number(connection, name[0])
+                connection.execute(delete(_act).where(_is(connection, name)))
+                connection.execute(delete(further).where(and_(of_device, further.c.seq == name[1])))
+            project_cells(connection, {self.facts[name].place for name in gone}, lost)
+        self.known -= gone
+        del self.came_new[content]
+
+    def _row(self, connection: Connection, name: Name) -> Row | None:
+        query = select(_act, _device.c.uuid).join(_device, _device.c.id == _act.c.device)
+        row = connection.execute(query.where(_is(connection, name))).mappings().one()
+        return readable_row(row["entity"], row["cell"], head_of(row))[0] if row["aside"] is None else None
+
+    # --- held against the oracle
+
+    def check(self, *, whole: bool = False) -> Standing:
+        """Compare all tables of what stands with the oracle; ``whole``: and with the journal, by our own proof."""
+        should = self.expected()
+        with self.database.reading() as connection:
+            heads = {(cell, name) for cell, names in should.heads.items() for name in names}
+            assert told(connection, "head") == heads
+            assert told(connection, "awaited") == should.awaited
+            conflicts = connection.exec_driver_sql("SELECT entity, cell, distinct_values, kind FROM conflict")
+            found = {(entity, cell): (distinct, kind) for entity, cell, distinct, kind in conflicts}
+            assert found == {cell: (count, should.shown[cell].kind) for cell, count in should.distinct.items()}
+            assert rows_told(connection) == rows_expected(should.shown)
+            if whole:
+                assert ledger.projection_differences(connection) == ()
+        return should
+
+    def held(self) -> list[bytes]:
+        """Give the bundles that this register could hand on, those first that were sealed here."""
+        with self.database.reading() as connection:
+            return [row[0] for row in connection.exec_driver_sql("SELECT content FROM bundle ORDER BY hash")]
+
+
+def told(connection: Connection, table: str) -> set[tuple[Cell, Name]]:
+    """Read a table of cells and names."""
+    # Said in SQL: this is asked after every step, and building the question takes longer than answering it.
+    query = f"SELECT entity, cell, uuid, seq FROM {table} JOIN device ON device.id = {table}.device"
+    return {((entity, cell), (uuid, seq)) for entity, cell, uuid, seq in connection.exec_driver_sql(query)}
+
+
+_read = cache(read_bundle)
+"""A bundle says the same to everybody."""
+
+
+def _is(connection: Connection, name: Name):  # noqa: ANN202 - a condition of SQLAlchemy
+    return and_(_act.c.device == _number(connection, name[0]), _act.c.seq == name[1])
+
+
+def _number(connection: Connection, uuid: str) -> int:
+    return int(connection.execute(select(_device.c.id).where(_device.c.uuid == uuid)).scalar_one())
