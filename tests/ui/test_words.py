@@ -48,7 +48,19 @@ from wufei_cells.services.impact_comparison import ItemChange, Shift
 from wufei_cells.services.search_hits import HitKind
 
 ROOT = Path(__file__).resolve().parents[2]
-AREAS = ("frame", "ui", "overview", "sites", "settings", "guide", "desk", "certificates", "studio", "checklists", "exchange")
+AREAS = (
+    "frame",
+    "ui",
+    "overview",
+    "sites",
+    "settings",
+    "guide",
+    "desk",
+    "certificates",
+    "studio",
+    "checklists",
+    "exchange",
+)
 KEY = re.compile(rf"(?:{'|'.join(AREAS)})(?:\.[a-z0-9_]*[a-z0-9])+")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 ROOMS = ("overview", "sites", "assessment", "certificates", "checklists", "exchange", "settings")

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QDialog
 from ui.dialogs.take_in_view import TakeInView
 from ui.models import taking_in
 from ui.models.exchange_words import count_words
-from ui.models.incoming_lines import change_line, file_line, more_changes, remarks, summary
+from ui.models.incoming_lines import change_line, changed, file_line, more_changes, remarks, summary
 from ui.widgets.dropped_files import any_files
 from wufei_cells.errors import WufeiError
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from ui.context import AppContext, Desk
     from ui.models.taking_in import Look
     from ui.tasks import RunningTask, TaskProgress
+    from wufei_cells.domain.exchange import IncomingFile
     from wufei_cells.services.taking_packages import TakenIn
 
 SIZE = (1060, 680)
@@ -157,7 +158,7 @@ class TakeInDialog(QDialog):
         values = {
             "acts": count_words(sum(one.new_acts for one in preview.files)),
             "photos": count_words(taken.files),
-            "changed": count_words(preview.changed),
+            "changed": count_words(changed(self.found.told.found) if self.found else preview.changed),
             "conflicts": count_words(preview.new_conflicts),
         }
         lines = [tr("exchange.taken_text", **values)]
@@ -220,7 +221,7 @@ class TakeInDialog(QDialog):
         self.view.show_look(
             summary(i18n, found),
             tuple(remarks(i18n, found, self._names)),
-            [file_line(i18n, one) for one in preview.files],
+            [file_line(i18n, one) for one in sorted(preview.files, key=_weight)],
             [change_line(i18n, one) for one in found.told.changes],
             more_changes(i18n, preview, len(found.told.changes)) if found.told.changes else "",
         )
@@ -239,6 +240,11 @@ class _Stoppable:
     def __call__(self, desk: Desk, progress: TaskProgress):  # noqa: ANN204 - see ``_begin``
         """Do it."""
         return self._job(self._stop, desk, progress)
+
+
+def _weight(one: IncomingFile) -> int:
+    """Put first what somebody has to look at."""
+    return 0 if one.needs else 1 if one.problems else 2 if one.held_back else 3
 
 
 def _wrong(found: Look) -> bool:

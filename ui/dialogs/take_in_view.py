@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QDialog,
+    QDialogButtonBox,
     QHBoxLayout,
     QLineEdit,
     QProgressBar,
@@ -25,6 +26,14 @@ from ui.widgets.state_view import StateView
 if TYPE_CHECKING:
     from ui.context import AppContext
     from ui.models.incoming_lines import Line
+
+ROLES = (
+    QDialogButtonBox.ButtonRole.ActionRole,
+    QDialogButtonBox.ButtonRole.ActionRole,
+    QDialogButtonBox.ButtonRole.AcceptRole,
+    QDialogButtonBox.ButtonRole.RejectRole,
+    QDialogButtonBox.ButtonRole.AcceptRole,
+)
 
 
 class TakeInView:
@@ -54,7 +63,13 @@ class TakeInView:
         self.done_button = QPushButton(tr("exchange.done"))
         for button in (self.take_button, self.done_button):
             button.setProperty("role", "accent")
-        self._buttons = (self.undo_button, self.conflicts_button, self.done_button, self.cancel_button, self.take_button)
+        self._buttons = (
+            self.undo_button,
+            self.conflicts_button,
+            self.done_button,
+            self.cancel_button,
+            self.take_button,
+        )
         for button in (*self._buttons, self.unlock_button):
             button.setAutoDefault(False)
         self._lay_out(dialog)
@@ -95,16 +110,15 @@ class TakeInView:
         running.setSpacing(12)
         running.addWidget(self.progress_label)
         running.addWidget(self.progress, 1)
-        below = QHBoxLayout()
-        below.addStretch(1)
-        for button in self._buttons:
-            below.addWidget(button)
+        below = QDialogButtonBox()
+        for button, role in zip(self._buttons, ROLES, strict=True):
+            below.addButton(button, role)
         whole = QVBoxLayout(dialog)
         whole.setContentsMargins(16, 16, 16, 12)
         whole.setSpacing(8)
         whole.addWidget(self.state_view, 1)
         whole.addLayout(running)
-        whole.addLayout(below)
+        whole.addWidget(below)
         dialog.setStyleSheet(desk_style(self._context.theme))
 
     # --- public

@@ -224,7 +224,9 @@ class WriteOutDialog(QDialog):
     def _propose(self) -> None:
         """Propose a place: the folder that was used last, if it is still there."""
         names = self._board.names
-        name = file_name(self._context.i18n, names.get(self._board.own, ""), names.get(self.form.to, ""), self._board.today)
+        name = file_name(
+            self._context.i18n, names.get(self._board.own, ""), names.get(self.form.to, ""), self._board.today
+        )
         documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         last = Path(self._context.preferences.text(FOLDER, documents))
         folder = last if last.is_dir() else Path(documents)

@@ -8,8 +8,14 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from ui.models.exchange_words import count_words, missing_words
+from wufei_cells.domain.bundles import Span, united, without
+
+MOST = 2000
+"""Places that a preview compares (``services.import_watching``)."""
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ui.i18n import I18n
     from ui.models.taking_in import Look
     from wufei_cells.domain.exchange import ImportPreview, IncomingFile
@@ -84,7 +90,7 @@ def summary(i18n: I18n, found: Look) -> str:
         return f"{head}\n{tr('exchange.preview_nothing')}"
     told = tr(
         "exchange.preview_changes",
-        changed=count_words(preview.changed),
+        changed=count_words(changed(preview)),
         conflicts=count_words(preview.new_conflicts),
         settled=count_words(preview.settled_conflicts),
     )
@@ -98,7 +104,9 @@ def remarks(i18n: I18n, found: Look, names: Mapping[str, str]) -> Iterator[str]:
         yield tr("exchange.repeated", count=found.repeated)
     for name, parts in preview.missing_parts.items():
         yield tr("exchange.parts_missing", file=name, parts=tuple(map(str, parts)))
-    yield from missing_words(i18n, preview.missing, {**names, **_senders(found)})
+    missing = {device: _not_here(found, device, spans) for device, spans in preview.missing.items()}
+    missing = {device: spans for device, spans in missing.items() if spans}
+    yield from missing_words(i18n, missing, {**names, **_senders(found)})
     held = sum(one.held_back for one in preview.files)
     if held:
         yield tr("exchange.held_back", count=count_words(held))
@@ -108,7 +116,20 @@ def remarks(i18n: I18n, found: Look, names: Mapping[str, str]) -> Iterator[str]:
 
 def more_changes(i18n: I18n, found: ImportPreview, shown: int) -> str:
     """Say that there are more changes than are shown."""
-    return i18n.tr("exchange.more_changes", count=count_words(found.changed - shown)) if found.changed > shown else ""
+    more = changed(found) - shown
+    return i18n.tr("exchange.more_changes", count=count_words(more)) if more > 0 else ""
+
+
+def changed(found: ImportPreview) -> int:
+    """Count the places that change; where there are very many, those in which anything arrives."""
+    return found.changed if found.changed > MOST else len(found.changes)
+
+
+def _not_here(found: Look, device: str, spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Leave out what is among the files and only waits beside the register."""
+    pages = (one.received.manifest for one in found.came)
+    came = [(one.first, one.last) for page in pages if page for one in page.bundles if one.device == device]
+    return without(spans, united(came))
 
 
 def _senders(found: Look) -> dict[str, str]:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from ui.context import AppContext
 
 TITLES = ("waits", "who_has_what", "imports")
-ACTIONS = (("receipt", "check"), ("request", "application"), ("devices", "device"))
+ACTIONS = (("receipt", "check"), ("request", "note"), ("devices", "device"))
 
 
 class ExchangePage(Page):
@@ -59,7 +59,7 @@ class ExchangePage(Page):
         self.targets = Targets(context)
         self.past_label = plain_label("attention", wrap=True)
         self.titles = {name: plain_label("section") for name in TITLES}
-        self.conflicts_label = plain_label("conflict", wrap=True)
+        self.conflicts_label = plain_label("conflict")
         self.conflicts_button = QPushButton()
         self.files_label = plain_label("attention", wrap=True)
         self.nothing_label = plain_label("muted", wrap=True)

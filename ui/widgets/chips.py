@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
-
-from ui.widgets.flow_layout import FlowLayout
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
 
 
 class Chips(QWidget):
@@ -24,7 +22,9 @@ class Chips(QWidget):
         super().__init__()
         self._group = QButtonGroup(self)
         self.buttons: dict[str, QPushButton] = {}
-        row = FlowLayout(self)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
         for name, words in names:
             button = QPushButton(words)
             button.setCheckable(True)
@@ -35,6 +35,7 @@ class Chips(QWidget):
             self._group.addButton(button)
             self.buttons[name] = button
             row.addWidget(button)
+        row.addStretch(1)
         self.setAccessibleName(spoken)
         self._group.buttonClicked.connect(lambda button: self.chosen.emit(button.objectName()))
 

@@ -105,8 +105,11 @@ class ExchangeBoard(QTreeWidget):
     def _acts(self, row: DeviceStanding) -> str:
         i18n = self._context.i18n
         said = i18n.tr("exchange.up_to", last=count_words(row.last)) if row.last else i18n.tr("exchange.no_acts")
-        if row.missing:
+        absent = sum(last - first + 1 for first, last in row.missing)
+        if absent > row.held_back:
             said = i18n.tr("exchange.up_to_missing", last=count_words(row.last), spans=span_words(i18n, row.missing))
+        elif row.held_back:
+            said = i18n.tr("exchange.up_to_waiting", last=count_words(row.last))
         if row.held_back:
             said = i18n.tr("exchange.and_waiting", said=said, count=count_words(row.held_back))
         return said
@@ -143,21 +146,21 @@ class StripDelegate(QStyledItemDelegate):
         """Ask for a line of words and the strip."""
         hint = super().sizeHint(option, index)
         theme = self._context.theme
-        return QSize(hint.width(), max(theme.row_height() + STRIP + 6, hint.height() + STRIP + 6))
+        return QSize(hint.width(), max(theme.row_height(), hint.height()) + STRIP + 12)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         """Paint the words, and the strip over them."""
         below = QStyleOptionViewItem(option)
-        below.rect = option.rect.adjusted(0, 0, 0, 0)  # type: ignore[attr-defined]
+        below.rect = option.rect.adjusted(0, 0, 0, -6)  # type: ignore[attr-defined]
         below.displayAlignment = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom  # type: ignore[attr-defined]
         super().paint(painter, below, index)
         row: DeviceStanding = index.siblingAtColumn(0).data(ROW)
         if row is None or not row.last:
             return
         rect = QRectF(option.rect)  # type: ignore[attr-defined]
-        self._strip(painter, QRectF(rect.left() + 8, rect.top() + 6, rect.width() - 24, STRIP), row)
+        self._strip(painter, QRectF(rect.left() + 4, rect.top() + 8, rect.width() - 24, STRIP), row)
 
     def _strip(self, painter: QPainter, place: QRectF, row: DeviceStanding) -> None:
         theme = self._context.theme

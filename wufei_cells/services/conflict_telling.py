@@ -50,10 +50,9 @@ class Teller:
         return title(row, self._wording)
 
     def in_words(self, row: ConflictRow, value: JsonValue) -> str:
-        """Say in a line what a cell says, with its points and its note."""
+        """Say in a line what a cell says, with its note."""
         said = self._value(row, value)
-        points = self._wording.say("conflict.points", points=said.points) if said.points else ""
-        return " · ".join(filter(None, (said.headline, points, said.note)))
+        return " · ".join(filter(None, (said.headline, said.note)))
 
     # --- cells
 
@@ -180,7 +179,9 @@ class Teller:
         )
 
     def _said(self, row: ConflictRow, act: CellAct) -> str:
-        return self.in_words(replace(row, kind=act.kind), act.value)
+        said = self._value(replace(row, kind=act.kind), act.value)
+        points = self._wording.say("conflict.points", points=said.points) if said.points else ""
+        return " · ".join(filter(None, (said.headline, points, said.note)))
 
     def _assessors(self, row: ConflictRow) -> tuple[str, ...]:
         file = self.places.file(row.assessment) if row.assessment else None
