@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import platform
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
@@ -151,6 +150,7 @@ class MainWindow(QMainWindow):
         context.tasks.failed.connect(self._on_task_failed)
         events.language_changed.connect(self._retranslate)
         events.person_changed.connect(self._on_person_changed)
+        events.device_renamed.connect(self.header.name_device)
         # Many answers in a row ask once for the figures beside the rooms.
         self._counting = QTimer(self, singleShot=True, interval=500)
         self._counting.timeout.connect(self._count)
@@ -310,6 +310,7 @@ class MainWindow(QMainWindow):
         self.banner.tell_doubt(opened.out_of_order)
         self._opened = True
         self.header.mark_example(opened.example)
+        self.header.name_device(opened.device)
         self._on_person_changed(opened.person)
         self.state_view.show_content()
         self.show_room(self._rooms[0].key)
@@ -375,7 +376,7 @@ class MainWindow(QMainWindow):
             "room": lambda: self.show_room(which),
             "site": self._add_site,
             "checklist": lambda: cast("ChecklistsPage", self.show_room("checklists")).steps.begin_empty(),  # noqa: PLW0108 - not before
-            "write_out": lambda: cast("ExchangePage", self.show_room("exchange")).write_out(),  # noqa: PLW0108
+            "write_out": lambda: cast("ExchangePage", self.show_room("exchange")).write_out(),
             "take_in": lambda: self.take_in(()),
             "back": self.go_back,
             "guide": self._open_guide,
@@ -437,7 +438,7 @@ class MainWindow(QMainWindow):
 
     @Slot(str)
     def _on_person_changed(self, person: str) -> None:
-        self.header.set_person(person, platform.node())
+        self.header.name_person(person)
         self._count_soon()
 
     @Slot()

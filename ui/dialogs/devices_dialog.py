@@ -197,6 +197,7 @@ class DevicesDialog(QDialog):
         self._context.ask(self, partial(reading.rename, self.name_edit.text()), self._on_renamed, self._on_refused)
 
     def _on_renamed(self, name: str) -> None:
+        self._context.events.device_renamed.emit(name)
         self._told(self._context.i18n.tr("exchange.renamed", name=name))
 
     def _ask_to_join(self) -> None:

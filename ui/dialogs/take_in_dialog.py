@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from threading import Event
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QDialog
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from wufei_cells.services.taking_packages import TakenIn
 
 SIZE = (1060, 680)
+T = TypeVar("T")
 
 
 class TakeInDialog(QDialog):
@@ -118,12 +119,13 @@ class TakeInDialog(QDialog):
         wording = self._context.i18n.wording
         self._begin("exchange.reading", partial(taking_in.look, self.found, paths, passphrase, wording), self._on_found)
 
-    def _begin(self, label: str, job, done) -> None:  # noqa: ANN001 - the jobs of ``taking_in`` and what follows them
+    def _begin(
+        self, label: str, job: Callable[[Event, Desk, TaskProgress], T | None], done: Callable[[T | None], object]
+    ) -> None:
         self._stop = Event()
         said = self._context.i18n.tr(label)
         self.view.show_running(said)
-        bound = _Stoppable(job, self._stop)
-        self._task = self._context.work(self, bound, done, self._on_failed, label=said)
+        self._task = self._context.work(self, partial(job, self._stop), done, self._on_failed, label=said)
         self._task.progressed.connect(self.view.show_progress)
 
     def _end(self) -> None:
@@ -229,17 +231,6 @@ class TakeInDialog(QDialog):
         self.view.take_button.setEnabled(any(one.received.sound for one in found.came))
         if not found.closed:
             self.view.take_button.setFocus()
-
-
-class _Stoppable:
-    """A job of ``taking_in`` with what stops it."""
-
-    def __init__(self, job, stop: Event) -> None:  # noqa: ANN001 - see ``_begin``
-        self._job, self._stop = job, stop
-
-    def __call__(self, desk: Desk, progress: TaskProgress):  # noqa: ANN204 - see ``_begin``
-        """Do it."""
-        return self._job(self._stop, desk, progress)
 
 
 def _weight(one: IncomingFile) -> int:

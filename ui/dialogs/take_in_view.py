@@ -45,7 +45,7 @@ class TakeInView:
         self.summary_label = plain_label(wrap=True, selectable=True)
         self.remarks_label = plain_label("attention", wrap=True, selectable=True)
         self.files = LinesTable(context, FILES, "exchange.files", len(FILES) - 1)
-        self.changes = LinesTable(context, CHANGES, "exchange.changes", 0)
+        self.changes = LinesTable(context, CHANGES, "exchange.changes", 0, many=True)
         self.changes_label, self.more_label = plain_label("part_title"), plain_label("muted", wrap=True)
         self.changes_label.setText(tr("exchange.changes"))
         self.secret_label = plain_label(wrap=True)

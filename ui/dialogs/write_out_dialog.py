@@ -42,7 +42,7 @@ SIZE = (680, 640)
 PAUSE = 250  # milliseconds after the last change before the size is worked out anew
 
 
-class Stopped(Exception):  # noqa: N818 - no error: somebody wanted it
+class Stopped(Exception):
     """Raised within the work when the person has cancelled it."""
 
 
@@ -85,7 +85,6 @@ class WriteOutDialog(QDialog):
         self.cancel_button = QPushButton(tr("ui.cancel"))
         self.write_button = QPushButton(tr("exchange.write"))
         self.write_button.setProperty("role", "accent")
-        self.write_button.setDefault(True)
         self.open_button = QPushButton(context.theme.icon("folder"), tr("exchange.open_folder"))
         self.path_button.setAutoDefault(False)
         self._waiting = QTimer(self, singleShot=True, interval=PAUSE)
@@ -134,6 +133,7 @@ class WriteOutDialog(QDialog):
         self._show_running(running=False)
         self.problem_label.hide()
         self.setStyleSheet(desk_style(self._context.theme))
+        self.write_button.setDefault(True)
 
     def _connect_signals(self) -> None:
         self.form.changed.connect(self._on_changed)

@@ -21,7 +21,7 @@ RECEIVING, LOOKING = 700, 1000
 """Thousandths of the progress after which files are in the inbox, and everything is looked at."""
 
 
-class Stopped(Exception):  # noqa: N818 - no error: somebody wanted it
+class Stopped(Exception):
     """Raised within the work when the person has cancelled it."""
 
 

@@ -1,4 +1,4 @@
-"""What taking packages in would change, in words: each cell by the name that conflicts have for it, before and after."""
+"""What taking packages in would change, in words: each cell by the name that conflicts give it, before and after."""
 
 from __future__ import annotations
 
