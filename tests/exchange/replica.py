@@ -193,7 +193,7 @@ _read = cache(read_bundle)
 """A bundle says the same to everybody."""
 
 
-def _is(connection: Connection, name: Name):  # noqa: ANN202 - a condition of SQLAlchemy
+def _is(connection: Connection, name: Name):
     return and_(_act.c.device == _number(connection, name[0]), _act.c.seq == name[1])
 
 

@@ -162,7 +162,11 @@ def evidence(workspace: Workspace) -> tuple[str, str]:
     cell = f"evidence.{'c' * 64}.A1"
     written_elsewhere(workspace, "evidence", row.id, cell, {"name": "IMG.jpg", "caption": "门口"}, device="d" * 32)
     over = standing(workspace, row.id, cell)
-    for device, value in (("e" * 32, {"name": "IMG.jpg", "caption": "东门口"}), (ELSEWHERE, None)):
+    sides: tuple[tuple[str, JsonValue], ...] = (
+        ("e" * 32, {"name": "IMG.jpg", "caption": "东门口"}),
+        (ELSEWHERE, None),
+    )
+    for device, value in sides:
         written_elsewhere(workspace, "evidence", row.id, cell, value, over=over, device=device)
     return row.id, cell
 

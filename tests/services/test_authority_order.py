@@ -16,9 +16,10 @@ from hypothesis import strategies as st
 
 from tests.samples.registers import OFFICE, HandClock, open_register
 from tests.services.offices import PASSPHRASE, join, last_act, received, sent, set_aside
-from wufei_cells.domain.enrolments import Enrolment
+from wufei_cells.domain.enrolments import Enrolment, Seal
 from wufei_cells.domain.lifecycle import Role
-from wufei_cells.services import checking, enrolling, joining_office, office_keys, stating
+from wufei_cells.exchange.bundles import read_bundle
+from wufei_cells.services import checking, enrolling, joining_office, office_keys, revoking, stating
 from wufei_cells.services.bundling import seal_pending
 from wufei_cells.signing.enrolments import sign
 from wufei_cells.signing.joining import read_answer
@@ -44,7 +45,9 @@ class Story:
 
     def machine(self, name, person):
         (self.folder / name).mkdir()
-        return open_register(self.folder / name, self.clock, person=person)
+        opened = open_register(self.folder / name, self.clock, person=person)
+        seal_pending(opened)  # what it brought along travels by itself
+        return opened
 
     def writes(self, workspace, kind, entity, cell, value, code=None):
         """Write an act as a program would that asks nobody, and seal it by itself."""
@@ -87,7 +90,7 @@ def story(tmp_path_factory):
     enrolling.change_enrolment(office, key, county.database.device_uuid, "钱县", [Role.ASSESSOR])
     told.state(county, "reviewed", NOT_AUTHORIZED)
     received(office, sent(laptop))
-    enrolling.revoke(office, key, laptop.database.device_uuid, reason="被盗")
+    revoking.revoke(office, key, laptop.database.device_uuid, reason="被盗")
     told.clock.forward(days=-900)
     told.writes(laptop, "answer", "whole", "answer.A3", ANSWER, REVOKED)
     told.writes(office.acting_as("路人"), "site", "s", "note", "x", NOT_ENROLLED)
@@ -125,10 +128,12 @@ def _steal(told, thief, office):
         (stating.draft_of(replace(enrolment, seal=genuine.seal)), NOT_AUTHORIZED),
         (replace(stating.draft_of(genuine), cell="enrolment.again"), None),
         (replace(stating.draft_of(genuine), entity=own.uuid), NOT_AUTHORIZED),
+        (stating.draft_of(replace(genuine, seal=Seal(genuine.seal.key, bytes(64)))), NOT_AUTHORIZED),
     ):
         told.writes(thief, draft.kind, draft.entity, draft.cell, draft.value, code)
     told.writes(thief, "answer", "whole", "answer.A4", ANSWER, NOT_ENROLLED)
     told.state(thief, "approved", NOT_ENROLLED)
+    told.writes(thief, "assessment", "part", "header", WHOLE, NOT_ENROLLED)
 
 
 @settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -149,3 +154,44 @@ def test_any_order_and_any_grouping_gives_the_same_flags(story, tmp_path_factory
         assert judge_again(connection) == set(), "nothing that is judged anew comes out otherwise"
     assert checking.doctor(observer).sound
     observer.close()
+
+
+def test_the_header_that_says_whose_sheet_it_is_may_come_last(story, tmp_path):
+    """Until then nobody knows that the sheet is the unit's own, and only assessors could write on it."""
+    told, contents = story
+    folder = tmp_path / "observer"
+    shutil.copytree(told.folder / "observer", folder)
+    observer = open_register(folder, told.clock, person="旁观")
+    headers = [one for one in contents if _says(one, "assessment", "part")]
+    received(observer, [one for one in contents if one not in headers])
+    on_part = [name for one in contents for name in _says(one, "answer", "part") + _says(one, "finding", "f1")]
+    assert {set_aside(observer).get(name) for name in on_part} == {NOT_AUTHORIZED}
+    received(observer, headers)
+    assert {set_aside(observer).get(name) for name in on_part} == {None}
+    assert checking.doctor(observer).sound
+    observer.close()
+
+
+def test_the_profile_of_the_office_may_come_last(story, tmp_path):
+    """Until then what the others published at their start counts, so that there is something to work with."""
+    told, contents = story
+    folder = tmp_path / "observer"
+    shutil.copytree(told.folder / "observer", folder)
+    observer = open_register(folder, told.clock, person="旁观")
+    profiles = [one for one in contents if _says(one, "profile", "register")]
+    names = [name for one in profiles for name in _says(one, "profile", "register")]
+    office = next(name for one in contents for name in _says(one, "batch", "b"))[0]
+    received(observer, [one for one in contents if read_bundle(one).run.device != office or one not in profiles])
+    assert checking.doctor(observer).sound
+    received(observer, profiles)
+    found = set_aside(observer)
+    assert {name for name in names if name not in found} == {name for name in names if name[0] == office}
+    assert checking.doctor(observer).sound
+    observer.close()
+
+
+def _says(content, kind, entity):
+    """The acts of a bundle of a kind on an entity, by device and number."""
+    run = read_bundle(content).run
+    places = enumerate(zip(run.kinds, run.entities, strict=True), run.first)
+    return [(run.device, seq) for seq, said in places if said == (kind, entity)]

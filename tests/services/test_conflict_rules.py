@@ -28,6 +28,7 @@ from wufei_cells.domain.answers import Answer
 from wufei_cells.domain.conflicts import Choice, How, Rule, RuleKind
 from wufei_cells.services import assessing, browsing, conflicts, registering
 from wufei_cells.services.conflict_merging import merge
+from wufei_cells.services.explaining import verdict
 from wufei_cells.store import ledger
 from wufei_cells.store.database import open_database
 from wufei_cells.store.journal import heads
@@ -144,6 +145,8 @@ def test_a_range_of_points_while_an_answer_is_in_conflict(workspace):
     assert item is not None
     assert not item.got.settled
     assert sheet.scorecard.missing == ()
+    assert not sheet.scorecard.finished
+    assert "不一样" in verdict(sheet.scorecard, sheet.checklist, WORDS)
 
 
 def test_what_different_answers_make_of_the_verdict_is_open(workspace):

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
-from tests.samples.registers import COUNTY, OFFICE, add_site, criteria, open_register, scored
+from tests.samples.registers import (
+    COUNTY,
+    FULL_MARKS,
+    OFFICE,
+    add_site,
+    criteria,
+    open_register,
+    scored,
+)
 from tests.services.offices import PASSPHRASE, join, last_act, meet, received, send, sent, set_aside, words_of
 from wufei_cells.documents.qr_code import qr_code
 from wufei_cells.domain.enrolments import Enrolment
 from wufei_cells.domain.lifecycle import Role, Stage
 from wufei_cells.errors import UserError
+from wufei_cells.exchange.bundles import Seal, seal
 from wufei_cells.services import (
     assessing,
     browsing,
@@ -21,12 +31,14 @@ from wufei_cells.services import (
     enrolling,
     joining_office,
     office_keys,
+    revoking,
     roles,
     stating,
 )
 from wufei_cells.signing.enrolments import sign
 from wufei_cells.signing.fingerprints import fingerprint
-from wufei_cells.store.authority import NOT_AUTHORIZED, NOT_ENROLLED, REVOKED, Mode
+from wufei_cells.store import bundles
+from wufei_cells.store.authority import NOT_AUTHORIZED, NOT_ENROLLED, REVOKED, Authority, Mode
 
 ASSESSOR = "王敏"
 
@@ -134,13 +146,30 @@ def test_a_role_that_is_taken_away_leaves_what_was_done_before(office, key, mach
     assert roles.of_person(county).signed == {Role.REVIEWER}
 
 
+def test_a_role_can_be_taken_away_in_the_middle_of_a_bundle(office, key, machines):
+    county = machines("county", COUNTY)
+    join(office, key, county, Role.ASSESSOR)
+    row = assessing.start_assessment(county, add_site(county).id)
+    assessing.record_answers(county, row.id, {"G1": FULL_MARKS["G1"]})
+    _device, last = last_act(county)
+    assessing.record_answers(county, row.id, {key: FULL_MARKS[key] for key in ("A1", "A2", "B1")})
+    enrolling.change_enrolment(office, key, county.database.device_uuid, COUNTY, [], after=last)
+    meet([office, county])
+    late = {
+        seq for (uuid, seq), code in set_aside(office).items() if uuid == county.database.device_uuid and seq > last
+    }
+    assert late == set(range(last + 1, last_act(county)[1] + 1))
+    assert browsing.assessment(office, row.id).stage is Stage.SCORING
+    assert set_aside(office) == set_aside(county)
+
+
 def test_a_revoked_device_cannot_date_back(office, key, machines, clock):
     laptop, other = machines("laptop", ASSESSOR), machines("other", "李强")
     join(office, key, laptop, Role.ASSESSOR)
     join(office, key, other, Role.ASSESSOR)
     site = add_site(laptop, "甲单位")
     meet([office, laptop, other])
-    enrolling.revoke(office, key, laptop.database.device_uuid, reason="电脑被盗")
+    revoking.revoke(office, key, laptop.database.device_uuid, reason="电脑被盗")
     clock.forward(days=-300)
     stolen = add_site(laptop, "乙单位")  # the thief has not heard of it
     contents = sent(laptop)
@@ -153,7 +182,7 @@ def test_a_revoked_device_cannot_date_back(office, key, machines, clock):
         assert checking.doctor(machine).sound
     send(office, laptop)
     assert refusal(add_site, laptop, "丙单位") == "trust.own_revoked"
-    enrolling.reinstate(office, key, laptop.database.device_uuid, reason="找回来了")
+    revoking.reinstate(office, key, laptop.database.device_uuid, reason="找回来了")
     meet([office, other])
     assert {one.id for one in browsing.list_sites(other)} == {site.id, stolen.id}
 
@@ -217,7 +246,7 @@ def test_while_nobody_is_enrolled_people_accept_devices_by_their_words(machines,
     send(laptop, office)
     row = {row.device: row for row in enrolled.participants(office).devices}[laptop.database.device_uuid]
     assert (row.name, row.accepted) == ("王敏的电脑", True)
-    enrolling.revoke(office, None, laptop.database.device_uuid, reason="不是我们的人")
+    revoking.revoke(office, None, laptop.database.device_uuid, reason="不是我们的人")
     assert not {row.device: row for row in enrolled.participants(office).devices}[row.device].accepted
 
 
@@ -255,3 +284,33 @@ def test_who_is_not_of_the_office_publishes_nothing_at_start(office, key, machin
     assert len(browsing.editions(again)) == 2
     again.close()
     theirs.close()
+
+
+def test_nobody_but_its_successor_hands_on_what_a_device_wrote(office, key, machines):
+    """What the office vouches for from before counts only as the device signed it, not as a stranger tells it."""
+    laptop, other = machines("laptop", ASSESSOR), machines("other", "李强")
+    stranger = machines("stranger", "贼")
+    add_site(laptop, "甲单位")
+    send(laptop, office)
+    join(office, key, other, Role.ASSESSOR)
+    send(office, other)
+    late = machines("late", "赵敏")
+    join(office, key, late, Role.ASSESSOR)
+    device = laptop.database.device_uuid
+    with laptop.database.reading() as connection:
+        [run] = bundles.runs(connection, device, (1, last_act(laptop)[1]), 1000)
+    for thief, admitted in ((stranger, False), (other, False), (laptop, True)):
+        identity = thief.database.identity
+        with late.database.reading() as connection:
+            rules = Authority.of(connection)
+        assert rules.admits(identity.uuid, device) is admitted
+        content = seal(run, "", Seal(identity.key, identity.uuid, "x", "1")).content
+        received(late, [content])
+        expected = [] if thief is laptop else {NOT_ENROLLED}
+        codes = {code for (uuid, _seq), code in set_aside(late).items() if uuid == device}
+        assert codes == set(expected), "another signature of its own makes it count"
+    assert [site.name for site in browsing.list_sites(late)] == ["甲单位"]
+    assert checking.doctor(late).sound
+    strange = replace(run, device="cd" * 16, authors=[other.person.id] * len(run))  # the author is enrolled, elsewhere
+    received(late, [seal(strange, "", Seal(other.database.identity.key, "", "x", "1")).content])
+    assert {code for (uuid, _seq), code in set_aside(late).items() if uuid == strange.device} == {NOT_ENROLLED}

@@ -10,7 +10,7 @@ from tests.samples.registers import OFFICE, add_site, criteria
 from tests.services.offices import PASSPHRASE, join, meet, received, send, sent, set_aside, words_of
 from wufei_cells.domain.lifecycle import Role
 from wufei_cells.errors import UserError
-from wufei_cells.services import browsing, checking, enrolled, enrolling, joining_office, office_keys
+from wufei_cells.services import browsing, checking, enrolled, enrolling, joining_office, office_keys, revoking
 from wufei_cells.services.workspace import open_workspace
 from wufei_cells.store.authority import Mode
 
@@ -69,7 +69,7 @@ def test_a_laptop_is_stolen(office, key, machines):
     join(office, key, stolen, Role.ASSESSOR)
     add_site(stolen, "甲单位")
     send(stolen, office)
-    enrolling.revoke(office, key, stolen.database.device_uuid, reason="电脑被盗")
+    revoking.revoke(office, key, stolen.database.device_uuid, reason="电脑被盗")
     join(office, key, fresh, Role.ASSESSOR)
     add_site(fresh, "乙单位")
     add_site(stolen, "假单位")
@@ -152,7 +152,7 @@ def test_the_office_machine_is_lost_and_the_key_has_a_backup(office, key, machin
     meet([office, second])
     backup = office_keys.export_key(office, tmp_path / "backup.pem").read_bytes()
     opened = office_keys.import_key(second, backup, PASSPHRASE)
-    enrolling.revoke(second, opened, office.database.device_uuid, reason="办公电脑损坏")
+    revoking.revoke(second, opened, office.database.device_uuid, reason="办公电脑损坏")
     laptop = machines("laptop", ASSESSOR)
     join(second, opened, laptop, Role.ASSESSOR)
     add_site(laptop, "甲单位")

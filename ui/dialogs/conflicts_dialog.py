@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
+from ui.dialogs.conflict_board import ConflictBoard
 from ui.dialogs.conflict_rule_dialog import ConflictRuleDialog
-from ui.widgets.conflict_board import ConflictBoard
 
 if TYPE_CHECKING:
     from ui.context import AppContext

@@ -75,6 +75,8 @@ def _edits(story: SiteStory, i18n: I18n, places: Places) -> list[tuple[datetime,
     first = story.acts[0].at
     told = [(first, _caption(story.acts[0], i18n), i18n.tr("sites.history.entered"), "muted")]
     for act in story.acts:
+        if act.kind not in ("site", "site_fact"):
+            continue  # such as what somebody had seen who took the site out of the register
         if act.at == first and act.old is None:
             continue  # a field that was given when the site was entered
         said = i18n.tr(

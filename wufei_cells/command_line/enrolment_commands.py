@@ -9,7 +9,7 @@ from wufei_cells.command_line import passphrases
 from wufei_cells.command_line.assessment_commands import day
 from wufei_cells.command_line.session import Session, Subparsers, read_input
 from wufei_cells.domain.lifecycle import Role
-from wufei_cells.services import enrolled, enrolling, joining_office, office_keys, saving, side_view
+from wufei_cells.services import enrolled, enrolling, joining_office, office_keys, revoking, saving, side_view
 from wufei_cells.services.enrolled import DeviceRow, EnrolledPerson
 from wufei_cells.services.joining_office import Offer
 from wufei_cells.signing.fingerprints import fingerprint
@@ -123,7 +123,7 @@ def revoke(session: Session, args: argparse.Namespace) -> int:
     key = None
     if shown.mode is Mode.OFFICE:
         key = office_keys.unlock(session.workspace, passphrases.passphrase(session, args))
-    found = enrolling.revoke(session.workspace, key, args.device, after=args.after, reason=args.reason)
+    found = revoking.revoke(session.workspace, key, args.device, after=args.after, reason=args.reason)
     data = {"device": found.device, "after": found.after, "reason": found.reason}
     return session.show(data, [session.say("cli.revoked", device=found.device, after=found.after)])
 

@@ -89,7 +89,9 @@ def show_site(session: Session, args: argparse.Namespace) -> int:
     lines = [_line(session, row, _names(session))]
     lines += [f"  {entry.id}  {session.say(f'stage.{entry.stage.value}')}" for entry in assessments]
     lines += [
-        f"  {act.at.astimezone():%Y-%m-%d %H:%M}  {act.author}  {act.cell}: {act.old or ''} → {act.new}" for act in acts
+        f"  {act.at.astimezone():%Y-%m-%d %H:%M}  {act.author}  {act.cell}: {act.old or ''} → {act.new}"
+        for act in acts
+        if act.kind in ("site", "site_fact")
     ]
     return session.show(data, lines)
 

@@ -44,7 +44,7 @@ class FormFrame:
         paper, fonts, data = self.pages.paper, self.pages.fonts, self.words.data
         notes = [self.words.say("example")] if data.example else []
         notes += [] if data.checklist.official else [self.words.say("unofficial")]
-        if data.filled and not data.filled.scorecard.finished:
+        if data.filled and data.filled.scorecard.missing:
             notes.append(self.words.say("unfinished", count=len(data.filled.scorecard.missing)))
         x = paper.right
         for note in notes:

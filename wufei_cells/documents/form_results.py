@@ -70,7 +70,7 @@ class FormResults:
         card = filled.scorecard
         total = self._say("total", points=span(card.total), full=exact(card.full))
         steps = [Para(words.plain(step), SMALL) for step in filled.steps if card.finished]
-        still = [] if card.finished else [Para(self._say("missing", count=len(card.missing)), FAILED)]
+        still = [] if not card.missing else [Para(self._say("missing", count=len(card.missing)), FAILED)]
         yield "total", [Para(total, RESULT), *steps, *still]
         level = next((words.text(grade.text) for grade in words.data.checklist.grades if grade.key == card.level), "")
         told = level or self._say("level_open" if card.passed is None else "no_level")

@@ -29,6 +29,7 @@ from wufei_cells.domain.answers import JsonValue
 from wufei_cells.domain.bundles import HIGHEST, ActName, ActRun, Bundle
 from wufei_cells.domain.canonical import canonical_json
 from wufei_cells.errors import ProblemsFound, UserError
+from wufei_cells.exchange.columns import coded, coded_values, packed, picked, unpacked
 from wufei_cells.exchange.decompression import compress, decompress
 from wufei_cells.exchange.strict_json import loads
 from wufei_cells.signing.signing_key import KEY_BYTES, SIGNATURE_BYTES, SigningKey, device_id, genuine
@@ -39,7 +40,7 @@ MAGIC = b"WFB1"
 _PURPOSE = b"wufei-cells bundle 1\x00"
 _LENGTH = struct.Struct(">I")
 _HEAD_AT = len(MAGIC) + SIGNATURE_BYTES + _LENGTH.size
-MOST_ACTS = 20_000
+MOST_ACTS = 50_000
 LARGEST_HEAD = 4096
 LARGEST_ACTS = 64 * 1024 * 1024
 """Bytes of unpacked acts in one bundle."""
@@ -83,39 +84,46 @@ def seal(run: ActRun, previous: str, by: Seal) -> Bundle:
 
 def _columns(run: ActRun) -> str:
     devices = list(dict.fromkeys(device for names in run.replaced for device, _seq in names))
-    number = {device: index for index, device in enumerate(devices)}
-    firsts = [names[0] if names else None for names in run.replaced]
+    number = {device: index for index, device in enumerate(devices, 1)}
+    more = [(index, *name) for index, names in enumerate(run.replaced) for name in names[1:]]
     columns: dict[str, object] = {
-        "kind": _coded(run.kinds),
-        "entity": _coded(run.entities),
-        "cell": _coded(run.cells),
-        "author": _coded(run.authors),
+        "kind": coded(run.kinds),
+        "entity": coded(run.entities),
+        "cell": coded(run.cells),
+        "author": coded(run.authors),
         "time": _moments(run.times),
-        "lamport": _steps(run.lamports),
+        "lamport": packed(_steps(run.lamports)),
         "devices": devices,
-        "of": [number[name[0]] if name else -1 for name in firsts],
-        "seq": [name[1] if name else 0 for name in firsts],
-        "more": [[index, number[device], seq] for index, names in enumerate(run.replaced) for device, seq in names[1:]],
+        "of": packed([number[names[0][0]] if names else 0 for names in run.replaced]),
+        "seq": packed([names[0][1] if names else 0 for names in run.replaced]),
+        "more": [[index, number[device], seq] for index, device, seq in more],
+        "value": _shapes(run.values),
     }
-    distinct = list(dict.fromkeys(run.texts))
-    place = {text: index for index, text in enumerate(distinct)}
-    columns["value"] = [place[text] for text in run.texts] if len(distinct) < len(run.texts) else None
-    # The values are JSON already; writing them once more would only take time.
-    return f'{canonical_json(columns)[:-1]},"values":[{",".join(distinct)}]}}'
+    return canonical_json(columns)
 
 
-def _coded(words: Sequence[str]) -> list[object]:
-    distinct = list(dict.fromkeys(words))
-    if len(distinct) == 1:
-        return [distinct, None]
-    place = {word: index for index, word in enumerate(distinct)}
-    return [distinct, [place[word] for word in words]]
+def _shapes(values: Sequence[JsonValue]) -> list[object]:
+    """Put values that have the same fields into columns, too; others are one column of their own."""
+    keys = [canonical_json(sorted(value)) if isinstance(value, dict) else "null" for value in values]
+    shapes: dict[str, list[JsonValue]] = {}
+    for key, value in zip(keys, values, strict=True):
+        shapes.setdefault(key, []).append(value)
+    place = {key: index for index, key in enumerate(shapes)}
+    return [packed([place[key] for key in keys]), [_shape(alike) for alike in shapes.values()]]
+
+
+def _shape(values: Sequence[JsonValue]) -> list[object]:
+    if not isinstance(values[0], dict):
+        return [None, coded_values(values)]
+    fields = cast("list[dict[str, JsonValue]]", values)
+    keys = sorted(fields[0])
+    return [keys, [coded_values([one[key] for one in fields]) for key in keys]]
 
 
 def _moments(times: Sequence[str]) -> list[object]:
     """Give times as steps of seconds, where that loses nothing, which is nearly always; else as words."""
     seconds = [int(datetime.fromisoformat(time).timestamp()) for time in times]
-    return ["s", _steps(seconds)] if all(map(eq, map(_moment, seconds), times)) else _coded(times)
+    return ["s", packed(_steps(seconds))] if all(map(eq, map(_moment, seconds), times)) else ["w", coded(times)]
 
 
 def _moment(seconds: int) -> str:
@@ -207,9 +215,7 @@ def _head(fields: Mapping[str, JsonValue]) -> _Head:
 
 def _run(head: _Head, columns: Mapping[str, Sequence[JsonValue]]) -> ActRun:
     count = head.last - head.first + 1
-    distinct = list(columns["values"])
-    texts = [canonical_json(value) for value in distinct]
-    places = columns["value"]
+    values, texts = _values(columns["value"], count)
     return ActRun(
         device=head.device,
         first=head.first,
@@ -219,79 +225,87 @@ def _run(head: _Head, columns: Mapping[str, Sequence[JsonValue]]) -> ActRun:
         lamports=_lamports(columns["lamport"], count),
         times=_times(columns["time"], count),
         authors=_words(columns["author"], count),
-        values=_picked(distinct, places, count),
-        texts=_picked(texts, places, count),
+        values=values,
+        texts=texts,
         replaced=_replaced(head, columns, count),
     )
 
 
+def _values(column: Sequence[JsonValue], count: int) -> tuple[list[JsonValue], list[str]]:
+    """Put values together from their columns, and their canonical JSON with them."""
+    written, shapes = cast("tuple[JsonValue, list[JsonValue]]", column)
+    of = unpacked(written, count, most=len(shapes) - 1)
+    made = [_of_shape(shape, of.count(place)) for place, shape in enumerate(shapes)]
+    if len(made) == 1:
+        return made[0]
+    following = [zip(*one, strict=True) for one in made]
+    found = [next(following[place]) for place in of]
+    return [value for value, _text in found], [text for _value, text in found]
+
+
+def _of_shape(shape: JsonValue, count: int) -> tuple[list[JsonValue], list[str]]:
+    keys, columns = cast("tuple[list[str] | None, list[JsonValue]]", shape)
+    if keys is None:
+        return _of_column(columns, count)
+    if sorted(set(keys)) != keys:
+        raise ValueError
+    read = [_of_column(column, count) for column in columns]
+    if not keys:
+        return [{} for _ in range(count)], ["{}"] * count
+    fields = zip(*(values for values, _texts in read), strict=True)
+    values: list[JsonValue] = [dict(zip(keys, one, strict=True)) for one in fields]
+    # The text of each field is there already; joined in the order of the keys, they are what canonical JSON would be.
+    names = [f"{canonical_json(key)}:" for key in keys]
+    parts = [[name + text for text in texts] for name, (_values, texts) in zip(names, read, strict=True)]
+    return values, [f"{{{line}}}" for line in map(",".join, zip(*parts, strict=True))]
+
+
+def _of_column(column: JsonValue, count: int) -> tuple[list[JsonValue], list[str]]:
+    distinct, places = cast("tuple[list[JsonValue], JsonValue]", column)
+    return picked(distinct, places, count), picked([canonical_json(value) for value in distinct], places, count)
+
+
 def _words(column: Sequence[JsonValue], count: int) -> list[str]:
     distinct, places = cast("tuple[list[JsonValue], JsonValue]", column)
-    words = [_word(one) for one in distinct]
-    return words * count if places is None and len(words) == 1 else _picked(words, places, count)
+    return picked([_word(one) for one in distinct], places, count)
 
 
 def _times(column: Sequence[JsonValue], count: int) -> list[str]:
-    if column[0] != "s":
-        times = _words(column, count)
-        if any(datetime.fromisoformat(one).tzinfo is None for one in set(times)):
-            raise ValueError
-        return times
-    times = [_moment(one) for one in accumulate(_wholes(column[1], -HIGHEST))]
-    return _picked(times, None, count)
+    how, written = column
+    if how == "s":
+        return [_moment(one) for one in accumulate(unpacked(written, count, least=-HIGHEST))]
+    times = _words(cast("Sequence[JsonValue]", written), count)
+    if any(datetime.fromisoformat(one).tzinfo is None for one in set(times)):
+        raise ValueError
+    return times
 
 
 def _lamports(column: Sequence[JsonValue], count: int) -> list[int]:
-    lamports = list(accumulate(_wholes(column, -HIGHEST)))
-    if len(lamports) != count or min(lamports) < 1 or max(lamports) > HIGHEST:
+    lamports = list(accumulate(unpacked(column, count, least=-HIGHEST)))
+    if min(lamports) < 1 or max(lamports) > HIGHEST:
         raise ValueError
     return lamports
 
 
 def _replaced(head: _Head, columns: Mapping[str, Sequence[JsonValue]], count: int) -> list[tuple[ActName, ...]]:
     devices = [_hexadecimal(one, _DEVICE_DIGITS) for one in columns["devices"]]
-    of, numbers = _wholes(columns["of"], -1), _wholes(columns["seq"], 0)
-    found: list[tuple[ActName, ...]] = [
-        () if device < 0 else ((devices[device], seq),) for device, seq in zip(of, numbers, strict=True)
-    ]
-    if (
-        len(found) != count
-        or max(numbers) > HIGHEST
-        or any(device >= 0 and not seq for device, seq in zip(of, numbers, strict=True))
-    ):
+    of = unpacked(columns["of"], count, most=len(devices))
+    numbers = unpacked(columns["seq"], count)
+    if any((device > 0) != (seq > 0) for device, seq in zip(of, numbers, strict=True)):
         raise ValueError
+    found: list[tuple[ActName, ...]] = [
+        ((devices[device - 1], seq),) if device else () for device, seq in zip(of, numbers, strict=True)
+    ]
     for entry in columns["more"]:
-        index, device, seq = _wholes(entry, 0)
-        if not found[index] or not 1 <= seq <= HIGHEST:
-            raise ValueError
-        found[index] += ((devices[device], seq),)
-        if len(set(found[index])) < len(found[index]):
-            raise ValueError  # one act twice
+        index, device, seq = (_number(one, least=0) for one in cast("list[JsonValue]", entry))
+        if not (found[index] and device and seq) or (devices[device - 1], seq) in found[index]:
+            raise ValueError  # the second without a first, or one act twice
+        found[index] += ((devices[device - 1], seq),)
     if head.device in devices and any(
-        device == head.device and seq >= head.first + index
-        for index, names in enumerate(found)
-        for device, seq in names
+        name[0] == head.device and name[1] >= head.first + index for index, names in enumerate(found) for name in names
     ):
         raise ValueError  # an act that replaces itself, or one that comes after it
     return found
-
-
-def _picked(distinct: Sequence[T], places: JsonValue | Sequence[JsonValue], count: int) -> list[T]:
-    """Give the entries of a list that places name; no places: the list itself."""
-    picked = list(distinct) if places is None else [distinct[place] for place in _wholes(places, 0)]
-    if len(picked) != count:
-        raise ValueError
-    return picked
-
-
-def _wholes(values: JsonValue | Sequence[JsonValue], least: int) -> list[int]:
-    """Give a list of whole numbers, after seeing that it is one."""
-    numbers = cast("list[int]", values)
-    if set(map(type, numbers)) - {int} or (
-        numbers and min(numbers) < least
-    ):  # True is an int, too, but not of that type
-        raise ValueError
-    return numbers
 
 
 def _word(value: JsonValue) -> str:
@@ -307,7 +321,7 @@ def _hexadecimal(value: JsonValue, digits: int) -> str:
     return word
 
 
-def _number(value: JsonValue) -> int:
-    if type(value) is not int or not 1 <= value <= HIGHEST:
+def _number(value: JsonValue, *, least: int = 1) -> int:
+    if type(value) is not int or not least <= value <= HIGHEST:
         raise ValueError
     return value

@@ -10,7 +10,7 @@ import zstandard
 
 from wufei_cells.errors import UserError
 
-LEVEL = 3
+LEVEL = 6
 LARGEST_WINDOW = 8 * 1024 * 1024
 """What a decoder must be able to look back, in bytes; RFC 8878 recommends this bound."""
 _MAGIC = b"\x28\xb5\x2f\xfd"

@@ -153,8 +153,8 @@ class Scorecard:
 
     @property
     def finished(self) -> bool:
-        """Whether everything that applies was answered."""
-        return not self.missing
+        """Whether everything that applies was answered, and nothing that counts is in conflict."""
+        return not self.missing and self.total.settled
 
     def item(self, key: str) -> ItemScore | None:
         """Find the score of one item."""

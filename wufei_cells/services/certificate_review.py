@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from wufei_cells.domain.lifecycle import CertificateState, Stage
 from wufei_cells.domain.register import AssessmentRow, CertificateRow
 from wufei_cells.services import seals
-from wufei_cells.store import assessment_queries, checkup_queries, conflict_queries
+from wufei_cells.store import assessment_queries, certificate_queries, checkup_queries, conflict_queries
 from wufei_cells.store.journal import Connection
 
 _AT_ONCE = 400
@@ -27,23 +27,20 @@ def needing(connection: Connection, rows: Sequence[CertificateRow]) -> Iterator[
     for first in range(0, len(held), _AT_ONCE):
         some = held[first : first + _AT_ONCE]
         bases = checkup_queries.bases(connection, {row.assessment: row.site for row in some})
+        plain = certificate_queries.resting_plainly(connection, bases)
         for row in some:
-            basis = bases.get(row.assessment)
-            if row.id in own or _changed(connection, row, basis, disputed):
+            disputes = row.id in own or row.assessment in disputed
+            if disputes or (row.assessment not in plain and _changed(connection, row, disputed)):
                 yield row
 
 
-def _changed(connection: Connection, row: CertificateRow, basis: str | None, disputed: set[str]) -> bool:
-    if row.assessment in disputed:
-        return True
+def _changed(connection: Connection, row: CertificateRow, disputed: set[str]) -> bool:
+    """Look closely at one whose standing acts are not those it was issued on, or that several sheets make up."""
     known = assessment_queries.assessment(connection, row.assessment)
     if known is None:  # what it rests on is still on its way
         return False
-    parts = assessment_queries.parts(connection, known.id)
-    if disputed & {part.id for part in parts}:
+    if disputed & {part.id for part in assessment_queries.parts(connection, known.id)}:
         return True
-    if basis == known.basis and not parts:
-        return not _certified(known)
     return not _certified(known) or (known.seal is not None and seals.seal(connection, known) != known.seal)
 
 

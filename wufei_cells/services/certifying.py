@@ -78,7 +78,6 @@ def issue_certificate(
         number, taken = numbering.next_number(workspace, connection, sheet.checklist.category.code, day.year)
         record = _record(workspace, connection, sheet, number, day, document_number or batch.document_number)
         record |= _naming(connection, sheet, batch)
-        certificate_templating.refuse_disputed(connection)
         template = certificate_templating.template_in_force(connection, press.default) if press else None
         if template:
             record["template"] = template[0]
@@ -104,6 +103,7 @@ def _ready(workspace: Workspace, connection: Connection, assessment_id: str) -> 
     sheet = reading.sheet(workspace, connection, assessment_id)
     steps.require(workspace, connection, Step.CERTIFY, sheet.assessment)
     steps.refuse_changed(workspace, connection, sheet.assessment)
+    certificate_templating.refuse_disputed(connection)
     return sheet, _batch(workspace, connection, sheet.assessment)
 
 

@@ -29,7 +29,7 @@ def touching(workspace: Workspace, connection: Connection, row: AssessmentRow) -
     if not open_cells and not withdrawn:
         return ()
     places = Places(workspace, connection)
-    sheets = {row.id, *(part.id for part in assessment_queries.parts(connection, row.id))}
+    sheets: set[str] = {row.id, *(part.id for part in assessment_queries.parts(connection, row.id))}
     found = [
         places.row(cell)
         for cell in open_cells

@@ -237,6 +237,9 @@ class _Teller:
 def verdict(card: Scorecard, checklist: Checklist, wording: Wording, *, on: date | None = None) -> str:
     """Say in one sentence how an assessment stands: passed with what, failed why, or open between what."""
     teller = _Teller(checklist, wording, on)
+    if not card.missing and (card.passed is None or not card.total.settled):
+        needed = up_to_print(card.grades[0].total_needed)
+        return wording.say("verdict.disputed", score=score_text(card.total), needed=needed)
     if card.passed is None:
         values = {"needed": up_to_print(card.grades[0].total_needed), "count": len(card.missing)}
         code = "verdict.open_settled" if card.total.settled else "verdict.open"

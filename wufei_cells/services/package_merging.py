@@ -118,7 +118,7 @@ class Merging:
                 self._waiting.append((name, bundle))
 
     def _admits(self, bundle: Bundle) -> bool:
-        return self._rules().admits(bundle.signer)
+        return self._rules().admits(bundle.signer, bundle.run.device)
 
     def _rules(self) -> Authority:
         if self._authority is None:

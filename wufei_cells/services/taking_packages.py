@@ -19,7 +19,7 @@ from wufei_cells.domain.exchange import ArrivalRow, ImportPreview, IncomingFile
 from wufei_cells.errors import ProblemsFound, UserError
 from wufei_cells.exchange.opening import Package
 from wufei_cells.progress import Report, silent
-from wufei_cells.services import backing_up, content_places, exchange_needs, receiving
+from wufei_cells.services import backing_up, content_places, exchange_needs, receiving, stating
 from wufei_cells.services.import_watching import Watching
 from wufei_cells.services.package_merging import FileOutcome, Merging
 from wufei_cells.services.receiving import Received
@@ -116,7 +116,9 @@ def undo(workspace: Workspace, arrival: str) -> int:
             raise UserError("exchange.unknown_import", id=arrival)
         if standing[arrival].undone_at is not None:
             raise UserError("exchange.undone_already", id=arrival)
-        return arrivals.take_out(connection, arrival, workspace.now().isoformat(timespec="seconds"))
+        left = arrivals.take_out(connection, arrival, workspace.now().isoformat(timespec="seconds"))
+        stating.judge(connection)  # what left may have said whose acts count
+        return left
 
 
 def find_arrival(workspace: Workspace, key: str) -> str:

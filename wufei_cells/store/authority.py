@@ -83,13 +83,22 @@ class Authority:
         """Tell who says whose acts count."""
         return Mode.OFFICE if self.statements.signed else Mode.OPEN
 
-    def admits(self, device: str) -> bool:
-        """Tell whether what a device signed is taken in; what others signed waits in a side view."""
-        if device == self.own:
+    def admits(self, signer: str, device: str = "") -> bool:
+        """Tell whether what a device signed is taken in; what others signed waits in a side view.
+
+        Args:
+            signer: the device that signed it.
+            device: whose acts they are, where it hands on those of another one. Where the office enrols, it has to have
+                said so: or somebody could take the numbers of acts that are still on their way.
+        """
+        if signer == self.own:
             return True
         if self.mode is Mode.OPEN:
-            return device in self.statements.accepted
-        return device in self.statements.enrolled or device in self.statements.known
+            return signer in self.statements.accepted
+        known = self.statements.known
+        if device in ("", signer) or (device in known and signer in known):
+            return signer in self.statements.enrolled or signer in known
+        return self.statements.hands_on(signer, device, 0)
 
     def next_number(self) -> int:
         """Give the number that this machine's next act will have."""

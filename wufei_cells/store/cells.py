@@ -11,11 +11,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from sqlalchemy import Connection, RowMapping, and_, select
+from sqlalchemy import Connection, RowMapping, select, text
 
 from wufei_cells.store import tables
 from wufei_cells.store.projecting import Head
-from wufei_cells.store.touched_cells import Name, touched
+from wufei_cells.store.touched_cells import Name
 
 _AT_ONCE = 1000
 _act, _further = tables.act, tables.further_replacement
@@ -42,11 +42,8 @@ def cells_in_journal(connection: Connection, *, touched_only: bool = False) -> I
         connection: the transaction.
         touched_only: only those that ``touched_cells.touch`` was told of.
     """
-    query = select(_act, tables.device.c.uuid).join(tables.device, tables.device.c.id == _act.c.device)
-    query = query.order_by(_act.c.entity, _act.c.cell, _act.c.device, _act.c.seq)
-    if touched_only:
-        query = query.join(touched, and_(touched.c.entity == _act.c.entity, touched.c.cell == _act.c.cell))
     further = _further_replacements(connection, touched_only=touched_only)
+    query = _TOUCHED if touched_only else _ALL
     rows = connection.execute(query, execution_options={"yield_per": _AT_ONCE}).mappings()
     for (entity, cell), group in groupby(rows, key=lambda row: (str(row["entity"]), str(row["cell"]))):
         yield _cell(connection, entity, cell, list(group), further)
@@ -90,12 +87,28 @@ def is_here(connection: Connection, name: Name) -> bool:
 
 
 def _further_replacements(connection: Connection, *, touched_only: bool) -> dict[Name, list[Name]]:
-    query = select(_further)
-    if touched_only:
-        query = query.join(_act, and_(_act.c.device == _further.c.device, _act.c.seq == _further.c.seq)).join(
-            touched, and_(touched.c.entity == _act.c.entity, touched.c.cell == _act.c.cell)
-        )
+    query = _TOUCHED_FURTHER if touched_only else select(_further)
     found: dict[Name, list[Name]] = {}
     for row in connection.execute(query):
         found.setdefault((row.device, row.seq), []).append((row.replaced_device, row.replaced_seq))
     return found
+
+
+_ALL = (
+    select(_act, tables.device.c.uuid)
+    .join(tables.device, tables.device.c.id == _act.c.device)
+    .order_by(_act.c.entity, _act.c.cell, _act.c.device, _act.c.seq)
+)
+# As in ``touched_cells``: the few touched cells have to lead.
+_TOUCHED = text(
+    f"SELECT {', '.join(f'act.{column.name}' for column in _act.columns)}, device.uuid "  # noqa: S608 - our own names
+    "FROM touched_cell CROSS JOIN act CROSS JOIN device "
+    "WHERE act.entity = touched_cell.entity AND act.cell = touched_cell.cell AND device.id = act.device "
+    "ORDER BY act.entity, act.cell, act.device, act.seq"
+).columns(*_act.columns, tables.device.c.uuid)
+_TOUCHED_FURTHER = text(
+    f"SELECT {', '.join(f'further_replacement.{column.name}' for column in _further.columns)} "  # noqa: S608 - the same
+    "FROM touched_cell CROSS JOIN act CROSS JOIN further_replacement "
+    "WHERE act.entity = touched_cell.entity AND act.cell = touched_cell.cell "
+    "AND further_replacement.device = act.device AND further_replacement.seq = act.seq"
+).columns(*_further.columns)

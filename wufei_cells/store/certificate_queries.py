@@ -152,3 +152,18 @@ def certificates_of(connection: Connection, site: str) -> tuple[CertificateId, .
     query = select(_certificate.c.id).where(_certificate.c.site == site)
     query = query.order_by(_certificate.c.issued_on.desc(), _certificate.c.lamport.desc(), _certificate.c.id)
     return tuple(CertificateId(key) for key in connection.execute(query).scalars())
+
+
+def resting_plainly(connection: Connection, bases: Mapping[str, str]) -> frozenset[str]:
+    """Give those of some certified assessments that rest on the very acts they were issued on, and on no other sheet.
+
+    Args:
+        connection: the transaction.
+        bases: by assessment, what ``ledger.basis`` gives today.
+    """
+    file, part = tables.assessment, tables.assessment.alias("part")
+    alone = ~select(part.c.id).where(part.c.part_of == file.c.id).exists()
+    query = select(file.c.id, file.c.basis).where(
+        file.c.id.in_(list(bases)), file.c.stage == Stage.CERTIFIED.value, alone
+    )
+    return frozenset(row.id for row in connection.execute(query) if row.basis == bases[row.id])

@@ -21,7 +21,7 @@ from wufei_cells.store import tables
 from wufei_cells.store.projecting import Head, Row
 from wufei_cells.store.projection import project_cells
 from wufei_cells.store.readable_acts import fills_alone, readable_row
-from wufei_cells.store.row_writing import delete_rows, insert_rows, write_rows
+from wufei_cells.store.row_writing import delete_rows, insert_rows, rekey_rows, write_rows
 from wufei_cells.store.touched_cells import Cell, Name, read_heads
 
 Judge = Callable[[int, str, str, JsonValue], str | None]
@@ -174,8 +174,6 @@ class _Step:
             kind, entity, cell, *others = self._said(place)
             lines.append((device, seq, kind, entity, cell, *others, *first, self.aside.get(place)))
             further += [(device, seq, numbers[other], number) for other, number in names[1:]]
-        # The index over cells is what costs; in its own order it costs half.
-        lines.sort(key=lambda line: (line[3], line[4]))
         insert_rows(self.connection, tables.act, _ACT_COLUMNS, lines)
         insert_rows(self.connection, tables.further_replacement, _FURTHER_COLUMNS, further)
 
@@ -193,10 +191,10 @@ class _Step:
         heads = {cell: set(stood(cell)) for cell in cells}
         unknown = self._replace(counting, heads)
         plain = [place for place in counting if self._stands_alone(place, heads, before)]
-        own = {(run.entities[place], run.cells[place]) for place in plain}
-        gone = [(*cell, *name) for cell in own for name in before.get(cell, ())]
-        delete_rows(self.connection, tables.head, gone)
-        lines = sorted((run.entities[place], run.cells[place], self.device, run.first + place) for place in plain)
+        own = {(run.entities[place], run.cells[place]): run.first + place for place in plain}
+        moved = [((*cell, *stood(cell)[0]), (*cell, self.device, seq)) for cell, seq in own.items() if stood(cell)]
+        rekey_rows(self.connection, tables.head, moved)
+        lines = sorted((*cell, self.device, seq) for cell, seq in own.items() if not stood(cell))
         insert_rows(self.connection, tables.head, _HEAD_COLUMNS, lines)
         write_rows(self.connection, (self.rows[place] for place in plain if place in self.rows))
         self._await(unknown)

@@ -6,9 +6,10 @@ import json
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, and_, bindparam, func, select
+from sqlalchemy import Connection, and_, bindparam, func, select, text
 
 from wufei_cells.store import tables
+from wufei_cells.store.row_writing import read_lines
 
 _act, _device, _bundle = tables.act, tables.device, tables.bundle
 _READ_WITH = (
@@ -82,27 +83,28 @@ def bundles_since(connection: Connection, day: str) -> frozenset[str]:
 
 def named_files(connection: Connection) -> Iterator[NamedFile]:
     """Give every photo and paper that acts name; what was sent for it travels with the act."""
-    file, certificate = tables.evidence_file, tables.certificate
-    query = (
-        select(file.c.id, file.c.original, _device.c.uuid, _act.c.seq)
-        .join(_act, and_(_act.c.entity == file.c.id, _act.c.cell == "file", _act.c.aside.is_(None)))
-        .join(_device, _device.c.id == _act.c.device)
-    )
-    for row in connection.execute(query):
-        yield NamedFile(row.id, row.uuid, row.seq, paper=False)
-        if row.original:
-            yield NamedFile(row.original, row.uuid, row.seq, paper=False)
-    papers = (
-        select(certificate.c.record, _device.c.uuid, _act.c.seq)
-        .join(_act, and_(_act.c.entity == certificate.c.id, _act.c.cell == "record", _act.c.aside.is_(None)))
-        .join(_device, _device.c.id == _act.c.device)
-    )
-    for row in connection.execute(papers):
-        if paper := json.loads(row.record).get("paper"):
-            yield NamedFile(paper, row.uuid, row.seq, paper=True)
+    for sha256, original, device, seq in read_lines(connection, _PIECES):
+        yield NamedFile(sha256, device, seq, paper=False)
+        if original:
+            yield NamedFile(original, device, seq, paper=False)
+    for record, device, seq in read_lines(connection, _PAPERS):
+        if paper := json.loads(record).get("paper"):
+            yield NamedFile(paper, device, seq, paper=True)
 
 
 def files_of(connection: Connection, assessments: Collection[str]) -> set[str]:
     """Give the photos that stand under some assessments."""
     piece = tables.evidence
     return set(connection.execute(select(piece.c.file).where(piece.c.assessment.in_(sorted(assessments)))).scalars())
+
+
+# CROSS JOIN: the few files and certificates lead, and not the whole journal.
+_PIECES = text(
+    "SELECT evidence_file.id, evidence_file.original, device.uuid, act.seq "
+    "FROM evidence_file CROSS JOIN act CROSS JOIN device "
+    "WHERE act.entity = evidence_file.id AND act.cell = 'file' AND act.aside IS NULL AND device.id = act.device"
+)
+_PAPERS = text(
+    "SELECT certificate.record, device.uuid, act.seq FROM certificate CROSS JOIN act CROSS JOIN device "
+    "WHERE act.entity = certificate.id AND act.cell = 'record' AND act.aside IS NULL AND device.id = act.device"
+)

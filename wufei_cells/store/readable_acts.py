@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import cache
+from functools import cache, lru_cache
 
 from sqlalchemy import Integer, Table
 
@@ -55,9 +55,13 @@ _USES = Counter(CELLS_OF_KIND.values())
 
 def belongs(kind: str, entity: str, cell: str) -> bool:
     """Tell whether acts of a kind may stand in a cell; those of kinds that only newer programs know stand anywhere."""
+    return _may_be_called(kind, cell) and _ONE_ENTITY.get(kind, entity) == entity
+
+
+@lru_cache(maxsize=4096)
+def _may_be_called(kind: str, cell: str) -> bool:
     shape = CELLS_OF_KIND.get(kind)
-    at_home = _ONE_ENTITY.get(kind, entity) == entity
-    return shape is None or (at_home and re.fullmatch(shape, cell, re.DOTALL) is not None)
+    return shape is None or re.fullmatch(shape, cell, re.DOTALL) is not None
 
 
 def fills_alone(kind: str) -> bool:
@@ -78,16 +82,19 @@ def readable_row(entity: str, cell: str, head: Head) -> tuple[Row | None, bool]:
         return None, False
     if row is None:
         return None, True
-    said = {**row.key, **(row.values or {})}
     kinds = _kinds(row.table)
-    return row, all(isinstance(value, kinds[name]) for name, value in said.items())
+    for said in (row.key, row.values or {}):
+        for name, value in said.items():  # a plain loop: this is asked of every act that arrives
+            if type(value) not in kinds[name]:
+                return row, False
+    return row, True
 
 
 @cache
-def _kinds(table: Table) -> dict[str, tuple[type[JsonValue], ...]]:
+def _kinds(table: Table) -> dict[str, frozenset[type[JsonValue]]]:
     """Say of each column what it takes."""
-    found: dict[str, tuple[type[JsonValue], ...]] = {}
+    found: dict[str, frozenset[type[JsonValue]]] = {}
     for column in table.columns:
         kind: type[JsonValue] = int if isinstance(column.type, Integer) else str
-        found[column.name] = (kind, type(None)) if column.nullable else (kind,)
+        found[column.name] = frozenset({kind, type(None)} if column.nullable else {kind})
     return found

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cache
+from typing import Any
 
-from sqlalchemy import Connection, Delete, Dialect, Insert, Table, bindparam, delete
+from sqlalchemy import Connection, Delete, Dialect, Executable, Insert, Table, Update, bindparam, delete, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from wufei_cells.domain.answers import JsonValue
 from wufei_cells.store.projecting import Row
 
 Values = tuple[JsonValue, ...]
+Statement = Insert | Delete | Update
 
 
 def write_rows(connection: Connection, rows: Iterable[Row]) -> None:
@@ -19,7 +21,7 @@ def write_rows(connection: Connection, rows: Iterable[Row]) -> None:
     gone: dict[Table, list[Values]] = {}
     written: dict[tuple[Table, tuple[str, ...]], dict[Values, Values]] = {}
     for row in rows:
-        key = tuple(row.key[column.name] for column in row.table.primary_key)
+        key = tuple(row.key[name] for name in _key(row.table))
         if row.values is None:
             gone.setdefault(row.table, []).append(key)
         else:
@@ -38,12 +40,25 @@ def delete_rows(connection: Connection, table: Table, keys: Iterable[Values]) ->
     _many(connection, _delete(table), _key(table), sorted(keys))
 
 
+def rekey_rows(connection: Connection, table: Table, keys: Iterable[tuple[Values, Values]]) -> None:
+    """Give rows other primary keys: the ones they have, and the new ones."""
+    names = _key(table)
+    lines = [(*old, *new) for old, new in sorted(keys)]
+    _many(connection, _rekey(table), (*(f"of_{name}" for name in names), *names), lines)
+
+
+def read_lines(connection: Connection, statement: Executable) -> list[tuple[Any, ...]]:
+    """Give all rows of a query as the driver gives them: of many rows, SQLAlchemy's own cost more than the query."""
+    cursor = connection.execute(statement).cursor
+    return [] if cursor is None else list(cursor.fetchall())
+
+
 def insert_rows(connection: Connection, table: Table, names: Sequence[str], lines: Sequence[Values]) -> None:
     """Insert rows that are not there yet."""
     _many(connection, _insert(table), names, lines)
 
 
-def _many(connection: Connection, statement: Insert | Delete, names: Sequence[str], lines: Sequence[Values]) -> None:
+def _many(connection: Connection, statement: Statement, names: Sequence[str], lines: Sequence[Values]) -> None:
     """Run a statement for many rows by the driver itself: what SQLAlchemy does for each takes longer than SQLite."""
     if lines:
         sql, order = _compiled(statement, tuple(names), connection.dialect)
@@ -53,7 +68,9 @@ def _many(connection: Connection, statement: Insert | Delete, names: Sequence[st
 
 
 @cache
-def _compiled(statement: Insert | Delete, names: tuple[str, ...], dialect: Dialect) -> tuple[str, tuple[int, ...]]:
+def _compiled(
+    statement: Insert | Delete | Update, names: tuple[str, ...], dialect: Dialect
+) -> tuple[str, tuple[int, ...]]:
     """Give the statement as the driver takes it, and which value stands where in it."""
     compiled = statement.compile(dialect=dialect, column_keys=list(names))
     positions = compiled.positiontup
@@ -61,6 +78,7 @@ def _compiled(statement: Insert | Delete, names: tuple[str, ...], dialect: Diale
     return str(compiled), tuple(names.index(name) for name in positions)
 
 
+@cache
 def _key(table: Table) -> tuple[str, ...]:
     return tuple(column.name for column in table.primary_key)
 
@@ -77,6 +95,12 @@ def _upsert(table: Table, names: tuple[str, ...], dialect: str) -> Insert:
 @cache
 def _insert(table: Table) -> Insert:
     return table.insert()
+
+
+@cache
+def _rekey(table: Table) -> Update:
+    matches = (column == bindparam(f"of_{column.name}") for column in table.primary_key)
+    return update(table).where(*matches).values({name: bindparam(name) for name in _key(table)})
 
 
 @cache

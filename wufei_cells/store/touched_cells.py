@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from sqlalchemy import Column, Connection, MetaData, PrimaryKeyConstraint, String, Table, delete, select
+from sqlalchemy import Column, Connection, MetaData, PrimaryKeyConstraint, String, Table, delete, text
 
-from wufei_cells.store import tables
-from wufei_cells.store.row_writing import insert_rows
+from wufei_cells.store.row_writing import insert_rows, read_lines
 
 Cell = tuple[str, str]
 """Entity and name of a cell."""
@@ -35,14 +34,15 @@ def touch(connection: Connection, cells: Collection[Cell]) -> None:
 def read_heads(connection: Connection, cells: Collection[Cell]) -> dict[Cell, list[Name]]:
     """Give the unreplaced acts of cells; those that have none are left out."""
     touch(connection, cells)
-    head = tables.head
-    # The few touched cells lead; the planner knows nothing of a table that was just made.
-    query = (
-        select(head)
-        .select_from(touched)
-        .join(head, (head.c.entity == touched.c.entity) & (head.c.cell == touched.c.cell))
-    )
     found: dict[Cell, list[Name]] = {}
-    for row in connection.execute(query):
-        found.setdefault((row.entity, row.cell), []).append((row.device, row.seq))
+    for entity, cell, device, seq in read_lines(connection, _HEADS):
+        found.setdefault((entity, cell), []).append((device, seq))
     return found
+
+
+# CROSS JOIN: the few touched cells lead. SQLite knows nothing of how many a table that was just made holds, and would
+# go through all heads instead.
+_HEADS = text(
+    "SELECT head.entity, head.cell, head.device, head.seq FROM touched_cell CROSS JOIN head "
+    "WHERE head.entity = touched_cell.entity AND head.cell = touched_cell.cell"
+)

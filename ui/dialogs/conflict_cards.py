@@ -146,6 +146,8 @@ class ConflictCards(QWidget):
         for holder in value.holders:
             column.addWidget(_label("caption", self._held(holder)))
         self._pictures(column, value, view)
+        if offer.choice == Choice(How.TAKE, 0):
+            column.addWidget(_label("attention", tr("conflict.ui_meanwhile")))
         if value.problem is not None:
             column.addWidget(_label("problem", self._context.i18n.problem(value.problem)))
         column.addStretch(1)
@@ -164,8 +166,6 @@ class ConflictCards(QWidget):
         row.setSpacing(8)
         title = tr(f"conflict.ui_card_{offer.choice.how.value}", number=place + 1)
         row.addWidget(_label("caption", title, wrap=False))
-        if offer.choice == Choice(How.TAKE, 0):
-            row.addWidget(_label("attention", tr("conflict.ui_meanwhile"), wrap=False))
         row.addStretch(1)
         mark = plain_label("conflict")
         mark.setText(tr("conflict.ui_chosen"))

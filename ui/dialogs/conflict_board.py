@@ -13,10 +13,10 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from ui.context import Change
+from ui.dialogs.conflict_cards import ConflictCards
 from ui.models import conflicts_reading
 from ui.theme import COLORS
 from ui.widgets.answer_editor import tight
-from ui.widgets.conflict_cards import ConflictCards
 from ui.widgets.desk_style import desk_style
 from ui.widgets.plain import caption, literal, plain_label, scrolling
 from ui.widgets.state_view import StateView
