@@ -19,10 +19,10 @@ from PySide6.QtWidgets import (
 )
 
 from ui.dialogs import joining_dialogs as joining
+from ui.dialogs.incoming_lines import Line
 from ui.dialogs.save_dialog import FOLDER, SaveDialog
 from ui.dialogs.take_in_tables import LinesTable
 from ui.models import devices_reading as reading
-from ui.models.incoming_lines import Line
 from ui.widgets.desk_style import desk_style
 from ui.widgets.plain import plain_label
 from ui.widgets.state_view import StateView

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from ui.dialogs.openers import open_dialog
 from ui.dialogs.save_dialog import SaveDialog
-from ui.models.exchange_words import count_words, file_name
+from ui.widgets.exchange_words import count_words, file_name
 from wufei_cells.errors import WufeiError
 
 if TYPE_CHECKING:

@@ -124,6 +124,12 @@ def _conflicts(context: AppContext, parent: QWidget) -> QDialog:
     return ConflictsDialog(context, parent.window())
 
 
+def _past(context: AppContext, parent: QWidget) -> QDialog:
+    from ui.dialogs.as_of_dialog import ask_for_day  # noqa: PLC0415
+
+    return ask_for_day(context, parent)
+
+
 OPENERS: dict[str, Opener] = {
     "roles": _roles,
     "process": _process,
@@ -136,4 +142,5 @@ OPENERS: dict[str, Opener] = {
     "scoresheets": _scoresheets,
     "ledgers": _ledgers,
     "conflicts": _conflicts,
+    "past": _past,
 }

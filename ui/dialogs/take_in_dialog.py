@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QDialog
 
+from ui.dialogs.incoming_lines import change_line, changed, file_line, more_changes, remarks, summary
 from ui.dialogs.take_in_view import TakeInView
 from ui.models import taking_in
-from ui.models.exchange_words import count_words
-from ui.models.incoming_lines import change_line, changed, file_line, more_changes, remarks, summary
 from ui.widgets.dropped_files import any_files
+from ui.widgets.exchange_words import count_words
 from wufei_cells.errors import WufeiError
 
 if TYPE_CHECKING:

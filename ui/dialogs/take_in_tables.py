@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QStyleOptionViewItem
 
     from ui.context import AppContext
-    from ui.models.incoming_lines import Line
+    from ui.dialogs.incoming_lines import Line
 
 FILES = (("file", 26), ("from", 19), ("made", 15), ("holds", 17), ("state", 23))
 CHANGES = (("what", 32), ("before", 23), ("after", 24), ("by", 21))

@@ -25,7 +25,7 @@ from ui.widgets.state_view import StateView
 
 if TYPE_CHECKING:
     from ui.context import AppContext
-    from ui.models.incoming_lines import Line
+    from ui.dialogs.incoming_lines import Line
 
 ROLES = (
     QDialogButtonBox.ButtonRole.ActionRole,

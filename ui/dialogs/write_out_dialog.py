@@ -23,8 +23,8 @@ from PySide6.QtWidgets import (
 
 from ui.dialogs.save_dialog import FOLDER, SaveDialog
 from ui.dialogs.write_out_form import WriteOutForm
-from ui.models.exchange_words import file_name, size_words
 from ui.widgets.desk_style import desk_style
+from ui.widgets.exchange_words import file_name, size_words
 from ui.widgets.plain import plain_label, scrolling
 from ui.widgets.size_meter import SizeMeter
 from ui.widgets.state_view import StateView

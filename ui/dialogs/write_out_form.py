@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QCompleter, QFormLayout, QLineEdit, QVBoxLayout, QWidget
 
-from ui.models.exchange_words import count_words, device_words
 from ui.models.passphrase_strength import Strength, strength_of
 from ui.widgets.answer_editor import tight
 from ui.widgets.chips import Chips
 from ui.widgets.day_edit import DayEdit
+from ui.widgets.exchange_words import count_words, device_words
 from ui.widgets.plain import plain_label, problem_label, show_problem
 from wufei_cells.domain.exchange import Order, Photos, Scope
 

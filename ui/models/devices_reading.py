@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from wufei_cells.domain.lifecycle import Role
+from wufei_cells.errors import EnvironmentFault, why
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from wufei_cells.services.joining_office import Offer
     from wufei_cells.signing.joining import JoinRequest
 
+OFFICE = "office"
+"""The mode in which the office says who takes part (``store.authority``)."""
 LARGEST_FILE = 1_000_000
 """Bytes; requests and answers have some thousands."""
 
@@ -60,8 +63,6 @@ class Answered:
 
 def load_devices(desk: Desk) -> Devices:
     """Ask for all of it; runs in the worker thread, as everything here does."""
-    from wufei_cells.store.authority import Mode  # noqa: PLC0415 - loaded by the worker
-
     workspace = desk.workspace
     found = desk.enrolled.participants(workspace)
     signing = desk.office_keys.key_in_use(workspace)
@@ -69,7 +70,7 @@ def load_devices(desk: Desk) -> Devices:
     return Devices(
         found,
         desk.device_naming.name(workspace),
-        found.mode is Mode.OFFICE,
+        found.mode.value == OFFICE,
         signing is not None,
         tuple((district.key, district.text) for district in profile.districts),
         workspace.today(),
@@ -132,7 +133,7 @@ def answer(desk: Desk) -> bytes:
 def revoke(device: str, reason: str, passphrase: str, desk: Desk) -> str:
     """Let acts of a device count no longer."""
     key = desk.office_keys.unlock(desk.workspace, passphrase) if passphrase else None
-    return desk.enrolling.revoke(desk.workspace, key, device, reason=reason).device
+    return desk.revoking.revoke(desk.workspace, key, device, reason=reason).device
 
 
 def _asked(content: bytes, desk: Desk) -> Asked:
@@ -143,7 +144,8 @@ def _asked(content: bytes, desk: Desk) -> Asked:
 
 
 def _read(path: Path) -> bytes:
-    from wufei_cells.store.faults import faults  # noqa: PLC0415 - loaded by the worker
-
-    with faults(path), path.open("rb") as file:
-        return file.read(LARGEST_FILE)
+    try:
+        with path.open("rb") as file:
+            return file.read(LARGEST_FILE)
+    except OSError as error:
+        raise EnvironmentFault("file.not_readable", path=str(path), detail=why(error)) from error

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ui.models.devices_reading import OFFICE
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
@@ -54,15 +56,13 @@ class Counts:
 
 def load_board(desk: Desk) -> Board:
     """Ask for all of it; runs in the worker thread."""
-    from wufei_cells.store.authority import Mode  # noqa: PLC0415 - loaded by the worker
-
     workspace = desk.workspace
     found = desk.enrolled.participants(workspace)
     return Board(
         desk.who_has_what.state(workspace),
         desk.side_view.waiting(workspace),
         desk.taking_packages.list_arrivals(workspace)[:MOST_ARRIVALS],
-        found.mode is Mode.OFFICE,
+        found.mode.value == OFFICE,
         {row.device: row.words for row in found.devices if row.words is not None},
         workspace.database.device_uuid,
         workspace.today(),

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ui.dialogs.exchange_steps import ExchangeSteps
 from ui.models.exchange_reading import Board, load_board
-from ui.models.exchange_words import count_words
 from ui.models.window_commands import nothing
 from ui.pages.page import Page
 from ui.widgets.arrivals_list import ArrivalsList
@@ -18,6 +17,7 @@ from ui.widgets.desk_style import desk_style
 from ui.widgets.dropped_files import any_files
 from ui.widgets.exchange_board import ExchangeBoard
 from ui.widgets.exchange_targets import Targets
+from ui.widgets.exchange_words import count_words
 from ui.widgets.plain import plain_label, scrolling
 from ui.widgets.side_view import SideView
 from ui.widgets.state_view import StateView
@@ -65,7 +65,7 @@ class ExchangePage(Page):
         self.nothing_label = plain_label("muted", wrap=True)
         self.side_view = SideView(context)
         self.board = ExchangeBoard(context)
-        self.actions = {name: QPushButton() for name, _icon in ACTIONS}
+        self.page_buttons = {name: QPushButton() for name, _icon in ACTIONS}
         self.arrivals = ArrivalsList(context)
 
     def _build_layout(self) -> None:
@@ -82,7 +82,7 @@ class ExchangePage(Page):
         head.setSpacing(8)
         head.addWidget(self.titles["who_has_what"])
         head.addStretch(1)
-        for button in self.actions.values():
+        for button in self.page_buttons.values():
             head.addWidget(button)
         column.addWidget(self.titles["waits"])
         column.addLayout(conflicts)
@@ -114,9 +114,9 @@ class ExchangePage(Page):
         self.targets.write_out_requested.connect(self._on_write_out)
         self.targets.take_in_requested.connect(partial(self.take_in, ()))
         self.conflicts_button.clicked.connect(partial(steps.open, "conflicts"))
-        self.actions["receipt"].clicked.connect(partial(self._on_page_wanted, "receipt"))
-        self.actions["request"].clicked.connect(partial(self._on_page_wanted, "request"))
-        self.actions["devices"].clicked.connect(partial(steps.open, "devices"))
+        self.page_buttons["receipt"].clicked.connect(partial(self._on_page_wanted, "receipt"))
+        self.page_buttons["request"].clicked.connect(partial(self._on_page_wanted, "request"))
+        self.page_buttons["devices"].clicked.connect(partial(steps.open, "devices"))
         self.side_view.admit_requested.connect(steps.admit)
         self.side_view.devices_requested.connect(partial(steps.open, "devices"))
         self.arrivals.undo_requested.connect(steps.undo)
@@ -156,15 +156,15 @@ class ExchangePage(Page):
         for name, label in self.titles.items():
             label.setText(tr(f"exchange.{name}"))
         for name, icon in ACTIONS:
-            self.actions[name].setText(tr(f"exchange.{name}"))
-            self.actions[name].setIcon(theme.icon(icon))
-            self.actions[name].setToolTip(tr(f"exchange.{name}_tip"))
+            self.page_buttons[name].setText(tr(f"exchange.{name}"))
+            self.page_buttons[name].setIcon(theme.icon(icon))
+            self.page_buttons[name].setToolTip(tr(f"exchange.{name}_tip"))
         self.conflicts_button.setText(tr("exchange.settle"))
         self.conflicts_button.setIcon(theme.icon("conflict", "conflict"))
         self.past_label.setText(tr("exchange.past", day=self._context.i18n.day(past)))
         self.past_label.setVisible(past is not None)
         self.nothing_label.setText(tr("exchange.no_imports"))
-        for widget in (self.targets.write_out, self.targets.take_in, *self.actions.values()):
+        for widget in (self.targets.write_out, self.targets.take_in, *self.page_buttons.values()):
             widget.setEnabled(past is None)
         self.targets.retranslate()
         self.board.retranslate()

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
-from ui.models.exchange_words import count_words
 from ui.widgets.elided_label import ElidedLabel
+from ui.widgets.exchange_words import count_words
 from ui.widgets.plain import literal, plain_label
 
 if TYPE_CHECKING:

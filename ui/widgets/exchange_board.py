@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QTreeWidgetItem,
 )
 
-from ui.models.exchange_words import count_words, device_words, span_words
+from ui.widgets.exchange_words import count_words, device_words, span_words
 from ui.widgets.plain import literal
 
 if TYPE_CHECKING:
@@ -156,7 +156,7 @@ class StripDelegate(QStyledItemDelegate):
         below.rect = option.rect.adjusted(0, 0, 0, -6)  # type: ignore[attr-defined]
         below.displayAlignment = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom  # type: ignore[attr-defined]
         super().paint(painter, below, index)
-        row: DeviceStanding = index.siblingAtColumn(0).data(ROW)
+        row: DeviceStanding | None = index.model().index(index.row(), 0).data(ROW)
         if row is None or not row.last:
             return
         rect = QRectF(option.rect)  # type: ignore[attr-defined]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from ui.models.exchange_words import count_words
+from ui.widgets.exchange_words import count_words
 from ui.widgets.plain import plain_label
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
-from ui.models.exchange_words import count_words, size_words
+from ui.widgets.exchange_words import count_words, size_words
 from ui.widgets.plain import plain_label
 
 if TYPE_CHECKING:

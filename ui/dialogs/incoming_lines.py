@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from ui.models.exchange_words import count_words, missing_words
+from ui.widgets.exchange_words import count_words, missing_words
 from wufei_cells.domain.bundles import Span, united, without
 
 MOST = 2000
