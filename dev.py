@@ -313,6 +313,12 @@ def run_checks() -> int:
     return int(any(code for code, _ in results.values()))
 
 
+def soak(arguments: list[str]) -> int:
+    """Prove the exchange for an hour: thousands of histories, killed programs, cut power (--histories N)."""
+    prepare("dev")
+    return run([python(), "-m", "tests.exchange.soak", *arguments], cwd=ROOT)
+
+
 def bench(arguments: list[str]) -> int:
     """Measure, and print a table."""
     prepare("dev", WINDOW_PACKAGES)
@@ -354,6 +360,7 @@ COMMANDS: dict[str, tuple[str, Callable[[list[str]], int]]] = {
     "run": ("[ARG...]", window),
     "test": ("[ARG...]", test),
     "check": ("", check),
+    "soak": ("[ARG...]", soak),
     "bench": ("[ARG...]", bench),
     "shots": ("[ARG...]", shots),
     "lock": ("[ARG...]", lock),

@@ -49,7 +49,7 @@ class Forger:
         """Write some acts that refer to what is known, and seal them."""
         first = self.last + 1 + self.chance.choice((0, 0, 0, 7))  # numbers may jump
         facts = [self._act(seq, places, known) for seq in range(first, first + self.chance.randrange(1, 5))]
-        bundle = seal(_run(facts), self.previous, Seal(self.key, self.device, self.author, "99.0"))
+        bundle = seal(run_of(facts), self.previous, Seal(self.key, self.device, self.author, "99.0"))
         self.last, self.previous = bundle.run.last, bundle.hash
         return facts, bundle
 
@@ -79,7 +79,8 @@ class Forger:
         return frozenset(name for name in named if name[0] != self.device or name[1] < seq)
 
 
-def _run(facts: Sequence[Fact]) -> ActRun:
+def run_of(facts: Sequence[Fact]) -> ActRun:
+    """Put acts that follow each other into columns."""
     return ActRun(
         facts[0].device,
         facts[0].seq,

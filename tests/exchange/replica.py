@@ -7,26 +7,23 @@ from datetime import datetime
 from functools import cache
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, and_, delete, select, update
+from sqlalchemy import Connection, and_, select, update
 
 from tests.exchange.cells_written import Place, rows_expected, rows_told
 from tests.exchange.oracle import Cell, Fact, Name, Standing, standing
 from wufei_cells.domain.register import ActRef
 from wufei_cells.exchange.bundles import Seal, read_bundle, seal
-from wufei_cells.store import bundles, device_identity, ledger, tables
-from wufei_cells.store.cells import head_of
-from wufei_cells.store.journal import Draft, Written, counters
+from wufei_cells.store import arrivals, bundles, device_identity, ledger, tables
+from wufei_cells.store.journal import Draft, Written
 from wufei_cells.store.merging import UNREADABLE, merge_run
 from wufei_cells.store.projection import project_cells
-from wufei_cells.store.readable_acts import readable_row
 
 if TYPE_CHECKING:
     from wufei_cells.domain.answers import JsonValue
     from wufei_cells.store.database import Database
-    from wufei_cells.store.projecting import Row
 
 NOT_TRUSTED = "not_trusted"
-_act, _device, _bundle = tables.act, tables.device, tables.bundle
+_act, _device = tables.act, tables.device
 
 
 class Replica:
@@ -61,14 +58,15 @@ class Replica:
 
     def note_many(self, drafts: Sequence[Draft], at: datetime) -> None:
         """Tell the oracle what was written in bulk."""
+        query = "SELECT seq, lamport FROM act WHERE device = ? ORDER BY seq DESC LIMIT ?"
         with self.database.reading() as connection:
-            last, lamport = counters(connection, self.database.device)
+            written = connection.exec_driver_sql(query, (self.database.device, len(drafts))).all()
         before = self.expected().heads
-        for back, draft in enumerate(reversed(drafts)):
-            name, place = (self.uuid, last - back), (draft.kind, draft.entity, draft.cell)
+        for draft, (seq, lamport) in zip(reversed(drafts), written, strict=True):
+            name, place = (self.uuid, seq), (draft.kind, draft.entity, draft.cell)
             moment, replaces = at.isoformat(timespec="seconds"), before.get(place[1:], frozenset())
             assert name not in self.facts, f"{name} was given to two acts"
-            self.facts[name] = Fact(*name, *place, lamport - back, moment, self.author, draft.value, replaces)
+            self.facts[name] = Fact(*name, *place, lamport, moment, self.author, draft.value, replaces)
             self.known.add(name)
 
     def note(self, drafts: Sequence[Draft], written: Sequence[Written], at: datetime) -> None:
@@ -110,7 +108,7 @@ class Replica:
                 bundle = _read(content)
                 names = {(bundle.run.device, seq) for seq in range(bundle.run.first, bundle.run.last + 1)}
                 if not bundles.known(connection, [bundle.hash]):
-                    bundles.keep(connection, bundle, arrival="import")
+                    bundles.keep(connection, bundle, arrival=bundle.hash)
                     if not names & self.known:
                         self.came_new[content] = None
                 found = merge_run(connection, bundle.run, self._judge)
@@ -139,25 +137,15 @@ class Replica:
 
     def give_back(self, content: bytes) -> None:
         """Take back an import: its acts leave the journal, but for those that came in other ways, too."""
-        run, hash_ = _read(content).run, _read(content).hash
+        bundle = _read(content)
+        numbers = range(bundle.run.first, bundle.run.last + 1)
         with self.database.writing() as connection:
-            connection.execute(delete(_bundle).where(_bundle.c.hash == hash_))
-            kept = bundles.held(connection).get(run.device, ())
-            gone = {(run.device, n) for n in range(run.first, run.last + 1) if not any(a <= n <= b for a, b in kept)}
-            lost = [row for name in gone if (row := self._row(connection, name))]
-            for name in gone:
-                further = tables.further_replacement
-                of_device = further.c.device == _number(connection, name[0])
-                connection.execute(delete(_act).where(_is(connection, name)))
-                connection.execute(delete(further).where(and_(of_device, further.c.seq == name[1])))
-            project_cells(connection, {self.facts[name].place for name in gone}, lost)
+            count = arrivals.take_out(connection, bundle.hash, "2026-11-02T08:00:00+00:00")
+            kept = bundles.held(connection).get(bundle.run.device, ())
+        gone = {(bundle.run.device, n) for n in numbers if not any(a <= n <= b for a, b in kept)}
+        assert count == len(gone)
         self.known -= gone
         del self.came_new[content]
-
-    def _row(self, connection: Connection, name: Name) -> Row | None:
-        query = select(_act, _device.c.uuid).join(_device, _device.c.id == _act.c.device)
-        row = connection.execute(query.where(_is(connection, name))).mappings().one()
-        return readable_row(row["entity"], row["cell"], head_of(row))[0] if row["aside"] is None else None
 
     # --- held against the oracle
 

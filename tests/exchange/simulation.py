@@ -100,9 +100,8 @@ class World:
 
     def write_many(self, replica: Replica) -> Replica:
         """Write several cells in one go, as taking in a list does."""
-        at, drafts = self.chance.choice(MOMENTS), []
-        for place in self.chance.sample(self.places, 4):
-            drafts.append(Draft(*place, value_for(place, self.chance.randrange(6))))
+        at, chance = self.chance.choice(MOMENTS), self.chance
+        drafts = [Draft(*place, value_for(place, chance.randrange(6))) for place in chance.sample(self.places, 4)]
         with replica.database.writing() as connection:
             append_many(replica.database, connection, drafts, author=replica.author, at=at)
         replica.note_many(drafts, at)

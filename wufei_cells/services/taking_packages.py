@@ -20,6 +20,7 @@ from wufei_cells.errors import ProblemsFound, UserError
 from wufei_cells.exchange.opening import Package
 from wufei_cells.progress import Report, silent
 from wufei_cells.services import backing_up, content_places, exchange_needs, receiving, stating
+from wufei_cells.services.bundling import seal_pending
 from wufei_cells.services.import_watching import Watching
 from wufei_cells.services.package_merging import FileOutcome, Merging
 from wufei_cells.services.receiving import Received
@@ -86,6 +87,9 @@ def take_in(workspace: Workspace, received: Sequence[Received], report: Report =
     workspace.refuse_past()
     if not any(one.sound for one in received):
         raise ProblemsFound([problem for one in received for problem in one.problems])
+    # What is here and not sealed can come back to us, sealed by a copy of this register. Sealed here first, it is not
+    # what came with the import, and stays when that is taken back.
+    seal_pending(workspace)
     arrival = uuid.uuid4().hex
     with receiving.opened(received) as packages:
         backing_up.before_import(workspace)

@@ -12,7 +12,7 @@ from wufei_cells.domain.answers import JsonValue
 from wufei_cells.domain.bundles import Bundle, Span, without
 from wufei_cells.domain.canonical import canonical_json
 from wufei_cells.store import tables
-from wufei_cells.store.cells import head_of
+from wufei_cells.store.cells import cells_that_name, head_of
 from wufei_cells.store.projecting import Row
 from wufei_cells.store.projection import project_cells, rebuild
 from wufei_cells.store.readable_acts import readable_row
@@ -157,6 +157,8 @@ def _take_out_span(connection: Connection, device: int, span: Span, cells: dict[
         row, _readable = readable_row(*cell, head_of(act))
         if row and len(cells) <= MANY:
             lost.append(row)
+    # A newer program or a forger may have replaced them from other cells, which await them now.
+    cells.update(dict.fromkeys(cells_that_name(connection, device, span)))
     further = tables.further_replacement
     connection.execute(delete(further).where(and_(further.c.device == device, further.c.seq.between(*span))))
     return connection.execute(delete(_act).where(_act.c.device == device, _act.c.seq.between(*span))).rowcount

@@ -11,11 +11,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from sqlalchemy import Connection, RowMapping, select, text
+from sqlalchemy import Connection, RowMapping, and_, select, text
 
+from wufei_cells.domain.bundles import Span
 from wufei_cells.store import tables
 from wufei_cells.store.projecting import Head
-from wufei_cells.store.touched_cells import Name
+from wufei_cells.store.touched_cells import Cell, Name
 
 _AT_ONCE = 1000
 _act, _further = tables.act, tables.further_replacement
@@ -78,6 +79,17 @@ def _cell(
         acts=acts,
         awaited=[name for name in sorted(elsewhere) if not is_here(connection, name)],
     )
+
+
+def cells_that_name(connection: Connection, device: int, span: Span) -> set[Cell]:
+    """Give the cells in which acts stand or stood that replace some acts of a device, whichever cells those are in."""
+    first = select(_act.c.entity, _act.c.cell).where(
+        _act.c.replaced_device == device, _act.c.replaced_seq.between(*span)
+    )
+    same = and_(_act.c.device == _further.c.device, _act.c.seq == _further.c.seq)
+    others = select(_act.c.entity, _act.c.cell).join(_further, same)
+    others = others.where(_further.c.replaced_device == device, _further.c.replaced_seq.between(*span))
+    return {(row.entity, row.cell) for query in (first, others) for row in connection.execute(query)}
 
 
 def is_here(connection: Connection, name: Name) -> bool:
