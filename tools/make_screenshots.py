@@ -41,7 +41,7 @@ from wufei_cells.services import browsing
 ROOT = Path(__file__).resolve().parents[1]
 SIZE = (1280, 800)
 COLORS, EXACT = 256, 96  # of a picture's palette, and how many of them are those seen most
-ROOMS = ("overview", "sites", "assessment", "certificates", "checklists", "settings")
+ROOMS = ("overview", "sites", "assessment", "certificates", "checklists", "exchange", "settings")
 VIEWS = ("grid", "across")
 PANELS = ("evidence", "findings", "team")
 DIALOGS = ("checkup", "drawing", "template", "ledgers")
