@@ -11,9 +11,8 @@ _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",",
 
 def canonical_json(data: object) -> str:
     """Write plain data so that equal data gives equal text."""
-    if (
-        isinstance(data, dict) and len(cast("dict[object, object]", data)) == 1
-    ):  # what most answers are; for so little, starting the encoder costs most
+    # One field is what most answers are; for so little, starting the encoder costs most.
+    if isinstance(data, dict) and len(cast("dict[object, object]", data)) == 1:
         ((key, value),) = cast("dict[object, object]", data).items()
         if isinstance(key, str) and isinstance(value, str):
             return f"{{{_ENCODER.encode(key)}:{_ENCODER.encode(value)}}}"

@@ -22,7 +22,7 @@ from wufei_cells.exchange.packages import Envelope, Written, write_package
 from wufei_cells.exchange.parts import divide, package_size
 from wufei_cells.progress import Report, silent
 from wufei_cells.release import program_version
-from wufei_cells.services import content_places, exchange_needs, locking, reading, saving
+from wufei_cells.services import content_places, enrolled, exchange_needs, locking, reading, saving
 from wufei_cells.services.bundling import seal_pending
 from wufei_cells.services.workspace import Workspace
 from wufei_cells.signing.signing_key import genuine
@@ -70,6 +70,7 @@ def plan(workspace: Workspace, order: Order, report: Report = silent) -> Plan:
             as was asked for.
     """
     _refuse_contradictions(order)
+    enrolled.refuse_expired(workspace)
     seal_pending(workspace, report)
     lock = locking.lock(workspace)
     with workspace.database.reading() as connection:

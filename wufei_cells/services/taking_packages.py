@@ -19,7 +19,7 @@ from wufei_cells.domain.exchange import ArrivalRow, ImportPreview, IncomingFile
 from wufei_cells.errors import ProblemsFound, UserError
 from wufei_cells.exchange.opening import Package
 from wufei_cells.progress import Report, silent
-from wufei_cells.services import backing_up, content_places, exchange_needs, receiving, stating
+from wufei_cells.services import backing_up, content_places, erasing, exchange_needs, receiving, stating
 from wufei_cells.services.bundling import seal_pending
 from wufei_cells.services.import_watching import Watching
 from wufei_cells.services.package_merging import FileOutcome, Merging
@@ -98,6 +98,7 @@ def take_in(workspace: Workspace, received: Sequence[Received], report: Report =
             done = _merge(workspace, connection, arrival, received, packages, report)
             _note(workspace, connection, arrival, packages, done, files)
             look_memory.step_back(connection, arrival)
+    erasing.carry_out(workspace)
     receiving.discard(received)
     return TakenIn(arrival, done, files)
 

@@ -15,7 +15,7 @@ from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from wufei_cells.errors import UserError
-from wufei_cells.store import device_identity, migrations, tables
+from wufei_cells.store import device_identity, migrations, rereading, tables
 from wufei_cells.store.device_identity import Identity
 from wufei_cells.store.faults import PRIMARY_CODE, faults
 
@@ -98,6 +98,7 @@ def open_database(path: Path, *, device_name: str, devices: Path | None = None) 
         try:
             if ours:
                 migrations.migrate(engine, path)
+                _read_again(engine)
             else:
                 _create(engine, path, device_name, devices)
             identity = _this_device(engine, path, device_name, devices)
@@ -201,7 +202,23 @@ def _create(engine: Engine, path: Path, device_name: str, devices: Path | None) 
         tables.journal_metadata.create_all(connection)
         tables.projection_metadata.create_all(connection)
         connection.execute(insert(tables.meta).values(name="schema", value=str(migrations.CURRENT)))
+        rereading.note_reader(connection)
         device_identity.enter(connection, devices, device_identity.make(devices, path), device_name)
+
+
+def _read_again(engine: Engine) -> None:
+    with engine.connect() as connection:
+        if not rereading.due(connection):
+            return
+    try:
+        with engine.begin() as connection:
+            _begin_to_write(connection)
+            if rereading.due(connection):  # another process may have been quicker
+                rereading.read_again(connection)
+    except DatabaseError as error:
+        # What cannot be written can still be looked at, as the other program left it.
+        if getattr(error.orig, "sqlite_errorcode", 0) & PRIMARY_CODE != sqlite3.SQLITE_READONLY:
+            raise
 
 
 def _this_device(engine: Engine, path: Path, device_name: str, devices: Path | None) -> Identity:
