@@ -27,7 +27,7 @@ def test_a_machine_is_called_as_it_was_named_last(workspace):
 @pytest.mark.parametrize("wanted", ["", "   "])
 def test_a_machine_needs_a_name(workspace, wanted):
     before = device_naming.name(workspace)
-    with pytest.raises(UserError, match="exchange.no_device_name"):
+    with pytest.raises(UserError, match="no_device_name"):
         device_naming.rename(workspace, wanted)
     assert device_naming.name(workspace) == before
 
