@@ -16,6 +16,13 @@ class ExchangeServices:
         return packing
 
     @cached_property
+    def erasing(self):
+        """Erasing photos and papers for good."""
+        from wufei_cells.services import erasing  # noqa: PLC0415
+
+        return erasing
+
+    @cached_property
     def receiving(self):
         """Files that were laid on the window, in the inbox."""
         from wufei_cells.services import receiving  # noqa: PLC0415
