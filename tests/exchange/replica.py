@@ -138,11 +138,12 @@ class Replica:
     def give_back(self, content: bytes) -> None:
         """Take back an import: its acts leave the journal, but for those that came in other ways, too."""
         bundle = _read(content)
-        numbers = range(bundle.run.first, bundle.run.last + 1)
+        names = {(bundle.run.device, seq) for seq in range(bundle.run.first, bundle.run.last + 1)}
         with self.database.writing() as connection:
+            others = [row for row in bundles.rows(connection) if row.hash != bundle.hash]
             count = arrivals.take_out(connection, bundle.hash, "2026-11-02T08:00:00+00:00")
-            kept = bundles.held(connection).get(bundle.run.device, ())
-        gone = {(bundle.run.device, n) for n in numbers if not any(a <= n <= b for a, b in kept)}
+            assert bundles.rows(connection) == tuple(others)
+        gone = names - {(row.device, seq) for row in others for seq in range(row.first, row.last + 1)}
         assert count == len(gone)
         self.known -= gone
         del self.came_new[content]

@@ -27,6 +27,7 @@ from wufei_cells.services.bundling import seal_pending
 from wufei_cells.services.workspace import Workspace
 from wufei_cells.signing.signing_key import genuine
 from wufei_cells.store import bundles, heard, package_queries
+from wufei_cells.store.authority import Authority
 from wufei_cells.store.bundles import BundleRow
 from wufei_cells.store.journal import Connection
 from wufei_cells.store.office_queries import devices
@@ -75,7 +76,8 @@ def plan(workspace: Workspace, order: Order, report: Report = silent) -> Plan:
     lock = locking.lock(workspace)
     with workspace.database.reading() as connection:
         said = heard.read(connection)
-        if order.to and order.to not in devices(connection):
+        known = {*devices(connection), *said}
+        if order.to and order.to not in known and not Authority.of(connection).admits(order.to):
             raise UserError("packing.unknown_device", device=order.to)
         chosen, unknown = _chosen(connection, order, {device: one.holds for device, one in said.items()})
         asked = frozenset(said[order.to].wanted_files) if order.to in said else frozenset[str]()
