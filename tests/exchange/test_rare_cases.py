@@ -120,7 +120,7 @@ def test_own_acts_written_in_bulk_are_dead_where_a_stranger_replaced_them_before
 @pytest.mark.parametrize("further", [False, True])
 def test_an_act_that_leaves_is_awaited_by_the_other_cells_in_which_it_is_replaced(desk, one, two, further):
     named = one.signs((ANSWER, 1))
-    also = [(two.device, 1)] if further else []
+    also = [("00" * 16, 1)] if further else []  # the first of them, as names are ordered
     takes(desk, named, two.signs((NAME, 1), (OTHER, 1, *also, one.name(1))))
     desk.give_back(named)
     desk.check(whole=True)
@@ -130,6 +130,14 @@ def test_an_act_that_leaves_is_awaited_by_the_other_cells_in_which_it_is_replace
 def test_a_form_saved_over_what_has_left_awaits_it_once(desk, one, two):
     first, also = one.signs((ANSWER, 1)), two.signs((ANSWER, 2, one.name(1)))
     takes(desk, first, also)
+    desk.give_back(first)
+    writes(desk, ANSWER, 0, seen=(ActRef(*one.name(1)),))
+    takes(desk, first)
+
+
+def test_a_form_saved_over_what_has_left_awaits_it_though_nobody_else_does(desk, one):
+    first = one.signs((ANSWER, 1))
+    takes(desk, first)
     desk.give_back(first)
     writes(desk, ANSWER, 0, seen=(ActRef(*one.name(1)),))
     takes(desk, first)
@@ -199,6 +207,32 @@ def test_a_hand_over_does_not_bar_what_the_device_itself_sealed(desks, replicas,
     [behind] = desk.seal(20_000)
     takes(other, *((behind, handed_over) if behind_first else (handed_over, behind)), itself)
     takes(copy, itself, behind)
+
+
+def test_what_follows_follows_the_devices_own_bundle_where_a_hand_over_ends_there_too(desks, replicas):
+    desk, _other = replicas
+    writes(desk, ANSWER, 1)
+    copies = [desk.copied(desks.copied(desk.database), name) for name in ("copy", "another")]
+    [handed_over], [also] = (copy.seal(20_000) for copy in copies)
+    [itself] = desk.seal(20_000)
+    takes(desk, handed_over, also)
+    with desk.database.reading() as connection:
+        assert bundles.last_hash(connection, desk.uuid, 2) == read_bundle(itself).hash
+        assert bundles.last_hash(connection, desk.uuid, 3) == ""
+
+
+def test_runs_end_where_they_are_long_enough(desk, monkeypatch):
+    for number in range(6):
+        writes(desk, ANSWER, number)
+
+    def lengths(most):
+        with desk.database.reading() as connection:
+            return [len(run) for run in bundles.runs(connection, desk.uuid, (1, 6), most)]
+
+    assert lengths(6) == [6]
+    assert lengths(4) == [4, 2]
+    monkeypatch.setattr(bundles, "LARGEST_RUN", 100)
+    assert lengths(6) == [3, 3]
 
 
 def test_a_chain_that_forks_is_a_contradiction(desk, one, two):

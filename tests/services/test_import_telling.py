@@ -81,10 +81,13 @@ def test_what_becomes_a_conflict_stands_first(office, assessor, tmp_path):
     workspace, site = assessor
     registering.add_site(workspace, SiteDraft("阿甲单位", site.category, site.district))
     registering.edit_site(workspace, site.id, address="云台大道 1 号")
-    registering.edit_site(office, site.id, address="云台大道 2 号")
+    registering.edit_site(office, site.id, phone="0391-1")
+    registering.edit_site(office, site.id, address="云台大道 2 号")  # written later: it is shown meanwhile
     found = told(office, written(workspace, tmp_path / "disputed.wufei"))
     assert found.changes[0].conflict
     assert found.changes[0].place == SITE
+    sides = (found.changes[0].before, found.changes[0].after, found.changes[0].author)
+    assert sides == ("云台大道 2 号", "云台大道 1 号", "陈静"), "what is here, and what the other side says"
     assert not any(one.conflict for one in found.changes[1:])
 
 

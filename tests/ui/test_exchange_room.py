@@ -171,7 +171,7 @@ def test_a_passphrase_is_given_twice_and_opens_it_elsewhere(open_on, office, ass
     page = room(window)
     page.targets.write_out.click()
     dialog = shown(window, WriteOutDialog)
-    dialog._show_place(stick / "closed.wufei")
+    dialog.show_place(stick / "closed.wufei")
     dialog.form.closed.buttons["sealed"].click()
     dialog.form.secret_edit.setText(SECRET)
     dialog.form.again_edit.setText("something else")
@@ -210,7 +210,7 @@ def test_stopping_leaves_no_half_package(open_on, office, assessor, stick):
     page = room(window)
     page.targets.write_out.click()
     dialog = shown(window, WriteOutDialog)
-    dialog._show_place(stick / "half.wufei")
+    dialog.show_place(stick / "half.wufei")
     wait_until(dialog.write_button.isEnabled)
     dialog.write()
     dialog.reject()  # while it is under way

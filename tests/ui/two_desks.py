@@ -173,7 +173,7 @@ def write_through(window: Window, target: Path) -> Path:
     page = room(window)
     page.targets.write_out.click()
     dialog = shown(window, WriteOutDialog)
-    dialog._show_place(target)  # what the system's own dialog for files gives back
+    dialog.show_place(target)  # what the system's own dialog for files gives back
     wait_until(dialog.write_button.isEnabled)
     dialog.write_button.click()
     wait_until(lambda: bool(dialog.written))

@@ -152,6 +152,12 @@ class WriteOutDialog(QDialog):
         """Where it will be written."""
         return self._path
 
+    def show_place(self, path: Path) -> None:
+        """Say where it will be written."""
+        self._path = path
+        self.path_label.setText(str(path))
+        self.path_label.setAccessibleName(f"{self._context.i18n.tr('exchange.place')} {path}")
+
     @Slot()
     def write(self) -> None:
         """Write it, unless something is still missing; once it is written, close."""
@@ -230,17 +236,12 @@ class WriteOutDialog(QDialog):
         documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         last = Path(self._context.preferences.text(FOLDER, documents))
         folder = last if last.is_dir() else Path(documents)
-        self._show_place(_free(folder / name))
+        self.show_place(_free(folder / name))
 
     def _choose_place(self) -> None:
         dialog = SaveDialog(self._context, self._path.name, self)
-        dialog.path_chosen.connect(self._show_place)
+        dialog.path_chosen.connect(self.show_place)
         dialog.open()
-
-    def _show_place(self, path: Path) -> None:
-        self._path = path
-        self.path_label.setText(str(path))
-        self.path_label.setAccessibleName(f"{self._context.i18n.tr('exchange.place')} {path}")
 
     # --- slots: writing
 

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 from tests.evidence.conftest import camera_tags, scene, written
 from ui.desk.evidence_model import Role
 from ui.desk.evidence_panel import EvidencePanel
-from ui.dialogs.erase_dialog import EraseDialog
 from ui.dialogs.evidence_compare import EvidenceCompare
 from ui.dialogs.evidence_items import EvidenceItems
 from ui.dialogs.evidence_scanner import EvidenceScanner
@@ -365,28 +364,6 @@ def test_the_viewer_goes_on_zooms_turns_and_closes(panel, photos):
     panel.settle()
     panel.qtbot.keyClick(viewer, Qt.Key.Key_Escape)
     assert not viewer.isVisible()
-
-
-def test_the_office_erases_a_photo_for_good_with_a_reason(panel, photos):
-    panel.add(photos[0])
-    panel.widget.view()
-    panel.settle()
-    viewer = panel.dialog(EvidenceViewer)
-    assert viewer.buttons["erase"].isVisible(), "nobody holds a role here, so everybody may"
-    panel.qtbot.keyClick(viewer, Qt.Key.Key_Delete)
-    dialog = viewer.findChild(EraseDialog)
-    assert not dialog.confirm_button.isEnabled(), "not without a reason"
-    dialog.reason_edit.setPlainText("拍到了孩子的脸")
-    dialog.confirm_button.click()
-    panel.settle()
-    assert viewer.message_label.text() == "已按规定删除"
-    assert not viewer.buttons["erase"].isEnabled()
-    assert not viewer.buttons["save"].isEnabled()
-    viewer.reject()
-    panel.desk.page.session.loaded.emit()
-    panel.settle()
-    assert panel.lines()[2] == ["已按规定删除"]
-    assert panel.widget.model.index(0).data(Role.PICTURE) is None, "no small picture stays on the screen"
 
 
 def test_what_is_not_here_is_told_in_the_list_and_in_the_viewer(panel, photos):
