@@ -141,11 +141,11 @@ def find_arrival(workspace: Workspace, key: str) -> str:
 def list_arrivals(workspace: Workspace) -> tuple[ArrivalRow, ...]:
     """List the imports, the last one first."""
     with workspace.database.reading() as connection:
-        rows = arrivals.arrivals(connection)
-    return tuple(_arrival(row) for row in rows)
+        rows, here = arrivals.arrivals(connection), arrivals.acts_here(connection)
+    return tuple(_arrival(row, here.get(row.id, 0)) for row in rows)
 
 
-def _arrival(row: arrivals.StoredArrival) -> ArrivalRow:
+def _arrival(row: arrivals.StoredArrival, here: int) -> ArrivalRow:
     said = row.summary
     files, senders = said["files"], said["senders"]
     assert isinstance(files, list)
@@ -157,7 +157,7 @@ def _arrival(row: arrivals.StoredArrival) -> ArrivalRow:
         datetime.fromisoformat(row.undone_at) if row.undone_at else None,
         tuple(map(str, files)),
         tuple(map(str, senders)),
-        int(str(said["acts"])),
+        max(int(str(said["acts"])), here),
         int(str(said["photos"])),
         int(str(said["conflicts"])),
     )

@@ -55,6 +55,14 @@ def arrivals(connection: Connection) -> tuple[StoredArrival, ...]:
     )
 
 
+def acts_here(connection: Connection) -> Mapping[str, int]:
+    """Count the acts that are in the journal with each import; what waited and was admitted later is among them."""
+    size = func.sum(_bundle.c.last - _bundle.c.first + 1)
+    return {
+        row[0]: int(row[1]) for row in connection.execute(select(_bundle.c.arrival, size).group_by(_bundle.c.arrival))
+    }
+
+
 def count(connection: Connection) -> int:
     """Count the imports and those that were taken back: it rises whenever acts came or went that are not the last."""
     return int(connection.execute(select(func.count() + func.count(_arrival.c.undone_at))).scalar_one())
