@@ -34,6 +34,7 @@ from benchmarks.merging_register import (
 from benchmarks.result import Result
 from wufei_cells.domain.exchange import Order, Photos, Scope
 from wufei_cells.services import backing_up, browsing, packing, receiving, taking_packages
+from wufei_cells.services.bundling import seal_pending
 from wufei_cells.services.workspace import Workspace
 from wufei_cells.store import bundles, heard
 from wufei_cells.store.heard import Heard
@@ -78,6 +79,7 @@ def _merging(base: Workspace, folder: Path, size: int) -> Iterator[Result]:
     with closing(copied(base, folder / f"office-{size}")) as office:
         admit(office, sender)
         _write(office, changed)
+        seal_pending(office)
         backing_up.before_import(office)
         floor = _floor(office, sender, folder / "floor.db")
         merge = _timed(lambda: _import(office, package))

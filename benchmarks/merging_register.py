@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from wufei_cells import shipped
+from wufei_cells.domain.answers import JsonValue
 from wufei_cells.domain.bundles import ActRun, Bundle
 from wufei_cells.domain.canonical import canonical_json
 from wufei_cells.exchange.bundles import MOST_ACTS, Seal, seal
@@ -74,7 +75,7 @@ class Laptop:
         ]
 
     def _run(self, start: int, changes: Sequence[Changed]) -> ActRun:
-        values = [_value(one.number, one.choice, one.note) for one in changes]
+        values: list[JsonValue] = [_value(one.number, one.choice, one.note) for one in changes]
         return ActRun(
             device=self.device,
             first=start + 1,
@@ -202,7 +203,7 @@ def _line(device: int, seq: int, number: int) -> tuple[tuple[object, ...], tuple
     return (*act, None, None, None), (assessment, f"answer.{item}", device, seq), (assessment, item, *said)
 
 
-def _value(number: int, choice: str, note: str) -> dict[str, object]:
+def _value(number: int, choice: str, note: str) -> dict[str, JsonValue]:
     return {"entry": _entry(number), "na": None, "note": note, "value": {"choice": choice}}
 
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import os
 import platform
 import sys
 import tempfile
@@ -26,25 +27,31 @@ from PIL import Image, ImageDraw
 from PySide6.QtCore import QBuffer, QEventLoop, QIODevice, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
+from tools.exchange_story import write_packages
 from ui.app import Start, Window
 from ui.dialogs.openers import open_dialog
 from ui.dialogs.scoresheet_import_dialog import ScoresheetImportDialog
 from ui.dialogs.site_list_dialog import SiteListDialog
+from ui.dialogs.take_in_dialog import TakeInDialog
 from ui.dialogs.verify_dialog import VerifyDialog
+from ui.dialogs.write_out_dialog import WriteOutDialog
 from ui.pages.assessment_page import AssessmentPage
 from ui.pages.certificates_page import CertificatesPage
 from ui.pages.checklists_page import ChecklistsPage
+from ui.pages.exchange_page import ExchangePage
 from ui.pages.sites_page import SitesPage
+from wufei_cells import shipped
 from wufei_cells.command_line.main import main as run_command
-from wufei_cells.services import browsing
+from wufei_cells.services import browsing, receiving, taking_packages
+from wufei_cells.services.workspace import open_workspace
 
 ROOT = Path(__file__).resolve().parents[1]
 SIZE = (1280, 800)
 COLORS, EXACT = 256, 96  # of a picture's palette, and how many of them are those seen most
-ROOMS = ("overview", "sites", "assessment", "certificates", "checklists", "settings")
+ROOMS = ("overview", "sites", "assessment", "certificates", "checklists", "exchange", "settings")
 VIEWS = ("grid", "across")
 PANELS = ("evidence", "findings", "team")
-DIALOGS = ("checkup", "drawing", "template", "ledgers")
+DIALOGS = ("checkup", "drawing", "template", "ledgers", "devices")
 """Dialogs that have a picture each, as the window calls them."""
 DEVICE, PERSON = "审核组-1", "李晓明"
 SITE, ITEM = "韩愈陵园", "B1"
@@ -55,6 +62,8 @@ SHEET = "韩愈陵园.xlsx"
 CLERK = {"A2": "3", "A3": "2", "B1": "也许"}
 """What a clerk puts into the scoresheet, by item."""
 LIST = "修武县单位名单.xlsx"
+SENT = "packages"
+"""The folder of what other machines have sent."""
 LISTED = (
     ("修武县无废细胞单位名单", "", "", "", ""),
     ("单位名称", "细胞类型", "所属县区", "统一社会信用代码", "联系人"),
@@ -82,6 +91,7 @@ def main(arguments: list[str]) -> int:
     target.mkdir(parents=True, exist_ok=True)
     _hide_this_machine()
     with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
+        os.environ["WUFEI_DEVICES"] = str(Path(folder) / "devices")  # keys of registers that nobody will see again
         with contextlib.redirect_stdout(io.StringIO()):
             code = run_command(["demo", "demo"])
             code = code or _tell_story()
@@ -97,7 +107,12 @@ def _tell_story() -> int:
     for name, (bins, ground) in PHOTOS.items():
         _draw_photo(bins, ground).save(name)
     data = ("--data", str(Path("demo") / "database"), "--as", PERSON)
+    Path(SENT).mkdir()
+    packages = write_packages(Path("demo") / "database", SITE, Path(SENT))
     code = max(run_command([*data, *command]) for command in STORY)
+    workspace = open_workspace(Path("demo") / "database", shipped.shipped_criteria(), person=PERSON)
+    with contextlib.closing(workspace):
+        taking_packages.take_in(workspace, receiving.receive(workspace, packages[-1:]))
     _fill_sheet(Path(SHEET))
     book = Workbook()
     for row in LISTED:
@@ -186,7 +201,16 @@ def _photograph_dialogs(window: Window, target: Path, ending: str) -> list[Path]
     listing = SiteListDialog(window.context, window.main)
     listing.show()
     listing.read([Path(LIST).resolve()])
+    taking = TakeInDialog(window.context, window.main)
+    taking.show()
+    taking.add_files(sorted(Path(SENT).resolve().glob("*-给*.wufei")))
+    board = cast("ExchangePage", window.main.page("exchange")).loaded
+    assert board is not None
+    writing = WriteOutDialog(window.context, board, window.main)
+    writing.show_place(Path("E:/") / writing.path.name)  # no folder of this machine is in the picture
+    writing.show()
     opened: dict[str, QDialog] = {"verify": verifying, "scoresheets": importing, "site_list": listing}
+    opened |= {"take_in": taking, "write_out": writing}
     opened |= {name: open_dialog(name, window.context, window.main) for name in DIALOGS}
     pictures: list[Path] = []
     for name, dialog in opened.items():

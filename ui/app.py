@@ -309,6 +309,12 @@ def _checklists(context: AppContext, parent: QWidget) -> Page:
     return ChecklistsPage(context, parent)
 
 
+def _exchange(context: AppContext, parent: QWidget) -> Page:
+    from ui.pages.exchange_page import ExchangePage  # noqa: PLC0415
+
+    return ExchangePage(context, parent)
+
+
 def _settings(context: AppContext, parent: QWidget) -> Page:
     from ui.pages.settings_page import SettingsPage  # noqa: PLC0415
 
@@ -321,5 +327,6 @@ ROOMS: tuple[Room, ...] = (
     Room("assessment", "assessment", "frame.room.assessment", _assessment),
     Room("certificates", "certificate", "frame.room.certificates", _certificates),
     Room("checklists", "checklist", "frame.room.checklists", _checklists),
+    Room("exchange", "exchange", "frame.room.exchange", _exchange),
     Room("settings", "settings", "frame.room.settings", _settings),
 )

@@ -75,6 +75,9 @@ class Events(QObject):
         scheme_changed: colors or the size of type changed.
         person_changed: another person works here now (name).
         city_changed: the register works with another city now; everything shown has to be asked for again.
+        device_renamed: this machine is called otherwise now (its name).
+        acts_arrived: packages were taken in or taken back, or a device was admitted; the other signals of what may
+            have changed follow (see ``tell_arrival``).
     """
 
     site_changed = Signal(object)
@@ -86,6 +89,15 @@ class Events(QObject):
     scheme_changed = Signal()
     person_changed = Signal(str)
     city_changed = Signal()
+    device_renamed = Signal(str)
+    acts_arrived = Signal()
+
+    def tell_arrival(self) -> None:
+        """Say that acts came or left which nobody on this machine wrote: nothing shown can be relied upon."""
+        self.acts_arrived.emit()
+        for signal in (self.site_changed, self.assessment_changed, self.certificate_changed, self.checklists_changed):
+            signal.emit(Change(""))
+        self.progress_changed.emit()
 
 
 @dataclass(frozen=True, slots=True)

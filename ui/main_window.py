@@ -2,39 +2,46 @@
 
 from __future__ import annotations
 
-import platform
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QSize, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QIcon, QKeySequence, QPaintEvent, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
+from ui.dialogs.openers import open_dialog
 from ui.models.keys import FULL_WIDTH, room_key
 from ui.models.keys import WINDOW as WINDOW_KEYS
 from ui.models.register_opening import Opened, open_register, window_title
+from ui.models.room_counts import RoomCounts
 from ui.models.window_commands import choose_language, choose_scheme, nothing, window_commands
 from ui.widgets.closing_bar import ClosingBar
+from ui.widgets.dropped_files import dropped_packages
 from ui.widgets.header import Header
 from ui.widgets.notice_bar import NoticeBar
 from ui.widgets.past_banner import PastBanner
+from ui.widgets.plain import thin_line
 from ui.widgets.sidebar import Sidebar
 from ui.widgets.state_view import StateView
 from wufei_cells.errors import WufeiError
 
 if TYPE_CHECKING:
-    from ui.context import AppContext, Desk
+    from pathlib import Path
+
+    from PySide6.QtGui import QDragEnterEvent, QDropEvent
+
+    from ui.context import AppContext
     from ui.dialogs.guide_dialog import GuideDialog
     from ui.dialogs.search_palette import SearchPalette
     from ui.models.palette_model import Command
     from ui.pages.assessment_page import AssessmentPage
     from ui.pages.certificates_page import CertificatesPage
     from ui.pages.checklists_page import ChecklistsPage
+    from ui.pages.exchange_page import ExchangePage
     from ui.pages.page import Page
     from ui.pages.sites_page import SitesPage
     from wufei_cells.services.searching import Hit
-    from wufei_cells.services.waiting import Waiting
 
 FOLD_BELOW = 1100  # pixels of width under which the sidebar shows icons only
 REMEMBERED_STEPS = 50
@@ -83,6 +90,7 @@ class MainWindow(QMainWindow):
         self._build_layout()
         self._build_shortcuts()
         self._connect_signals()
+        self.setAcceptDrops(True)
         self._restore_place()
         self._retranslate()
 
@@ -105,7 +113,15 @@ class MainWindow(QMainWindow):
         right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)
-        for widget in (self.header, self.banner, _line(), self.state_view, _line(), self.closing_bar, self.notice_bar):
+        for widget in (
+            self.header,
+            self.banner,
+            thin_line(),
+            self.state_view,
+            thin_line(),
+            self.closing_bar,
+            self.notice_bar,
+        ):
             right.addWidget(widget, 1 if widget is self.state_view else 0)
         whole = QWidget()
         row = QHBoxLayout(whole)
@@ -136,14 +152,9 @@ class MainWindow(QMainWindow):
         context.tasks.failed.connect(self._on_task_failed)
         events.language_changed.connect(self._retranslate)
         events.person_changed.connect(self._on_person_changed)
-        # Many answers in a row ask once for the figures beside the rooms.
-        self._counting = QTimer(self, singleShot=True, interval=500)
-        self._counting.timeout.connect(self._count)
-        events.site_changed.connect(self._count_soon)
-        events.assessment_changed.connect(self._count_soon)
-        events.certificate_changed.connect(self._count_soon)
-        events.progress_changed.connect(self._count_soon)
-        events.city_changed.connect(self._count_soon)
+        events.device_renamed.connect(self.header.name_device)
+        self.counts = RoomCounts(context, self)
+        self.counts.counted.connect(self._on_counted)
 
     # --- public
 
@@ -220,6 +231,10 @@ class MainWindow(QMainWindow):
         """Show an item of an edition among the checklists."""
         cast("ChecklistsPage", self.show_room("checklists")).show_edition(edition, key)
 
+    def take_in(self, files: Sequence[Path]) -> None:
+        """Take packages in, or ask for them."""
+        cast("ExchangePage", self.show_room("exchange")).take_in(files)
+
     @Slot()
     def search(self) -> None:
         """Open the search over everything."""
@@ -255,6 +270,16 @@ class MainWindow(QMainWindow):
         super().resizeEvent(event)
         self.sidebar.fold(self.width() < FOLD_BELOW)
 
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take packages, wherever in the window they are dropped."""
+        if self._opened and dropped_packages(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Take in the packages that were dropped."""
+        event.acceptProposedAction()
+        self.take_in(dropped_packages(event.mimeData()))
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember where the window stood; what must not be cut off comes to its end first."""
         self._context.preferences.remember(self._place, self.saveGeometry())
@@ -279,10 +304,11 @@ class MainWindow(QMainWindow):
         self.banner.tell_doubt(opened.out_of_order)
         self._opened = True
         self.header.mark_example(opened.example)
+        self.header.name_device(opened.device)
         self._on_person_changed(opened.person)
         self.state_view.show_content()
         self.show_room(self._rooms[0].key)
-        self._count()
+        self.counts.count()
 
     def _on_not_opened(self, error: Exception) -> None:
         if not isinstance(error, WufeiError):
@@ -344,10 +370,12 @@ class MainWindow(QMainWindow):
             "room": lambda: self.show_room(which),
             "site": self._add_site,
             "checklist": lambda: cast("ChecklistsPage", self.show_room("checklists")).steps.begin_empty(),  # noqa: PLW0108 - not before
+            "write_out": lambda: cast("ExchangePage", self.show_room("exchange")).write_out(),
+            "take_in": lambda: self.take_in(()),
             "back": self.go_back,
             "guide": self._open_guide,
             "keys": self.show_keys,
-            **dict.fromkeys(("past", "checkup"), lambda: self._open_beside(kind)),
+            **dict.fromkeys(("past", "checkup"), lambda: open_dialog(kind, self._context, self)),
             **dict.fromkeys(("list", "tool"), lambda: self._lead_in_certificates(kind, which)),
             "scheme": lambda: choose_scheme(self._context, which),
             "language": lambda: choose_language(self._context, which),
@@ -362,14 +390,6 @@ class MainWindow(QMainWindow):
         page = cast("SitesPage", self.show_room("sites"))
         # Questions are answered in order: when this one is, the page has what its form offers.
         self._context.ask(self, nothing, lambda _answer: page.add_site())
-
-    def _open_beside(self, kind: str) -> None:
-        from ui.dialogs import as_of_dialog, checkup_dialog  # noqa: PLC0415 - not part of the start
-
-        if kind == "past":
-            as_of_dialog.ask_for_day(self._context, self)
-        else:
-            checkup_dialog.show_checkup(self._context, self, self.show_site, self.show_assessment)
 
     @Slot()
     def _on_palette_closed(self) -> None:
@@ -404,20 +424,11 @@ class MainWindow(QMainWindow):
 
     @Slot(str)
     def _on_person_changed(self, person: str) -> None:
-        self.header.set_person(person, platform.node())
-        self._count_soon()
+        self.header.name_person(person)
+        self.counts.count_soon()
 
-    @Slot()
     @Slot(object)
-    def _count_soon(self, _change: object = None) -> None:
-        self._counting.start()
-
-    @Slot()
-    def _count(self) -> None:
-        self._context.ask(self, _load_waiting, self._on_counted)
-
-    def _on_counted(self, found: Waiting) -> None:
-        waiting = {"assessment": len(found.assessments), "certificates": len(found.certificates)}
+    def _on_counted(self, waiting: Mapping[str, int]) -> None:
         for index, room in enumerate(self._rooms):
             self.sidebar.set_waiting(index, waiting.get(room.key, 0))
 
@@ -434,14 +445,3 @@ class MainWindow(QMainWindow):
     def set_icon(self, icon: QIcon) -> None:
         """Set the picture for the task bar."""
         self.setWindowIcon(icon)
-
-
-def _line() -> QFrame:
-    line = QFrame()
-    line.setProperty("role", "line")
-    line.setFixedHeight(1)
-    return line
-
-
-def _load_waiting(desk: Desk) -> Waiting:
-    return desk.waiting.waiting(desk.workspace)

@@ -10,13 +10,14 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from ui.exchange_services import ExchangeServices
 from wufei_cells.progress import Report, silent
 
 if TYPE_CHECKING:
     from wufei_cells.services.workspace import Workspace
 
 
-class Desk:
+class Desk(ExchangeServices):
     """The open data folder and the services that work on it; used in the worker thread only."""
 
     def __init__(self, opener: Callable[[Report], Workspace]) -> None:

@@ -205,7 +205,7 @@ def test_it_is_freed_when_it_is_closed(window, opened, qtbot):
 
 def test_with_nothing_typed_it_offers_what_the_window_can_do(window, opened, qtbot):
     palette = opened()
-    assert titles(palette)[:6] == ["去总览", "去单位", "去评估", "去证书", "去标准", "去设置"]
+    assert titles(palette)[:7] == ["去总览", "去单位", "去评估", "去证书", "去标准", "去交换", "去设置"]
     qtbot.keyClick(palette.search_edit, Qt.Key.Key_Down)
     qtbot.keyClick(palette.search_edit, Qt.Key.Key_Return)
     assert window.main.current_room == "sites"

@@ -53,7 +53,9 @@ def test_a_file_that_is_no_register_is_refused_and_left_alone(open_window, qtbot
 
 def test_every_room_opens_by_its_keys(window, qtbot):
     main = window.main
-    for number, room in enumerate(("overview", "sites", "assessment", "certificates", "checklists", "settings"), 1):
+    for number, room in enumerate(
+        ("overview", "sites", "assessment", "certificates", "checklists", "exchange", "settings"), 1
+    ):
         qtbot.keyClick(main, getattr(Qt.Key, f"Key_{number}"), Qt.KeyboardModifier.ControlModifier)
         assert main.current_room == room
         assert main.sidebar.buttons[number - 1].isChecked()

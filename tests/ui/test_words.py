@@ -48,10 +48,22 @@ from wufei_cells.services.impact_comparison import ItemChange, Shift
 from wufei_cells.services.search_hits import HitKind
 
 ROOT = Path(__file__).resolve().parents[2]
-AREAS = ("frame", "ui", "overview", "sites", "settings", "guide", "desk", "certificates", "studio", "checklists")
+AREAS = (
+    "frame",
+    "ui",
+    "overview",
+    "sites",
+    "settings",
+    "guide",
+    "desk",
+    "certificates",
+    "studio",
+    "checklists",
+    "exchange",
+)
 KEY = re.compile(rf"(?:{'|'.join(AREAS)})(?:\.[a-z0-9_]*[a-z0-9])+")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
-ROOMS = ("overview", "sites", "assessment", "certificates", "checklists", "settings")
+ROOMS = ("overview", "sites", "assessment", "certificates", "checklists", "exchange", "settings")
 
 
 def window_words():
@@ -60,7 +72,7 @@ def window_words():
     return {
         key: texts
         for name in (
-            *(f"window{part}.json" for part in ("", "_certificates", "_desk", "_life_cycle", "_settings")),
+            *(f"window{part}.json" for part in ("", "_certificates", "_desk", "_exchange", "_life_cycle", "_settings")),
             "guide.json",
             "studio.json",
         )

@@ -111,7 +111,7 @@ class EvidenceModel(QAbstractListModel):
         if row.file.is_picture and row.received and key not in self._pictures:
             self._pictures[key] = None
             self._context.ask(self, partial(_thumbnail, key), partial(self._on_thumbnail, key), _ignore)
-        return self._pictures.get(key)
+        return self._pictures.get(key) if row.received else None
 
     def _on_thumbnail(self, key: str, content: bytes) -> None:
         picture = QPixmap()

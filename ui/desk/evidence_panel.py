@@ -23,6 +23,7 @@ from ui.dialogs.evidence_scanner import EvidenceScanner
 from ui.dialogs.evidence_viewer import EvidenceViewer
 from ui.models.desk_items_model import FACTS, PRECHECK
 from ui.models.picture_worker import PictureWorker
+from ui.widgets.dropped_files import dropped_files, dropped_packages
 from ui.widgets.plain import plain_label
 
 if TYPE_CHECKING:
@@ -197,7 +198,10 @@ class EvidencePanel(QWidget):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Let files and pictures be dropped here."""
-        if self._session.open_for(self._item) and (event.mimeData().hasUrls() or event.mimeData().hasImage()):
+        data = event.mimeData()
+        if dropped_packages(data) and not dropped_files(data):
+            return  # they are for the room of the exchange
+        if self._session.open_for(self._item) and (data.hasUrls() or data.hasImage()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:

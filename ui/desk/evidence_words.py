@@ -18,7 +18,7 @@ def piece_lines(
     """Give three things: what it is called, when it was taken and by whom it was put here, and what is odd."""
     taken = row.file.taken_at
     about = [taken.isoformat(" ", "minutes") if taken else size_words(row.file.size), row.author]
-    odd = [] if row.received else [i18n.tr("desk.evidence_not_received")]
+    odd = [] if row.received else [i18n.tr("desk.evidence_erased" if row.erased else "desk.evidence_not_received")]
     odd += [likeness_words(i18n, one) for one in alike[:1]]
     if len(alike) > 1:
         odd.append(i18n.tr("desk.evidence_more_alike", count=len(alike) - 1))

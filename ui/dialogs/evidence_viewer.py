@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -9,9 +10,11 @@ from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
+from ui.dialogs.erase_dialog import EraseDialog
 from ui.dialogs.save_dialog import SaveDialog
 from ui.widgets.picture_view import PictureView
 from ui.widgets.plain import plain_label
+from wufei_cells.domain.lifecycle import Role
 from wufei_cells.errors import WufeiError
 
 if TYPE_CHECKING:
@@ -31,6 +34,7 @@ BUTTONS = (
     ("further", "zoom_out", "-"),
     ("turn", "redo", "R"),
     ("save", "save", "Ctrl+S"),
+    ("erase", "remove", "Del"),
 )
 KEYS = {
     Qt.Key.Key_Left: "previous",
@@ -45,6 +49,7 @@ KEYS = {
     Qt.Key.Key_Minus: "further",
     Qt.Key.Key_0: "fit",
     Qt.Key.Key_R: "turn",
+    Qt.Key.Key_Delete: "erase",
 }
 
 
@@ -70,7 +75,10 @@ class EvidenceViewer(QDialog):
         self.buttons = {name: self._button(name, icon, key) for name, icon, key in BUTTONS}
         self._lay_out()
         self.resize(1000, 720)
+        self._may_erase = False
         self._show()
+        if context.as_of is None:
+            context.ask(self, _may_erase, self._on_rights)
 
     def _button(self, name: str, icon: str, key: str) -> QToolButton:
         words = self._context.i18n.tr(f"desk.viewer_{name}")
@@ -118,6 +126,10 @@ class EvidenceViewer(QDialog):
             dialog = SaveDialog(self._context, self.row.name, self)
             dialog.path_chosen.connect(self._save)
             dialog.open()
+        elif name == "erase" and self.buttons["erase"].isEnabled():
+            erasing = EraseDialog(self._context, self.row, self)
+            erasing.taken.connect(partial(self._on_erased, self.row.file.id))
+            erasing.open()
 
     # --- Qt events
 
@@ -147,7 +159,13 @@ class EvidenceViewer(QDialog):
             self.buttons[name].setEnabled(file.is_picture and row.received)
         for name in ("previous", "next"):
             self.buttons[name].setEnabled(len(self._rows) > 1)
+        self.buttons["save"].setEnabled(row.received)
+        self.buttons["erase"].setVisible(self._may_erase)
+        self.buttons["erase"].setEnabled(self._may_erase and not row.erased)
         self.view.clear()
+        if row.erased:
+            self._say(i18n.tr("desk.evidence_erased"))
+            return
         if not file.is_picture and row.received:
             heic = file.media_type == "image/heic"
             self._say(i18n.tr("evidencing.heic_kept" if heic else "desk.viewer_no_picture"))
@@ -167,6 +185,18 @@ class EvidenceViewer(QDialog):
             f"{-(-file.size // 1024)} KB",
             i18n.tr("desk.viewer_author", name=row.author, time=i18n.moment(row.at)),
         ]
+
+    def _on_rights(self, may: bool) -> None:
+        self._may_erase = may
+        self.buttons["erase"].setVisible(may)
+        self.buttons["erase"].setEnabled(may and not self.row.erased)
+
+    def _on_erased(self, key: str, _answer: object) -> None:
+        gone = {"received": False, "erased": True}
+        self._rows = tuple(replace(row, **gone) if row.file.id == key else row for row in self._rows)
+        self._context.notices.post(self._context.i18n.tr("exchange.erased", name=self.title_label.text()), "passed")
+        self._context.events.tell_arrival()
+        self._show()
 
     def _on_image(self, key: str, image: QImage) -> None:
         if key == self.row.file.id:
@@ -193,6 +223,10 @@ class EvidenceViewer(QDialog):
 def image_of(key: str, desk: Desk) -> QImage:
     """Unpack a picture; in the worker thread, since that takes its time."""
     return QImage.fromData(desk.evidencing.view(desk.workspace, key))
+
+
+def _may_erase(desk: Desk) -> bool:
+    return desk.roles.of_person(desk.workspace).may(Role.OFFICE)
 
 
 def _write(key: str, path: Path, desk: Desk) -> None:

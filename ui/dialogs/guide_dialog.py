@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QListWidge
 if TYPE_CHECKING:
     from ui.context import AppContext
 
-CHAPTERS = ("overview", "sites", "assessment", "certificates", "checklists", "settings")
+CHAPTERS = ("overview", "sites", "assessment", "certificates", "checklists", "exchange", "settings")
 
 
 class GuideDialog(QDialog):

@@ -112,16 +112,29 @@ def _ledgers(context: AppContext, parent: QWidget) -> QDialog:
     return LedgersDialog(context, window.findChild(PaperWriting) or PaperWriting(context, window), parent=window)
 
 
+def _devices(context: AppContext, parent: QWidget) -> QDialog:
+    from ui.dialogs.devices_dialog import DevicesDialog  # noqa: PLC0415
+
+    return DevicesDialog(context, parent)
+
+
 def _conflicts(context: AppContext, parent: QWidget) -> QDialog:
     from ui.dialogs.conflicts_dialog import ConflictsDialog  # noqa: PLC0415
 
     return ConflictsDialog(context, parent.window())
 
 
+def _past(context: AppContext, parent: QWidget) -> QDialog:
+    from ui.dialogs.as_of_dialog import ask_for_day  # noqa: PLC0415
+
+    return ask_for_day(context, parent)
+
+
 OPENERS: dict[str, Opener] = {
     "roles": _roles,
     "process": _process,
     "office_keys": _keys,
+    "devices": _devices,
     "template": _template,
     "checkup": _checkup,
     "drawing": _drawing,
@@ -129,4 +142,5 @@ OPENERS: dict[str, Opener] = {
     "scoresheets": _scoresheets,
     "ledgers": _ledgers,
     "conflicts": _conflicts,
+    "past": _past,
 }

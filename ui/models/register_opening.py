@@ -20,6 +20,8 @@ class Opened:
     """What the frame of the window shows of a register."""
 
     person: str
+    device: str
+    """What people call this machine."""
     example: bool
     out_of_order: int
     """Of an earlier day: how many entries of the register carry times that cannot be right."""
@@ -52,4 +54,4 @@ def window_title(context: AppContext) -> str:
 def _open(desk: Desk, progress: TaskProgress | None = None) -> Opened:
     workspace = desk.open(progress.report if progress else silent)
     out_of_order = 0 if workspace.as_of is None else desk.time_machine.out_of_order(workspace)
-    return Opened(workspace.person.name, workspace.example, out_of_order)
+    return Opened(workspace.person.name, desk.device_naming.name(workspace), workspace.example, out_of_order)

@@ -18,6 +18,7 @@ DIALOGS = {
     "ledgers": ("table", "search.command.ledgers"),
     "roles": ("person", "search.command.roles"),
     "process": ("next", "search.command.process"),
+    "devices": ("device", "exchange.command.devices"),
     "office_keys": ("lock", "search.command.office_keys"),
     "template": ("certificate", "search.command.template"),
     "scoresheets": ("table", "import.command"),
@@ -51,6 +52,8 @@ def window_commands(context: AppContext, rooms: Sequence[tuple[str, str, str]]) 
     commands += [
         Command("site", tr("search.command.site"), "plus"),
         Command("checklist", tr("search.command.checklist"), "plus"),
+        Command("write_out", tr("exchange.command.write_out"), "upload"),
+        Command("take_in", tr("exchange.command.take_in"), "download"),
         Command("back", tr("search.command.back"), "back", _written("back")),
         Command("guide", tr("search.command.guide"), "guide", _written("guide")),
         Command("past", tr("time_machine.command"), "history"),

@@ -42,6 +42,7 @@ class Page(QWidget):
         self._stale = True
         context.events.language_changed.connect(self.retranslate)
         context.events.city_changed.connect(self.mark_stale)
+        context.events.acts_arrived.connect(self.mark_stale)
 
     # --- for subclasses
 

@@ -71,6 +71,15 @@ class Header(QFrame):
         self.person_button.setToolTip(literal(tr("frame.person_tip", person=person, device=device)))
         self.person_button.setAccessibleName(tr("frame.person_tip", person=person, device=device))
 
+    @Slot(str)
+    def name_device(self, device: str) -> None:
+        """Call the device otherwise."""
+        self.set_person(self._person, device)
+
+    def name_person(self, person: str) -> None:
+        """Name another person on the same device."""
+        self.set_person(person, self._device)
+
     @Slot()
     def retranslate(self) -> None:
         """Write everything anew."""

@@ -18,7 +18,7 @@ from wufei_cells.command_line.exchange_lines import (
 )
 from wufei_cells.domain.exchange import ImportPreview, Order, Photos, Scope
 from wufei_cells.errors import ProblemsFound
-from wufei_cells.services import browsing, packing, receiving, side_view, taking_packages, who_has_what
+from wufei_cells.services import browsing, erasing, packing, receiving, side_view, taking_packages, who_has_what
 from wufei_cells.services.receiving import Received
 
 if TYPE_CHECKING:
@@ -73,6 +73,10 @@ def _describe_taking(group: Subparsers, common: argparse.ArgumentParser) -> None
     status.add_argument("--digest", action="store_true", help="同时算出校验值 / with the digest over all acts")
     status.set_defaults(run=show_status)
     group.add_parser("imports", parents=[common], help="收进记录 / what was taken in").set_defaults(run=show_imports)
+    removing = group.add_parser("erase", parents=[common], help="永久删除一张照片 / erase a photo for good")
+    removing.add_argument("file", metavar="SHA256")
+    removing.add_argument("--reason", required=True)
+    removing.set_defaults(run=erase)
     undoing = group.add_parser("undo", parents=[common], help="撤回一次收进 / take an import back")
     undoing.add_argument("import_id", metavar="ID")
     undoing.set_defaults(run=undo)
@@ -154,6 +158,12 @@ def undo(session: Session, args: argparse.Namespace) -> int:
     found = taking_packages.find_arrival(session.workspace, args.import_id)
     acts = taking_packages.undo(session.workspace, found)
     return session.show({"import": found, "acts": acts}, [session.say("cli.import_undone", acts=acts)])
+
+
+def erase(session: Session, args: argparse.Namespace) -> int:
+    """Erase a photo or a paper for good."""
+    erasing.erase(session.workspace, args.file, args.reason)
+    return session.show({"file": args.file}, [session.say("cli.erased", file=args.file[:12])])
 
 
 def show_imports(session: Session, _args: argparse.Namespace) -> int:

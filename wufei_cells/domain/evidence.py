@@ -57,6 +57,8 @@ class EvidenceRow:
     at: datetime
     received: bool = True
     """Whether the content is on this machine."""
+    erased: bool = False
+    """Whether the office had the content erased for good; it never comes back."""
     until: date | None = None
     """The last day on which what it shows holds, as of a contract or a license; ``None``: it does not run out."""
 

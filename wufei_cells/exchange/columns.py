@@ -78,9 +78,9 @@ def coded(words: Sequence[str]) -> Column:
 
 def coded_values(values: Sequence[JsonValue]) -> Column:
     """Write values; equal ones are those with equal canonical JSON."""
-    texts, places = _places([canonical_json(value) for value in values])
-    known = dict(zip(map(canonical_json, values), values, strict=True))
-    return [[known[text] for text in texts], packed(places)]
+    texts = [canonical_json(value) for value in values]
+    _distinct, places = _places(texts)
+    return [[value for value, place in zip(values, places, strict=True) if not place], packed(places)]
 
 
 def picked(distinct: Sequence[T], column: JsonValue, count: int) -> list[T]:

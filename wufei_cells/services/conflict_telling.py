@@ -49,6 +49,11 @@ class Teller:
         """Name a conflict in one line."""
         return title(row, self._wording)
 
+    def in_words(self, row: ConflictRow, value: JsonValue) -> str:
+        """Say in a line what a cell says, with its note."""
+        said = self._value(row, value)
+        return " · ".join(filter(None, (said.headline, said.note)))
+
     # --- cells
 
     def _tell_cell(self, row: ConflictRow) -> ConflictTold:

@@ -24,7 +24,7 @@ from wufei_cells.services import blindness, reading, returning, steps, undoing
 from wufei_cells.services.saving import file_name
 from wufei_cells.services.text_fields import LONGEST_NAME, LONGEST_NOTE, require_text
 from wufei_cells.services.workspace import Workspace
-from wufei_cells.store import assessment_queries, evidence_queries
+from wufei_cells.store import assessment_queries, erasures, evidence_queries
 from wufei_cells.store.content_files import ContentFiles
 from wufei_cells.store.journal import Connection, Draft
 
@@ -294,7 +294,10 @@ def evidence_of(workspace: Workspace, connection: Connection, assessment_id: str
     files = files_of(workspace)
     rows = evidence_queries.evidence(connection, [assessment_id])
     there = {key: files.holds(key) for key in {row.file.id for row in rows}}
-    return tuple(row if there[row.file.id] else replace(row, received=False) for row in rows)
+    gone = erasures.erased(connection)
+    return tuple(
+        row if there[row.file.id] else replace(row, received=False, erased=row.file.id in gone) for row in rows
+    )
 
 
 def list_evidence(workspace: Workspace, assessment_id: str) -> tuple[EvidenceRow, ...]:

@@ -22,11 +22,12 @@ from wufei_cells.exchange.packages import Envelope, Written, write_package
 from wufei_cells.exchange.parts import divide, package_size
 from wufei_cells.progress import Report, silent
 from wufei_cells.release import program_version
-from wufei_cells.services import content_places, exchange_needs, locking, reading, saving
+from wufei_cells.services import content_places, enrolled, exchange_needs, locking, reading, saving
 from wufei_cells.services.bundling import seal_pending
 from wufei_cells.services.workspace import Workspace
 from wufei_cells.signing.signing_key import genuine
 from wufei_cells.store import bundles, heard, package_queries
+from wufei_cells.store.authority import Authority
 from wufei_cells.store.bundles import BundleRow
 from wufei_cells.store.journal import Connection
 from wufei_cells.store.office_queries import devices
@@ -70,11 +71,13 @@ def plan(workspace: Workspace, order: Order, report: Report = silent) -> Plan:
             as was asked for.
     """
     _refuse_contradictions(order)
+    enrolled.refuse_expired(workspace)
     seal_pending(workspace, report)
     lock = locking.lock(workspace)
     with workspace.database.reading() as connection:
         said = heard.read(connection)
-        if order.to and order.to not in devices(connection):
+        known = {*devices(connection), *said}
+        if order.to and order.to not in known and not Authority.of(connection).admits(order.to):
             raise UserError("packing.unknown_device", device=order.to)
         chosen, unknown = _chosen(connection, order, {device: one.holds for device, one in said.items()})
         asked = frozenset(said[order.to].wanted_files) if order.to in said else frozenset[str]()

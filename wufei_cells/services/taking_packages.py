@@ -9,7 +9,7 @@ after that changes nothing.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -19,7 +19,7 @@ from wufei_cells.domain.exchange import ArrivalRow, ImportPreview, IncomingFile
 from wufei_cells.errors import ProblemsFound, UserError
 from wufei_cells.exchange.opening import Package
 from wufei_cells.progress import Report, silent
-from wufei_cells.services import backing_up, content_places, exchange_needs, receiving, stating
+from wufei_cells.services import backing_up, content_places, erasing, exchange_needs, receiving, stating
 from wufei_cells.services.bundling import seal_pending
 from wufei_cells.services.import_watching import Watching
 from wufei_cells.services.package_merging import FileOutcome, Merging
@@ -33,6 +33,10 @@ from wufei_cells.store.journal import Connection
 Packages = Sequence[tuple[Received, Package]]
 
 
+def _look_away(_connection: Connection, _found: ImportPreview) -> None:
+    """Need not see the register as it would be."""
+
+
 @dataclass(frozen=True, slots=True)
 class TakenIn:
     """What an import did."""
@@ -44,20 +48,28 @@ class TakenIn:
     """Photos and papers that are new on this machine."""
 
 
-def preview(workspace: Workspace, received: Sequence[Received], report: Report = silent) -> ImportPreview:
+def preview(
+    workspace: Workspace,
+    received: Sequence[Received],
+    report: Report = silent,
+    look: Callable[[Connection, ImportPreview], object] = _look_away,
+) -> ImportPreview:
     """Tell what taking in some files would do; nothing is written.
 
     Args:
         workspace: the register.
         received: the files, in the inbox.
         report: told how far the work is; what it raises stops it.
+        look: sees the register as it would be, while it is.
 
     Raises:
         UserError: this is the register of an earlier day.
     """
     workspace.refuse_past()
     with receiving.opened(received) as packages, workspace.database.trying() as connection:
-        return _merge(workspace, connection, "", received, packages, report)
+        found = _merge(workspace, connection, "", received, packages, report)
+        look(connection, found)
+        return found
 
 
 def take_in(workspace: Workspace, received: Sequence[Received], report: Report = silent) -> TakenIn:
@@ -86,6 +98,7 @@ def take_in(workspace: Workspace, received: Sequence[Received], report: Report =
             done = _merge(workspace, connection, arrival, received, packages, report)
             _note(workspace, connection, arrival, packages, done, files)
             look_memory.step_back(connection, arrival)
+    erasing.carry_out(workspace)
     receiving.discard(received)
     return TakenIn(arrival, done, files)
 

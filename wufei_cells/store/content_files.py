@@ -79,6 +79,19 @@ class ContentFiles:
             sound = False
         return "" if sound else "altered"
 
+    def remove(self, key: str) -> bool:
+        """Remove some content and its small picture for good; tell whether it was there.
+
+        Raises:
+            EnvironmentFault: the disk does not let it go.
+        """
+        there = self.holds(key)
+        if _NAME.fullmatch(key):
+            with faults(self.folder):
+                self.path_of(key).unlink(missing_ok=True)
+                self._thumbnail_path(key).unlink(missing_ok=True)
+        return there
+
     # --- small pictures, which can be made anew at any time
 
     def thumbnail(self, key: str) -> bytes | None:

@@ -25,7 +25,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from wufei_cells.signing.signing_key import SigningKey, device_id, generate
 from wufei_cells.store import tables
@@ -74,6 +74,11 @@ def enter(connection: Connection, folder: Path | None, identity: Identity, name:
         _set_note(connection, KEY_INSIDE, base64.b64encode(identity.key.secret()).decode())
     else:
         connection.execute(delete(tables.meta).where(tables.meta.c.name == KEY_INSIDE))
+
+
+def rename(connection: Connection, uuid: str, name: str) -> None:
+    """Call a device otherwise; the name stands in everything it sends from now on."""
+    connection.execute(update(tables.device).where(tables.device.c.uuid == uuid).values(name=name))
 
 
 def recognized(connection: Connection, folder: Path | None, register: Path) -> Identity | None:

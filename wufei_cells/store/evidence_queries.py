@@ -150,6 +150,12 @@ def referenced(connection: Connection) -> dict[str, str]:
     return named | {row.original: named[row.id] for row in originals if row.id in named}
 
 
+def original_of(connection: Connection, file: str) -> tuple[str, ...]:
+    """Give the original that is kept beside a piece, if there is one."""
+    found = connection.execute(select(_file.c.original).where(_file.c.id == file)).scalar()
+    return (found,) if found else ()
+
+
 def _use(row: Any) -> Use:
     return Use(
         EvidenceId(row.file),

@@ -10,7 +10,8 @@ moved in memory, and written back where they changed. Cells where acts stand sid
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, and_, insert, select
@@ -165,16 +166,23 @@ class _Step:
     # --- into the journal
 
     def write_acts(self) -> None:
-        lines: list[tuple[JsonValue, ...]] = []
-        further: list[tuple[JsonValue, ...]] = []
-        run, numbers, device = self.run, self.numbers, self.device
-        for place in self.places:
-            seq, names = run.first + place, run.replaced[place]
-            first = (numbers[names[0][0]], names[0][1]) if names else (None, None)
-            kind, entity, cell, *others = self._said(place)
-            lines.append((device, seq, kind, entity, cell, *others, *first, self.aside.get(place)))
-            further += [(device, seq, numbers[other], number) for other, number in names[1:]]
-        insert_rows(self.connection, tables.act, _ACT_COLUMNS, lines)
+        run, numbers, device, places = self.run, self.numbers, self.device, self.places
+        firsts = [names[0] if names else None for names in run.replaced]
+        columns: list[Sequence[JsonValue]] = [
+            [device] * len(run),
+            range(run.first, run.last + 1),
+            *(run.kinds, run.entities, run.cells, run.lamports, run.times, run.authors, run.texts),
+            [numbers[name[0]] if name else None for name in firsts],
+            [name[1] if name else None for name in firsts],
+            [self.aside.get(place) for place in range(len(run))],
+        ]
+        lines = list(zip(*columns, strict=True))
+        insert_rows(self.connection, tables.act, _ACT_COLUMNS, [lines[place] for place in places])
+        further = [
+            (device, run.first + place, numbers[other], number)
+            for place in places
+            for other, number in run.replaced[place][1:]
+        ]
         insert_rows(self.connection, tables.further_replacement, _FURTHER_COLUMNS, further)
 
     # --- heads
@@ -182,34 +190,51 @@ class _Step:
     def move_heads(self) -> None:
         run = self.run
         counting = [place for place in self.places if place not in self.aside]
-        cells = sorted({(run.entities[place], run.cells[place]) for place in counting})
-        before = read_heads(self.connection, cells)
-
-        def stood(cell: Cell) -> Sequence[Name]:
-            return before.get(cell, ())
-
-        heads = {cell: set(stood(cell)) for cell in cells}
-        unknown = self._replace(counting, heads)
-        plain = [place for place in counting if self._stands_alone(place, heads, before)]
-        own = {(run.entities[place], run.cells[place]): run.first + place for place in plain}
-        moved = [((*cell, *stood(cell)[0]), (*cell, self.device, seq)) for cell, seq in own.items() if stood(cell)]
-        rekey_rows(self.connection, tables.head, moved)
-        lines = sorted((*cell, self.device, seq) for cell, seq in own.items() if not stood(cell))
-        insert_rows(self.connection, tables.head, _HEAD_COLUMNS, lines)
-        write_rows(self.connection, (self.rows[place] for place in plain if place in self.rows))
-        self._await(unknown)
-        project_cells(
-            self.connection,
-            # Where acts name each other in a circle, one more that is dead on arrival changes what stands.
-            (cell for cell in cells if cell not in own and (heads[cell] != set(stood(cell)) or len(stood(cell)) > 1)),
-        )
-
-    def _replace(self, counting: Sequence[int], heads: dict[Cell, set[Name]]) -> list[tuple[Cell, Name]]:
-        """Move the heads; give what is replaced without having been one."""
-        run, device = self.run, self.device
+        cells = [(run.entities[place], run.cells[place]) for place in counting]
+        before = read_heads(self.connection, set(cells))
         dead = self._awaited_here()
+        often = (
+            {cell for cell, times in Counter(cells).items() if times > 1} if len(before) < len(cells) else set[Cell]()
+        )
+        plain: list[int] = []
+        others: list[int] = []
+        for place, cell in zip(counting, cells, strict=True):
+            follows = cell not in often and self._follows(place, before.get(cell, ()))
+            (plain if follows and (cell, run.first + place) not in dead else others).append(place)
+        self._follow([*plain, *self._move(others, before, dead)], before)
+
+    def _follows(self, place: int, stood: Sequence[Name]) -> bool:
+        """Tell whether an act simply takes the place of the one that stood in its cell, or is the first there."""
+        names = self.run.replaced[place]
+        if not stood:
+            return not names
+        if len(stood) > 1 or len(names) != 1 or (self.numbers[names[0][0]], names[0][1]) != stood[0]:
+            return False
+        return place in self.rows and fills_alone(self.run.kinds[place])
+
+    def _follow(self, plain: Sequence[int], before: Mapping[Cell, Sequence[Name]]) -> None:
+        run, device = self.run, self.device
+        moved: list[tuple[tuple[JsonValue, ...], tuple[JsonValue, ...]]] = []
+        new: list[tuple[JsonValue, ...]] = []
+        for place in plain:
+            cell = (run.entities[place], run.cells[place])
+            head = (*cell, device, run.first + place)
+            if stood := before.get(cell):
+                moved.append(((*cell, *stood[0]), head))
+            else:
+                new.append(head)
+        rekey_rows(self.connection, tables.head, moved)
+        insert_rows(self.connection, tables.head, _HEAD_COLUMNS, sorted(new))
+        write_rows(self.connection, (self.rows[place] for place in plain if place in self.rows))
+
+    def _move(
+        self, others: Sequence[int], before: Mapping[Cell, Sequence[Name]], dead: Collection[tuple[Cell, int]]
+    ) -> list[int]:
+        """Move heads where there is more to it; give the acts that take the place of what stood there after all."""
+        run, device = self.run, self.device
+        heads = {cell: set(before.get(cell, ())) for cell in {(run.entities[one], run.cells[one]) for one in others}}
         unknown: list[tuple[Cell, Name]] = []
-        for place in counting:
+        for place in others:
             cell, seq = (run.entities[place], run.cells[place]), run.first + place
             standing = heads[cell]
             for name in self._replaced(place):
@@ -219,15 +244,23 @@ class _Step:
                     unknown.append((cell, name))
             if (cell, seq) not in dead:
                 standing.add((device, seq))
-        return unknown
+        self._await(unknown)
+        alone = {cell: place for place in others if (cell := self._stands_alone(place, heads, before))}
+        # What stands side by side is read anew from the journal. Where acts name each other in a circle, one more that
+        # is dead on arrival changes what stands, too.
+        stood = ((cell, before.get(cell, ())) for cell in heads if cell not in alone)
+        project_cells(self.connection, (cell for cell, names in stood if heads[cell] != set(names) or len(names) > 1))
+        return list(alone.values())
 
-    def _stands_alone(self, place: int, heads: dict[Cell, set[Name]], before: dict[Cell, list[Name]]) -> bool:
-        """Tell whether an act is all that stands in its cell, and fills the row that the one before it filled."""
+    def _stands_alone(
+        self, place: int, heads: Mapping[Cell, set[Name]], before: Mapping[Cell, Sequence[Name]]
+    ) -> Cell | None:
+        """Give the cell of an act if it is all that stands there, and fills the row that the one before it filled."""
         cell = (self.run.entities[place], self.run.cells[place])
         stood = before.get(cell, ())
         if heads[cell] != {(self.device, self.run.first + place)} or len(stood) > 1:
-            return False
-        return not stood or (place in self.rows and fills_alone(self.run.kinds[place]))
+            return None
+        return cell if not stood or (place in self.rows and fills_alone(self.run.kinds[place])) else None
 
     def _awaited_here(self) -> set[tuple[Cell, int]]:
         """Give the acts of this run that others replace already, by cell; from now on they are here."""

@@ -65,6 +65,7 @@ def _may_be_called(kind: str, cell: str) -> bool:
     return shape is None or re.fullmatch(shape, cell, re.DOTALL) is not None
 
 
+@cache
 def fills_alone(kind: str) -> bool:
     """Tell whether no other kind can fill a row from the cells of this one."""
     return _USES[CELLS_OF_KIND.get(kind, "")] == 1
