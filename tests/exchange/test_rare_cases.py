@@ -13,7 +13,7 @@ from tests.exchange.simulation import MOMENTS
 from wufei_cells.domain.register import ActRef
 from wufei_cells.exchange.bundles import HIGHEST, Seal, read_bundle, seal
 from wufei_cells.signing.signing_key import SigningKey, device_id
-from wufei_cells.store import bundles
+from wufei_cells.store import arrivals, bundles
 from wufei_cells.store.bulk_writing import append_many
 from wufei_cells.store.journal import Draft, append
 from wufei_cells.store.merging import Contradiction
@@ -113,7 +113,7 @@ def test_an_own_act_that_a_stranger_replaced_beforehand_is_dead_here_as_elsewher
 
 
 def test_own_acts_written_in_bulk_are_dead_where_a_stranger_replaced_them_beforehand(desk, one):
-    takes(desk, one.signs((ANSWER, 1, (desk.uuid, 2)), (OTHER, 2, (desk.uuid, 1), (desk.uuid, 9))))
+    takes(desk, one.signs((ANSWER, 1, (desk.uuid, 2)), (OTHER, 2, (desk.uuid, 1)), (FIELDS[1], 1, (desk.uuid, 9))))
     writes_many(desk, NAME, ANSWER, OTHER)
 
 
@@ -125,6 +125,18 @@ def test_an_act_that_leaves_is_awaited_by_the_other_cells_in_which_it_is_replace
     desk.give_back(named)
     desk.check(whole=True)
     takes(desk, named)
+
+
+def test_a_large_import_leaves_as_a_small_one_does_with_what_still_waited_of_it(desk, one, two, monkeypatch):
+    monkeypatch.setattr(arrivals, "MANY", 0)
+    content, waiting = one.signs((ANSWER, 1), (OTHER, 2)), read_bundle(two.signs((NAME, 1)))
+    takes(desk, content)
+    with desk.database.writing() as connection:
+        arrivals.hold(connection, waiting, "unknown_device", read_bundle(content).hash)
+    desk.give_back(content)
+    desk.check(whole=True)
+    with desk.database.reading() as connection:
+        assert list(arrivals.held(connection)) == []
 
 
 def test_a_form_saved_over_what_has_left_awaits_it_once(desk, one, two):
