@@ -8,6 +8,7 @@ import pytest
 
 from tests.samples.registers import HandClock, add_site, criteria
 from wufei_cells.domain.exchange import Order
+from wufei_cells.errors import UserError
 from wufei_cells.services import checking, packing, receiving, side_view, taking_packages
 from wufei_cells.services.workspace import open_workspace
 from wufei_cells.store import ledger
@@ -57,6 +58,8 @@ def test_taking_an_import_back_never_takes_what_was_written_here(opened, tmp_pat
     admitted = digest(first)
     assert admitted != before
     taking_packages.undo(first, done.arrival)
+    with pytest.raises(UserError, match=r"exchange\.undone_already"):
+        taking_packages.undo(first, done.arrival)
     numbers = [act.seq for act in acts_of(first, first.database.device)]
     assert numbers == list(range(1, len(numbers) + 1))  # with the one that admits the copy
     add_site(first, "丁单位")
