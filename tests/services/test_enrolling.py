@@ -193,10 +193,8 @@ def test_who_is_enrolled_but_not_on_this_machine_is_told_so_and_not_that_it_is_h
     join(office, key, laptop, Role.ASSESSOR)
     site = add_site(laptop)
     meet([office, laptop])
-    joining_office.take_answer(office, joining_office.answer(office), words="")
-    offer = joining_office.read_answer(copy, joining_office.answer(office))
     with copy.database.writing() as connection:
-        stating.pin(connection, offer.root.id)
+        stating.pin(connection, key.id)
     send(office, copy)
     assert refusal(assessing.start_assessment, copy, site.id) == "trust.own_not_enrolled"
     assert roles.of_person(copy).refusal(Role.ASSESSOR).code == "trust.own_not_enrolled"

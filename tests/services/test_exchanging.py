@@ -319,7 +319,7 @@ def test_an_acceptance_with_the_key_of_somebody_else_shows_no_words(desks):
 def listed(workspace: Workspace) -> SiteRow:
     """Take a list with one site in, in which everything is said."""
     words = Wording(shipped.wording_catalogue(), "zh")
-    row = ["甲单位", "", "机关", "东城区", "东街 1 号", "孙经理", "0391-7700001", "有食堂", "是", "12"]
+    row = ["甲单位", "", "机关", "东区", "东街 1 号", "孙经理", "0391-7700001", "有食堂", "是", "12"]
     shown = site_lists.preview(workspace, [("名单.xlsx", plain_list(row))], words)
     site_lists.take_in(workspace, shown, {one.number: None for one in shown.rows}, words)
     return browsing.list_sites(workspace)[0]

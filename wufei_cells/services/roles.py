@@ -47,7 +47,7 @@ class PersonRoles:
         return tuple(dict.fromkeys(name for role in anyone for name in self.held.get(role, ())))
 
     def refusal(self, role: Role, *also: Role) -> UserError | None:
-"""Say whose work it is, where it is not this person's; or why nobody's is here, or not theirs."""
+        """Say whose work it is, where it is not this person's; or why nobody's is here, or not theirs."""
         if self.may(role, *also):
             return None
         if self.barred is not None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from wufei_cells.domain.text import Text
+from wufei_cells.errors import UserError
 from wufei_cells.exchange.bundles import key_of, read_bundle
 from wufei_cells.services import enrolling, who_has_what
 from wufei_cells.services.package_merging import UNKNOWN, Merging
