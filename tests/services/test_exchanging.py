@@ -354,13 +354,13 @@ def test_a_site_taken_back_here_and_assessed_there_is_kept_whole(desks, tmp_path
     assert browsing.list_sites(here) == browsing.list_sites(there)
 
 
-def test_what_was_emptied_before_stays_empty_and_what_was_changed_there_stays_changed(desks, tmp_path):
+def test_a_field_that_was_changed_there_meanwhile_is_kept_as_it_was_changed(desks, tmp_path):
     here, there = desks("王敏", "李工")
     site = listed(here)
     taken(there, *written(here, tmp_path / "a"))
     here.clock.forward(minutes=5)
     site_list_undoing.take_back(here)
-    registering.edit_site(there, site.id, phone="222", note="")
+    registering.edit_site(there, site.id, phone="222")
     taken(here, *written(there, tmp_path / "b"))
     words = Wording(shipped.wording_catalogue(), "zh")
     conflict = next(one for one in conflicts.list_conflicts(here) if one.what is Disputed.SITE_WITHDRAWN)
