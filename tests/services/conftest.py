@@ -9,7 +9,7 @@ import pytest
 from tests.samples.registers import OFFICE, HandClock, open_register
 from tests.services.offices import PASSPHRASE
 from wufei_cells import shipped
-from wufei_cells.services import office_keys, site_lists
+from wufei_cells.services import enrolling, office_keys, site_lists
 from wufei_cells.wording import Wording
 
 WORDS = Wording(shipped.wording_catalogue(), "zh")
@@ -57,6 +57,26 @@ def take_in_list(workspace):
         return site_lists.take_in(workspace, shown, choices, WORDS)
 
     return make
+
+
+@pytest.fixture
+def desks(tmp_path):
+    """``desks(name, …)``: registers of the sample city that know each other's devices."""
+    opened = []
+
+    def make(*names):
+        for name in names:
+            (tmp_path / name).mkdir()
+            opened.append(open_register(tmp_path / name, HandClock(), person=name))
+        for one in opened:
+            for other in opened:
+                if one is not other:
+                    enrolling.accept_unknown(one, other.database.device_uuid, other.person.name)
+        return opened
+
+    yield make
+    for one in opened:
+        one.close()
 
 
 # --- who takes part: an office that has a key, and laptops that join it
