@@ -68,8 +68,23 @@ def test_a_lost_office_key_is_replaced_and_pinned_anew(run, tmp_path):
     assert run("laptop", "王敏", "sync", "devices")["office_words"] == words
 
 
-def test_a_device_is_accepted_while_no_office_enrols(run):
-    device = "ab" * 16
-    run("one", "王敏", "sync", "trust", device, "--name", "李强的电脑")
+def test_a_device_is_accepted_by_its_words_while_no_office_enrols(run, tmp_path):
+    package = tmp_path / "from.wufei"
+    words = run("other", "李强", "sync", "join-request", tmp_path / "j.txt")["words"]
+    run("other", "李强", "sync", "export", package)
+    run("one", "王敏", "sync", "import", package)
+    [waiting] = run("one", "王敏", "sync", "status")["waiting"]
+    device, short = waiting["device"], waiting["device"][:8]
+    shown = run("one", "王敏", "sync", "trust", short, "--name", "李强的电脑")
+    assert shown == {"device": device, "name": "李强的电脑", "words": words, "trusted": False}
+    wrong = run("one", "王敏", "sync", "trust", short, "--words", "一 二 三", code=1)
+    assert wrong["error"]["code"] == "trust.other_device_words"
+    assert run("one", "王敏", "sync", "status")["waiting"], "nothing was accepted yet"
+    assert run("one", "王敏", "sync", "trust", short, "--name", "李强的电脑", "--words", words)["trusted"]
     rows = {row["device"]: row for row in run("one", "王敏", "sync", "devices")["devices"]}
-    assert (rows[device]["name"], rows[device]["accepted"], rows[device]["words"]) == ("李强的电脑", True, None)
+    assert (rows[device]["name"], rows[device]["accepted"], rows[device]["words"]) == ("李强的电脑", True, words)
+
+
+def test_a_device_that_nobody_heard_of_is_not_accepted(run):
+    refused = run("one", "王敏", "sync", "trust", "ab" * 16, code=1)
+    assert refused["error"]["code"] == "trust.unheard_device"

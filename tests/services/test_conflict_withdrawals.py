@@ -79,6 +79,22 @@ def test_it_is_settled_either_way_and_taken_back(workspace, edited_and_withdrawn
     assert conflicts.list_conflicts(workspace) == ()
 
 
+def test_kept_it_says_again_what_the_withdrawal_emptied_and_not_what_was_emptied_before(workspace, clock):
+    site = add_site(workspace)
+    registering.edit_site(workspace, site.id, address="东街 1 号", note="旧的")
+    registering.edit_site(workspace, site.id, note="")
+    clock.forward(minutes=5)
+    cells = {"name": "", "category": "", "address": ""}
+    drafts = [Draft("site", site.id, cell, value) for cell, value in cells.items()]
+    with workspace.database.writing() as connection:
+        undoing.write(workspace, connection, [*drafts, Draft("site_fact", site.id, "fact.canteen", None)], places=["x"])
+    written_elsewhere(workspace, "site", site.id, "phone", "222")
+    conflicts.resolve(workspace, against(workspace)[0], take(KEEP), WORDS, note="还在")
+    [kept] = browsing.list_sites(workspace)
+    assert (kept.name, kept.category, kept.facts["canteen"]) == (site.name, site.category, "yes")
+    assert (kept.address, kept.phone, kept.note) == ("东街 1 号", "222", "")
+
+
 def edits(workspace, entity):
     with workspace.database.reading() as connection:
         [found] = withdrawal_queries.against(connection, [entity])

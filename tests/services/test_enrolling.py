@@ -187,6 +187,36 @@ def test_a_revoked_device_cannot_date_back(office, key, machines, clock):
     assert {one.id for one in browsing.list_sites(other)} == {site.id, stolen.id}
 
 
+def test_who_is_enrolled_but_not_on_this_machine_is_told_so_and_not_that_it_is_her_own_work(office, key, machines):
+    """A copied register: the person has the role on her laptop, and sits at another machine."""
+    laptop, copy = machines("laptop", ASSESSOR), machines("copy", ASSESSOR)
+    join(office, key, laptop, Role.ASSESSOR)
+    site = add_site(laptop)
+    meet([office, laptop])
+    with copy.database.writing() as connection:
+        stating.pin(connection, key.id)
+    send(office, copy)
+    assert refusal(assessing.start_assessment, copy, site.id) == "trust.own_not_enrolled"
+    assert roles.of_person(copy).refusal(Role.ASSESSOR).code == "trust.own_not_enrolled"
+    assert roles.of_person(laptop).refusal(Role.ASSESSOR) is None
+    assert roles.of_person(laptop).refusal(Role.OFFICE).code == "roles.not_yours", "that is somebody else's work"
+
+
+def test_on_a_revoked_machine_the_reason_is_told_whatever_is_asked(office, key, machines):
+    laptop = machines("laptop", ASSESSOR)
+    join(office, key, laptop, Role.ASSESSOR)
+    site = add_site(laptop)
+    meet([office, laptop])
+    _device, last = last_act(laptop)
+    revoking.revoke(office, key, laptop.database.device_uuid, reason="电脑被盗")
+    send(office, laptop)
+    for work in (lambda: assessing.start_assessment(laptop, site.id), lambda: add_site(laptop, "乙单位")):
+        with pytest.raises(UserError) as error:
+            work()
+        assert error.value.code == "trust.own_revoked"
+        assert error.value.values == {"after": last, "reason": "电脑被盗"}
+
+
 def test_statements_that_another_key_signed_count_nowhere(office, key, machines, tmp_path, clock):
     """A thief makes an office of the same name, announces its key, and enrols a laptop of theirs as the office."""
     laptop = machines("laptop", ASSESSOR)

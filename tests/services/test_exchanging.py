@@ -12,14 +12,21 @@ import pytest
 from PIL import Image
 
 from tests.samples.registers import HandClock, add_site, criteria, open_register, scored
+from tests.samples.site_lists import plain_list
+from wufei_cells import shipped
 from wufei_cells.domain.answers import Answer
+from wufei_cells.domain.conflicts import Choice, Disputed, How
+from wufei_cells.domain.enrolments import Enrolment
 from wufei_cells.domain.exchange import LEAST_LIMIT, Order, Photos, Scope
+from wufei_cells.domain.register import SiteRow
 from wufei_cells.errors import ProblemsFound, UserError
 from wufei_cells.services import (
     assessing,
     browsing,
     checking,
+    conflicts,
     content_places,
+    enrolled,
     enrolling,
     erasing,
     evidencing,
@@ -27,13 +34,18 @@ from wufei_cells.services import (
     receiving,
     registering,
     side_view,
+    site_list_undoing,
+    site_lists,
+    stating,
     taking_packages,
     who_has_what,
 )
+from wufei_cells.services.conflict_telling import KEEP
 from wufei_cells.services.workspace import Workspace, open_workspace
 from wufei_cells.store.database import FILE_NAME
 from wufei_cells.store.journal import Draft
 from wufei_cells.store.ledger import digest
+from wufei_cells.wording import Wording
 
 
 @pytest.fixture
@@ -256,6 +268,109 @@ def test_a_stranger_waits_until_somebody_compares_the_words(tmp_path, desks):
     assert names(here) == {"丙单位"}
     assert side_view.waiting(here) == ()
     stranger.close()
+
+
+def test_a_stranger_is_found_by_a_short_id_or_a_name_and_admitted_by_its_words(tmp_path, desks):
+    [here] = desks("王敏")
+    (tmp_path / "stranger").mkdir()
+    stranger = open_register(tmp_path / "stranger", HandClock(), person="生人")
+    add_site(stranger, "丙单位")
+    taken(here, *written(stranger, tmp_path / "x"))
+    [waiting] = side_view.waiting(here)
+    for key in (waiting.device, waiting.device[:8].upper(), waiting.name):
+        found = side_view.find_candidate(here, key)
+        assert (found.device, found.words) == (waiting.device, waiting.words)
+    for key in ("", waiting.device[:3], "ab" * 16, here.database.device_uuid):
+        with pytest.raises(UserError) as error:
+            side_view.find_candidate(here, key)
+        assert error.value.code == "trust.unheard_device", key
+    with pytest.raises(UserError) as error:
+        side_view.admit(here, waiting.device, words="苹果 苹果 苹果 苹果 苹果 苹果")
+    assert error.value.code == "trust.other_device_words"
+    assert names(here) == set()
+    side_view.admit(here, waiting.device, words=waiting.words.en)
+    assert names(here) == {"丙单位"}
+    rows = {row.device: row for row in enrolled.participants(here).devices}
+    assert rows[waiting.device].words == waiting.words, "its key stays with the acceptance"
+    stranger.close()
+
+
+def test_two_who_accept_one_device_each_in_their_way_do_not_contradict_each_other(tmp_path, desks):
+    here, there = desks("王敏", "李工")
+    (tmp_path / "stranger").mkdir()
+    stranger = open_register(tmp_path / "stranger", HandClock(), person="生人")
+    taken(here, *written(stranger, tmp_path / "x"))
+    device = stranger.database.device_uuid
+    side_view.admit(here, device, "生人的电脑")
+    enrolling.accept_unknown(there, device, "另一台")
+    taken(there, *written(here, tmp_path / "a"))
+    taken(here, *written(there, tmp_path / "b"))
+    assert [conflicts.count(one) for one in (here, there)] == [0, 0]
+    assert all(row.words for row in enrolled.participants(there).devices if row.device == device)
+    stranger.close()
+
+
+def test_an_acceptance_with_the_key_of_somebody_else_shows_no_words(desks):
+    [here] = desks("王敏")
+    device, key = "ab" * 16, here.database.identity.key.public
+    with here.database.writing() as connection:
+        stating.write(here, connection, [stating.draft_of(Enrolment(device, key, "x", "", ""))])
+    rows = {row.device: row for row in enrolled.participants(here).devices}
+    assert (rows[device].accepted, rows[device].words) == (True, None)
+
+
+def listed(workspace: Workspace) -> SiteRow:
+    """Take a list with one site in, in which everything is said."""
+    words = Wording(shipped.wording_catalogue(), "zh")
+    row = ["甲单位", "", "机关", "东区", "东街 1 号", "孙经理", "0391-7700001", "有食堂", "是", "12"]
+    shown = site_lists.preview(workspace, [("名单.xlsx", plain_list(row))], words)
+    site_lists.take_in(workspace, shown, {one.number: None for one in shown.rows}, words)
+    return browsing.list_sites(workspace)[0]
+
+
+def test_a_site_taken_back_here_and_assessed_there_is_kept_whole(desks, tmp_path):
+    here, there = desks("王敏", "李工")
+    site = listed(here)
+    assert (site.category, site.address, site.facts["staff"]) == ("office", "东街 1 号", "12")
+    taken(there, *written(here, tmp_path / "a"))
+    here.clock.forward(minutes=5)
+    site_list_undoing.take_back(here)
+    assert names(here) == set()
+    scored(there, site)
+    taken(here, *written(there, tmp_path / "b"))
+    taken(there, *written(here, tmp_path / "c"))
+    words = Wording(shipped.wording_catalogue(), "zh")
+    [conflict] = conflicts.list_conflicts(here)
+    conflicts.resolve(here, conflict, Choice(How.TAKE, KEEP), words, note="单位还在")
+    taken(there, *written(here, tmp_path / "d"))
+    for one in (here, there):
+        [kept] = browsing.list_sites(one)
+        same = replace(kept, assessment=site.assessment, stage=site.stage)
+        assert same == replace(site, assessment=same.assessment), "as it was, with the assessment"
+        assert conflicts.list_conflicts(one) == ()
+        assert checking.doctor(one).sound
+    conflicts.undo(here)
+    assert names(here) == set()
+    [again] = conflicts.list_conflicts(here)
+    assert again.id == conflict.id, "one step takes all of it back"
+    conflicts.redo(here)
+    assert browsing.list_sites(here) == browsing.list_sites(there)
+
+
+def test_a_field_that_was_changed_there_meanwhile_is_kept_as_it_was_changed(desks, tmp_path):
+    here, there = desks("王敏", "李工")
+    site = listed(here)
+    taken(there, *written(here, tmp_path / "a"))
+    here.clock.forward(minutes=5)
+    site_list_undoing.take_back(here)
+    registering.edit_site(there, site.id, phone="222")
+    taken(here, *written(there, tmp_path / "b"))
+    words = Wording(shipped.wording_catalogue(), "zh")
+    conflict = next(one for one in conflicts.list_conflicts(here) if one.what is Disputed.SITE_WITHDRAWN)
+    conflicts.resolve(here, conflict, Choice(How.TAKE, KEEP), words)
+    [kept] = browsing.list_sites(here)
+    assert (kept.phone, kept.address, kept.category) == ("222", "东街 1 号", "office")
+    assert conflicts.list_conflicts(here) == ()
 
 
 def test_one_that_was_edited_is_refused_and_the_others_are_taken_in(desks, tmp_path):

@@ -10,7 +10,7 @@ from tests.samples.registers import OFFICE, add_site, criteria
 from tests.services.offices import PASSPHRASE, join, meet, received, send, sent, set_aside, words_of
 from wufei_cells.domain.lifecycle import Role
 from wufei_cells.errors import UserError
-from wufei_cells.services import browsing, checking, enrolled, enrolling, joining_office, office_keys, revoking
+from wufei_cells.services import browsing, checking, enrolled, enrolling, joining_office, office_keys, revoking, roles
 from wufei_cells.services.workspace import open_workspace
 from wufei_cells.store.authority import Mode
 
@@ -53,6 +53,9 @@ def test_the_key_of_a_device_is_lost_and_its_register_is_not(office, key, on_mac
     with pytest.raises(UserError) as error:
         add_site(again, "丙单位")
     assert error.value.code == "trust.own_not_enrolled"
+    refused = roles.of_person(again).refusal(Role.ASSESSOR)
+    assert refused is not None
+    assert refused.code == "trust.own_not_enrolled", "and not that it is her own work"
     meet([office, again])
     assert names(office) == ["甲单位"], "what a device nobody enrolled handed on waits"
     join(office, key, again, Role.ASSESSOR)

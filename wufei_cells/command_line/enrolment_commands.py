@@ -36,6 +36,7 @@ def _describe_device(group: Subparsers, common: argparse.ArgumentParser) -> None
     trusting = group.add_parser("trust", parents=[common], help="接收一台设备 / accept a device")
     trusting.add_argument("device", metavar="DEVICE")
     trusting.add_argument("--name", default="", metavar="NAME", help="怎么称呼它 / how to call it")
+    trusting.add_argument("--words", default="", metavar="WORDS", help="对方念的六个词 / the device's six words")
     trusting.set_defaults(run=trust)
 
 
@@ -92,9 +93,15 @@ def join(session: Session, args: argparse.Namespace) -> int:
 
 
 def trust(session: Session, args: argparse.Namespace) -> int:
-    """Accept a device by its id, while no office enrols anybody."""
-    side_view.admit(session.workspace, args.device, args.name)
-    return session.show({"device": args.device}, [session.say("cli.device_trusted", device=args.device)])
+    """Accept a device while no office enrols anybody; without its words, show them to be compared."""
+    found = side_view.find_candidate(session.workspace, args.device)
+    words, name = session.text(found.words), args.name or found.name
+    data: dict[str, object] = {"device": found.device, "name": name, "words": words}
+    if not args.words:
+        told = session.say("cli.device_to_compare", name=name or found.device[:8], device=found.device, words=words)
+        return session.show({**data, "trusted": False}, [told])
+    side_view.admit(session.workspace, found.device, name, words=args.words)
+    return session.show({**data, "trusted": True}, [session.say("cli.device_trusted", device=found.device)])
 
 
 # --- at the office

@@ -23,7 +23,7 @@ from wufei_cells.domain.conflicts import (
 )
 from wufei_cells.domain.register import ActRef
 from wufei_cells.errors import ProblemsFound, UserError
-from wufei_cells.services import blindness, roles, undoing
+from wufei_cells.services import blindness, roles, undoing, withdrawal_keeping
 from wufei_cells.services.conflict_places import Places, roles_for
 from wufei_cells.services.conflict_telling import KEEP, Teller
 from wufei_cells.services.text_fields import LONGEST_NOTE, require_text
@@ -235,9 +235,9 @@ def _outcome(rule: Rule, told: Sequence[ConflictTold]) -> RuleOutcome:
 def _settle(
     workspace: Workspace, connection: Connection, chosen: Sequence[tuple[ConflictTold, Choice]], note: str
 ) -> None:
-    drafts: list[Draft] = []
-    for told, choice in chosen:
-        drafts.append(_draft(workspace, connection, told, choice))
+    # What was emptied with a name comes behind the settlements, so that these stay beside their conflicts.
+    drafts = [_draft(workspace, connection, told, choice) for told, choice in chosen]
+    drafts += _put_back(connection, chosen)
     if not drafts:
         return
     touched = [told.row.assessment or told.row.entity for told, _choice in chosen]
@@ -245,8 +245,16 @@ def _settle(
         workspace, connection, drafts, places=[PLACE, *touched], visit=f"{undoing.SETTLING} {uuid.uuid4().hex}"
     )
     if note:
-        pairs = zip(chosen, written, strict=True)
+        pairs = zip(chosen, written, strict=False)  # what was put back comes behind
         workspace.write(connection, [resolution_queries.draft(told.row.id, one.act, note) for (told, _), one in pairs])
+
+
+def _put_back(connection: Connection, chosen: Sequence[tuple[ConflictTold, Choice]]) -> list[Draft]:
+    """Give the acts that put back what left the register together with the names of sites that are kept."""
+    settled = {(told.row.entity, told.row.cell) for told, _choice in chosen}
+    kept = [told.row.entity for told, choice in chosen if told.row.cell == KIND and choice.place == KEEP]
+    found = withdrawal_queries.against(connection, kept) if kept else ()
+    return [draft for one in found for draft in withdrawal_keeping.put_back(connection, one, settled)]
 
 
 def _draft(workspace: Workspace, connection: Connection, told: ConflictTold, choice: Choice) -> Draft:

@@ -15,6 +15,7 @@ from wufei_cells.domain.text import Text
 from wufei_cells.errors import Problem, UserError
 from wufei_cells.services.workspace import Workspace
 from wufei_cells.signing.fingerprints import fingerprint
+from wufei_cells.signing.signing_key import device_id
 from wufei_cells.store import authority_queries, office_queries
 from wufei_cells.store.authority import Authority, Mode
 from wufei_cells.store.journal import Connection
@@ -77,9 +78,11 @@ def participants(workspace: Workspace) -> Participants:
         last = authority_queries.last_numbers(connection)
         names = office_queries.devices(connection)
     statements, today = authority.statements, workspace.today()
-    keys = {one.device: one.key for one in statements.counted if isinstance(one, Enrolment) and one.key}
+    said = [one for one in statements.counted if isinstance(one, Enrolment)]
+    # Acceptances are signed by nobody: a key in one shows words only where the device is really named after it.
+    keys = {one.device: one.key for one in said if one.key and device_id(one.key) == one.device}
     keys[own_key.uuid] = own_key.key.public
-    called = {one.device: one.name for one in statements.counted if isinstance(one, Enrolment) and one.name}
+    called = {one.device: one.name for one in said if one.name}
     known = {*statements.enrolled, *statements.accepted, *statements.revoked, *last, own_key.uuid}
     rows = [
         DeviceRow(

@@ -18,6 +18,7 @@ from datetime import date
 from wufei_cells.domain.enrolments import Enrolment
 from wufei_cells.domain.lifecycle import Role
 from wufei_cells.errors import UserError
+from wufei_cells.exchange.bundles import key_of
 from wufei_cells.services import office_keys, reading, roles, stating
 from wufei_cells.services.revoking import known_device
 from wufei_cells.services.text_fields import LONGEST_NAME, require_text
@@ -27,7 +28,7 @@ from wufei_cells.signing.enrolments import sign
 from wufei_cells.signing.fingerprints import same
 from wufei_cells.signing.joining import JoinRequest
 from wufei_cells.signing.signing_key import SigningKey
-from wufei_cells.store import authority_queries, bundles, office_queries
+from wufei_cells.store import arrivals, authority_queries, bundles, office_queries
 from wufei_cells.store.authority import Authority, Mode
 from wufei_cells.store.journal import Connection
 
@@ -170,20 +171,47 @@ def _ordered(names: Collection[str]) -> tuple[str, ...]:
     return tuple(role.value for role in Role if role.value in names)
 
 
-def accept_unknown(workspace: Workspace, device: str, name: str = "") -> None:
+def accept_unknown(workspace: Workspace, device: str, name: str = "", *, words: str = "") -> None:
     """Let the acts of a device count whose words its person confirmed, while the office enrols nobody.
 
+    Args:
+        workspace: the register.
+        device: its whole id; nothing need have come from it.
+        name: how people call it.
+        words: what its person read out; refused where they are not those of the device.
+
     Raises:
-        UserError: the office enrols devices, so it is not for others to accept one.
+        UserError: the office enrols devices, so it is not for others to accept one; the words differ, or nothing that
+            the device signed is here to compare them with.
         ProblemsFound: the name cannot be one.
     """
     name = require_text("name", name, limit=LONGEST_NAME)
     with workspace.database.writing() as connection:
-        if Authority.of(connection).mode is Mode.OFFICE:
-            raise UserError("trust.office_accepts")
+        refuse_accepting(connection)
+        key = key_here(connection, device)
+        if words and not key:
+            raise UserError("trust.no_key", name=name or device[:8])
+        if words and not same(key, words):
+            raise UserError("trust.other_device_words", name=name or device[:8])
         workspace.write(connection, [])
-        accepted = Enrolment(device, b"", name, "", "", start=workspace.today())
+        accepted = Enrolment(device, key, name, "", "", start=workspace.today())
         stating.write(workspace, connection, [stating.draft_of(accepted)])
+
+
+def refuse_accepting(connection: Connection) -> None:
+    """Refuse to accept a device where the office enrols them.
+
+    Raises:
+        UserError: it does.
+    """
+    if Authority.of(connection).mode is Mode.OFFICE:
+        raise UserError("trust.office_accepts")
+
+
+def key_here(connection: Connection, device: str) -> bytes:
+    """Give the public key of a device by what it signed and is here, waiting or taken in; empty where nothing is."""
+    content = arrivals.signed_by(connection, device)
+    return key_of(content) if content else b""
 
 
 # --- within a transaction

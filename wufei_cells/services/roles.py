@@ -17,6 +17,7 @@ from wufei_cells.domain.authority import Sheet, roles_needed
 from wufei_cells.domain.lifecycle import Role
 from wufei_cells.domain.register import PersonId, PersonRow
 from wufei_cells.errors import UserError
+from wufei_cells.services import counting
 from wufei_cells.services.workspace import Workspace
 from wufei_cells.store import office_queries, queries
 from wufei_cells.store.authority import Authority, Mode
@@ -32,6 +33,8 @@ class PersonRoles:
     """The names of the people who hold each role; nobody at all: everybody may do everything."""
     signed: frozenset[Role] | None = None
     """The roles that the office signed for, for this person on this device; ``None`` while it enrolls nobody."""
+    barred: UserError | None = None
+    """Why nothing that this person writes on this device counts, whatever their roles are elsewhere."""
 
     def may(self, *anyone: Role) -> bool:
         """Tell whether the person may do the work of one of these roles; of none: everybody may."""
@@ -44,9 +47,11 @@ class PersonRoles:
         return tuple(dict.fromkeys(name for role in anyone for name in self.held.get(role, ())))
 
     def refusal(self, role: Role, *also: Role) -> UserError | None:
-        """Say whose work it is, where it is not this person's."""
+        """Say whose work it is, where it is not this person's; or why nobody's is here, or not theirs."""
         if self.may(role, *also):
             return None
+        if self.barred is not None:
+            return self.barred
         people = self.names(role, *also)
         return UserError("roles.not_yours" if people else "roles.nobody", name=self.name, role=role, people=people)
 
@@ -149,7 +154,8 @@ def require(workspace: Workspace, connection: Connection, role: Role, *also: Rol
     """Refuse work that is somebody else's.
 
     Raises:
-        UserError: the person who works here holds none of the roles; it names who does.
+        UserError: the person who works here holds none of the roles; it names who does. Where nothing they write on
+            this device counts, it says that and why.
     """
     refusal = _of_person(workspace, connection).refusal(role, *also)
     if refusal:
@@ -186,8 +192,9 @@ def _refuse_enrolled(connection: Connection) -> None:
 def _of_person(workspace: Workspace, connection: Connection) -> PersonRoles:
     # By name: people who entered it on two devices before these met are two entries, and one person.
     held = {role: _names(people) for role, people in holders_in(connection).items()}
-    signed = Authority.of(connection).signed_roles(workspace.person.id)
-    return PersonRoles(workspace.person.name, held, signed)
+    authority = Authority.of(connection)
+    signed = authority.signed_roles(workspace.person.id)
+    return PersonRoles(workspace.person.name, held, signed, counting.barred(authority, workspace.person))
 
 
 def _names(people: Iterable[PersonRow]) -> tuple[str, ...]:

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from wufei_cells.domain.text import Text
+from wufei_cells.errors import UserError
 from wufei_cells.exchange.bundles import key_of, read_bundle
-from wufei_cells.services import enrolling
+from wufei_cells.services import enrolling, who_has_what
 from wufei_cells.services.package_merging import UNKNOWN, Merging
+from wufei_cells.services.reading import SHORTEST_ID
 from wufei_cells.services.workspace import Workspace
 from wufei_cells.signing.fingerprints import fingerprint
 from wufei_cells.store import arrivals
@@ -42,16 +44,53 @@ def waiting(workspace: Workspace) -> tuple[Waiting, ...]:
     return tuple(found)
 
 
-def admit(workspace: Workspace, device: str, name: str = "") -> int:
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A device that can be admitted once its words are compared."""
+
+    device: str
+    name: str
+    words: Text
+
+
+def find_candidate(workspace: Workspace, key: str) -> Candidate:
+    """Find a device to be admitted, among those that wait or are known of.
+
+    Args:
+        workspace: the register.
+        key: its id, the beginning of it, or its name where only one is called so.
+
+    Raises:
+        UserError: the office enrols devices here; there is none, or more than one; or nothing that it signed is here,
+            so that it has no words to compare.
+    """
+    with workspace.database.reading() as connection:
+        enrolling.refuse_accepting(connection)
+    names = {row.uuid: row.name for row in who_has_what.state(workspace).devices if not row.own}
+    names |= {one.device: one.name for one in waiting(workspace) if one.name or one.device not in names}
+    found = [one for one in names if one == key.lower()] or [one for one in names if key and names[one] == key]
+    if not found and len(key) >= SHORTEST_ID:
+        found = [one for one in names if one.startswith(key.lower())]
+    if len(found) != 1:
+        raise UserError("trust.several_devices" if found else "trust.unheard_device", device=key)
+    [device] = found
+    with workspace.database.reading() as connection:
+        public = enrolling.key_here(connection, device)
+    if not public:
+        raise UserError("trust.no_key", name=names[device] or device[:8])
+    return Candidate(device, names[device], fingerprint(public))
+
+
+def admit(workspace: Workspace, device: str, name: str = "", *, words: str = "") -> int:
     """Admit a device whose words its person confirmed, and take in what waits of it.
 
     Returns:
         How many acts are new.
 
     Raises:
-        UserError: the office enrols devices here, so that it has to enrol this one.
+        UserError: the office enrols devices here, so that it has to enrol this one; or ``words`` are not its words.
     """
-    enrolling.accept_unknown(workspace, device, name)
+    enrolling.accept_unknown(workspace, device, name, words=words)
     return take_in_admitted(workspace)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from hashlib import sha256
 
-from wufei_cells.domain.enrolments import Enrolment, Statement
+from wufei_cells.domain.enrolments import Enrolment, Statement, unsigned
 from wufei_cells.errors import UserError
 from wufei_cells.services.workspace import Workspace
 from wufei_cells.signing.enrolments import sign
@@ -20,7 +20,7 @@ from wufei_cells.store.projection import project_cells
 def draft_of(statement: Statement) -> Draft:
     """Give the act of a statement. Each has a cell of its own: statements add up, and none replaces another."""
     key = statement.seal.key if statement.seal else ""
-    name = sha256(f"{key}\n{statement.statement}".encode()).hexdigest()[:16]
+    name = sha256(f"{key}\n{statement.statement or unsigned(statement)}".encode()).hexdigest()[:16]
     if isinstance(statement, Enrolment):
         return Draft(ENROLMENT, statement.device, f"enrolment.{statement.person}.{name}", statement.document(), ())
     return Draft(REVOCATION, statement.device, f"revocation.{name}", statement.document(), ())

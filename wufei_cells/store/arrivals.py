@@ -121,6 +121,16 @@ def held(connection: Connection) -> tuple[HeldBundle, ...]:
     )
 
 
+def signed_by(connection: Connection, device: str) -> bytes | None:
+    """Give a bundle that a device signed, one that waits or one that is in the journal; ``None`` where none is here."""
+    for table in (_held, _bundle):
+        query = select(table.c.content).where(table.c.signer == device).limit(1)
+        found = connection.execute(query).scalar()
+        if found is not None:
+            return bytes(found)
+    return None
+
+
 # --- taking an import back
 
 

@@ -126,6 +126,14 @@ def others_standing(connection: Connection, entity: str, device: str) -> tuple[A
     return tuple(one.act for one in _cluster_heads(connection, entity) if one.act.device != device)
 
 
+def emptied_cells(connection: Connection, entity: str) -> tuple[str, ...]:
+    """Name the fields and facts of a site in which a standing act says nothing."""
+    query = _STANDING.where(
+        _head.c.entity == entity, _act.c.kind.in_(("site", "site_fact")), _act.c.value.in_(_NOTHING)
+    )
+    return tuple(sorted({row.cell for row in connection.execute(query)}))
+
+
 def _order(act: ActRef) -> tuple[str, int]:
     return act.device, act.seq
 
