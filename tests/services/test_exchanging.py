@@ -145,7 +145,8 @@ def test_parts_are_packages_of_their_own_and_a_missing_one_is_named(desks, tmp_p
     assert all(path.stat().st_size <= LEAST_LIMIT for path in paths)
     done = taken(there, *paths[1:])
     assert list(done.preview.missing_parts.values()) == [(1,)]
-    taken(there, paths[0])
+    done = taken(there, paths[0])
+    assert done.preview.missing_parts == {}  # the others came before
     assert not who_has_what.state(there).missing_files
 
 
@@ -181,7 +182,8 @@ def test_photos_by_choice(desks, tmp_path):
     [missing] = who_has_what.state(there).missing_files
     # What it lacks it says with the next page, and gets it.
     ask = packing.write_page(there, packing.REQUEST, here.database.device_uuid, tmp_path / "ask.wufei")
-    taken(here, ask.path)
+    [told] = taken(here, ask.path).preview.files
+    assert (told.purpose, told.device, told.wanted_files) == (packing.REQUEST, there.database.device_uuid, 1)
     taken(there, *written(here, tmp_path / "photos", to=there.database.device_uuid))
     assert content_places.path_of(there, missing)
     assert not who_has_what.state(there).missing_files
@@ -226,6 +228,7 @@ def test_a_stranger_waits_until_somebody_compares_the_words(tmp_path, desks):
     add_site(stranger, "丙单位")
     done = taken(here, *written(stranger, tmp_path / "x"))
     assert done.preview.files[0].held_back > 0
+    assert done.preview.missing == {}  # it is here, and waits
     assert names(here) == set()
     [waiting] = side_view.waiting(here)
     assert (waiting.device, waiting.reason) == (stranger.database.device_uuid, "unknown_device")
@@ -327,6 +330,9 @@ def test_an_erased_photo_goes_everywhere_and_never_comes_back(desks, tmp_path):
     taken(there, *paths)
     assert content_places.path_of(there, piece) is None
     assert not who_has_what.state(there).missing_files
+    assert checking.doctor(there).sound  # what was erased is not lost
+    [problem] = evidencing.attach(there, row.id, ["A2"], [("face.jpg", photo())]).problems
+    assert problem.code == "evidencing.erased"
     with pytest.raises(UserError) as refused:
         erasing.erase(here, piece, "再来")
     assert refused.value.code == "erasing.already"

@@ -158,7 +158,9 @@ def _row_line(session: Session, sheet: Sheet, row: EvidenceRow) -> str:
         taken=taken.isoformat(" ", "minutes") if taken else session.say("cli.evidence_no_time"),
         id=row.file.id[:12],
     )
-    return line if row.received else f"{line}  {session.say('cli.evidence_missing')}"
+    if row.received:
+        return line
+    return f"{line}  {session.say('cli.evidence_erased' if row.erased else 'cli.evidence_missing')}"
 
 
 def _row_json(row: EvidenceRow) -> dict[str, object]:

@@ -11,6 +11,7 @@ from wufei_cells.command_line import passphrases
 from wufei_cells.command_line.exchange_lines import (
     device_json,
     device_line,
+    minute,
     missing_lines,
     preview_json,
     preview_lines,
@@ -43,7 +44,7 @@ def _describe_writing(group: Subparsers, common: argparse.ArgumentParser) -> Non
     scope.add_argument("--site", default="", metavar="SITE", help="只要一个单位 / one site only")
     photos = [photo.value for photo in Photos]
     export.add_argument("--photos", choices=photos, default=Photos.LACKING.value, help="照片 / photos")
-    export.add_argument("--limit-mb", type=int, metavar="MB", help="每一份最大 / the most of a part")
+    export.add_argument("--limit-mb", type=float, metavar="MB", help="每一份最大 / the most of a part")
     export.add_argument("--locked", action="store_true", help="只有对方能打开 / only the receiver can open it")
     export.add_argument("--sealed", action="store_true", help="用口令封装 / close it with a passphrase")
     export.add_argument("--dry-run", action="store_true", help="只估计大小 / only tell how much it would be")
@@ -97,7 +98,7 @@ def export_package(session: Session, args: argparse.Namespace) -> int:
         since=args.since,
         site=site,
         photos=Photos(args.photos),
-        limit=args.limit_mb * MEGABYTE if args.limit_mb else None,
+        limit=round(args.limit_mb * MEGABYTE) if args.limit_mb else None,
         passphrase=passphrases.passphrase(session, args, repeat=True) if args.sealed else "",
         locked=args.locked,
     )
@@ -162,8 +163,9 @@ def undo(session: Session, args: argparse.Namespace) -> int:
 
 def erase(session: Session, args: argparse.Namespace) -> int:
     """Erase a photo or a paper for good."""
-    erasing.erase(session.workspace, args.file, args.reason)
-    return session.show({"file": args.file}, [session.say("cli.erased", file=args.file[:12])])
+    file = erasing.find(session.workspace, args.file)
+    erasing.erase(session.workspace, file, args.reason)
+    return session.show({"file": file}, [session.say("cli.erased", file=file[:12])])
 
 
 def show_imports(session: Session, _args: argparse.Namespace) -> int:
@@ -173,7 +175,7 @@ def show_imports(session: Session, _args: argparse.Namespace) -> int:
         session.say(
             "cli.import_undone_line" if row.undone_at else "cli.import_line",
             id=row.id[:8],
-            at=row.at,
+            at=minute(row.at),
             person=row.person,
             senders=row.senders,
             acts=row.acts,
@@ -222,7 +224,7 @@ def show_status(session: Session, args: argparse.Namespace) -> int:
     lines += list(missing_lines(session, {row.uuid: row.missing for row in found.devices if row.missing}))
     lines += [waiting_line(session, one) for one in waiting]
     lines += [session.say("cli.files_missing", count=len(found.missing_files))] if found.missing_files else []
-    lines += [session.say("conflict.cli_count", count=found.conflicts)] if found.conflicts else []
+    lines += [session.say("cli.conflicts_open", count=found.conflicts)] if found.conflicts else []
     lines += [session.say("cli.digest", digest=found.digest)] if found.digest else []
     data = {
         "devices": [device_json(row) for row in found.devices],

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from wufei_cells.domain.bundles import Span
 from wufei_cells.domain.exchange import DeviceStanding, ImportPreview, IncomingFile
 from wufei_cells.services import who_has_what
+from wufei_cells.services.packing import REQUEST
 from wufei_cells.services.side_view import Waiting
 
 if TYPE_CHECKING:
@@ -19,6 +21,8 @@ def preview_lines(session: Session, found: ImportPreview) -> Iterable[str]:
     for one in found.files:
         yield _file_line(session, one)
         yield from (f"  {session.wording.problem(problem)}" for problem in one.problems)
+        if one.purpose == REQUEST:
+            yield session.say("cli.incoming_request", person=one.person, files=one.wanted_files, device=one.device)
     yield session.say(
         "cli.import_preview", changed=found.changed, conflicts=found.new_conflicts, settled=found.settled_conflicts
     )
@@ -84,11 +88,18 @@ def _file_json(session: Session, one: IncomingFile) -> dict[str, object]:
     }
 
 
+def minute(moment: datetime | None) -> str:
+    """Write a moment as it was where the person is."""
+    return moment.astimezone().strftime("%Y-%m-%d %H:%M") if moment else ""
+
+
 def device_line(session: Session, row: DeviceStanding) -> str:
     """Tell how one device stands."""
     key = "cli.standing_own" if row.own else "cli.standing" if row.heard_at else "cli.standing_unheard"
     name = row.name or row.uuid[:8]
-    return session.say(key, name=name, person=row.person, last=row.last, heard=row.heard_at, lacks=row.lacks or 0)
+    return session.say(
+        key, name=name, person=row.person, last=row.last, heard=minute(row.heard_at), lacks=row.lacks or 0
+    )
 
 
 def waiting_line(session: Session, one: Waiting) -> str:

@@ -141,6 +141,10 @@ class IncomingFile:
     problems: tuple[Problem, ...] = ()
     needs: str = ""
     """``passphrase`` or ``key`` where it is closed and was not opened."""
+    device: str = ""
+    """The sender's."""
+    wanted_files: int = 0
+    """Photos and papers that its sender asks for."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,8 @@ TAIL = 262_144
 """And so many from the end of a zip file, where its names stand."""
 ZIP = b"PK\x03\x04"
 _DATABASE = b"SQLite format 3\0"
+_ID_AT, _OUR_ID = slice(68, 72), b"WFCB"
+"""Where the head of a SQLite file says whose it is; since schema 5.0 ours say so."""
 _OUR_TABLES = re.compile(rb'CREATE TABLE "?act"?\b')
 _BEGINNINGS = (
     (b"%PDF-", "package.is_pdf"),
@@ -60,7 +62,7 @@ def _code(head: bytes, tail: bytes) -> str:
     if not any(head):
         return "package.is_blank"
     if head.startswith(_DATABASE):
-        return "package.is_register" if _OUR_TABLES.search(head) else "package.is_database"
+        return "package.is_register" if head[_ID_AT] == _OUR_ID or _OUR_TABLES.search(head) else "package.is_database"
     if head.startswith(ZIP):
         found = next((code for sign, code in _IN_ZIPS if sign in tail or sign in head[:1000]), "")
         return found or ("package.cut_off" if head[30:].startswith(b"manifest.json") else "package.is_archive")

@@ -12,7 +12,7 @@ from wufei_cells.checklists.yaml_source import parse_yaml
 from wufei_cells.domain.profiles import CityNumber, Profile
 from wufei_cells.errors import Problem, ProblemsFound
 from wufei_cells.services.workspace import Workspace
-from wufei_cells.store import evidence_queries, ledger, queries
+from wufei_cells.store import erasures, evidence_queries, ledger, queries
 from wufei_cells.store.content_files import ContentFiles
 from wufei_cells.store.database import integrity_problems
 
@@ -64,7 +64,9 @@ def doctor(workspace: Workspace) -> DoctorReport:
         except (ValueError, KeyError, TypeError, AssertionError) as error:
             return DoctorReport((f"{type(error).__name__}: {error}"[:LONGEST_DETAIL],))  # no program of ours wrote this
         files = ContentFiles.beside(workspace.database.path)
-        faults = ((key, name, files.state(key)) for key, name in sorted(contents.items()))
+        erased = erasures.erased(connection)
+        kept = ((key, name) for key, name in sorted(contents.items()) if key not in erased)
+        faults = ((key, name, files.state(key)) for key, name in kept)
         return DoctorReport(
             projection=projection,
             editions=tuple(key for key, document in documents.items() if not _is_edition(key, document or "")),

@@ -45,6 +45,19 @@ def erase(workspace: Workspace, file: str, reason: str) -> None:
     carry_out(workspace)
 
 
+def find(workspace: Workspace, key: str) -> str:
+    """Find a content by its SHA-256, or by the beginning of it.
+
+    Raises:
+        UserError: there is none, or there are several.
+    """
+    with workspace.database.reading() as connection:
+        found = [name for name in evidence_queries.referenced(connection) if name.startswith(key.lower())]
+    if len(found) != 1 or not key:
+        raise UserError("erasing.unknown", file=key[:12])
+    return found[0]
+
+
 def carry_out(workspace: Workspace) -> int:
     """Remove the bytes of everything that was erased; gives how many contents were still here.
 

@@ -100,6 +100,7 @@ def attach(
     for done, (name, content) in enumerate(waiting, 1):
         try:
             prepared = prepare(content, keep_original=keep_original, strip_place=strip_place)
+            _refuse_erased(workspace, prepared)
         except UserError as error:
             problems.append(Problem(error.code, name, error.values))
         else:
@@ -122,6 +123,7 @@ def take_in(workspace: Workspace, assessment_id: str, items: Sequence[str], name
     workspace.refuse_past()  # before a file is there that no act will ever name
     with workspace.database.reading() as connection:
         _open_items(workspace, connection, assessment_id, items)
+    _refuse_erased(workspace, prepared)
     key = keep(workspace, prepared)
     with workspace.database.writing() as connection:
         pieces = [NewPiece(item, name, prepared) for item in items]
@@ -129,6 +131,14 @@ def take_in(workspace: Workspace, assessment_id: str, items: Sequence[str], name
         if drafts:
             undoing.write(workspace, connection, drafts, places=[assessment_id])
     return Taken(key, bool(drafts))
+
+
+def _refuse_erased(workspace: Workspace, prepared: Prepared) -> None:
+    """Refuse what was erased for good: the same content would be gone again with the next import."""
+    key = prepared.file.id
+    with workspace.database.reading() as connection:
+        if key in erasures.erased(connection):
+            raise UserError("evidencing.erased", file=key[:12])
 
 
 def keep(workspace: Workspace, prepared: Prepared) -> EvidenceId:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from wufei_cells.domain.bundles import Holdings, Span, united, without
 from wufei_cells.services import content_places
 from wufei_cells.services.workspace import Workspace
-from wufei_cells.store import bundles, erasures, heard, package_queries
+from wufei_cells.store import arrivals, bundles, erasures, heard, package_queries
 from wufei_cells.store.exchange_queries import awaited_acts, unsealed_spans
 from wufei_cells.store.journal import Connection
 
@@ -30,7 +30,12 @@ def missing_acts(connection: Connection, also: Mapping[str, Holdings] | None = N
     here = acts_here(connection)
     for device, spans in here.items():  # numbers have no gaps: what lies below the last one was written, too
         known.setdefault(device, []).append((1, spans[-1][1]))
-    found = {device: without(spans, here.get(device, ())) for device, spans in known.items()}
+    waiting: dict[str, list[Span]] = {}
+    for row in arrivals.held(connection):  # what waits to be admitted has arrived
+        waiting.setdefault(row.device, []).append((row.first, row.last))
+    found = {
+        device: without(spans, (*here.get(device, ()), *waiting.get(device, ()))) for device, spans in known.items()
+    }
     return {device: spans for device, spans in sorted(found.items()) if spans}
 
 

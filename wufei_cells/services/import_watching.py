@@ -20,6 +20,12 @@ _UNSEEN = frozenset({"person", "profile", "edition", "edition_source", "edition_
 """Kinds that are no news to anybody: what every machine publishes by itself, and what goes with something else."""
 
 
+def seen_cells(run: ActRun) -> dict[Cell, None]:
+    """Give the cells of a run that people care for, each once."""
+    places = zip(run.kinds, run.entities, run.cells, strict=True)
+    return dict.fromkeys((entity, cell) for kind, entity, cell in places if kind not in _UNSEEN)
+
+
 @dataclass(slots=True)
 class Watching:
     """Looks at cells before acts arrive in them, and after."""
@@ -31,12 +37,7 @@ class Watching:
 
     def watch(self, run: ActRun) -> None:
         """Look at the cells of a run that is about to be merged."""
-        news = [
-            (entity, cell)
-            for kind, entity, cell in zip(run.kinds, run.entities, run.cells, strict=True)
-            if kind not in _UNSEEN
-        ]
-        cells = dict.fromkeys(news)
+        cells = seen_cells(run)
         self.changed += len(cells)
         new = [cell for cell in cells if cell not in self._before][: MOST - len(self._before)]
         if new:

@@ -17,6 +17,7 @@ from wufei_cells.exchange.bundles import read_bundle
 from wufei_cells.exchange.manifest import BundleEntry
 from wufei_cells.exchange.opening import Package
 from wufei_cells.progress import Report, silent
+from wufei_cells.services.import_watching import seen_cells
 from wufei_cells.store import arrivals, bundles, heard
 from wufei_cells.store.authority import AFFECTS, AFFECTS_SHEET, Authority, Mode
 from wufei_cells.store.journal import Connection
@@ -51,6 +52,8 @@ class Merging:
     counts: Counter[str] = field(default_factory=Counter[str])
     """New acts by kind."""
     aside: int = 0
+    changed: int = 0
+    """Cells in which something arrived."""
     outcomes: dict[str, FileOutcome] = field(default_factory=dict[str, FileOutcome])
     _waiting: list[tuple[str, Bundle]] = field(default_factory=list[tuple[str, Bundle]])
     _arrived: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
@@ -146,6 +149,7 @@ class Merging:
         self.aside += merged.aside
         if len(merged.new) < len(run):
             self._signed_again.add(run.device)
+        self.changed += len(seen_cells(run)) if merged.new else 0
         self._note(run, merged.new)
 
     def _note(self, run: ActRun, new: Sequence[int]) -> None:

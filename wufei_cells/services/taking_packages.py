@@ -8,8 +8,10 @@ after that changes nothing.
 
 from __future__ import annotations
 
+import gc
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -94,7 +96,7 @@ def take_in(workspace: Workspace, received: Sequence[Received], report: Report =
     with receiving.opened(received) as packages:
         backing_up.before_import(workspace)
         files = _take_files(workspace, packages, report)
-        with workspace.database.writing() as connection:
+        with workspace.database.writing() as connection, _without_collector():
             done = _merge(workspace, connection, arrival, received, packages, report)
             _note(workspace, connection, arrival, packages, done, files)
             look_memory.step_back(connection, arrival)
@@ -166,6 +168,18 @@ def _arrival(row: arrivals.StoredArrival, here: int) -> ArrivalRow:
 # --- the work
 
 
+@contextmanager
+def _without_collector() -> Generator[None]:
+    """Keep the collector of cycles away: acts make none, and it would walk through all of them again and again."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
 def _merge(
     workspace: Workspace,
     connection: Connection,
@@ -184,12 +198,12 @@ def _merge(
         files=tuple(_told(workspace, one, merging.outcomes.get(one.name)) for one in received),
         counts=dict(merging.counts),
         changes=watching.changes(after),
-        changed=watching.changed,
+        changed=merging.changed,
         new_conflicts=len(after - before),
         settled_conflicts=len(before - after),
         aside=merging.aside,
         missing=exchange_needs.missing_acts(connection, holds),
-        missing_parts=_missing_parts(received),
+        missing_parts=_missing_parts(connection, received),
     )
 
 
@@ -212,17 +226,30 @@ def _told(workspace: Workspace, one: Received, outcome: FileOutcome | None) -> I
         new_files=new_files,
         held_back=outcome.held_back,
         problems=problems,
+        device=manifest.sender.device,
+        wanted_files=len(manifest.wants.files),
     )
 
 
-def _missing_parts(received: Sequence[Received]) -> dict[str, tuple[int, ...]]:
-    """Say which parts of a set are not among the files."""
+def _missing_parts(connection: Connection, received: Sequence[Received]) -> dict[str, tuple[int, ...]]:
+    """Say which parts of a set are neither among the files nor came before."""
+    earlier = [one.summary.get("parts") for one in arrivals.arrivals(connection) if one.undone_at is None]
+    here = {
+        (str(part[0]), part[1])
+        for parts in earlier
+        if isinstance(parts, list)
+        for part in parts
+        if isinstance(part, list)
+    }
     sets: dict[str, tuple[str, int, set[int]]] = {}
     for one in received:
         if one.manifest:
             number, count = one.manifest.part
             sets.setdefault(one.manifest.set, (one.name, count, set()))[2].add(number)
-    found = {name: tuple(sorted({*range(1, count + 1)} - there)) for name, count, there in sets.values()}
+    found = {
+        name: tuple(part for part in range(1, count + 1) if part not in there and (key, part) not in here)
+        for key, (name, count, there) in sets.items()
+    }
     return {name: parts for name, parts in found.items() if parts}
 
 
@@ -275,6 +302,7 @@ def _note(
         "senders": [*senders],
         "acts": sum(one.new_acts for one in done.files),
         "photos": files,
+        "parts": [[package.manifest.set, package.manifest.part[0]] for _one, package in packages],
         "conflicts": done.new_conflicts,
     }
     arrivals.note(connection, arrival, now, workspace.person.name, summary)

@@ -100,6 +100,7 @@ class HeldBundle:
     """A bundle that waits."""
 
     hash: str
+    device: str
     signer: str
     name: str
     reason: str
@@ -113,7 +114,9 @@ def held(connection: Connection) -> tuple[HeldBundle, ...]:
     """List the bundles that wait, by signer and reason."""
     query = select(_held).order_by(_held.c.signer, _held.c.reason, _held.c.device, _held.c.first, _held.c.hash)
     return tuple(
-        HeldBundle(row.hash, row.signer, row.name, row.reason, row.first, row.last, row.arrival, bytes(row.content))
+        HeldBundle(
+            row.hash, row.device, row.signer, row.name, row.reason, row.first, row.last, row.arrival, bytes(row.content)
+        )
         for row in connection.execute(query)
     )
 

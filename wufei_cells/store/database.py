@@ -199,6 +199,7 @@ def _create(engine: Engine, path: Path, device_name: str, devices: Path | None) 
         _begin_to_write(connection)
         if inspect(connection).has_table("meta"):
             return  # another process was quicker
+        migrations.sign(connection)
         tables.journal_metadata.create_all(connection)
         tables.projection_metadata.create_all(connection)
         connection.execute(insert(tables.meta).values(name="schema", value=str(migrations.CURRENT)))

@@ -29,11 +29,21 @@ class SchemaVersion:
 
 CURRENT = SchemaVersion(5, 0)
 
+APPLICATION_ID = b"WFCB"
+"""Stands in the head of our database files."""
+
 Migration = Callable[[Connection], None]
+
+
+def sign(connection: Connection) -> None:
+    """Write into the head of the file whose it is, so that it is known without being opened."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql(f"PRAGMA application_id = {int.from_bytes(APPLICATION_ID)}")
 
 
 def _as_today(connection: Connection) -> None:
     """Give the journal the tables and columns of today, and make the readable tables anew."""
+    sign(connection)
     tables.journal_metadata.create_all(connection)
     if "aside" not in {column["name"] for column in inspect(connection).get_columns("act")}:
         connection.exec_driver_sql("ALTER TABLE act ADD COLUMN aside VARCHAR")
