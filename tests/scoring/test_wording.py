@@ -20,7 +20,7 @@ from wufei_cells.domain.formulas import Function
 from wufei_cells.domain.lifecycle import Step
 from wufei_cells.domain.rules import Comparison, Effect, PartStep
 from wufei_cells.errors import Problem, ProblemsFound
-from wufei_cells.store.authority import CODES
+from wufei_cells.store.authority import CODES, REVOKED
 from wufei_cells.wording import Wording
 from wufei_cells.workbooks.form_templates.names import FACT_NAMES, FIELDS
 
@@ -38,7 +38,7 @@ CODE_AT = {
 
 DYNAMIC = {
     "f'step.{step.value}'": [f"step.{step.value}" for step in Step],
-    "f'trust.own_{code}'": [f"trust.own_{code}" for code in sorted(CODES)],
+    "f'trust.own_{code}'": [f"trust.own_{code}" for code in sorted(CODES - {REVOKED})],
     "f'gate.{effect.value}'": [f"gate.{effect.value}" for effect in Effect],
     "f'explain.band_{band.bound.comparison.value}'": [f"explain.band_{bound.value}" for bound in Comparison],
     "f'explain.{type(rule.measure).__name__.lower()}'": [
