@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -32,10 +33,11 @@ from benchmarks.merging_register import (
     laptop,
 )
 from benchmarks.result import Result
+from wufei_cells import shipped
 from wufei_cells.domain.exchange import Order, Photos, Scope
 from wufei_cells.services import backing_up, browsing, packing, receiving, taking_packages
 from wufei_cells.services.bundling import seal_pending
-from wufei_cells.services.workspace import Workspace
+from wufei_cells.services.workspace import Workspace, open_workspace
 from wufei_cells.store import bundles, heard
 from wufei_cells.store.heard import Heard
 from wufei_cells.store.journal import Draft, append
@@ -245,19 +247,19 @@ def _memory(base: Workspace, folder: Path) -> Iterator[Result]:
 
 
 def _grow(folder: Path, package: Path) -> None:
-    import resource  # noqa: PLC0415 - not there on every system, and only needed here
-
-    from wufei_cells import shipped  # noqa: PLC0415 - the same
-    from wufei_cells.services.workspace import open_workspace  # noqa: PLC0415 - the same
-
     with closing(
         open_workspace(folder, shipped.shipped_criteria(), person="bench", devices=folder / "devices")
     ) as office:
         browsing.list_sites(office)
-        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        before = _peak()
         _import(office, package)
-        after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    print(json.dumps({"before": before * 1024 / MEGABYTE, "after": after * 1024 / MEGABYTE}))
+        print(json.dumps({"before": before, "after": _peak()}))
+
+
+def _peak() -> float:
+    """Give the most memory that this process had; what it inherited from its parent does not count."""
+    status = Path("/proc/self/status").read_text("ascii")
+    return int(re.findall(r"VmHWM:\s+(\d+)", status)[0]) * 1024 / MEGABYTE
 
 
 def _city(workspace: Workspace) -> str:
