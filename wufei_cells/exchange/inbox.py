@@ -196,8 +196,15 @@ def _too_large(name: str, limits: Limits) -> ProblemsFound:
     return ProblemsFound([Problem("package.too_large", name, {"limit": limits.package})], subject=name)
 
 
-def sweep(inbox: Path) -> None:
-    """Take away what copies left behind that were never finished: the program was killed, or the power went."""
+def sweep(inbox: Path, *, older: float = 3600) -> None:
+    """Take away what copies left behind that were never finished: the program was killed, or the power went.
+
+    Args:
+        inbox: the folder.
+        older: seconds since they were last written; another program may be copying right now.
+    """
+    before = time.time() - older
     with contextlib.suppress(OSError):
         for path in inbox.glob("*.arriving*"):
-            path.unlink(missing_ok=True)
+            if path.stat().st_mtime <= before:
+                path.unlink(missing_ok=True)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import shutil
 import tempfile
 import zipfile
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -202,16 +201,3 @@ def _read_back(
         raise EnvironmentFault("package.read_back", path=str(target))
     report(2 * half, 2 * half)
     return Written(target, digest, size)
-
-
-def free_space(folder: Path) -> int | None:
-    """Say how many bytes a place still takes; ``None`` where it does not tell."""
-    try:
-        return shutil.disk_usage(folder).free
-    except OSError:
-        return None
-
-
-def total_size(parts: Sequence[Manifest]) -> int:
-    """Give the size of several parts together, before they are written."""
-    return sum(package_size(part) for part in parts)

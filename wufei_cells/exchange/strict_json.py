@@ -7,16 +7,15 @@ and each number by itself only where one may be too long.
 
 from __future__ import annotations
 
-import gc
 import json
 import math
 import re
-from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import chain, compress, repeat
 from operator import is_
 from typing import Any, NoReturn, cast
 
+from wufei_cells.collector import uncollected
 from wufei_cells.errors import Problem, ProblemsFound
 
 JsonValue = Mapping[str, "JsonValue"] | Sequence["JsonValue"] | str | int | float | bool | None
@@ -80,7 +79,7 @@ def _read(content: bytes, limit: int, depth: int) -> JsonValue:
     columns = frame.count(b"[") <= _FEW
     objects, keys = frame.count(b"{"), frame.count(b":")
     del frame
-    with _uncollected():
+    with uncollected():
         if not columns:
             return _parsed(text, depth, {**hooks, "object_pairs_hook": _object})
         found = _parsed(text, depth, hooks)
@@ -122,18 +121,6 @@ def _deeper(frame: bytes, depth: int) -> bool:
             return False  # nothing is left; or they do not match, which the reader will say
         brackets = fewer
     return b"[]" in brackets
-
-
-@contextmanager
-def _uncollected() -> Generator[None]:
-    """Keep the collector of cycles off: it would walk through all that was just read, and there is no cycle in it."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _parsed(text: str, depth: int, hooks: Mapping[str, Any]) -> JsonValue:

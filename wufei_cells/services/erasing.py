@@ -67,9 +67,3 @@ def carry_out(workspace: Workspace) -> int:
     with workspace.database.reading() as connection:
         erased = erasures.erased(connection)
     return sum(place.remove(file) for file in erased for place in content_places.places(workspace))
-
-
-def erased_files(workspace: Workspace) -> frozenset[str]:
-    """Give the hashes of what was erased."""
-    with workspace.database.reading() as connection:
-        return erasures.erased(connection)

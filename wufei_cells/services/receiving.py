@@ -13,7 +13,7 @@ from pathlib import Path
 
 from wufei_cells.errors import EnvironmentFault, Problem, ProblemsFound, UserError, WufeiError
 from wufei_cells.exchange.encryption import Lock
-from wufei_cells.exchange.inbox import Taken, take_in, unlock
+from wufei_cells.exchange.inbox import Taken, sweep, take_in, unlock
 from wufei_cells.exchange.manifest import Manifest
 from wufei_cells.exchange.opening import Package, open_package
 from wufei_cells.progress import Report, silent
@@ -52,6 +52,7 @@ def receive(
         passphrase: for those that are closed with one.
         report: told how many bytes are read; what it raises stops it.
     """
+    sweep(inbox_of(workspace))
     found: list[Received] = []
     seen: set[str] = set()
     for number, path in enumerate(paths):

@@ -8,13 +8,12 @@ after that changes nothing.
 
 from __future__ import annotations
 
-import gc
 import uuid
-from collections.abc import Callable, Generator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from wufei_cells.collector import uncollected
 from wufei_cells.domain.answers import JsonValue
 from wufei_cells.domain.bundles import Holdings
 from wufei_cells.domain.exchange import ArrivalRow, ImportPreview, IncomingFile
@@ -96,7 +95,7 @@ def take_in(workspace: Workspace, received: Sequence[Received], report: Report =
     with receiving.opened(received) as packages:
         backing_up.before_import(workspace)
         files = _take_files(workspace, packages, report)
-        with workspace.database.writing() as connection, _without_collector():
+        with workspace.database.writing() as connection, uncollected():
             done = _merge(workspace, connection, arrival, received, packages, report)
             _note(workspace, connection, arrival, packages, done, files)
             look_memory.step_back(connection, arrival)
@@ -166,18 +165,6 @@ def _arrival(row: arrivals.StoredArrival, here: int) -> ArrivalRow:
 
 
 # --- the work
-
-
-@contextmanager
-def _without_collector() -> Generator[None]:
-    """Keep the collector of cycles away: acts make none, and it would walk through all of them again and again."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _merge(
