@@ -7,6 +7,7 @@ SHA-256 of its content; only the copy is opened, and what it came from is never 
 from __future__ import annotations
 
 import contextlib
+import time
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
