@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 import os
 import sys
@@ -13,7 +12,7 @@ from tests.exchange.made_packages import NAME, Content, codes, placed, written
 from tests.samples.disks import fill, read_only, small_disk
 from wufei_cells.errors import EnvironmentFault, ProblemsFound
 from wufei_cells.exchange.encryption import Lock
-from wufei_cells.exchange.inbox import copy_in, sweep, take_in
+from wufei_cells.exchange.inbox import copy_in, take_in
 from wufei_cells.exchange.limits import Limits
 
 
@@ -155,12 +154,3 @@ def test_a_file_that_is_not_there_is_an_error_of_the_machine(stick, inbox):
     with pytest.raises(EnvironmentFault) as failed:
         take_in(stick / "gone.wufei", inbox)
     assert failed.value.code == "package.not_read"
-
-
-def test_what_a_killed_copy_left_is_swept_away_and_nothing_else(stick, inbox):
-    taken = take_in(written(stick).path, inbox)
-    (inbox / "0123.arriving.part").write_bytes(b"half")
-    (inbox / "4567.arriving").write_bytes(b"whole, without its name")
-    sweep(inbox, older=0)
-    assert left(inbox) == [taken.path.name]
-    assert hashlib.sha256(taken.path.read_bytes()).hexdigest() == taken.sha256

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import zipfile
 from dataclasses import replace
@@ -253,6 +254,19 @@ def test_one_that_was_edited_is_refused_and_the_others_are_taken_in(desks, tmp_p
     assert digest_of(there) == before  # a preview writes nothing
     taken(there, bad, good)
     assert names(there) == {"乙单位"}
+
+
+def test_nothing_is_left_in_the_inbox_and_what_was_left_behind_is_swept_away_a_day_later(desks, tmp_path):
+    here, there = desks("王敏", "李工")
+    inbox = receiving.inbox_of(there)
+    (inbox / "killed").mkdir(parents=True)
+    (inbox / "killed" / "0123.arriving").write_bytes(b"half")
+    paths = written(here, tmp_path / "a")
+    taken(there, *paths)
+    assert [entry.name for entry in inbox.iterdir()] == ["killed"]  # somebody may be writing there
+    os.utime(inbox / "killed", (0, 0))
+    taken(there, *paths)
+    assert list(inbox.iterdir()) == []
 
 
 def test_a_joker_who_zips_it_anew_gets_nowhere(desks, tmp_path):

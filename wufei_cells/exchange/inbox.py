@@ -7,7 +7,6 @@ SHA-256 of its content; only the copy is opened, and what it came from is never 
 from __future__ import annotations
 
 import contextlib
-import time
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -195,17 +194,3 @@ def _readable(source: Path) -> Generator[tuple[BinaryIO, int]]:
 
 def _too_large(name: str, limits: Limits) -> ProblemsFound:
     return ProblemsFound([Problem("package.too_large", name, {"limit": limits.package})], subject=name)
-
-
-def sweep(inbox: Path, *, older: float = 3600) -> None:
-    """Take away what copies left behind that were never finished: the program was killed, or the power went.
-
-    Args:
-        inbox: the folder.
-        older: seconds since they were last written; another program may be copying right now.
-    """
-    before = time.time() - older
-    with contextlib.suppress(OSError):
-        for path in inbox.glob("*.arriving*"):
-            if path.stat().st_mtime <= before:
-                path.unlink(missing_ok=True)

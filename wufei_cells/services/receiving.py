@@ -6,14 +6,18 @@ register, is told with all its problems; the other files go on.
 
 from __future__ import annotations
 
+import contextlib
+import shutil
+import time
 from collections.abc import Generator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from secrets import token_hex
 
 from wufei_cells.errors import EnvironmentFault, Problem, ProblemsFound, UserError, WufeiError
 from wufei_cells.exchange.encryption import Lock
-from wufei_cells.exchange.inbox import Taken, sweep, take_in, unlock
+from wufei_cells.exchange.inbox import Taken, take_in, unlock
 from wufei_cells.exchange.manifest import Manifest
 from wufei_cells.exchange.opening import Package, open_package
 from wufei_cells.progress import Report, silent
@@ -22,6 +26,8 @@ from wufei_cells.services.workspace import Workspace
 from wufei_cells.signing.signing_key import genuine
 
 FOLDER = "inbox"
+LEFT_BEHIND = 24 * 3600
+"""Seconds after which copies that nobody took in are swept away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +58,21 @@ def receive(
         passphrase: for those that are closed with one.
         report: told how many bytes are read; what it raises stops it.
     """
-    sweep(inbox_of(workspace))
+    _sweep(inbox_of(workspace))
+    # A folder for each time: another program may be taking in the same file, and lets go of its copy when it is done.
+    inbox = inbox_of(workspace) / token_hex(8)
     found: list[Received] = []
     seen: set[str] = set()
-    for number, path in enumerate(paths):
-        one = _receive(workspace, path, passphrase, _part_of(report, number, len(paths)))
-        if one.taken is None or one.taken.sha256 not in seen:  # one file laid down twice is one file
-            found.append(one)
-        if one.taken:
-            seen.add(one.taken.sha256)
+    try:
+        for number, path in enumerate(paths):
+            one = _receive(workspace, path, inbox, passphrase, _part_of(report, number, len(paths)))
+            if one.taken is None or one.taken.sha256 not in seen:  # one file laid down twice is one file
+                found.append(one)
+            if one.taken:
+                seen.add(one.taken.sha256)
+    except BaseException:
+        shutil.rmtree(inbox, ignore_errors=True)
+        raise
     return tuple(found)
 
 
@@ -77,9 +89,8 @@ def opened(received: Sequence[Received]) -> Generator[list[tuple[Received, Packa
 
 def discard(received: Sequence[Received]) -> None:
     """Remove copies from the inbox: what they held is in the register, or nobody wants it."""
-    for one in received:
-        if one.taken:
-            one.taken.path.unlink(missing_ok=True)
+    for folder in {one.taken.path.parent for one in received if one.taken}:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def inbox_of(workspace: Workspace) -> Path:
@@ -87,13 +98,21 @@ def inbox_of(workspace: Workspace) -> Path:
     return workspace.database.path.parent / FOLDER
 
 
-def _receive(workspace: Workspace, path: Path, passphrase: str, report: Report) -> Received:
-    inbox = inbox_of(workspace)
+def _sweep(inbox: Path) -> None:
+    """Take away what was left behind where a program was killed; another one may be at work right now."""
+    before = time.time() - LEFT_BEHIND
+    with contextlib.suppress(OSError):
+        for folder in inbox.iterdir():
+            if folder.stat().st_mtime < before:
+                shutil.rmtree(folder, ignore_errors=True)
+
+
+def _receive(workspace: Workspace, path: Path, inbox: Path, passphrase: str, report: Report) -> Received:
     taken: Taken | None = None
     try:
         taken = take_in(path, inbox, report=report)
         if taken.lock is not Lock.NONE:
-            taken = _unlocked(workspace, taken, passphrase)
+            taken = _unlocked(workspace, taken, inbox, passphrase)
         with open_package(taken.path, name=path.name, genuine=genuine) as package:
             manifest = package.manifest
         return Received(path.name, taken, manifest, _foreign(workspace, manifest, path.name))
@@ -104,9 +123,9 @@ def _receive(workspace: Workspace, path: Path, passphrase: str, report: Report) 
         return Received(path.name, taken, problems=(_problem(error, path.name),), needs=needs)
 
 
-def _unlocked(workspace: Workspace, closed: Taken, passphrase: str) -> Taken:
+def _unlocked(workspace: Workspace, closed: Taken, inbox: Path, passphrase: str) -> Taken:
     key = locking.secret(workspace)
-    found = unlock(closed, inbox_of(workspace), identities=[key] if key else [], passphrase=passphrase)
+    found = unlock(closed, inbox, identities=[key] if key else [], passphrase=passphrase)
     closed.path.unlink(missing_ok=True)
     return found
 
