@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.samples.registers import HandClock, add_site, open_register
-from tests.services.test_exchanging import names, taken, written
+from tests.services.exchanged import names, taken, written
 from wufei_cells.domain.enrolments import Enrolment
 from wufei_cells.errors import UserError
 from wufei_cells.services import conflicts, enrolled, enrolling, side_view, stating

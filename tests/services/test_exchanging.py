@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import os
-import shutil
 import zipfile
 from dataclasses import replace
 from io import BytesIO
-from pathlib import Path
 
 import pytest
 from PIL import Image
 
 from tests.samples.registers import HandClock, add_site, criteria, open_register, scored
+from tests.services.exchanged import digest_of, names, photo, taken, written
 from wufei_cells.domain.answers import Answer
 from wufei_cells.domain.exchange import LEAST_LIMIT, Order, Photos, Scope
 from wufei_cells.errors import ProblemsFound, UserError
@@ -21,45 +20,19 @@ from wufei_cells.services import (
     browsing,
     checking,
     content_places,
-    enrolling,
     erasing,
     evidencing,
+    looking,
     packing,
     receiving,
     registering,
+    searching,
     side_view,
     taking_packages,
     who_has_what,
 )
-from wufei_cells.services.workspace import Workspace, open_workspace
-from wufei_cells.store.database import FILE_NAME
+from wufei_cells.services.workspace import open_workspace
 from wufei_cells.store.journal import Draft
-from wufei_cells.store.ledger import digest
-
-
-def written(workspace: Workspace, target: Path, **order: object) -> list[Path]:
-    planned = packing.plan(workspace, Order(**order))  # pyright: ignore[reportArgumentType]
-    return [one.path for one in packing.write(workspace, planned, target)]
-
-
-def taken(workspace: Workspace, *paths: Path) -> taking_packages.TakenIn:
-    return taking_packages.take_in(workspace, receiving.receive(workspace, paths))
-
-
-def digest_of(workspace: Workspace) -> str:
-    with workspace.database.reading() as connection:
-        return digest(connection)
-
-
-def names(workspace: Workspace) -> set[str]:
-    return {site.name for site in browsing.list_sites(workspace)}
-
-
-def photo(color: str = "red") -> bytes:
-    file = BytesIO()
-    Image.new("RGB", (64, 48), color).save(file, "JPEG")
-    return file.getvalue()
-
 
 # --- order, doubles, loss, relays
 
@@ -130,6 +103,25 @@ def test_what_is_missing_and_from_whom_is_known_until_it_comes(desks, tmp_path):
     assert browsing.list_sites(there)[0].phone == "0391-1"
 
 
+def test_what_comes_after_something_newer_of_its_device_is_found_and_noticed(desks, tmp_path):
+    here, there = desks("王敏", "李工")
+    add_site(here, "甲单位")
+    first = written(here, tmp_path / "first")
+    add_site(here, "乙单位")
+    planned = packing.plan(here, Order(scope=Scope.ALL))
+    own = [one for one in planned.parts[0].bundles if one.device == here.database.device_uuid]
+    newest = replace(planned, parts=(replace(planned.parts[0], bundles=(max(own, key=lambda one: one.first),)),))
+    taken(there, *(one.path for one in packing.write(here, newest, tmp_path / "second")))
+    assert [hit.title.zh for hit in searching.search(there, "乙单位")] == ["乙单位"]
+    assert searching.search(there, "甲单位") == ()
+    before = looking.acts_of_others(there)
+    done = taken(there, *first)
+    assert [hit.title.zh for hit in searching.search(there, "甲单位")] == ["甲单位"]
+    assert looking.acts_of_others(there) != before
+    taking_packages.undo(there, done.arrival)
+    assert searching.search(there, "甲单位") == ()
+
+
 # --- what is sent
 
 
@@ -153,15 +145,15 @@ def test_parts_are_packages_of_their_own_and_a_missing_one_is_named(desks, tmp_p
 
 def test_one_site_comes_with_what_it_takes_to_read_it(desks, tmp_path):
     here, there = desks("王敏", "李工")
-    site = add_site(here, "甲单位")
-    packing.plan(here, Order())  # seals
-    other = add_site(here, "乙单位")
-    taken(there, *written(here, tmp_path / "one", scope=Scope.SITE, site=other.id))
-    assert other.name in names(there)
+    for name in ("甲单位", "乙单位", "丙单位"):
+        packing.plan(here, Order())  # seals what was written so far: what is sealed together goes together
+        add_site(here, name)
+    middle = browsing.site(here, "乙单位")
+    taken(there, *written(here, tmp_path / "one", scope=Scope.SITE, site=middle.id))
+    assert names(there) == {"乙单位"}
     with pytest.raises(UserError) as refused:
         written(here, tmp_path / "none", scope=Scope.SITE, site="nothing")
     assert refused.value.code == "register.unknown_site"
-    assert site.name
 
 
 def test_from_a_day_on(desks, tmp_path):
@@ -367,77 +359,3 @@ def test_what_only_newer_programs_know_is_kept_and_handed_on(desks, tmp_path):
         [value] = connection.exec_driver_sql("SELECT value FROM act WHERE kind = 'weather'").scalars()
     assert value == '{"rain":[1,{"deep":null}]}'
     assert checking.doctor(there).sound
-
-
-# --- registers that are no longer where they were
-
-
-@pytest.fixture
-def laptop(tmp_path):
-    """``laptop(folder)``: open a register on a machine that keeps the keys of its devices."""
-    opened: list[Workspace] = []
-
-    def make(folder: Path, machine: str = "machine") -> Workspace:
-        folder.mkdir(exist_ok=True)
-        devices = tmp_path / machine
-        opened.append(open_workspace(folder, criteria(), person="王敏", clock=HandClock(), devices=devices))
-        return opened[-1]
-
-    yield make
-    for one in opened:
-        one.close()
-
-
-def test_a_register_stays_the_same_device_when_its_folder_is_moved(laptop, tmp_path):
-    first = laptop(tmp_path / "a")
-    uuid = first.database.device_uuid
-    first.close()
-    (tmp_path / "a").rename(tmp_path / "b")
-    assert laptop(tmp_path / "b").database.device_uuid == uuid
-    assert laptop(tmp_path / "b").database.device_uuid == uuid
-
-
-def test_a_copy_is_another_device_on_this_machine_and_on_others(laptop, tmp_path):
-    first = laptop(tmp_path / "a")
-    add_site(first)
-    first.close()
-    shutil.copytree(tmp_path / "a", tmp_path / "copy")
-    shutil.copytree(tmp_path / "a", tmp_path / "away")
-    uuids = {
-        laptop(tmp_path / "a").database.device_uuid,
-        laptop(tmp_path / "copy").database.device_uuid,
-        laptop(tmp_path / "away", "other machine").database.device_uuid,
-    }
-    assert len(uuids) == 3
-
-
-def test_a_register_restored_from_a_backup_is_another_device_once_something_had_left_it(laptop, tmp_path):
-    first = laptop(tmp_path / "a")
-    add_site(first, "甲单位")
-    packing.plan(first, Order())
-    uuid = first.database.device_uuid
-    first.close()
-    backup = (tmp_path / "a" / FILE_NAME).read_bytes()
-    again = laptop(tmp_path / "a")
-    assert again.database.device_uuid == uuid
-    add_site(again, "乙单位")
-    packing.plan(again, Order())
-    again.close()
-    (tmp_path / "a" / FILE_NAME).write_bytes(backup)
-    assert laptop(tmp_path / "a").database.device_uuid != uuid
-
-
-def test_what_a_copied_register_had_not_sealed_is_handed_over_without_a_contradiction(laptop, desks, tmp_path):
-    [office] = desks("市办")
-    first = laptop(tmp_path / "a")
-    add_site(first, "甲单位")
-    first.close()
-    shutil.copytree(tmp_path / "a", tmp_path / "copy")
-    original, copy = laptop(tmp_path / "a"), laptop(tmp_path / "copy")
-    add_site(original, "乙单位")
-    add_site(copy, "丙单位")
-    for one in (original, copy):
-        enrolling.accept_unknown(office, one.database.device_uuid)
-    done = taken(office, *written(copy, tmp_path / "x"), *written(original, tmp_path / "y"))
-    assert [one.problems for one in done.preview.files] == [(), ()]
-    assert names(office) == {"甲单位", "乙单位", "丙单位"}

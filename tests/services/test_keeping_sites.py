@@ -7,7 +7,7 @@ from dataclasses import replace
 from tests.samples.registers import scored
 from tests.samples.site_lists import plain_list
 from tests.services.conftest import WORDS
-from tests.services.test_exchanging import names, taken, written
+from tests.services.exchanged import names, taken, written
 from wufei_cells.domain.conflicts import Choice, Disputed, How
 from wufei_cells.domain.register import SiteRow
 from wufei_cells.services import browsing, checking, conflicts, registering, site_list_undoing, site_lists

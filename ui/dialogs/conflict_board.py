@@ -21,6 +21,7 @@ from ui.widgets.desk_style import desk_style
 from ui.widgets.plain import caption, literal, plain_label, scrolling
 from ui.widgets.state_view import StateView
 from wufei_cells.domain.conflicts import Room
+from wufei_cells.errors import WufeiError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -284,7 +285,10 @@ class ConflictBoard(QWidget):
         self.refresh()
 
     def _on_failed(self, error: Exception) -> None:
-        text = self._context.i18n.error(error) if hasattr(error, "code") else str(error)  # type: ignore[arg-type]
+        if not isinstance(error, WufeiError):
+            self._context.tasks.failed.emit(error)
+            return
+        text = self._context.i18n.error(error)
         self._context.notices.post(text, "attention")
         self.keys_label.setText(text)
         self.refresh()

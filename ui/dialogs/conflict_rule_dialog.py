@@ -23,6 +23,7 @@ from ui.models import conflicts_reading
 from ui.widgets.answer_editor import tight
 from ui.widgets.plain import literal, plain_label
 from wufei_cells.domain.conflicts import NAMING, Rule, RuleKind
+from wufei_cells.errors import WufeiError
 
 if TYPE_CHECKING:
     from ui.context import AppContext
@@ -180,7 +181,10 @@ class ConflictRuleDialog(QDialog):
         self.accept()
 
     def _on_failed(self, error: Exception) -> None:
-        self.sum_label.setText(self._context.i18n.error(error) if hasattr(error, "code") else str(error))  # type: ignore[arg-type]
+        if not isinstance(error, WufeiError):
+            self._context.tasks.failed.emit(error)
+            return
+        self.sum_label.setText(self._context.i18n.error(error))
         self.settle_button.setEnabled(False)
 
 

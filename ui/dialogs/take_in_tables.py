@@ -29,7 +29,7 @@ class TwoLines(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         """Ask for two lines."""
         del index
-        return QSize(0, 2 * option.fontMetrics.lineSpacing() + PADDING)  # type: ignore[attr-defined]
+        return QSize(0, 2 * option.fontMetrics.lineSpacing() + PADDING)  # type: ignore[attr-defined]  # stubs lack it
 
 
 class LinesTable(QTreeWidget):

@@ -29,7 +29,7 @@ class RegisterWatch(QObject):
         super().__init__(parent)
         self._context = context
         self._session = session
-        self._count: int | None = None
+        self._seen: tuple[int, ...] | None = None
         self._asking = False
         self.timer = QTimer(self, interval=PAUSE)
         self.timer.timeout.connect(self.look)
@@ -48,7 +48,7 @@ class RegisterWatch(QObject):
         """Ask once, unless the last question is still under way."""
         if not self._asking:
             self._asking = True
-            self._context.ask(self, _acts_of_others, self._on_counted, self._on_failed)
+            self._context.ask(self, _acts_of_others, self._on_told, self._on_failed)
 
     def note_look(self) -> None:
         """Remember up to where the person has seen what others answered."""
@@ -58,10 +58,10 @@ class RegisterWatch(QObject):
 
     # --- slots
 
-    def _on_counted(self, count: int) -> None:
+    def _on_told(self, seen: tuple[int, ...]) -> None:
         self._asking = False
-        before, self._count = self._count, count
-        if before is not None and count != before:
+        before, self._seen = self._seen, seen
+        if before is not None and seen != before:
             self.changed.emit()
             self._reload()
 
@@ -79,7 +79,7 @@ class RegisterWatch(QObject):
 # --- in the worker thread
 
 
-def _acts_of_others(desk: Desk) -> int:
+def _acts_of_others(desk: Desk) -> tuple[int, ...]:
     return desk.looking.acts_of_others(desk.workspace)
 
 

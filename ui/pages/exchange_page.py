@@ -166,7 +166,6 @@ class ExchangePage(Page):
         self.nothing_label.setText(tr("exchange.no_imports"))
         for widget in (self.targets.write_out, self.targets.take_in, *self.page_buttons.values()):
             widget.setEnabled(past is None)
-        self.targets.retranslate()
         self.board.retranslate()
         if self.loaded is not None:
             self._show(self.loaded)

@@ -153,13 +153,13 @@ class StripDelegate(QStyledItemDelegate):
     ) -> None:
         """Paint the words, and the strip over them."""
         below = QStyleOptionViewItem(option)
-        below.rect = option.rect.adjusted(0, 0, 0, -6)  # type: ignore[attr-defined]
-        below.displayAlignment = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom  # type: ignore[attr-defined]
+        below.rect = option.rect.adjusted(0, 0, 0, -6)  # type: ignore[attr-defined]  # stubs lack it
+        below.displayAlignment = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom  # type: ignore[attr-defined]  # stubs lack it
         super().paint(painter, below, index)
         row: DeviceStanding | None = index.model().index(index.row(), 0).data(ROW)
         if row is None or not row.last:
             return
-        rect = QRectF(option.rect)  # type: ignore[attr-defined]
+        rect = QRectF(option.rect)  # type: ignore[attr-defined]  # stubs lack it
         self._strip(painter, QRectF(rect.left() + 4, rect.top() + 8, rect.width() - 24, STRIP), row)
 
     def _strip(self, painter: QPainter, place: QRectF, row: DeviceStanding) -> None:

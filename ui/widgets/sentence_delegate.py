@@ -29,7 +29,7 @@ class SentenceDelegate(QStyledItemDelegate):
         hint = super().sizeHint(option, index)
         spanned = self._tree.isFirstColumnSpanned(index.row(), index.parent())
         width = self._tree.viewport().width() if spanned else self._tree.columnWidth(index.column())
-        icon = 0 if index.data(Qt.ItemDataRole.DecorationRole) is None else option.decorationSize.width() + PADDING  # type: ignore[attr-defined]
+        icon = 0 if index.data(Qt.ItemDataRole.DecorationRole) is None else option.decorationSize.width() + PADDING  # type: ignore[attr-defined]  # stubs lack it
         room = width - self._indent(index) - icon - 2 * PADDING
         text = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
         flags = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere

@@ -48,7 +48,7 @@ class Order:
     photos: Photos = Photos.LACKING
     limit: int | None = None
     """The most bytes of a part."""
-    passphrase: str = ""
+    passphrase: str = field(default="", repr=False)  # so that no log gets it
     """What the package is closed with; empty for none."""
     locked: bool = False
     """Whether only the receiver's machine can open it."""

@@ -119,7 +119,7 @@ class Package:
 
 
 def open_package(
-    path: Path, *, name: str, genuine: Genuine, limits: Limits = USUAL, report: Report = silent
+    path: Path, *, name: str, genuine: Genuine, limits: Limits = USUAL, report: Report = silent, whole: bool = True
 ) -> Package:
     """Open a package and check all of it: layout, manifest, signature, every hash.
 
@@ -129,6 +129,7 @@ def open_package(
         genuine: tells whether a signature was made with a key, as ``signing`` does.
         limits: what it may hold.
         report: told how far the reading is; what it raises stops it.
+        whole: whether to read all of it now; what was checked before is checked as it is read, member by member.
 
     Raises:
         ProblemsFound: it is no package, or not sound; all problems with their members.
@@ -139,7 +140,8 @@ def open_package(
         file = path.open("rb")
     try:
         package = _opened(file, path, name, genuine, limits)
-        package.check(report)
+        if whole:
+            package.check(report)
     except BaseException:
         file.close()
         raise

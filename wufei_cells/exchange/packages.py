@@ -7,7 +7,7 @@ import hashlib
 import tempfile
 import zipfile
 from collections.abc import Callable, Generator, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO, cast
@@ -43,7 +43,7 @@ class Envelope:
     """What a package is closed with."""
 
     recipients: tuple[str, ...] = ()
-    passphrase: str = ""
+    passphrase: str = field(default="", repr=False)  # so that no log gets it
 
 
 @dataclass(frozen=True, slots=True)

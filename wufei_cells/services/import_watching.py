@@ -31,15 +31,11 @@ class Watching:
     """Looks at cells before acts arrive in them, and after."""
 
     connection: Connection
-    changed: int = 0
-    """Cells in which something arrived."""
     _before: dict[Cell, JsonValue] = field(default_factory=dict[Cell, JsonValue])
 
     def watch(self, run: ActRun) -> None:
         """Look at the cells of a run that is about to be merged."""
-        cells = seen_cells(run)
-        self.changed += len(cells)
-        new = [cell for cell in cells if cell not in self._before][: MOST - len(self._before)]
+        new = [cell for cell in seen_cells(run) if cell not in self._before][: MOST - len(self._before)]
         if new:
             said = self._standing(new)
             self._before.update({cell: said[cell][0] if cell in said else None for cell in new})

@@ -10,7 +10,7 @@ from wufei_cells.errors import UserError
 from wufei_cells.services import blindness, reading
 from wufei_cells.services.answer_sorting import sort_answers
 from wufei_cells.services.workspace import Workspace
-from wufei_cells.store import assessment_queries, look_memory
+from wufei_cells.store import arrivals, assessment_queries, look_memory
 from wufei_cells.store.journal import last_numbers
 
 
@@ -43,9 +43,11 @@ def changed_since_look(workspace: Workspace, assessment_id: str) -> frozenset[st
     return frozenset(counting | waiting)
 
 
-def acts_of_others(workspace: Workspace) -> int:
-    """Count what other programs wrote into the register: when this rises, what is on a screen may be out of date."""
-    return workspace.database.written_elsewhere(last_numbers)
+def acts_of_others(workspace: Workspace) -> tuple[int, ...]:
+    """Tell what others brought into the register: when this changes, what is on a screen may be out of date."""
+    written = workspace.database.written_elsewhere(last_numbers)
+    with workspace.database.reading() as connection:
+        return written, *arrivals.stamp(connection)
 
 
 def note_look(workspace: Workspace, assessment_id: str) -> None:

@@ -38,7 +38,6 @@ class FileOutcome:
     new_acts: int = 0
     known_acts: int = 0
     held_back: int = 0
-    new_files: int = 0
     problems: list[Problem] = field(default_factory=list[Problem])
 
 

@@ -81,7 +81,7 @@ def opened(received: Sequence[Received]) -> Generator[list[tuple[Received, Packa
     """Open the sound ones of some files; they were checked when they were received."""
     with ExitStack() as stack:
         yield [
-            (one, stack.enter_context(open_package(one.taken.path, name=one.name, genuine=genuine)))
+            (one, stack.enter_context(open_package(one.taken.path, name=one.name, genuine=genuine, whole=False)))
             for one in received
             if one.sound and one.taken
         ]

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from wufei_cells.domain.folding import fold
-from wufei_cells.store import search_queries
+from wufei_cells.store import arrivals, search_queries
 from wufei_cells.store.search_queries import SheetRow, TextKind, TextRow
 
 if TYPE_CHECKING:
@@ -66,18 +66,20 @@ class SearchMemory:
     entries: dict[str, Shelf] = field(default_factory=dict[str, Shelf])
     """By edition: what it asks; the rows are filled by whoever knows checklists."""
     _marks: dict[int, int] = field(default_factory=dict[int, int])
+    _arrivals: tuple[int, int] = (0, 0)
 
     def follow(self, connection: Connection) -> None:
         """Take in what was written since the last time; the first time, everything."""
         marks = search_queries.marks(connection)
-        if marks == self._marks:
+        came = arrivals.stamp(connection)
+        if (marks, came) == (self._marks, self._arrivals):
             return
-        if self._marks:
+        if self._marks and came == self._arrivals:  # what others sent may lie below the last acts, and can leave again
             self._take(connection, search_queries.changed(connection, self._marks, marks))
         else:
             for kind in TextKind:
                 self._read(connection, kind)
-        self._marks = marks
+        self._marks, self._arrivals = marks, came
 
     def _take(self, connection: Connection, changed: set[tuple[TextKind, str]]) -> None:
         for kind in TextKind:

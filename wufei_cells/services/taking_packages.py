@@ -9,7 +9,7 @@ after that changes nothing.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -96,12 +96,12 @@ def take_in(workspace: Workspace, received: Sequence[Received], report: Report =
         backing_up.before_import(workspace)
         files = _take_files(workspace, packages, report)
         with workspace.database.writing() as connection, uncollected():
-            done = _merge(workspace, connection, arrival, received, packages, report)
+            done = _merge(workspace, connection, arrival, received, packages, report, files)
             _note(workspace, connection, arrival, packages, done, files)
             look_memory.step_back(connection, arrival)
     erasing.carry_out(workspace)
     receiving.discard(received)
-    return TakenIn(arrival, done, files)
+    return TakenIn(arrival, done, len(files))
 
 
 def undo(workspace: Workspace, arrival: str) -> int:
@@ -174,6 +174,7 @@ def _merge(
     received: Sequence[Received],
     packages: Packages,
     report: Report,
+    taken: Collection[str] = (),
 ) -> ImportPreview:
     before = conflict_cells(connection)
     watching = Watching(connection)
@@ -182,7 +183,7 @@ def _merge(
     holds: dict[str, Holdings] = {one.manifest.sender.device: one.manifest.holds for _received, one in packages}
     after = conflict_cells(connection)
     return ImportPreview(
-        files=tuple(_told(workspace, one, merging.outcomes.get(one.name)) for one in received),
+        files=tuple(_told(workspace, one, merging.outcomes.get(one.name), taken) for one in received),
         counts=dict(merging.counts),
         changes=watching.changes(after),
         changed=merging.changed,
@@ -194,13 +195,14 @@ def _merge(
     )
 
 
-def _told(workspace: Workspace, one: Received, outcome: FileOutcome | None) -> IncomingFile:
+def _told(workspace: Workspace, one: Received, outcome: FileOutcome | None, taken: Collection[str]) -> IncomingFile:
     outcome = outcome or FileOutcome()
     manifest = one.manifest
     problems = (*one.problems, *outcome.problems)
     if manifest is None:
         return IncomingFile(one.name, problems=problems, needs=one.needs)
-    new_files = sum(content_places.path_of(workspace, file.sha256) is None for file in manifest.files)
+    names = [file.sha256 for file in manifest.files]
+    new_files = sum(name in taken or content_places.path_of(workspace, name) is None for name in names)
     return IncomingFile(
         name=one.name,
         sender=manifest.sender.name,
@@ -240,8 +242,8 @@ def _missing_parts(connection: Connection, received: Sequence[Received]) -> dict
     return {name: parts for name, parts in found.items() if parts}
 
 
-def _take_files(workspace: Workspace, packages: Packages, report: Report) -> int:
-    """Bring photos and papers in; what is here already, or was erased for good, is not read again."""
+def _take_files(workspace: Workspace, packages: Packages, report: Report) -> frozenset[str]:
+    """Bring photos and papers in, and name them; what is here, or was erased for good, is not read again."""
     with workspace.database.reading() as connection:
         erased = erasures.erased(connection)
     evidence, _papers = content_places.places(workspace)
@@ -258,7 +260,7 @@ def _take_files(workspace: Workspace, packages: Packages, report: Report) -> int
             pieces: list[bytes] = []
             package.pour(file, pieces.append)
             taken.add(evidence.put(b"".join(pieces)))
-    return len(taken)
+    return frozenset(taken)
 
 
 def _note(
@@ -267,11 +269,13 @@ def _note(
     arrival: str,
     packages: Packages,
     done: ImportPreview,
-    files: int,
+    files: Collection[str],
 ) -> None:
     now = workspace.now().isoformat(timespec="seconds")
     for _one, package in packages:
         manifest, sender = package.manifest, package.manifest.sender
+        if sender.device == workspace.database.device_uuid:
+            continue  # what came back to us says nothing of anybody else
         said = Heard(
             sender.device,
             sender.name,
@@ -288,7 +292,7 @@ def _note(
         "files": [one.name for one, _package in packages],
         "senders": [*senders],
         "acts": sum(one.new_acts for one in done.files),
-        "photos": files,
+        "photos": len(files),
         "parts": [[package.manifest.set, package.manifest.part[0]] for _one, package in packages],
         "conflicts": done.new_conflicts,
     }

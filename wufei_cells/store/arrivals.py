@@ -63,9 +63,12 @@ def acts_here(connection: Connection) -> Mapping[str, int]:
     }
 
 
-def count(connection: Connection) -> int:
-    """Count the imports and those that were taken back: it rises whenever acts came or went that are not the last."""
-    return int(connection.execute(select(func.count() + func.count(_arrival.c.undone_at))).scalar_one())
+def stamp(connection: Connection) -> tuple[int, int]:
+    """Give what differs whenever acts of others came or went: their numbers need not be the last of their device."""
+    came = select(func.count()).select_from(_bundle).where(_bundle.c.arrival != "").scalar_subquery()
+    undone = select(func.count(_arrival.c.undone_at)).scalar_subquery()
+    row = connection.execute(select(came, undone)).one()
+    return int(row[0]), int(row[1])
 
 
 # --- bundles that wait

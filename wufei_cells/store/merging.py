@@ -3,9 +3,9 @@
 What stands in a cell are its acts that no act of the same cell replaces. An act can arrive after the one that replaces
 it: then its number is *awaited*, and it is dead on arrival. Nothing here asks a clock.
 
-One run is one step: its acts go into the journal in the order of their cells; the heads of these cells are read once,
-moved in memory, and written back where they changed. Cells where acts stand side by side are read anew from the journal
-(``projection.project_cells``), which is the one home of the rule.
+One run is one step: its acts go into the journal, and the heads of their cells are read once. Where an act simply takes
+the place of the one before it, its head and its row are written; elsewhere the heads are moved in memory first. Cells
+where acts stand side by side are read anew from the journal (``projection.project_cells``), the one home of the rule.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import Connection, and_, insert, select
 
 from wufei_cells.domain.answers import JsonValue
-from wufei_cells.domain.bundles import ActRun, Span, united
+from wufei_cells.domain.bundles import ActRun
 from wufei_cells.store import tables
 from wufei_cells.store.projecting import Head, Row
 from wufei_cells.store.projection import project_cells
@@ -47,11 +47,6 @@ class Merged:
     """The numbers of those that were not here."""
     aside: int = 0
     """How many of them do not count."""
-
-    @property
-    def spans(self) -> tuple[Span, ...]:
-        """The new numbers as spans."""
-        return united((number, number) for number in self.new)
 
 
 def merge_run(connection: Connection, run: ActRun, judge: Judge | None = None) -> Merged:
@@ -193,9 +188,7 @@ class _Step:
         cells = [(run.entities[place], run.cells[place]) for place in counting]
         before = read_heads(self.connection, set(cells))
         dead = self._awaited_here()
-        often = (
-            {cell for cell, times in Counter(cells).items() if times > 1} if len(before) < len(cells) else set[Cell]()
-        )
+        often = {cell for cell, times in Counter(cells).items() if times > 1}
         plain: list[int] = []
         others: list[int] = []
         for place, cell in zip(counting, cells, strict=True):
