@@ -40,7 +40,7 @@ MAGIC = b"WFB1"
 _PURPOSE = b"wufei-cells bundle 1\x00"
 _LENGTH = struct.Struct(">I")
 _HEAD_AT = len(MAGIC) + SIGNATURE_BYTES + _LENGTH.size
-MOST_ACTS = 50_000
+MOST_ACTS = 20_000
 LARGEST_HEAD = 4096
 LARGEST_ACTS = 64 * 1024 * 1024
 """Bytes of unpacked acts in one bundle."""

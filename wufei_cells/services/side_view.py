@@ -33,14 +33,13 @@ class Waiting:
 
 def waiting(workspace: Workspace) -> tuple[Waiting, ...]:
     """List the devices whose acts wait."""
-    with workspace.database.reading() as connection:
-        rows = arrivals.held(connection)
     found: list[Waiting] = []
-    for (device, reason), group in groupby(rows, key=lambda row: (row.signer, row.reason)):
-        bundles = list(group)
-        words = fingerprint(key_of(bundles[-1].content))
-        acts = sum(one.last - one.first + 1 for one in bundles)
-        found.append(Waiting(device, bundles[-1].name, words, reason, acts))
+    with workspace.database.reading() as connection:
+        for (device, reason), group in groupby(arrivals.held(connection), key=lambda row: (row.signer, row.reason)):
+            bundles = list(group)
+            words = fingerprint(key_of(arrivals.held_content(connection, bundles[-1].hash)))
+            acts = sum(one.last - one.first + 1 for one in bundles)
+            found.append(Waiting(device, bundles[-1].name, words, reason, acts))
     return tuple(found)
 
 
@@ -98,11 +97,11 @@ def take_in_admitted(workspace: Workspace) -> int:
     """Take in what waits of devices that are admitted by now; gives how many acts are new."""
     with workspace.database.writing() as connection:
         rows = [row for row in arrivals.held(connection) if row.reason == UNKNOWN]
-        arrivals.release(connection, [row.hash for row in rows])
         mergings: dict[str, Merging] = {}
         for row in rows:
             merging = mergings.setdefault(row.arrival, Merging(connection, row.arrival))
-            merging.wait(row.name, read_bundle(row.content))
+            merging.wait(row.name, read_bundle(arrivals.held_content(connection, row.hash)))
+        arrivals.release(connection, [row.hash for row in rows])
         for merging in mergings.values():
             merging.take_waiting()
         return sum(outcome.new_acts for one in mergings.values() for outcome in one.outcomes.values())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from sqlalchemy import Connection, and_, delete, func, insert, select, update
 
@@ -100,7 +100,7 @@ def release(connection: Connection, hashes: Iterable[str]) -> None:
 
 @dataclass(frozen=True, slots=True)
 class HeldBundle:
-    """A bundle that waits."""
+    """A bundle that waits, without its content."""
 
     hash: str
     device: str
@@ -110,18 +110,18 @@ class HeldBundle:
     first: int
     last: int
     arrival: str
-    content: bytes
 
 
 def held(connection: Connection) -> tuple[HeldBundle, ...]:
     """List the bundles that wait, by signer and reason."""
-    query = select(_held).order_by(_held.c.signer, _held.c.reason, _held.c.device, _held.c.first, _held.c.hash)
-    return tuple(
-        HeldBundle(
-            row.hash, row.device, row.signer, row.name, row.reason, row.first, row.last, row.arrival, bytes(row.content)
-        )
-        for row in connection.execute(query)
-    )
+    columns = [_held.c[one.name] for one in fields(HeldBundle)]
+    query = select(*columns).order_by(_held.c.signer, _held.c.reason, _held.c.device, _held.c.first, _held.c.hash)
+    return tuple(HeldBundle(*row) for row in connection.execute(query))
+
+
+def held_content(connection: Connection, bundle: str) -> bytes:
+    """Give a bundle that waits, by its hash."""
+    return bytes(connection.execute(select(_held.c.content).where(_held.c.hash == bundle)).scalar_one())
 
 
 def signed_by(connection: Connection, device: str) -> bytes | None:
