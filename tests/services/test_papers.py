@@ -7,14 +7,18 @@ import shutil
 import pytest
 
 from tests.samples.registers import add_site, scored
+from tests.services.exchanged import taken, written
 from wufei_cells import shipped
 from wufei_cells.documents.fonts import DocumentFonts, Face
+from wufei_cells.domain.exchange import Photos
 from wufei_cells.services import (
     assessing,
     browsing,
     certificate_templating,
     certifying,
+    content_places,
     deciding,
+    enrolling,
     office_keys,
     papers,
     verifying,
@@ -60,6 +64,16 @@ def test_where_the_file_is_lost_it_is_drawn_again_byte_for_byte_whoever_looks(wo
     shutil.rmtree(workspace.database.path.parent / papers.FOLDER)
     other = Press(press.fonts, press.wording.speaking(language), press.default)
     assert papers.paper_of(workspace, other, row.id) == first
+
+
+def test_a_paper_that_came_in_a_package_is_the_one_that_was_issued(workspace, approved, press, desks, tmp_path):
+    row = certifying.issue_certificate(workspace, approved(), press=press)
+    [there] = desks("市办")
+    enrolling.accept_unknown(there, workspace.database.device_uuid)
+    taken(there, *written(workspace, tmp_path / "paper", photos=Photos.ALL))
+    assert not (there.database.path.parent / papers.FOLDER).exists()
+    assert content_places.sound(there, row.paper) == content_places.sound(workspace, row.paper)
+    assert papers.paper_of(there, press, row.number) == papers.paper_of(workspace, press, row.number)
 
 
 def test_a_kept_file_that_was_altered_is_not_handed_out(workspace, approved, press):

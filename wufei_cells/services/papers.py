@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from wufei_cells.domain.certificate_templates import CertificateTemplate
 from wufei_cells.domain.register import CertificateRow
 from wufei_cells.errors import Problem
-from wufei_cells.services import certificate_templating, reading
+from wufei_cells.services import certificate_templating, content_places, reading
 from wufei_cells.services.workspace import Workspace
 from wufei_cells.store import certificate_queries
 from wufei_cells.store.content_files import ContentFiles
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from wufei_cells.signing.content import CertificateContent
     from wufei_cells.wording import Wording
 
-FOLDER = "papers"
+FOLDER = content_places.PAPERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ class Paper:
 
 def keep(workspace: Workspace, content: bytes) -> str:
     """Keep a paper beside the register and give its SHA-256; it is on disk when this returns."""
-    return _files(workspace).put(content)
+    return ContentFiles(workspace.database.path.parent / FOLDER).put(content)
 
 
 def paper_of(workspace: Workspace, press: Press, key: str) -> Paper:
@@ -72,9 +72,8 @@ def paper_of(workspace: Workspace, press: Press, key: str) -> Paper:
     with workspace.database.reading() as connection:
         row = reading.certificate(workspace, connection, key)
         templates = certificate_templating.templates_of(connection, [row], press.default)
-    files = _files(workspace)
-    if row.paper and not files.state(row.paper):
-        return Paper(files.read(row.paper), as_issued=True)
+    if row.paper and (kept := content_places.sound(workspace, row.paper)) is not None:
+        return Paper(kept, as_issued=True)
     content = press.draw(row, templates[row.template])
     return Paper(content, not row.paper or hashlib.sha256(content).hexdigest() == row.paper)
 
@@ -116,13 +115,9 @@ def comparison(workspace: Workspace) -> Comparison:
         kept = {row.paper for row in rows if row.paper}
         if not kept or hashlib.sha256(content).hexdigest() in kept:
             return ()
-        files = _files(workspace)
-        begun = any(content.startswith(files.read(key)) for key in kept if not files.state(key))
+        here = [paper for key in kept if (paper := content_places.sound(workspace, key)) is not None]
+        begun = any(map(content.startswith, here))
         code = "papers.added_to" if begun else "papers.other_file"
         return (Problem(code, said.number, {"number": said.number}),)
 
     return compare
-
-
-def _files(workspace: Workspace) -> ContentFiles:
-    return ContentFiles(workspace.database.path.parent / FOLDER)
