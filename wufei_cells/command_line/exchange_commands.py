@@ -147,7 +147,11 @@ def preview(session: Session, args: argparse.Namespace) -> int:
 
 def import_packages(session: Session, args: argparse.Namespace) -> int:
     """Take files in; those with problems are left out and told."""
-    done = taking_packages.take_in(session.workspace, _receive(session, args))
+    received = _receive(session, args)
+    try:
+        done = taking_packages.take_in(session.workspace, received)
+    finally:
+        receiving.discard(received)  # whoever tries again names the files again
     lines = [*preview_lines(session, done.preview), session.say("cli.taken_in", id=done.arrival, files=done.files)]
     data = {**preview_json(session, done.preview), "import": done.arrival, "new_files": done.files}
     session.show(data, lines)
