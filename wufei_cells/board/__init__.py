@@ -1,0 +1,1 @@
+"""How far the city is: cases, what is counted, targets, forecasts. Pure; no clock, no database, no wording."""
