@@ -61,4 +61,4 @@ def in_words(found: Coefficient, wording: Wording) -> str:
 
 
 def _two_digits(value: Fraction) -> str:
-    return f"{round(value, 2):.2f}".replace("-0.00", "0.00")
+    return f"{float(round(value, 2)):.2f}"  # a fraction knows no nought below nothing
