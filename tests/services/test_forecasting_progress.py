@@ -15,10 +15,8 @@ from wufei_cells.board.standing import Within
 from wufei_cells.command_line.main import main
 from wufei_cells.domain.lifecycle import Stage
 from wufei_cells.domain.supervision import Event, EventKind
-from wufei_cells.errors import UserError
 from wufei_cells.services import board_reading, browsing, forecast_wording, supervising
 from wufei_cells.services import forecasting_progress as forecasting
-from wufei_cells.services.naming_parts import part_of
 from wufei_cells.store import paper_queries
 from wufei_cells.wording import Wording
 
@@ -104,14 +102,6 @@ def test_every_sentence_of_it_is_worded(many, language):
     lines = forecast_wording.told(forecasting.forecast(many), wording)
     lines += forecast_wording.back_test_told(forecasting.back_test(many), wording)
     assert not [line for line in lines if "forecast." in line or "{" in line or "None" in line]
-
-
-def test_a_part_is_named_by_key_or_word(workspace):
-    assert part_of(workspace) == Within()
-    assert part_of(workspace, "office", "east") == Within(frozenset({"office"}), frozenset({"east"}))
-    with pytest.raises(UserError) as refused:
-        part_of(workspace, "nowhere")
-    assert refused.value.code == "site.unknown_category"
 
 
 def test_the_command_line_tells_the_same(many, capsys):
