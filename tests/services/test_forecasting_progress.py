@@ -11,6 +11,7 @@ from benchmarks.board_register import board_register
 from tests.samples.registers import OFFICE, HandClock, add_site, brought, open_register, scored
 from wufei_cells import shipped
 from wufei_cells.board.forecast import Forecast, TooLittle
+from wufei_cells.board.forecasting import forecast as pure_forecast
 from wufei_cells.board.standing import Within
 from wufei_cells.command_line.main import main
 from wufei_cells.domain.lifecycle import Stage
@@ -50,6 +51,22 @@ def test_it_is_made_for_the_goal_that_the_board_shows_and_from_its_cells(many):
 def test_looking_back_it_counts_as_the_board_of_that_day(many):
     day = many.today() - timedelta(days=200)
     assert forecasting.forecast(many, day).now == board_reading.board(many, day).valid.count
+
+
+def test_a_day_that_has_not_come_is_taken_for_today(many):
+    assert forecasting.forecast(many, many.today() + timedelta(days=90)) == forecasting.forecast(many)
+
+
+def test_what_is_needed_per_month_is_over_months_as_the_board_counts_them(many):
+    day, goal = many.today(), 10_000
+    by = day + timedelta(days=400)
+    shown = board_reading.board(many, within=Within(), targets=())
+    kept = sum(case.holds_on(by) for case in board_reading.cases(many))
+    found = pure_forecast(board_reading.cases(many), day, goal, by, by)
+    assert not found.basis.renewed
+    assert found.needed_per_month == pytest.approx((goal - kept) / (400 * 12 / 365))
+    assert shown.needed is not None
+    assert float(shown.needed.months) == pytest.approx((shown.by - day).days * 12 / 365)
 
 
 def test_a_part_adds_up_to_no_more_than_the_whole(many):
