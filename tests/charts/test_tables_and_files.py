@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import importlib.util
 import re
-import sys
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
 
+from tests.charts import samples
 from wufei_cells.charts.chart_table import ChartTable
 from wufei_cells.charts.figures import time_words
 from wufei_cells.charts.inks import Inks, contrast, mixed
@@ -19,17 +17,6 @@ from wufei_cells.charts.marks import Label, Tone
 from wufei_cells.charts.splitting import pictures_of
 from wufei_cells.charts.svg import as_svg
 
-
-def load_samples():
-    """The charts of a made-up city."""
-    spec = importlib.util.spec_from_file_location("chart_samples", Path(__file__).with_name("samples.py"))
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["chart_samples"] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-SAMPLES = load_samples()
 INKS = Inks({tone: mixed("#FFFFFF", "#000000", (place + 1) / 30) for place, tone in enumerate(Tone)}, "#FFFFFF")
 
 
@@ -41,7 +28,7 @@ def measure(text, size, bold):
 
 
 def test_a_burn_up_has_a_row_for_each_day_with_a_figure():
-    table = SAMPLES.burn_up().table()
+    table = samples.burn_up().table()
     assert table.header == ("日期", "有效细胞", "计划", "最可能", "低", "高")
     assert table.rows[0] == (date(2025, 3, 10), 1, 0, None, None, None)
     assert table.rows[-1] == (date(2027, 12, 31), None, 100, 98, 90, 105)
@@ -49,12 +36,12 @@ def test_a_burn_up_has_a_row_for_each_day_with_a_figure():
 
 
 def test_columns_and_dots_have_their_figures_as_numbers():
-    assert SAMPLES.columns().table().rows[1] == ("2025 7月", 2, 0, 11)
-    assert SAMPLES.ranges().table().rows[4] == ("赵强", 1.9, None, None, 2)
+    assert samples.columns().table().rows[1] == ("2025 7月", 2, 0, 11)
+    assert samples.ranges().table().rows[4] == ("赵强", 1.9, None, None, 2)
 
 
 def test_a_table_tells_nothing_there_from_zero():
-    rows = SAMPLES.heat().table().rows
+    rows = samples.heat().table().rows
     assert rows[0][1] == 0
     assert rows[1][6] is None
     assert rows[-1] == ("合计", *(f"{column * 6}/40" for column in range(8)), "168/320")
@@ -70,9 +57,9 @@ def test_copied_names_cannot_break_the_table_or_become_formulas():
 # --- files
 
 
-@pytest.mark.parametrize("kind", SAMPLES.ALL)
+@pytest.mark.parametrize("kind", samples.ALL)
 def test_an_svg_file_holds_every_text_and_every_sentence(kind):
-    picture = lay_out(SAMPLES.ALL[kind](), 800, None, 12, measure)
+    picture = lay_out(samples.ALL[kind](), 800, None, 12, measure)
     written = as_svg(picture, INKS, "sans-serif", "标题 <1>", "")
     assert re.findall(r"<text [^>]+>([^<]*)</text>", written) == [
         mark.text.replace("<", "&lt;") for mark in picture.marks if isinstance(mark, Label)
@@ -86,7 +73,7 @@ def test_an_svg_file_holds_every_text_and_every_sentence(kind):
 
 @pytest.mark.parametrize("kind", ["bars", "heat", "ranges"])
 def test_a_chart_of_many_rows_goes_on_on_further_pages_and_loses_none(kind):
-    chart = SAMPLES.ALL[kind]()
+    chart = samples.ALL[kind]()
     chart = replace(chart, rows=chart.rows * 9)
     pictures = list(pictures_of(chart, 500, 300, 9, measure))
     assert len(pictures) > 2
@@ -96,7 +83,7 @@ def test_a_chart_of_many_rows_goes_on_on_further_pages_and_loses_none(kind):
 
 
 def test_all_parts_of_a_chart_of_bars_are_on_one_scale():
-    chart = SAMPLES.bars()
+    chart = samples.bars()
     rows = chart.rows[-1:] + chart.rows[:1] * 40
     pictures = list(pictures_of(replace(chart, rows=rows), 500, 300, 9, measure))
     lengths = {round(spot.width, 2) for picture in pictures for spot in picture.spots if spot.key == ("机关", "有效")}

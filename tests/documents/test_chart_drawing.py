@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import importlib.util
 import io
-import sys
 from dataclasses import replace
-from pathlib import Path
 
 import pypdfium2
 import pytest
 from pypdf import PdfReader
 
+from tests.charts import samples
 from wufei_cells.charts.inks import contrast
 from wufei_cells.charts.layout import lay_out
 from wufei_cells.charts.marks import Label, Tone
@@ -19,19 +17,6 @@ from wufei_cells.documents.canvas import DocumentInfo
 from wufei_cells.documents.chart_drawing import PRINT, SIZE, set_chart, text_measure
 from wufei_cells.documents.report_pages import PORTRAIT, ReportPages
 from wufei_cells.errors import UserError
-
-
-def load_samples():
-    """The charts of a made-up city."""
-    path = Path(__file__).resolve().parents[1] / "charts" / "samples.py"
-    spec = importlib.util.spec_from_file_location("chart_samples", path)
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["chart_samples"] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-SAMPLES = load_samples()
 
 
 def printed(fonts, *charts):
@@ -42,9 +27,9 @@ def printed(fonts, *charts):
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-@pytest.mark.parametrize("kind", SAMPLES.ALL)
+@pytest.mark.parametrize("kind", samples.ALL)
 def test_paper_has_every_text_of_the_picture_in_embedded_fonts(document_fonts, kind, language):
-    chart = SAMPLES.ALL[kind](language)
+    chart = samples.ALL[kind](language)
     reader = PdfReader(io.BytesIO(printed(document_fonts, chart)))
     text = "".join(page.extract_text() for page in reader.pages).replace("\n", "").replace(" ", "")
     picture = lay_out(chart, PORTRAIT.width, None, SIZE, text_measure(document_fonts))
@@ -56,7 +41,7 @@ def test_paper_has_every_text_of_the_picture_in_embedded_fonts(document_fonts, k
 
 
 def test_a_chart_longer_than_a_page_goes_on_on_the_next_one(document_fonts):
-    chart = SAMPLES.bars()
+    chart = samples.bars()
     reader = PdfReader(io.BytesIO(printed(document_fonts, replace(chart, rows=chart.rows * 8))))
     assert len(reader.pages) == 2
     assert sum(page.extract_text().count("商场超市") for page in reader.pages) == 8
@@ -64,7 +49,7 @@ def test_a_chart_longer_than_a_page_goes_on_on_the_next_one(document_fonts):
 
 
 def test_a_striped_part_can_be_told_from_a_plain_one_without_color(document_fonts):
-    chart = SAMPLES.bars()
+    chart = samples.bars()
     row = replace(
         chart.rows[0], parts=(replace(chart.rows[0].parts[0], value=50), replace(chart.rows[0].parts[1], value=50))
     )
@@ -86,7 +71,7 @@ def test_a_striped_part_can_be_told_from_a_plain_one_without_color(document_font
 
 
 def test_a_name_that_no_font_has_is_refused_with_a_sentence(document_fonts):
-    chart = SAMPLES.bars()
+    chart = samples.bars()
     row = replace(chart.rows[0], name="垃圾🎉")
     with pytest.raises(UserError, match=r"document\.glyph_missing"):
         printed(document_fonts, replace(chart, rows=(row,)))

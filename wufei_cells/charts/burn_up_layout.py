@@ -37,7 +37,7 @@ class _BurnUpLayout:
         self.bottom = self.height - size * 3.2
         self.right = drawing.width - self._margin()
         for lines in (1, 2):
-            self.top = head + size * (0.6 + 1.3 * lines)
+            self.top = head + size * (0.8 + 1.3 * lines)
             self.values = self._value_scale()
             self.left = drawing.widest(self.ticks.texts()) + GAP
             self.days = self._day_axis()
@@ -54,7 +54,7 @@ class _BurnUpLayout:
         planned = self._draw_planned()
         steps = self._draw_steps()
         self._label_ends()
-        self._label_now([steps, planned, *([self._goal_line()] if chart.goal else [])])
+        self._label_now([steps, planned, *self._goal_lines()])
         drawing.add(*self.names_of_days)
         self._make_spots()
         return drawing.picture(self.height)
@@ -125,19 +125,25 @@ class _BurnUpLayout:
         self.drawing.under([Area((start, *highs, *lows), Tone.SOFT)])
         self.drawing.add(Line((start, *likely), Tone.ACCENT, 2.0, (2.0, 3.0)))
 
-    def _goal_line(self) -> Points:
-        assert self.chart.goal
-        y = self.values.at(self.chart.goal.value)
-        return (self.left, y), (self.right, y)
+    def _goal_lines(self) -> list[Points]:
+        """Give the level line of the goal, and the upright one of its day."""
+        goal = self.chart.goal
+        if not goal:
+            return []
+        y = self.values.at(goal.value)
+        level = ((self.left, y), (self.right, y))
+        if not goal.day:
+            return [level]
+        x = self.days.at(goal.day)
+        return [level, ((x, self.top), (x, self.bottom))]
 
     def _draw_goal(self) -> None:
+        lines = self._goal_lines()
+        for line, tone, width in zip(lines, (Tone.INK, Tone.QUIET), (1.5, 1.0), strict=False):
+            self.drawing.add(Line(line, tone, width, GOAL_DASH))
         goal = self.chart.goal
-        if goal:
-            self.drawing.add(Line(self._goal_line(), Tone.INK, 1.5, GOAL_DASH))
         if goal and goal.day:
-            x, y = self._at(goal.day, goal.value)
-            self.drawing.upright(x, self.top, self.bottom, Tone.QUIET, dash=GOAL_DASH)
-            self.drawing.add(Dot(x, y, 4.0, Tone.INK))
+            self.drawing.add(Dot(*self._at(goal.day, goal.value), 4.0, Tone.INK))
 
     def _draw_planned(self) -> Points:
         points = tuple(self._at(one.on, one.value) for one in self.chart.planned)
@@ -210,7 +216,7 @@ class _BurnUpLayout:
         labels: list[Label] = []
         for x, text in named:
             fitted = drawing.centered(x, cut(text, drawing.width, size, drawing.measure))
-            label = replace(fitted, y=self.top - size * 0.6)
+            label = replace(fitted, y=self.top - size * 0.8)
             room = room_of(label, drawing.measure)
             wide = Rect(room.left - GAP, room.top, room.right + GAP, room.bottom)
             if any(wide.meets(room_of(other, drawing.measure)) for other in labels):
