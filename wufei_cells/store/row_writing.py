@@ -40,11 +40,16 @@ def delete_rows(connection: Connection, table: Table, keys: Iterable[Values]) ->
     _many(connection, _delete(table), _key(table), sorted(keys))
 
 
-def rekey_rows(connection: Connection, table: Table, keys: Iterable[tuple[Values, Values]]) -> None:
-    """Give rows other primary keys: the ones they have, and the new ones."""
+def upsert_lines(connection: Connection, table: Table, names: Sequence[str], lines: Sequence[Values]) -> None:
+    """Write lines of one table, each with all of its columns: the key first, in the order of keys."""
+    rest = tuple(name for name in names if name not in _key(table))
+    _many(connection, _upsert(table, rest, connection.dialect.name), names, lines)
+
+
+def rekey_rows(connection: Connection, table: Table, lines: Sequence[Values]) -> None:
+    """Give rows other primary keys: in each line the new one, and behind it the one that it takes the place of."""
     names = _key(table)
-    lines = [(*old, *new) for old, new in sorted(keys)]
-    _many(connection, _rekey(table), (*(f"of_{name}" for name in names), *names), lines)
+    _many(connection, _rekey(table), (*names, *(f"of_{name}" for name in names)), lines)
 
 
 def read_lines(connection: Connection, statement: Executable) -> list[tuple[Any, ...]]:
