@@ -108,7 +108,7 @@ class _Step:
     def leave_out_known(self) -> None:
         act, run = tables.act, self.run
         query = select(act).where(act.c.device == self.device, act.c.seq.between(run.first, run.last))
-        known = {row.seq: row for row in self.connection.execute(query)}
+        known = {int(row.seq): row for row in self.connection.execute(query)}
         if not known:
             return
         further = self._further_of_known()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any
 
@@ -14,6 +14,7 @@ from wufei_cells.store.projecting import Row
 
 Values = tuple[JsonValue, ...]
 Statement = Insert | Delete | Update
+_AT_ONCE = 100
 
 
 def write_rows(connection: Connection, rows: Iterable[Row]) -> None:
@@ -56,6 +57,13 @@ def read_lines(connection: Connection, statement: Executable) -> list[tuple[Any,
     """Give all rows of a query as the driver gives them: of many rows, SQLAlchemy's own cost more than the query."""
     cursor = connection.execute(statement).cursor
     return [] if cursor is None else list(cursor.fetchall())
+
+
+def lines_of(connection: Connection, statement: Executable) -> Iterator[tuple[Any, ...]]:
+    """Give the rows of a query like ``read_lines``, a few at a time."""
+    with connection.execute(statement) as result:
+        while result.cursor and (lines := result.cursor.fetchmany(_AT_ONCE)):
+            yield from lines
 
 
 def insert_rows(connection: Connection, table: Table, names: Sequence[str], lines: Sequence[Values]) -> None:
