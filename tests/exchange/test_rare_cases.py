@@ -206,6 +206,12 @@ def test_of_one_devices_acts_with_equal_counters_the_later_is_shown(desk, one):
     takes(desk, one.signs((ANSWER, 1), (ANSWER, 2), lamport=4))
 
 
+@pytest.mark.parametrize("more", [(), ((NAME, 1),)])
+def test_of_somebody_whose_acts_do_not_count_answers_do_not_either(desk, one, more):
+    desk.judge_again({"stranger"})
+    takes(desk, one.signs((ANSWER, 1), (OTHER, 2), *more))
+
+
 @pytest.mark.parametrize("behind_first", [False, True])
 def test_a_hand_over_does_not_bar_what_the_device_itself_sealed(desks, replicas, behind_first):
     desk, other = replicas
