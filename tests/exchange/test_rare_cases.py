@@ -253,6 +253,13 @@ def test_runs_end_where_they_are_long_enough(desk, monkeypatch):
     assert lengths(6) == [3, 3]
 
 
+def test_many_acts_are_sealed_as_they_stand(desk):
+    places = [("answer", f"assessment-{number}", "answer.A1") for number in range(250)]
+    writes_many(desk, *places)
+    (run,) = (read_bundle(content).run for content in desk.seal(20_000))
+    assert list(zip(run.kinds, run.entities, run.cells, strict=True)) == places
+
+
 def test_a_chain_that_forks_is_a_contradiction(desk, one, two):
     first = one.signs((ANSWER, 1))
     one.previous = "cd" * 32

@@ -6,6 +6,7 @@ Either every one of them can be read, or nothing is said: which of them cannot, 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import cast
 
 from wufei_cells.domain.answers import JsonValue
 from wufei_cells.domain.bundles import ActRun
@@ -30,10 +31,8 @@ def answer_lines(run: ActRun, places: Sequence[int]) -> Mapping[int, Line]:
     if not all(belongs(KIND, "", cell) for cell in {run.cells[place] for place in places}):
         return {}
     values = [run.values[place] for place in places]
-    if not {*map(type, values)} <= {dict}:
-        return {}
     try:
-        lines = _lines(run, places, values)  # pyright: ignore[reportArgumentType] - dictionaries, as was just seen
+        lines = _lines(run, places, cast("Sequence[Fields]", values))  # others cannot be asked for a field
     except NOT_AS_WE_WRITE:
         return {}
     kinds = kinds_of_columns(tables.answer)
