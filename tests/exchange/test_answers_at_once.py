@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -84,6 +85,12 @@ def test_answers_that_can_be_read_are_read_alike(acts):
 def test_with_one_that_cannot_be_read_nothing_is_said_of_any(acts, strange):
     run = run_of([*acts, *strange])
     assert at_once(run, range(len(run))) == one_by_one(run, range(len(run)))
+
+
+@pytest.mark.parametrize("said", [{}, {"bases": {"A2": [1]}}, {"kept": ["x"]}, {"bases": {}, "kept": []}])
+def test_what_else_an_answer_says_stands_in_a_column_of_its_own(said):
+    lines = answer_lines(run_of([("answer.A1", {**GOOD, **said})]), [0])
+    assert lines[0][COLUMNS.index("more")] == (canonical_json(said) if said else None)
 
 
 def test_only_the_places_that_were_asked_for_are_read():
