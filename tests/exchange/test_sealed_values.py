@@ -25,6 +25,8 @@ VALUES = st.recursive(PLAIN, lambda inner: st.lists(inner, max_size=2) | fields_
 
 
 @given(st.lists(WORDS | fields_of(WORDS), min_size=1, max_size=8) | st.lists(VALUES, min_size=1, max_size=8))
+@example([True, 1])
+@example([{"a": 1}, {"a": True}])
 @example([True, 1, 1.0, "1", None, "null", ""])
 @example([{"a": True}, {"a": 1}, {"a": 1.0}, {"a": None}, {"a": "null"}])
 @example([{"a": 1, "b": 2}, {"b": 3, "a": 4}, {"a": 5, "na": 6}, {"a": 7}, {}, None, []])
