@@ -17,14 +17,17 @@ from wufei_cells.services.workspace import Workspace
 from wufei_cells.store import assessment_queries, conflict_queries, queries
 from wufei_cells.store.conflict_queries import CellAct, OpenCell
 from wufei_cells.store.journal import Connection, heads
+from wufei_cells.store.steering_queries import EVERY
 from wufei_cells.store.withdrawal_queries import KIND, Against
 
 _ON_SHEET = frozenset({"assessment", "assessment_state", "answer", "evidence", "precheck", "application"})
 _BELONG = frozenset({"finding", "finding_check", "signature", "objection", "objection_settled"})
 """Kinds of things of their own that name the file they belong to."""
 _MAIN_CELL = {"finding_check": "finding", "objection_settled": "objection"}
+_OF_SITE = frozenset({"follow_up", "visit"})
+"""Kinds that name the site they are about."""
 _ROOMS = {
-    **dict.fromkeys(("site", "site_fact"), Room.SITES),
+    **dict.fromkeys(("site", "site_fact", *_OF_SITE), Room.SITES),
     **dict.fromkeys((*_ON_SHEET, *_BELONG, "evidence_file"), Room.ASSESSMENT),
     **dict.fromkeys(
         ("certificate", "certificate_event", "batch", "number_keeper", "number_block", "template", "template_choice"),
@@ -45,6 +48,7 @@ _TITLES = {
 _OFFICE = frozenset(
     {"certificate", "certificate_event", "batch", "profile", "template", "template_choice", "number_keeper"}
     | {"number_block", "role", "office_key", "status_list", "objection_settled", "drawing"}
+    | {"target", "indicator_value", "follow_up"}
 )
 _BY_STAGE = {
     **dict.fromkeys((Stage.APPLIED, Stage.SCORING, Stage.STOPPED, Stage.FINISHED), (*Role,)),
@@ -135,7 +139,15 @@ class Places:
             return placed if placed.about else replace(placed, about=str(fields.get("name") or ""))
         if row.kind == "certificate_event":
             return self._of_paper(row, self.said_last(row.entity, "record"))
+        if row.kind in _OF_SITE:
+            return self._of_site(row, self.said_last(row.entity, row.cell))
         return self._called(row)
+
+    def _of_site(self, row: ConflictRow, value: JsonValue) -> ConflictRow:
+        fields = value if isinstance(value, dict) else {}
+        subject = fields.get("subject")
+        site = str((subject if isinstance(subject, dict) else fields).get("site") or "")
+        return replace(row, site=site, site_name=self.site_name(site) if site else "", about=str(fields.get("on", "")))
 
     def _in_file(self, row: ConflictRow, assessment: str, item: str) -> ConflictRow:
         file = self.file(assessment)
@@ -173,7 +185,24 @@ class Places:
             about=str(fields.get("number", "")),
         )
 
+    def _of_city(self, row: ConflictRow) -> ConflictRow:
+        """Name the part of the city that a target is for, or the indicator, with the day or the year."""
+        profile = reading.profile(self._connection)
+        if row.kind == "indicator_value":
+            found = profile.indicator(row.entity.partition(".")[2])
+            named = [found.text if found else Text(row.entity), Text(row.cell.removeprefix("year."))]
+        else:
+            _word, category, district, by = row.cell.split(".")
+            texts = {one.key: one.text for one in reading.categories(self._workspace, self._connection)}
+            texts |= {one.key: one.text for one in profile.districts}
+            named = [texts.get(key, Text(key)) for key in (category, district) if key != EVERY]
+            named = [*(named or [profile.city]), Text(by)]
+        chinese, english = [one.zh for one in named], [one.en or one.zh for one in named]
+        return replace(row, about=Text(" · ".join(chinese), " · ".join(english)))
+
     def _called(self, row: ConflictRow) -> ConflictRow:
+        if row.kind in ("target", "indicator_value"):
+            return self._of_city(row)
         value = self.said_last(row.entity, row.cell)
         if row.kind == "certificate":
             return self._of_paper(row, value)
