@@ -77,7 +77,8 @@ def test_a_silent_step_stays_silent_except_for_large_downloads(dev, capfd):
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of a terminal")
 def test_an_interrupt_lets_the_child_tidy_up_and_ends_with_130(tmp_path):
     child = f"""
-import pathlib, sys, time
+import pathlib, signal, sys, time
+signal.signal(signal.SIGINT, signal.default_int_handler)
 pathlib.Path({str(tmp_path / "started")!r}).touch()
 try:
     time.sleep(60)
@@ -85,7 +86,11 @@ except KeyboardInterrupt:
     pathlib.Path({str(tmp_path / "tidied")!r}).touch()
     sys.exit(7)
 """
-    program = f"import sys, dev; dev.COMMANDS['run'] = ('', lambda _: dev.run([sys.executable, '-c', {child!r}])); "
+    # In the background of a script, where these tests may run, interrupts are ignored from the start.
+    heeding = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
+    program = (
+        f"{heeding}import sys, dev; dev.COMMANDS['run'] = ('', lambda _: dev.run([sys.executable, '-c', {child!r}])); "
+    )
     command = [sys.executable, "-c", f"{program} sys.exit(dev.main(['run']))"]
     with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True, start_new_session=True) as process:
         deadline = time.monotonic() + 30
