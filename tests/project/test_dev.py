@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from tests import turns
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -101,3 +103,15 @@ except KeyboardInterrupt:
     assert process.returncode == 130
     assert "Traceback" not in errors
     assert (tmp_path / "tidied").exists()
+
+
+def test_the_files_that_have_their_turn_first_are_there():
+    named = [*turns.LONGEST, *turns.LONGEST_WINDOWS]
+    assert not [file for file in named if not (turns.TESTS / file).is_file()]
+    assert len({*named}) == len(named)
+
+
+def test_what_a_check_says_beside_the_tests_is_kept_with_its_exit_code(dev):
+    code, seconds, output = dev.run_captured([sys.executable, "-c", "print('类型'); raise SystemExit(3)"])
+    assert (code, output.strip()) == (3, "类型")
+    assert seconds > 0
