@@ -7,7 +7,7 @@ import os
 import sys
 import tempfile
 from collections import Counter
-from functools import partial
+from functools import lru_cache, partial
 
 import pytest
 from hypothesis import settings
@@ -16,6 +16,7 @@ from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.util import LRUCache
 
 from tests import turns
+from wufei_cells.services import edition_memory, publishing
 from wufei_cells.store import database, time_machine
 
 # How long one example takes says how busy the machine is, and nothing about the law that it tries.
@@ -80,6 +81,15 @@ def _statements_are_compiled_once():
         patch.setattr(SQLiteDialect_pysqlite, "__eq__", lambda dialect, other: type(dialect) is type(other))
         for module in (database, time_machine):
             patch.setattr(module, "create_engine", making)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _documents_are_read_once():
+    """Let all registers share the checklists that were read from the same document: these never change."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(edition_memory, "read_document", lru_cache(256)(edition_memory.read_document))
+        patch.setattr(publishing, "read_checklist", lru_cache(256)(publishing.read_checklist))
         yield
 
 

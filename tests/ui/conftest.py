@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from sqlalchemy import insert
 
+from ui import theme
 from ui.app import Start, Window
 from ui.i18n import I18n
 from ui.widgets.answer_editor import Marking
@@ -79,6 +81,16 @@ def widgets_die_in_this_thread():
     yield
     gc.collect()
     gc.enable()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _icons_are_drawn_once(qapp):
+    """Let all windows share the pictures of their icons; a program has one window, here there are hundreds."""
+    drawn = lru_cache(2_000)(theme._draw)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(theme, "_draw", drawn)
+        yield
+    drawn.cache_clear()
 
 
 @pytest.fixture(scope="session")
