@@ -26,7 +26,12 @@ LONGEST = (
     "checklists/test_schema.py",
 )
 """Files that take long with few tests. A worker that got one of them in the end would leave the other one idle."""
-LONGEST_WINDOWS = ("ui/test_exchange_room.py", "ui/test_start.py", "ui/studio/test_publishing.py")
+LONGEST_WINDOWS = (
+    "ui/test_exchange_room.py",
+    "ui/test_two_programs.py",
+    "ui/test_start.py",
+    "ui/studio/test_publishing.py",
+)
 
 
 def of(file: Path, tests: int) -> tuple[int, int]:
