@@ -77,9 +77,9 @@ def widgets_die_in_this_thread():
     two seconds after each test in the end.
     """
     gc.disable()
+    gc.collect()  # not at the end of the test before: pytest still held its windows there, and they never went
     gc.freeze()
     yield
-    gc.collect()
     gc.enable()
 
 
@@ -178,8 +178,8 @@ class Windows:
         self._opened: list[Window] = []
 
     def __call__(self, register=None, *, language="zh", person=PERSON, wait=True, folder=None, resize=True):
-        if register is not None:
-            register.opened().close()  # the folder must be there: only the default one is made by the window
+        if register is not None and not register.folder.exists():
+            register.opened().close()  # it must be there: only the default one is made by the window
         start = Start(
             data=register.folder if register is not None else folder,
             language=language,
