@@ -102,6 +102,10 @@ class Label:
     tone: Tone = Tone.INK
     side: Side = Side.LEFT
     bold: bool = False
+    on: Tone | None = None
+    """The tone of the area it stands on: the surface then takes the ink that reads best there instead of the tone."""
+    upward: bool = False
+    """It reads from below upwards: ``x`` is its base line, ``y`` where its side stands."""
 
 
 Mark = Line | Area | Block | Label
