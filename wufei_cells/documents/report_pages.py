@@ -110,7 +110,16 @@ class Picture:
     height: float
 
 
-Mark = Words | Box | Trace | Picture
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """Something that draws itself, such as a chart, from its lower left corner."""
+
+    draw: Callable[[TextPainter], None]
+    x: float
+    y: float
+
+
+Mark = Words | Box | Trace | Picture | Drawing
 
 
 class ReportPages:
@@ -121,6 +130,11 @@ class ReportPages:
         self.paper = paper
         self.y = paper.top
         self._pages: list[list[Mark]] = [[]]
+
+    @property
+    def count(self) -> int:
+        """How many pages there are."""
+        return len(self._pages)
 
     @property
     def room(self) -> float:
@@ -175,6 +189,9 @@ def _draw(painter: TextPainter, mark: Mark) -> None:
         painter.line(mark.text, 0, 0, mark.style, mark.align)
     elif isinstance(mark, Trace):
         _draw_trace(painter, mark)
+    elif isinstance(mark, Drawing):
+        canvas.translate(mark.x, mark.y)
+        mark.draw(painter)
     elif isinstance(mark, Picture):
         canvas.drawImage(ImageReader(BytesIO(mark.content)), mark.x, mark.y, mark.width, mark.height)
     else:
