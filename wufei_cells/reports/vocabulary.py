@@ -104,7 +104,7 @@ COLUMNS: Mapping[TableKind, tuple[str, ...]] = MappingProxyType(
         TableKind.MATRIX: (),  # its columns are the categories of the city
         TableKind.STAGES: ("stage", "sites", "stuck", "allowed"),
         TableKind.MONTHS: ("month", "gained", "lost", "valid"),
-        TableKind.BEHIND: ("number", "subject", "valid", "target", "left", "by", "level"),
+        TableKind.BEHIND: ("number", "subject", "valid", "pace", "target", "left", "by", "level"),
         TableKind.STUCK: (*_SITE, "stage", "since", "days", "allowed"),
         TableKind.RENEWALS: (*_SITE, "certificate", "until", "days_left"),
         TableKind.GAINED: (*_SITE, "certificate", "gained_on", "until"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -45,13 +45,17 @@ class Period:
 class ReportFacts:
     """Reads what a report may say, each thing when it is first asked for."""
 
-    def __init__(self, workspace: Workspace, wording: Wording, period: Period, printable: Printable) -> None:
+    def __init__(
+        self, workspace: Workspace, wording: Wording, period: Period, printable: Printable, *, yearly: bool = False
+    ) -> None:
         """Find the day and the part of the city.
 
         Raises:
             UserError: the day is still to come, or there is no such county.
         """
         self.workspace, self.wording, self._printable = workspace, wording, printable
+        self.yearly = yearly
+        """Whether lists of what came and went are about the year, and not about the month."""
         self.language: Language = "en" if wording.language == "en" else "zh"
         self.profile = browsing.profile(workspace)
         self.on = _day(period, workspace.today())
@@ -73,6 +77,10 @@ class ReportFacts:
     def said(self, text: Text) -> str:
         """Give a text of the data in the reader's language."""
         return self.fit(text.in_language(self.language))
+
+    def listed(self, names: Iterable[str]) -> str:
+        """Join names."""
+        return ("、" if self.language == "zh" else ", ").join(names)
 
     def category(self, key: str) -> str:
         """Name a category; by its key where no checklist of it is stored."""
