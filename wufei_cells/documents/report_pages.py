@@ -111,15 +111,13 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
-class Drawing:
-    """Something that draws itself, such as a chart, from its lower left corner."""
+class Drawn:
+    """What draws itself, such as a chart, in points from the bottom left of the page."""
 
     draw: Callable[[TextPainter], None]
-    x: float
-    y: float
 
 
-Mark = Words | Box | Trace | Picture | Drawing
+Mark = Words | Box | Trace | Picture | Drawn
 
 
 class ReportPages:
@@ -189,8 +187,7 @@ def _draw(painter: TextPainter, mark: Mark) -> None:
         painter.line(mark.text, 0, 0, mark.style, mark.align)
     elif isinstance(mark, Trace):
         _draw_trace(painter, mark)
-    elif isinstance(mark, Drawing):
-        canvas.translate(mark.x, mark.y)
+    elif isinstance(mark, Drawn):
         mark.draw(painter)
     elif isinstance(mark, Picture):
         canvas.drawImage(ImageReader(BytesIO(mark.content)), mark.x, mark.y, mark.width, mark.height)

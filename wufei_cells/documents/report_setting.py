@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from functools import singledispatchmethod
 from typing import TYPE_CHECKING
 
+from wufei_cells.charts.splitting import pictures_of
+from wufei_cells.documents.chart_drawing import SIZE, set_chart, text_measure
 from wufei_cells.documents.fonts import Face
 from wufei_cells.documents.report_cells import cell_of
-from wufei_cells.documents.report_charts import paper_chart
 from wufei_cells.documents.report_figures import set_goal_bar, set_legend, set_tiles
 from wufei_cells.documents.report_frame import HEADING, NOTE, SUBTITLE, TITLE
-from wufei_cells.documents.report_pages import Box, Drawing, ReportPages, Words
+from wufei_cells.documents.report_pages import Box, ReportPages, Words
 from wufei_cells.documents.report_table import ACCENT, INK, QUIET, Table
 from wufei_cells.documents.report_table import Column as PaperColumn
 from wufei_cells.documents.report_table import Row as PaperRow
@@ -41,6 +42,8 @@ LEAD = TextStyle(Face.SANS_BOLD, 12, color=ACCENT)
 BODY = TextStyle(Face.SANS, 10.5, color=INK)
 MOST_ACROSS = 9
 """Columns beside each other in a table whose columns are the city's categories."""
+MILLIMETRE = 72 / 25.4
+LOWEST_CHART = 70.0  # points: a lower one says nothing
 SIGNATURE_ROOM = 46.0
 
 
@@ -127,10 +130,10 @@ class Setter:
             self._title(block.chart.title, 16)
             self._notes([block.empty])
             return
-        drawn = paper_chart(block, pages.fonts, pages.paper, self.fit.charts)
-        self._title(block.chart.title, drawn.height)
-        pages.y -= drawn.height
-        pages.add(Drawing(drawn.draw, pages.paper.left, pages.y))
+        height = None if block.height is None else max(block.height * MILLIMETRE * self.fit.charts, LOWEST_CHART)
+        first = next(iter(pictures_of(block.chart, pages.paper.width, pages.paper.top - pages.paper.bottom, SIZE, text_measure(pages.fonts), height=height)))
+        self._title(block.chart.title, first.height)
+        set_chart(pages, block.chart, height=height)
         pages.y -= 6
 
     # --- tables

@@ -13,7 +13,7 @@ from wufei_cells.board.months import DAY, month_of
 from wufei_cells.board.selecting import Selection
 from wufei_cells.board.standing import Within
 from wufei_cells.documents.punctuation import STRAIGHT
-from wufei_cells.domain.lifecycle import CertificateState
+from wufei_cells.domain.lifecycle import CLOSED, CertificateState, Stage
 from wufei_cells.domain.register import CertificateRow, SiteId, SiteRow
 from wufei_cells.domain.text import Language, Text
 from wufei_cells.errors import UserError
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from wufei_cells.services.workspace import Workspace
     from wufei_cells.wording import Wording
 
+UNDER_WAY = frozenset(Stage) - CLOSED - {Stage.REGISTERED}
 Printable = Callable[[str], str]
 """Makes a text fit for what it is written on: paper cannot show every character."""
 
@@ -171,6 +172,11 @@ class ReportFacts:
     def stuck(self) -> list[Case]:
         """Sites that have stood at their stage for longer than they should."""
         return self.covered(Selection(self.on, longer_than=self.profile.process.stage_days))
+
+    @cached_property
+    def under_way(self) -> list[Case]:
+        """Sites whose assessment is open: applied for, and not yet at an end."""
+        return self.covered(Selection(self.on, stages=UNDER_WAY))
 
     # --- targets
 

@@ -100,7 +100,7 @@ def _tallies(
     )
 
 
-MOVED = ("month_gained", "month_lost", "year_gained", "year_lost")
+MOVED = ("under_way", "month_gained", "month_lost", "year_gained", "year_lost")
 
 
 def _sum(facts: ReportFacts, rows: Sequence[_Tally], column: str) -> Value:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from wufei_cells.board.forecast import Forecast, TooLittle
 from wufei_cells.documents.dates import say_date
 from wufei_cells.domain.amounts import printed
-from wufei_cells.domain.lifecycle import CLOSED, Stage
 from wufei_cells.reports.vocabulary import Figure
 from wufei_cells.services import report_behind
 
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
     from wufei_cells.services.report_facts import ReportFacts
 
 Number = int | None
-NOT_BEGUN = frozenset({Stage.REGISTERED}) | CLOSED
 
 FIGURES: Mapping[Figure, Callable[[ReportFacts], Number]] = {
     Figure.VALID: lambda facts: facts.board.valid.count,
@@ -28,9 +26,7 @@ FIGURES: Mapping[Figure, Callable[[ReportFacts], Number]] = {
     Figure.SITES: lambda facts: facts.board.sites.count,
     Figure.ASSESSED: lambda facts: sum(part.assessed.count for part in facts.board.categories.values()),
     Figure.PASSED: lambda facts: sum(part.passed.count for part in facts.board.categories.values()),
-    Figure.UNDER_WAY: lambda facts: sum(
-        row.sites.count for row in facts.board.stages if row.stage not in NOT_BEGUN
-    ),
+    Figure.UNDER_WAY: lambda facts: len(facts.under_way),
     Figure.STUCK: lambda facts: sum(row.stuck.count for row in facts.board.stages),
     Figure.RUNNING_OUT: lambda facts: len(facts.running_out),
     Figure.BEHIND: lambda facts: len(report_behind.behind(facts)),
