@@ -119,7 +119,8 @@ def steering_data(profile: Profile) -> dict[str, Data]:
     """Write levels and indicators; what there is none of is left out."""
     levels: list[Data] = [{"key": level.key, "text": _text(level.text)} for level in profile.follow_up]
     indicators: list[Data] = [_indicator(one) for one in profile.indicators]
-    return ({"follow_up": levels} if levels else {}) | ({"indicators": indicators} if indicators else {})
+    data: dict[str, Data] = {"follow_up": levels, "indicators": indicators}
+    return {name: written for name, written in data.items() if written}
 
 
 def _indicator(indicator: Indicator) -> Data:
