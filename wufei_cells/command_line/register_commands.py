@@ -1,4 +1,4 @@
-"""Commands on the whole register: progress, report, digest, doctor, demo."""
+"""Commands on the whole register: progress, digest, doctor, demo."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from wufei_cells import shipped
 from wufei_cells.command_line.assessment_commands import day
 from wufei_cells.command_line.session import Session, Subparsers
 from wufei_cells.domain.register import Progress, Tally
-from wufei_cells.services import browsing, checking, demonstrating, exporting, saving
+from wufei_cells.services import browsing, checking, demonstrating, reporting
 
 
 def add_commands(commands: Subparsers, common: argparse.ArgumentParser) -> None:
@@ -17,9 +17,6 @@ def add_commands(commands: Subparsers, common: argparse.ArgumentParser) -> None:
     progressing = commands.add_parser("progress", parents=[common], help="进度 / progress towards the goal")
     progressing.add_argument("--on", type=day, metavar="YYYY-MM-DD")
     progressing.set_defaults(run=progress)
-    reporting = commands.add_parser("report", parents=[common], help="进度报告 PDF / progress report")
-    reporting.add_argument("--output", type=Path, required=True, metavar="FILE.pdf")
-    reporting.set_defaults(run=report)
     digesting = commands.add_parser("digest", parents=[common], help="数据指纹 / fingerprint of the register")
     digesting.set_defaults(run=digest)
     examining = commands.add_parser("doctor", parents=[common], help="检查数据库 / examine the database")
@@ -41,12 +38,6 @@ def progress(session: Session, args: argparse.Namespace) -> int:
             f"  {names.get(key, key)}  {session.say('cli.tally', **_counts(tally))}" for key, tally in part.items()
         ]
     return session.show(progress_json(found), lines)
-
-
-def report(session: Session, args: argparse.Namespace) -> int:
-    """Write the progress report."""
-    saving.save_file(args.output, exporting.progress_report(session.workspace, session.fonts, session.wording))
-    return session.show({"file": str(args.output)}, [session.say("cli.written", path=args.output)])
 
 
 def digest(session: Session, _args: argparse.Namespace) -> int:
@@ -88,6 +79,7 @@ def demo(session: Session, args: argparse.Namespace) -> int:
         shipped.demo_story(),
         shipped.shipped_criteria(),
         session.press,
+        report=reporting.template(shipped.report_templates()["progress"], "progress"),
         tell=session.tell,
     )
     return session.show(result.as_data(), result.summary)

@@ -36,14 +36,17 @@ from wufei_cells.reports.blocks import (
 )
 
 if TYPE_CHECKING:
+    from wufei_cells.charts.marks import Picture
     from wufei_cells.wording import Wording
 
+SECTION = TextStyle(Face.SANS_BOLD, 14, color=INK)
 LEAD = TextStyle(Face.SANS_BOLD, 12, color=ACCENT)
 BODY = TextStyle(Face.SANS, 10.5, color=INK)
 MOST_ACROSS = 9
 """Columns beside each other in a table whose columns are the city's categories."""
 MILLIMETRE = 72 / 25.4
 LOWEST_CHART = 70.0  # points: a lower one says nothing
+TITLE_ROOM = 40.0
 SIGNATURE_ROOM = 46.0
 
 
@@ -62,13 +65,26 @@ class Setter:
 
     def __init__(self, pages: ReportPages, report: Report, wording: Wording, fit: Fit) -> None:
         self.pages, self.report, self.fit = pages, report, fit
+        self._follows = 0.0
+        self._after_table = False
         self._say = wording.say
 
     def set(self) -> None:
         """Set everything."""
         self._head()
-        for block in self.report.blocks:
+        blocks = self.report.blocks
+        for block, following in zip(blocks, (*blocks[1:], None), strict=True):
+            self._follows = self._least(following)
+            if isinstance(block, Lead | Paragraph) and self._after_table:
+                self.pages.y -= 9
             self._set(block)
+            self._after_table = isinstance(block, TableBlock | ChartBlock | Tiles)
+
+    def _least(self, block: Block | None) -> float:
+        """Tell how much room a block takes at least, for a heading that stays with it."""
+        if isinstance(block, ChartBlock) and not block.empty:
+            return self._first_picture(block).height + TITLE_ROOM
+        return TITLE_ROOM + 60 if isinstance(block, TableBlock) else 60
 
     def _head(self) -> None:
         pages, width = self.pages, self.pages.paper.width
@@ -95,18 +111,18 @@ class Setter:
 
     @_set.register
     def _heading(self, block: Heading) -> None:
-        self._title(block.text, 60)
+        self._title(block.text, self._follows, SECTION)
 
     def _text(self, text: str, style: TextStyle, leading: float) -> None:
         self.pages.paragraph(wrap_text(self.pages.fonts, text, style, self.pages.paper.width), style, leading)
 
-    def _title(self, text: str, follows: float) -> None:
+    def _title(self, text: str, follows: float, style: TextStyle = HEADING) -> None:
         """A heading, never alone at the end of a page."""
         pages = self.pages
-        lines = wrap_text(pages.fonts, text, HEADING, pages.paper.width)
+        lines = wrap_text(pages.fonts, text, style, pages.paper.width)
         if not pages.need(14 + 20 * len(lines) + follows) and pages.y < pages.paper.top:
             pages.y -= 12
-        pages.paragraph(lines, HEADING, 20)
+        pages.paragraph(lines, style, 20)
         pages.y -= 3
 
     def _notes(self, notes: Sequence[str]) -> None:
@@ -130,11 +146,19 @@ class Setter:
             self._title(block.chart.title, 16)
             self._notes([block.empty])
             return
-        height = None if block.height is None else max(block.height * MILLIMETRE * self.fit.charts, LOWEST_CHART)
-        first = next(iter(pictures_of(block.chart, pages.paper.width, pages.paper.top - pages.paper.bottom, SIZE, text_measure(pages.fonts), height=height)))
-        self._title(block.chart.title, first.height)
-        set_chart(pages, block.chart, height=height)
+        self._title(block.chart.title, self._first_picture(block).height)
+        set_chart(pages, block.chart, height=self._height(block))
         pages.y -= 6
+
+    def _height(self, block: ChartBlock) -> float | None:
+        if block.height is None:
+            return None
+        return max(block.height * MILLIMETRE * self.fit.charts, LOWEST_CHART)
+
+    def _first_picture(self, block: ChartBlock) -> Picture:
+        paper, measure = self.pages.paper, text_measure(self.pages.fonts)
+        room = paper.top - paper.bottom
+        return next(pictures_of(block.chart, paper.width, room, SIZE, measure, height=self._height(block)))
 
     # --- tables
 
@@ -142,11 +166,12 @@ class Setter:
     def _table(self, block: TableBlock) -> None:
         rows, left_out = block.shown(self.fit.rows), block.left_out(self.fit.rows)
         if not rows:
-            self._title(block.title, 16)
+            if block.titled:
+                self._title(block.title, 16)
             self._notes([self._say("report.count_only", count=left_out) if left_out else block.empty, *block.notes])
             return
         for number, (columns, part) in enumerate(_across(block.columns, rows)):
-            self._part(block.title if number == 0 else "", columns, part)
+            self._part(block.title if number == 0 and block.titled else "", columns, part, apart=number > 0)
         if left_out:
             self.pages.y -= 3
             self._notes([self._say("report.left_out", count=left_out)])
@@ -157,7 +182,7 @@ class Setter:
             self.pages.y -= 3
             self._notes(block.notes)
 
-    def _part(self, title: str, columns: Sequence[Column], rows: Sequence[Row]) -> None:
+    def _part(self, title: str, columns: Sequence[Column], rows: Sequence[Row], *, apart: bool) -> None:
         """Set what has room beside each other, under its title if it has one."""
         pages = self.pages
         widths = _widths(columns, pages.paper.width)
@@ -172,7 +197,7 @@ class Setter:
         cells = [PaperRow(list(map(cell_of, row.cells, looks)), row.strong) for row in rows]
         if title:
             self._title(title, table.least_height(cells))
-        else:
+        elif apart:
             pages.y -= 12
         table.set(cells)
 

@@ -154,6 +154,8 @@ class TableBlock:
     """How many of them are shown at most; a page's room may allow fewer."""
     notes: tuple[str, ...] = ()
     """Said below the table."""
+    titled: bool = True
+    """Whether its title stands above it on paper; its worksheet always has one."""
     legend: tuple[str, ...] = ()
     """What bars mean: solid, soft, and the outline of the target."""
 

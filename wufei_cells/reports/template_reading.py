@@ -126,6 +126,7 @@ class _Reader:
             fields.get("title", self._words, NO_TEXT),
             columns or COLUMNS[show],
             self._most(fields),
+            fields.flag("titled", default=True),
         )
         fields.finish()
         return part

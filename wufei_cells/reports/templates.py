@@ -64,6 +64,8 @@ class TablePart:
     """Never empty, but for tables whose columns are the city's."""
     most: int | None = None
     """How many rows at most; how many are left out is said."""
+    titled: bool = True
+    """Without, it stands right under the heading before it."""
 
 
 @dataclass(frozen=True, slots=True)

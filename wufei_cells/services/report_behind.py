@@ -30,7 +30,11 @@ def behind(facts: ReportFacts) -> list[Behind]:
 
     The furthest behind stands first.
     """
-    found = [Behind(row, pace, _level(facts, row)) for row in facts.board.targets if row.valid.count < (pace := _pace(facts, row))]
+    found = [
+        Behind(row, pace, _level(facts, row))
+        for row in facts.board.targets
+        if row.valid.count < (pace := _pace(facts, row))
+    ]
     return sorted(found, key=lambda one: (Fraction(one.row.valid.count, one.pace), -one.row.missing))
 
 

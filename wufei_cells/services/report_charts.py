@@ -29,7 +29,8 @@ def burn_up(facts: ReportFacts, title: str) -> Chart:
     found = facts.outlook
     points = found.points if isinstance(found, Forecast) else ()
     expected = tuple(
-        Expected(point.on, point.low, point.likely, point.high, f"{point.on}: {point.low}–{point.high}") for point in points
+        Expected(point.on, point.low, point.likely, point.high, f"{point.on}: {point.low}–{point.high}")
+        for point in points
     )
     at_goal = found.at_goal if isinstance(found, Forecast) else None
     text = say("goal", goal=board.goal)
@@ -40,7 +41,9 @@ def burn_up(facts: ReportFacts, title: str) -> Chart:
         on=facts.on,
         on_text=facts.on.isoformat(),
         steps=steps,
-        words=BurnUpWords(*(say(f"chart.{key}") for key in ("day", "valid", "planned", "expected", "low", "likely", "high", "lost"))),
+        words=BurnUpWords(
+            *(say(f"chart.{key}") for key in ("day", "valid", "planned", "expected", "low", "likely", "high", "lost"))
+        ),
         time=time_words(facts.wording.say),
         goal=goal,
         expected=expected,

@@ -11,11 +11,22 @@ if TYPE_CHECKING:
     from wufei_cells.services.report_facts import ReportFacts
 
 _TEXTS: Mapping[str, float] = {
-    **{"site": 34, "category": 15, "county": 14, "subject": 26, "text": 34, "reason": 44, "item": 46},
-    **{"indicator": 40, "lead": 22, "stage": 16, "level": 12, "certificate": 22, "document": 18},
+    "site": 34,
+    "category": 15,
+    "county": 14,
+    "subject": 26,
+    "text": 34,
+    "reason": 44,
+    "item": 46,
+    "indicator": 40,
+    "lead": 22,
+    "stage": 16,
+    "level": 12,
+    "certificate": 22,
+    "document": 18,
 }
 _LEFT = frozenset({"site", "category", "county", "subject", "text", "reason", "item", "indicator", "lead", "stage"})
-_NARROW: Mapping[str, float] = {"number": 6, "month": 11, "progress": 26, "unit": 8}
+_NARROW: Mapping[str, float] = {"number": 7.5, "month": 11, "progress": 26, "unit": 8}
 _DAYS = frozenset({"until", "since", "gained_on", "lost_on", "by", "on", "due", "done"})
 _ENGLISH: Mapping[str, float] = {"level": 15, "document": 20, "category": 19, "county": 16, "stage": 18}
 DAY, PLAIN = 12.5, 9.0

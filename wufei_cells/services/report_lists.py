@@ -28,7 +28,9 @@ def stuck(facts: ReportFacts, part: TablePart) -> TableBlock:
     """Sites that have stood at their stage for too long, the longest first."""
 
     def lines() -> Iterable[Line]:
-        for number, case in enumerate(sorted(facts.stuck, key=lambda case: _place(facts, case, -_stood(facts, case))), 1):
+        for number, case in enumerate(
+            sorted(facts.stuck, key=lambda case: _place(facts, case, -_stood(facts, case))), 1
+        ):
             entered = case.stage_on(facts.on)
             assert entered is not None
             yield {
@@ -66,7 +68,9 @@ def gained(facts: ReportFacts, part: TablePart) -> TableBlock:
     days, cases = (facts.year, facts.year_gained) if facts.yearly else (facts.month, facts.month_gained)
 
     def lines() -> Iterable[Line]:
-        first = {case.site: next(span.first for span in case.held if days.first <= span.first <= days.last) for case in cases}
+        first = {
+            case.site: next(span.first for span in case.held if days.first <= span.first <= days.last) for case in cases
+        }
         ordered = sorted(cases, key=lambda case: _place(facts, case, first[case.site].toordinal()))
         for number, case in enumerate(ordered, 1):
             yield {
@@ -132,8 +136,12 @@ def indicators(facts: ReportFacts, part: TablePart) -> TableBlock:
             values = [row.said for row in known if row.indicator == one.key and row.said.year <= facts.on.year]
             latest = max(values, key=lambda value: value.year, default=None)
             status, target = status_of(one, values, facts.on.year), one.target_for(facts.on.year)
-            reached = None if latest is None else facts.say(
-                "value_preliminary" if latest.preliminary else "value", value=f"{latest.value:f}", year=latest.year
+            reached = (
+                None
+                if latest is None
+                else facts.say(
+                    "value_preliminary" if latest.preliminary else "value", value=f"{latest.value:f}", year=latest.year
+                )
             )
             aimed = target and facts.say("value", value=f"{target.value:f}", year=target.year)
             baseline = one.baseline and facts.say("value", value=f"{one.baseline.value:f}", year=one.baseline.year)

@@ -80,7 +80,9 @@ def _tallies(
     some = any(target is not None for target in wanted.values())
     keys = [key for key in part.columns if some or key not in ("target", "left", "share")]
     moved = {column: Counter(map(key_of, getattr(facts, column))) for column in keys if column in MOVED}
-    longest = max([1, *(max(one.passed.count, one.valid.count) for one in parts.values()), *filter(None, wanted.values())])
+    longest = max(
+        [1, *(max(one.passed.count, one.valid.count) for one in parts.values()), *filter(None, wanted.values())]
+    )
     rows = [
         _Tally(name(key), one, wanted[key], {column: found[key] for column, found in moved.items()}, longest)
         for key, one in parts.items()
@@ -203,7 +205,9 @@ def subject_text(facts: ReportFacts, category: str | None, district: str | None)
     """Name the part of the city that is spoken of."""
     county = facts.county(district) if district else ""
     names = [county, facts.category(category) if category else ""]
-    return facts.say("of_both", county=names[0], category=names[1]) if all(names) else "".join(names) or facts.say("whole")
+    return (
+        facts.say("of_both", county=names[0], category=names[1]) if all(names) else "".join(names) or facts.say("whole")
+    )
 
 
 def level_text(facts: ReportFacts, key: str) -> str:

@@ -38,9 +38,7 @@ FIGURES: Mapping[Figure, Callable[[ReportFacts], Number]] = {
     Figure.MIDDLE: lambda facts: _expected(facts, "likely"),
     Figure.HIGH: lambda facts: _expected(facts, "high"),
     Figure.FOLLOW_UPS_OPEN: lambda facts: len(report_behind.open_follow_ups(facts)),
-    Figure.FOLLOW_UPS_LATE: lambda facts: sum(
-        row.overdue_on(facts.on) for row in report_behind.open_follow_ups(facts)
-    ),
+    Figure.FOLLOW_UPS_LATE: lambda facts: sum(row.overdue_on(facts.on) for row in report_behind.open_follow_ups(facts)),
 }
 
 

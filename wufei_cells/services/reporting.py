@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import singledispatch
 from typing import TYPE_CHECKING
 
+from wufei_cells.documents.punctuation import GETA
 from wufei_cells.reports.blocks import (
     Block,
     ChartBlock,
@@ -45,7 +46,6 @@ if TYPE_CHECKING:
     from wufei_cells.services.workspace import Workspace
     from wufei_cells.wording import Wording
 
-GETA = "〓"  # the printers' sign for a character that is not at hand; certificates are refused instead
 TABLES = {**report_tables.TABLES, **report_lists.TABLES}
 _NOW = Period()
 
@@ -182,7 +182,7 @@ def _table(part: TablePart, facts: ReportFacts, slots: Slots) -> Block:
     made = TABLES[part.show](facts, part)
     kind = f"{part.show.value}_of_year" if facts.yearly and part.show.value in ("gained", "lost") else part.show.value
     title = slots.fill(part.title) if part.title else facts.say(f"table.{kind}")
-    return replace(made, title=title, most=part.most)
+    return replace(made, title=title, most=part.most, titled=part.titled)
 
 
 @_block.register

@@ -68,7 +68,7 @@ class Formats:
         middle = {**text, "align": "center"}
         make = self._workbook.add_format
         return ColumnFormats(
-            of_all=cache(lambda whole: make({**middle, "num_format": f'0" / {whole}"'})),
+            of_all=cache(lambda whole: make({**middle, "num_format": f'0" / {whole}"' if whole else '"–"'})),
             text=make(text),
             command=make({**text, "quote_prefix": True}),
             number=make({**middle, "num_format": _SHARE} if look is Look.SHARE else middle),

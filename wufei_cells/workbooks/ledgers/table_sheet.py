@@ -47,12 +47,18 @@ class TableSheet:
         sheet.set_default_row(LOWEST_ROW)
         for place, column in enumerate(table.columns):
             sheet.set_column_pixels(place, place, round(column.width * PIXELS))
-        self._cells = [
-            Cells(sheet, formats.of(column.look), place, column) for place, column in enumerate(table.columns)
-        ]
+        columns = list(enumerate(table.columns))
+        self._cells = [Cells(sheet, formats.of(column.look), place, column) for place, column in columns]
+        self._sums = [Cells(sheet, formats.of(column.look, strong=True), place, column) for place, column in columns]
 
-    def write(self, rows: Iterable[Row], sums: Iterable[Row] = ()) -> int:
-        """Write everything; sums stand below, where filters do not hide them. Give the row of the heads, from 0."""
+    def write(self, rows: Iterable[Row], sums: Iterable[Row] = (), notes: Iterable[str] = ()) -> int:
+        """Write everything; give the row of the heads, from 0.
+
+        Args:
+            rows: what it lists.
+            sums: stand below, where filters do not hide them.
+            notes: lines below all of it.
+        """
         table, sheet = self._table, self._sheet
         self._line(table.title, self._formats.title, TITLE_ROW)
         if table.warning:
@@ -67,6 +73,8 @@ class TableSheet:
         sheet.autofilter(head, 0, max(self._row - 1, head), self._last)
         for row in sums:
             self._write(row, self._sums)
+        for note in notes:
+            self._line(note, self._formats.about, LOWEST_ROW)
         bottom = max(self._row - 1, head)
         sheet.freeze_panes(head + 1, table.frozen)
         sheet.repeat_rows(head)
@@ -76,18 +84,16 @@ class TableSheet:
         self._set_pages()
         return head
 
-    def note(self, text: str) -> None:
-        """Write a line below the table."""
-        self._line(text, self._formats.about, max(LOWEST_ROW, text_height(text, self._width, house_style.BODY_SIZE)))
-
     def _write(self, row: Row, cells: list[Cells]) -> None:
         self._next_row(max([cell.write(self._row, value) for cell, value in zip(cells, row, strict=True)]))
 
     def _line(self, text: str, look: Any, height: float) -> None:
-        """Write a line over the whole width."""
+        """Write a line over the whole width, higher where that is not enough."""
         self._sheet.merge_range(self._row, 0, self._row, self._last, "", look)
         self._sheet.write_string(self._row, 0, shown_text(text), look)
-        self._next_row(height)
+        size = house_style.TITLE_SIZE if look is self._formats.title else house_style.BODY_SIZE
+        needed = text_height(text, self._width, size)
+        self._next_row(max(height, needed))
 
     def _heads(self) -> None:
         height = HEAD_ROW

@@ -54,8 +54,16 @@ class ChartData:
         faces = house_style.FACES[language]
         plain = {"font_name": faces.body, "font_size": house_style.BODY_SIZE, "font_scheme": "none", "border": 1}
         plain["border_color"] = f"#{house_style.LINE}"
-        heading = {**plain, "font_name": faces.heading, "bold": faces.heavy_heads, "text_wrap": True, "valign": "vcenter"}
-        self._head: Format = workbook.add_format({**heading, "bg_color": f"#{house_style.HEAD_FILL}", "align": "center"})
+        heading = {
+            **plain,
+            "font_name": faces.heading,
+            "bold": faces.heavy_heads,
+            "text_wrap": True,
+            "valign": "vcenter",
+        }
+        self._head: Format = workbook.add_format(
+            {**heading, "bg_color": f"#{house_style.HEAD_FILL}", "align": "center"}
+        )
         self._title: Format = workbook.add_format({**heading, "border": 0, "text_wrap": False})
         self._plain: Format = workbook.add_format(plain)
         self._day: Format = workbook.add_format({**plain, "num_format": house_style.DAY, "align": "left"})

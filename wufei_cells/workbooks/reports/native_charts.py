@@ -27,7 +27,9 @@ def native_chart(workbook: Workbook, chart: Chart, place: Place) -> tuple[Any, i
     if isinstance(chart, BurnUp):
         return _dressed(_burn_up(workbook, chart, place), chart.title), 340
     if isinstance(chart, Bars):
-        return _dressed(_bars(workbook, chart, place), chart.title), AROUND_BARS + BAR * max(len(chart.rows), FEWEST_BARS)
+        return _dressed(_bars(workbook, chart, place), chart.title), AROUND_BARS + BAR * max(
+            len(chart.rows), FEWEST_BARS
+        )
     if isinstance(chart, Columns):
         return _dressed(_columns(workbook, chart, place), chart.title), 300
     return None

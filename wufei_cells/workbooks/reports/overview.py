@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-    from wufei_cells.workbooks.reports.chart_data import ChartData
     from wufei_cells.wording import Wording
+    from wufei_cells.workbooks.reports.chart_data import ChartData
 
 ACROSS, WIDTH, PIXELS = 8, 12.0, 7
 """Columns side by side, how wide each is in characters, and pixels of one character."""

@@ -28,7 +28,13 @@ if TYPE_CHECKING:
 LONGEST_SHEET = 31  # characters of a worksheet's name that Excel takes
 _NOT_IN_SHEETS = re.compile(r"[\[\]:*?/\\]")
 _PLAIN = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-_COLOR_SCALE = {"type": "2_color_scale", "min_color": "#FFFFFF", "max_color": "#A5D2C5", "min_type": "num", "min_value": 0}
+_COLOR_SCALE = {
+    "type": "2_color_scale",
+    "min_color": "#FFFFFF",
+    "max_color": "#A5D2C5",
+    "min_type": "num",
+    "min_value": 0,
+}
 _LOOKS = {"text": ledger.Look.TEXT, "center": ledger.Look.CENTER, "share": ledger.Look.SHARE}
 
 
@@ -104,12 +110,11 @@ class _Book:
         formats = Formats(self._workbook, report.language, centered=fits_one_page(table))
         sheet = self._workbook.add_worksheet(table.sheet)
         written = TableSheet(sheet, formats, table)
-        head = written.write(_cells(block.rows, kept, strong=False), _cells(block.rows, kept, strong=True))
-        if not block.rows:
-            written.note(block.empty)
-        for note in block.notes:
-            written.note(note)
-        if any(isinstance(value, Gauge) is False and hasattr(value, "tone") for row in block.rows for value in row.cells):
+        notes = (*(() if block.rows else (block.empty,)), *block.notes)
+        head = written.write(_cells(block.rows, kept, strong=False), _cells(block.rows, kept, strong=True), notes)
+        if any(
+            isinstance(value, Gauge) is False and hasattr(value, "tone") for row in block.rows for value in row.cells
+        ):
             plain = sum(1 for row in block.rows if not row.strong)
             sheet.conditional_format(head + 1, 1, head + plain, len(kept) - 1, _COLOR_SCALE)
         return table.sheet
