@@ -197,8 +197,7 @@ def behind(facts: ReportFacts, part: TablePart) -> TableBlock:
         }[key]
 
     empty = "nothing.behind" if facts.board.targets else "nothing.targets"
-    table = _plain(facts, part, found, line, empty)
-    return table
+    return _plain(facts, part, found, line, empty)
 
 
 def subject_text(facts: ReportFacts, category: str | None, district: str | None) -> str:

@@ -1,4 +1,4 @@
-"""The sheet with the figures of charts, one table below the other, and the charts that a spreadsheet draws from them."""
+"""The sheet with the figures of charts, one table below the other; the spreadsheet draws its charts from it."""
 
 # XlsxWriter brings no types of its own.
 # pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false, reportUnknownVariableType=false
@@ -111,7 +111,7 @@ def stepped(chart: BurnUp) -> ChartTable:
             rows[before] = (before, int(earlier.value), *([None] * (len(table.header) - 2)))
     if chart.goal is None or not rows:
         return ChartTable(table.header, tuple(rows[day] for day in sorted(rows)))
-    end = max(chart.goal.day or chart.on, max(rows))
+    end = max(chart.goal.day or chart.on, *rows)
     rows.setdefault(end, (end, *([None] * (len(table.header) - 1))))
     days = sorted(rows)
     goal = {days[0]: int(chart.goal.value), end: int(chart.goal.value)}

@@ -39,6 +39,10 @@ if TYPE_CHECKING:
 ACROSS, WIDTH, PIXELS = 8, 12.0, 7
 """Columns side by side, how wide each is in characters, and pixels of one character."""
 ROW, PIXELS_OF_POINT = 18.0, 4 / 3
+SCALE = 95
+"""Percent: so that all columns have room on a page with any program's fonts."""
+PAGE = 740.0 * 100 / SCALE
+"""Points of height that a page has for rows."""
 LEAD_SIZE, FIGURE_SIZE, CAPTION_SIZE = 12.0, 20.0, 9.0
 
 
@@ -58,6 +62,8 @@ class OverviewSheet:
         self._workbook, self._sheet, self._report, self._wording = workbook, sheet, report, wording
         self._sheets, self._data = sheets, data
         self._row = 0
+        self._used = 0.0
+        self._breaks: list[int] = []
         faces = house_style.FACES[report.language]
         body = {"font_name": faces.body, "font_scheme": "none", "text_wrap": True, "valign": "vcenter"}
         heading = {**body, "font_name": faces.heading, "bold": True}
@@ -88,7 +94,15 @@ class OverviewSheet:
         clean = shown_text(text)
         self._sheet.merge_range(self._row, 0, self._row, ACROSS - 1, "", look)
         self._sheet.write_string(self._row, 0, clean, look)
-        self._sheet.set_row(self._row, min(max(ROW, text_height(clean, WIDTH * ACROSS, size)), HIGHEST))
+        self._end_row(min(max(ROW, text_height(clean, WIDTH * ACROSS, size)), HIGHEST))
+
+    def _end_row(self, height: float = ROW) -> None:
+        """Go to the next row, and to the next page where this one has no room on it."""
+        self._used += height
+        if self._used > PAGE:
+            self._breaks.append(self._row)
+            self._used = height
+        self._sheet.set_row(self._row, height)
         self._row += 1
 
     @singledispatchmethod
@@ -101,7 +115,7 @@ class OverviewSheet:
 
     @_write.register
     def _heading(self, block: Heading) -> None:
-        self._row += 1
+        self._end_row()
         self._line(block.text, self._head, LEAD_SIZE)
 
     @_write.register
@@ -118,9 +132,9 @@ class OverviewSheet:
                 value = tile.value if isinstance(tile.value, int) else float(printed(tile.value))
                 self._sheet.write_number(self._row, column, value, self._figure)
             self._sheet.write_string(self._row + 1, column, names[column], self._caption)
-        self._sheet.set_row(self._row, 34)
-        self._sheet.set_row(self._row + 1, max(text_height(name, WIDTH, CAPTION_SIZE) for name in names))
-        self._row += 3
+        self._end_row(34)
+        self._end_row(max(text_height(name, WIDTH, CAPTION_SIZE) for name in names))
+        self._end_row()
 
     @_write.register
     def _goal_bar(self, block: GoalBar) -> None:
@@ -138,31 +152,32 @@ class OverviewSheet:
             return
         chart, height = made
         chart.set_size({"width": round(ACROSS * WIDTH * PIXELS) - 8, "height": height})
-        self._row += 1
+        self._end_row()
+        rows = int(height / PIXELS_OF_POINT / ROW) + 2
+        if self._used + rows * ROW > PAGE:  # never cut by the end of a page
+            self._breaks.append(self._row)
+            self._used = 0.0
         options = {"object_position": 2, "description": shown_text(block.chart.said)}
         self._sheet.insert_chart(self._row, 0, chart, options)
-        rows = int(height / PIXELS_OF_POINT / ROW) + 2
-        for row in range(self._row, self._row + rows):
-            self._sheet.set_row(row, ROW)
-        self._row += rows
+        for _row in range(rows):
+            self._end_row()
 
     @_write.register
     def _table(self, block: TableBlock) -> None:
-        said = self._wording.say("report.see_sheet", title=block.title, count=block.total)
-        self._sheet.write_url(
-            self._row, 0, f"internal:'{self._sheets[id(block)].replace(chr(39), chr(39) * 2)}'!A1", self._link, said
-        )
-        self._sheet.set_row(self._row, ROW)
-        self._row += 1
+        said = shown_text(self._wording.say("report.see_sheet", title=block.title, count=block.total))
+        sheet = self._sheets[id(block)].replace("'", "''")
+        self._sheet.merge_range(self._row, 0, self._row, ACROSS - 1, "", self._link)
+        self._sheet.write_url(self._row, 0, f"internal:'{sheet}'!A1", self._link, said)
+        self._end_row(ROW)
 
     @_write.register
     def _signature(self, block: Signature) -> None:
-        self._row += 2
+        self._end_row()
+        self._end_row()
         across = max(1, ACROSS // len(block.lines))
         for place, text in enumerate(block.lines):
             self._sheet.write_string(self._row, place * across, shown_text(text), self._body)
-        self._sheet.set_row(self._row, 30)
-        self._row += 1
+        self._end_row(30)
 
     @_write.register
     def _page_break(self, _block: PageBreak) -> None:
@@ -172,7 +187,8 @@ class OverviewSheet:
         sheet, report = self._sheet, self._report
         sheet.set_portrait()
         sheet.set_paper(house_style.A4)
-        sheet.fit_to_pages(1, 0)
+        sheet.set_print_scale(SCALE)
+        sheet.set_h_pagebreaks(self._breaks)
         sheet.print_area(0, 0, max(self._row, 1), ACROSS - 1)
         sheet.set_margins(house_style.MARGIN, house_style.MARGIN, house_style.MARGIN, house_style.FOOT_MARGIN)
         size = f"&{house_style.FOOT_SIZE} "

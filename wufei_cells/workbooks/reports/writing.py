@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from xlsxwriter import Workbook
 
-from wufei_cells.reports.blocks import ChartBlock, Column, Gauge, Report, Row, TableBlock
+from wufei_cells.reports.blocks import ChartBlock, Column, Gauge, Ratio, Report, Row, TableBlock
 from wufei_cells.workbooks import house_style
 from wufei_cells.workbooks.cell_text import shown_text
 from wufei_cells.workbooks.ledgers import table as ledger
@@ -112,11 +112,9 @@ class _Book:
         written = TableSheet(sheet, formats, table)
         notes = (*(() if block.rows else (block.empty,)), *block.notes)
         head = written.write(_cells(block.rows, kept, strong=False), _cells(block.rows, kept, strong=True), notes)
-        if any(
-            isinstance(value, Gauge) is False and hasattr(value, "tone") for row in block.rows for value in row.cells
-        ):
-            plain = sum(1 for row in block.rows if not row.strong)
-            sheet.conditional_format(head + 1, 1, head + plain, len(kept) - 1, _COLOR_SCALE)
+        plain = sum(1 for row in block.rows if not row.strong)
+        if plain and any(isinstance(value, Ratio) for value in block.rows[0].cells):
+            sheet.conditional_format(head + 1, 1, head + plain, len(kept) - 2, _COLOR_SCALE)
         return table.sheet
 
 
