@@ -107,12 +107,16 @@ class SteeringReader:
 
 def targets_data(targets: Collection[Target]) -> list[Data]:
     """Write the targets of a goal."""
-    return [
-        {"count": str(one.count), "by": one.by.isoformat()}
-        | ({"category": one.category} if one.category else {})
-        | ({"district": one.district} if one.district else {})
-        for one in targets
-    ]
+    return [_target(target) for target in targets]
+
+
+def _target(target: Target) -> Data:
+    document: dict[str, Data] = {"count": str(target.count), "by": target.by.isoformat()}
+    if target.category:
+        document["category"] = target.category
+    if target.district:
+        document["district"] = target.district
+    return document
 
 
 def steering_data(profile: Profile) -> dict[str, Data]:
