@@ -47,6 +47,7 @@ MOST_ACROSS = 9
 MILLIMETRE = 72 / 25.4
 LOWEST_CHART = 70.0  # points: a lower one says nothing
 TITLE_ROOM = 40.0
+GAP = 12.0  # above a heading
 SIGNATURE_ROOM = 46.0
 
 
@@ -56,8 +57,10 @@ class Fit:
 
     charts: float = 1.0
     """Of the heights that charts would have."""
-    rows: int | None = None
-    """So many rows of each table at most."""
+    listed: int | None = None
+    """So many rows of each list at most."""
+    parts: int | None = None
+    """So many rows of each table of parts, which has their sum, at most."""
 
 
 class Setter:
@@ -67,6 +70,7 @@ class Setter:
         self.pages, self.report, self.fit = pages, report, fit
         self._follows = 0.0
         self._after_table = False
+        self._gap = GAP / 2 if report.one_page else GAP
         self._say = wording.say
 
     def set(self) -> None:
@@ -121,9 +125,9 @@ class Setter:
         pages = self.pages
         lines = wrap_text(pages.fonts, text, style, pages.paper.width)
         if not pages.need(14 + 20 * len(lines) + follows) and pages.y < pages.paper.top:
-            pages.y -= 12
+            pages.y -= self._gap
         pages.paragraph(lines, style, 20)
-        pages.y -= 3
+        pages.y -= 3 * self._gap / GAP
 
     def _notes(self, notes: Sequence[str]) -> None:
         for note in notes:
@@ -164,17 +168,18 @@ class Setter:
 
     @_set.register
     def _table(self, block: TableBlock) -> None:
-        rows, left_out = block.shown(self.fit.rows), block.left_out(self.fit.rows)
+        most = self.fit.parts if any(row.strong for row in block.rows) else self.fit.listed
+        rows, left_out = block.shown(most), block.left_out(most)
         if not rows:
             if block.titled:
                 self._title(block.title, 16)
             self._notes([self._say("report.count_only", count=left_out) if left_out else block.empty, *block.notes])
             return
-        for number, (columns, part) in enumerate(_across(block.columns, rows)):
-            self._part(block.title if number == 0 and block.titled else "", columns, part, apart=number > 0)
+        title = block.title
         if left_out:
-            self.pages.y -= 3
-            self._notes([self._say("report.left_out", count=left_out)])
+            title = self._say("report.title_of_part", title=title, shown=block.total - left_out, count=block.total)
+        for number, (columns, part) in enumerate(_across(block.columns, rows)):
+            self._part(title if number == 0 and (block.titled or left_out) else "", columns, part, apart=number > 0)
         if block.legend:
             self.pages.y -= 5
             set_legend(self.pages, block.legend)

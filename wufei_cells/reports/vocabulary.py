@@ -104,7 +104,7 @@ COLUMNS: Mapping[TableKind, tuple[str, ...]] = MappingProxyType(
         TableKind.MATRIX: (),  # its columns are the categories of the city
         TableKind.STAGES: ("stage", "sites", "stuck", "allowed"),
         TableKind.MONTHS: ("month", "gained", "lost", "valid"),
-        TableKind.BEHIND: ("number", "subject", "valid", "pace", "target", "left", "by", "level"),
+        TableKind.BEHIND: ("number", "subject", "valid", "pace", "target", "left", "by", "measure"),
         TableKind.STUCK: (*_SITE, "stage", "since", "days", "allowed"),
         TableKind.RENEWALS: (*_SITE, "certificate", "until", "days_left"),
         TableKind.GAINED: (*_SITE, "certificate", "gained_on", "until"),
@@ -113,7 +113,7 @@ COLUMNS: Mapping[TableKind, tuple[str, ...]] = MappingProxyType(
         TableKind.FAILED: (*_SITE, "total", "reason"),
         TableKind.ITEMS: ("number", "item", "category", "answered", "lost", "share_lost"),
         TableKind.INDICATORS: ("indicator", "unit", "baseline", "value", "target", "met", "lead"),
-        TableKind.FOLLOW_UPS: ("number", "level", "subject", "text", "document", "on", "due", "done"),
+        TableKind.FOLLOW_UPS: ("number", "measure", "subject", "text", "document", "on", "due", "done"),
     }
 )
 """Every column of each table, in the order in which they stand when a template names none."""

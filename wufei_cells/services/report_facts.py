@@ -13,12 +13,13 @@ from wufei_cells.board.months import DAY, month_of
 from wufei_cells.board.selecting import Selection
 from wufei_cells.board.standing import Within
 from wufei_cells.documents.punctuation import STRAIGHT
-from wufei_cells.domain.lifecycle import CLOSED, CertificateState, Stage
-from wufei_cells.domain.register import CertificateRow, SiteId, SiteRow
+from wufei_cells.domain.lifecycle import CLOSED, Stage
+from wufei_cells.domain.register import SiteId, SiteRow
 from wufei_cells.domain.text import Language, Text
 from wufei_cells.errors import UserError
-from wufei_cells.services import board_reading, browsing
+from wufei_cells.services import board_reading, browsing, targeting
 from wufei_cells.services.supervising import months_before
+from wufei_cells.store import number_queries
 
 if TYPE_CHECKING:
     from wufei_cells.board.forecast import Forecast, TooLittle
@@ -111,7 +112,8 @@ class ReportFacts:
     @cached_property
     def board(self):
         """The board as of the day."""
-        return board_reading.board(self.workspace, self.on, within=self.within)
+        laid_down = targeting.in_force(self.workspace).targets
+        return board_reading.board(self.workspace, self.on, within=self.within, targets=laid_down)
 
     @cached_property
     def cases(self) -> Sequence[Case]:
@@ -203,13 +205,10 @@ class ReportFacts:
         return {row.id: row for row in browsing.list_sites(self.workspace)}
 
     @cached_property
-    def certificates(self) -> Mapping[SiteId, CertificateRow]:
-        """Of each site the certificate that holds on the day, or else the newest one."""
-        found: dict[SiteId, CertificateRow] = {}
-        for row in browsing.list_certificates(self.workspace, on=self.on):
-            if row.issued_on <= self.on and (row.site not in found or row.state is CertificateState.VALID):
-                found[row.site] = row
-        return found
+    def certificates(self) -> Mapping[SiteId, str]:
+        """Of each site the number of the certificate that it holds on the day, or held last."""
+        with self.workspace.database.reading() as connection:
+            return number_queries.numbers_on(connection, self.on)
 
 
 def _day(period: Period, today: date) -> date:

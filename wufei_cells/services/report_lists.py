@@ -114,7 +114,7 @@ def follow_ups(facts: ReportFacts, part: TablePart) -> TableBlock:
         late = facts.say("late") if row.overdue_on(facts.on) else ""
         return {
             "number": number,
-            "level": level_text(facts, said.level),
+            "measure": level_text(facts, said.level),
             "subject": subject,
             "text": facts.fit(said.text),
             "document": facts.fit(said.document_number) or None,
@@ -191,8 +191,8 @@ def _place(facts: ReportFacts, case: Case, first: int) -> tuple[object, ...]:
 
 
 def _number(facts: ReportFacts, case: Case) -> str | None:
-    held = facts.certificates.get(case.site)
-    return facts.fit(held.number) if held else None
+    number = facts.certificates.get(case.site)
+    return facts.fit(number) if number else None
 
 
 TABLES: Mapping[TableKind, Callable[[ReportFacts, TablePart], TableBlock]] = {

@@ -193,7 +193,7 @@ def behind(facts: ReportFacts, part: TablePart) -> TableBlock:
             "pace": lambda row: row.pace,
             "left": lambda row: row.row.missing,
             "by": lambda row: row.row.target.by,
-            "level": lambda row: level_text(facts, row.level),
+            "measure": lambda row: level_text(facts, row.level),
         }[key]
 
     empty = "nothing.behind" if facts.board.targets else "nothing.targets"

@@ -22,17 +22,22 @@ FEWEST_BARS, BAR = 4, 24  # pixels for each bar
 AROUND_BARS = 110
 
 
-def native_chart(workbook: Workbook, chart: Chart, place: Place) -> tuple[Any, int] | None:
-    """Make a chart, and tell how high it should be in pixels; none for what a spreadsheet has no chart for."""
+def native_chart(workbook: Workbook, chart: Chart, place: Place) -> Any:
+    """Make a chart; ``None`` for what a spreadsheet has no chart for."""
     if isinstance(chart, BurnUp):
-        return _dressed(_burn_up(workbook, chart, place), chart.title), 340
+        return _dressed(_burn_up(workbook, chart, place), chart.title)
     if isinstance(chart, Bars):
-        return _dressed(_bars(workbook, chart, place), chart.title), AROUND_BARS + BAR * max(
-            len(chart.rows), FEWEST_BARS
-        )
+        return _dressed(_bars(workbook, chart, place), chart.title)
     if isinstance(chart, Columns):
-        return _dressed(_columns(workbook, chart, place), chart.title), 300
+        return _dressed(_columns(workbook, chart, place), chart.title)
     return None
+
+
+def height_of(chart: Chart) -> int:
+    """Tell how high a chart should be, in pixels; 0 for none."""
+    if isinstance(chart, Bars):
+        return AROUND_BARS + BAR * max(len(chart.rows), FEWEST_BARS)
+    return 340 if isinstance(chart, BurnUp) else 300 if isinstance(chart, Columns) else 0
 
 
 def _dressed(chart: Any, title: str) -> Any:

@@ -24,7 +24,7 @@ from wufei_cells.reports.blocks import (
 )
 from wufei_cells.workbooks import house_style
 from wufei_cells.workbooks.cell_text import page_text, shown_text
-from wufei_cells.workbooks.reports.native_charts import native_chart
+from wufei_cells.workbooks.reports.native_charts import height_of, native_chart
 from wufei_cells.workbooks.text_fitting import HIGHEST, text_height
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 ACROSS, WIDTH, PIXELS = 8, 12.0, 7
 """Columns side by side, how wide each is in characters, and pixels of one character."""
 ROW, PIXELS_OF_POINT = 18.0, 4 / 3
-SCALE = 95
+SCALE = 82
 """Percent: so that all columns have room on a page with any program's fonts."""
 PAGE = 740.0 * 100 / SCALE
 """Points of height that a page has for rows."""
@@ -85,7 +85,10 @@ class OverviewSheet:
         if self._report.example:
             self._line(self._wording.say("report.example"), self._warning, house_style.WARNING_SIZE)
         self._line(self._report.subtitle, self._body, house_style.BODY_SIZE)
-        for block in self._report.blocks:
+        blocks = self._report.blocks
+        for block, following in zip(blocks, (*blocks[1:], None), strict=True):
+            if isinstance(block, Heading) and isinstance(following, ChartBlock):
+                self._need(ROW * 3 + _rows_of(height_of(following.chart)) * ROW)
             self._write(block)
         self._set_pages()
 
@@ -96,12 +99,16 @@ class OverviewSheet:
         self._sheet.write_string(self._row, 0, clean, look)
         self._end_row(min(max(ROW, text_height(clean, WIDTH * ACROSS, size)), HIGHEST))
 
+    def _need(self, height: float) -> None:
+        """Begin a new page where this one has less room than this."""
+        if self._used + height > PAGE and self._used:
+            self._breaks.append(self._row)
+            self._used = 0.0
+
     def _end_row(self, height: float = ROW) -> None:
         """Go to the next row, and to the next page where this one has no room on it."""
+        self._need(height)
         self._used += height
-        if self._used > PAGE:
-            self._breaks.append(self._row)
-            self._used = height
         self._sheet.set_row(self._row, height)
         self._row += 1
 
@@ -150,13 +157,11 @@ class OverviewSheet:
         made = native_chart(self._workbook, block.chart, self._data.write(block.chart))
         if made is None:
             return
-        chart, height = made
+        chart, height = made, height_of(block.chart)
         chart.set_size({"width": round(ACROSS * WIDTH * PIXELS) - 8, "height": height})
         self._end_row()
-        rows = int(height / PIXELS_OF_POINT / ROW) + 2
-        if self._used + rows * ROW > PAGE:  # never cut by the end of a page
-            self._breaks.append(self._row)
-            self._used = 0.0
+        rows = _rows_of(height)
+        self._need(rows * ROW)  # never cut by the end of a page
         options = {"object_position": 2, "description": shown_text(block.chart.said)}
         self._sheet.insert_chart(self._row, 0, chart, options)
         for _row in range(rows):
@@ -195,3 +200,8 @@ class OverviewSheet:
         left = page_text(report.title, house_style.FOOT_ROOM)
         foot = f"&L{size}{left}&C{size}{self._wording.say('ledger.page')}&R{size}{report.on.isoformat()}"
         sheet.set_footer(foot, {"margin": house_style.FOOT_AT})
+
+
+def _rows_of(height: int) -> int:
+    """Tell how many rows a chart of so many pixels takes, with the room around it."""
+    return int(height / PIXELS_OF_POINT / ROW) + 2 if height else 0
