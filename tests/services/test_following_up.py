@@ -68,11 +68,7 @@ def test_everything_wrong_is_said_at_once(workspace):
         on=TODAY + timedelta(days=1),
         due=TODAY,
         text=" ",
-<<<<<<< HEAD
-        document_number="x" * 121,,
-=======
         document_number="x" * 121,
->>>>>>> acts8
     )
     with pytest.raises(ProblemsFound) as refused:
         following_up.follow_up(workspace, wrong)

@@ -10,11 +10,11 @@ from wufei_cells import shipped
 from wufei_cells.command_line.assessment_data import day
 from wufei_cells.command_line.session import Session, Subparsers, read_input
 from wufei_cells.errors import UserError
+from wufei_cells.reports.period import Period
 from wufei_cells.reports.plain_data import report_data
 from wufei_cells.reports.templates import ReportTemplate
 from wufei_cells.reports.vocabulary import ReportKind
 from wufei_cells.services import reporting, saving
-from wufei_cells.services.report_facts import Period
 
 
 def add_commands(commands: Subparsers, common: argparse.ArgumentParser) -> None:

@@ -11,10 +11,32 @@ if TYPE_CHECKING:
     from wufei_cells.services.report_facts import ReportFacts
 
 _WIDTHS: Mapping[str, float] = {
-    **{"site": 30, "category": 16, "county": 16, "subject": 22, "text": 36, "reason": 44, "item": 46, "stage": 12},
-    **{"indicator": 36, "lead": 38, "level": 12, "measure": 12, "certificate": 22, "document": 22},
-    **{"number": 7.5, "month": 11, "progress": 20, "unit": 8, "pace": 11, "days": 10.5, "allowed": 10.5},
-    **{"days_left": 10.5, "baseline": 14, "value": 16, "target": 9, "met": 10},
+    "site": 30,
+    "category": 16,
+    "county": 16,
+    "subject": 22,
+    "text": 36,
+    "reason": 44,
+    "item": 46,
+    "stage": 12,
+    "indicator": 36,
+    "lead": 38,
+    "level": 12,
+    "measure": 12,
+    "certificate": 22,
+    "document": 22,
+    "number": 7.5,
+    "month": 11,
+    "progress": 20,
+    "unit": 8,
+    "pace": 11,
+    "days": 10.5,
+    "allowed": 10.5,
+    "days_left": 10.5,
+    "baseline": 14,
+    "value": 16,
+    "target": 9,
+    "met": 10,
 }
 _LEFT = frozenset({"site", "category", "county", "subject", "text", "reason", "item", "indicator", "lead", "stage"})
 _DAYS = frozenset({"until", "since", "gained_on", "lost_on", "by", "on", "due", "done"})

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -24,24 +23,13 @@ from wufei_cells.store import number_queries
 if TYPE_CHECKING:
     from wufei_cells.board.forecast import Forecast, TooLittle
     from wufei_cells.domain.targets import Target
+    from wufei_cells.reports.period import Period
     from wufei_cells.services.workspace import Workspace
     from wufei_cells.wording import Wording
 
 UNDER_WAY = frozenset(Stage) - CLOSED - {Stage.REGISTERED}
 Printable = Callable[[str], str]
 """Makes a text fit for what it is written on: paper cannot show every character."""
-
-
-@dataclass(frozen=True, slots=True)
-class Period:
-    """As of which day a report is, and of which part of the city."""
-
-    on: date | None = None
-    """``None``: today."""
-    month: date | None = None
-    """Any day of the month that is reported on; the report is as of its last day, or of today where that is earlier."""
-    district: str = ""
-    """By key, or in the reader's words; empty for the whole city."""
 
 
 class ReportFacts:

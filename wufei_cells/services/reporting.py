@@ -23,6 +23,7 @@ from wufei_cells.reports.blocks import (
     Tile,
     Tiles,
 )
+from wufei_cells.reports.period import Period
 from wufei_cells.reports.template_reading import read_report_template
 from wufei_cells.reports.templates import (
     ChartPart,
@@ -38,7 +39,7 @@ from wufei_cells.reports.templates import (
 )
 from wufei_cells.reports.vocabulary import ChartKind, Figure, ReportKind
 from wufei_cells.services import report_charts, report_lists, report_tables
-from wufei_cells.services.report_facts import Period, Printable, ReportFacts
+from wufei_cells.services.report_facts import Printable, ReportFacts
 from wufei_cells.services.report_words import Slots, standing
 
 if TYPE_CHECKING:
