@@ -60,6 +60,7 @@ AREAS = (
     "studio",
     "checklists",
     "exchange",
+    "charts",
 )
 KEY = re.compile(rf"(?:{'|'.join(AREAS)})(?:\.[a-z0-9_]*[a-z0-9])+")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -73,6 +74,7 @@ def window_words():
         key: texts
         for name in (
             *(f"window{part}.json" for part in ("", "_certificates", "_desk", "_exchange", "_life_cycle", "_settings")),
+            "charts.json",
             "guide.json",
             "studio.json",
         )

@@ -41,12 +41,12 @@ class _HeatLayout:
         self.names = NameColumn(drawing, [name for name, *_ in self.lines], chart.head)
         self.heads = [*chart.columns, *([chart.total_text] if chart.has_row_totals else [])]
         self.column = (drawing.width - self.names.right) / max(len(self.heads), 1)
-        sums = [cell for *_, cell in self.lines] + list(chart.totals)
+        sums = [*(row.total for row in chart.rows), *chart.totals]
         inner = [cell for row in chart.rows for cell in row.cells]
         self.sizes = {True: self._size_for(sums, bold=True), False: self._size_for(inner, bold=False)}
         self.top = self._head()
         least, count = max(self.names.row_height, drawing.size * 2.2), max(len(self.lines), 1)
-        room = (height - self.top) / count if height is not None else least
+        room = (height - self.top - 1) / count if height is not None else least
         self.row = min(max(room, least), least * 1.5)
         self.height = max(height or 0.0, self.top + self.row * count + 1)
 
@@ -83,7 +83,7 @@ class _HeatLayout:
             "".join("".join(found).split()) == "".join(name.split())
             for found, name in zip(lines, self.heads, strict=True)
         )
-        most = max(map(len, lines), default=1)
+        most = max([1, *map(len, lines)])
         high = most * LEADING * size if lying else min(drawing.widest(self.heads), size * 9)
         base = legend.height + high + size * (0.4 if lying else 0.8)
         self.names.write_head(base - size * 0.1)
@@ -112,7 +112,8 @@ class _HeatLayout:
         """Fill and write a cell; where nothing is there nothing is drawn."""
         if cell is None:
             return
-        drawing, size = self.drawing, self.sizes[bold]
+        drawing = self.drawing
+        size = self.sizes[bold] if cell is not self.chart.whole else self._size_for([cell], bold=bold)
         block = (left + 1, top + 1, self.column - 2, self.row - 2)
         tone = None if cell.share is None else tone_of(cell.share)
         drawing.add(Block(*block, tone) if tone else Block(*block, Tone.GRID, outline=True))

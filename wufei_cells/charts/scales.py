@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from itertools import count
 
 MINUS = "\u2212"
-STEPS = (1, 2, 5)  # times a power of ten
+QUARTER = 2.5  # only where the ticks stay whole: 25, 250
+FINEST = -3  # the power of ten below which no figure is told apart
+STEPS = (1, 2, 2.5, 5)  # times a power of ten
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +24,11 @@ class Scale:
 
     def at(self, value: float) -> float:
         """Give the place of a figure."""
-        share = (value - self.low) / (self.high - self.low) if self.high > self.low else 0.0
-        return self.start + (self.end - self.start) * min(max(share, 0.0), 1.0)
+        if value <= self.low:
+            return self.start
+        if value >= self.high:
+            return self.end
+        return self.start + (self.end - self.start) * (value - self.low) / (self.high - self.low)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +67,7 @@ def round_ticks(low: float, high: float, most: int, *, whole: bool = True) -> Ti
     if high == low:
         high = 1.0
     for step in _steps((high - low) / max(most, 2), whole=whole):
-        first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
+        first, last = math.floor(low / step + 1e-12), math.ceil(high / step - 1e-12)
         if last - first + 1 <= max(most, 2 if first == 0 or last == 0 else 3):
             return Ticks(tuple(place * step for place in range(first, last + 1)), step)
     raise AssertionError("steps grow without end")
@@ -71,8 +76,8 @@ def round_ticks(low: float, high: float, most: int, *, whole: bool = True) -> Ti
 def _steps(least: float, *, whole: bool) -> Iterator[float]:
     """Give round steps from about the least on, rising."""
     power = math.floor(math.log10(least))
-    for exponent in count(max(power, 0) if whole else power):
-        yield from (float(f"{step}e{exponent}") for step in STEPS)
+    for exponent in count(max(power, 0 if whole else FINEST)):
+        yield from (float(f"{step}e{exponent}") for step in STEPS if step != QUARTER or (whole and exponent))
 
 
 def _written(value: float, decimals: int, *, signed: bool) -> str:
