@@ -11,13 +11,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ui.exchange_services import ExchangeServices
+from ui.steering_services import SteeringServices
 from wufei_cells.progress import Report, silent
 
 if TYPE_CHECKING:
     from wufei_cells.services.workspace import Workspace
 
 
-class Desk(ExchangeServices):
+class Desk(ExchangeServices, SteeringServices):
     """The open data folder and the services that work on it; used in the worker thread only."""
 
     def __init__(self, opener: Callable[[Report], Workspace]) -> None:
