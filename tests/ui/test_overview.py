@@ -9,7 +9,7 @@ from ui.models.sites_model import SiteFilter
 from wufei_cells import shipped
 from wufei_cells.documents.fonts import DocumentFonts, Face
 from wufei_cells.domain.lifecycle import Stage
-from wufei_cells.services import browsing, certificate_templating, demonstrating
+from wufei_cells.services import browsing, certificate_templating, demonstrating, reporting
 from wufei_cells.services.papers import Press
 from wufei_cells.services.workspace import open_workspace
 from wufei_cells.wording import Wording
@@ -24,7 +24,8 @@ def demo(tmp_path_factory):
     story = shipped.demo_story()
     name, template = next(iter(shipped.certificate_templates().items()))
     press = Press(fonts, wording, certificate_templating.shipped_template(template, name))
-    demonstrating.play(folder, story, shipped.shipped_criteria(), press, tell=lambda line: None)
+    report = reporting.template(shipped.report_templates()["progress"], "progress")
+    demonstrating.play(folder, story, shipped.shipped_criteria(), press, report=report, tell=lambda line: None)
     return folder / "database"
 
 

@@ -112,6 +112,12 @@ def _ledgers(context: AppContext, parent: QWidget) -> QDialog:
     return LedgersDialog(context, window.findChild(PaperWriting) or PaperWriting(context, window), parent=window)
 
 
+def _reports(context: AppContext, parent: QWidget) -> QDialog:
+    from ui.dialogs.report_dialog import ReportDialog  # noqa: PLC0415
+
+    return ReportDialog(context, parent=parent.window())
+
+
 def _targets(context: AppContext, parent: QWidget) -> QDialog:
     from ui.dialogs.targets_dialog import TargetsDialog  # noqa: PLC0415
 
@@ -171,6 +177,7 @@ OPENERS: dict[str, Opener] = {
     "site_list": _site_list,
     "scoresheets": _scoresheets,
     "ledgers": _ledgers,
+    "reports": _reports,
     "targets": _targets,
     "indicators": _indicators,
     "follow_ups": _follow_ups,

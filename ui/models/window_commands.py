@@ -16,6 +16,7 @@ DIALOGS = {
     "site_list": ("upload", "site_list.ui_command"),
     "drawing": ("trial", "search.command.drawing"),
     "ledgers": ("table", "search.command.ledgers"),
+    "reports": ("pdf", "report.ui_command"),
     "calendar": ("history", "steering.command_calendar"),
     "targets": ("overview", "steering.command_targets"),
     "indicators": ("table", "steering.command_indicators"),

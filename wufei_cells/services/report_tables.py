@@ -1,0 +1,224 @@
+"""Tables of sums: by category and county, both together, by stage and month, and what lags behind."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from wufei_cells.reports.blocks import Column, Gauge, Look, Ratio, Row, TableBlock, Value
+from wufei_cells.reports.vocabulary import TableKind
+from wufei_cells.services.report_columns import Line, columns_of, table_of
+
+if TYPE_CHECKING:
+    from wufei_cells.board.cases import Case
+    from wufei_cells.board.standing import Part
+    from wufei_cells.domain.targets import Target
+    from wufei_cells.reports.templates import TablePart
+    from wufei_cells.services.report_facts import ReportFacts
+
+TONES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Tally:
+    """One row of a table by category or county, and what its columns can ask for."""
+
+    name: str
+    part: Part
+    target: int | None
+    moved: Mapping[str, int]
+    longest: int
+    """Of all rows: what fills the width of the bars."""
+
+    def value(self, column: str) -> Value:
+        """Give what stands in a column."""
+        valid, target = self.part.valid.count, self.target
+        values: dict[str, Value] = {
+            **dict.fromkeys(("category", "county"), self.name),
+            "sites": self.part.sites.count,
+            "assessed": self.part.assessed.count,
+            "passed": self.part.passed.count,
+            "valid": valid,
+            "target": target,
+            "left": None if target is None else max(target - valid, 0),
+            "share": Fraction(valid, target) if target else None,
+            "progress": self._gauge(),
+            **self.moved,
+        }
+        return values[column]
+
+    def _gauge(self) -> Gauge:
+        valid, longest = self.part.valid.count, self.longest
+        soft = max(self.part.passed.count, valid)
+        return Gauge(valid / longest, soft / longest, None if self.target is None else self.target / longest)
+
+
+def by_category(facts: ReportFacts, part: TablePart) -> TableBlock:
+    """A row for each category, and their sum."""
+    targets = {key: facts.target_of(key, None) for key in facts.board.categories}
+    return _tallies(facts, part, facts.board.categories, facts.category, targets, lambda case: case.category)
+
+
+def by_county(facts: ReportFacts, part: TablePart) -> TableBlock:
+    """A row for each county, and their sum."""
+    targets = {key: facts.target_of(None, key) for key in facts.board.districts}
+    return _tallies(facts, part, facts.board.districts, facts.county, targets, lambda case: case.district)
+
+
+def _tallies(
+    facts: ReportFacts,
+    part: TablePart,
+    parts: Mapping[str, Part],
+    name: Callable[[str], str],
+    targets: Mapping[str, Target | None],
+    key_of: Callable[[Case], str],
+) -> TableBlock:
+    """A row for each; columns of targets are left out where there are none at all."""
+    wanted = {key: target.count if target else None for key, target in targets.items()}
+    some = any(target is not None for target in wanted.values())
+    keys = [key for key in part.columns if some or key not in ("target", "left", "share")]
+    moved = {column: Counter(map(key_of, getattr(facts, column))) for column in keys if column in MOVED}
+    longest = max(
+        [1, *(max(one.passed.count, one.valid.count) for one in parts.values()), *filter(None, wanted.values())]
+    )
+    rows = [
+        _Tally(name(key), one, wanted[key], {column: found[key] for column, found in moved.items()}, longest)
+        for key, one in parts.items()
+    ]
+    cells = [Row(tuple(map(row.value, keys))) for row in rows]
+    sums = Row(tuple(_sum(facts, rows, key) for key in keys), strong=True)
+    bars = "progress" in keys
+    legend = ("valid", "passed", *(("target",) if some else ())) if bars else ()
+    return TableBlock(
+        part.show,
+        "",
+        columns_of(facts, keys),
+        (*cells, sums) if cells else (),
+        facts.say("nothing.sites"),
+        total=len(cells),
+        legend=tuple(facts.say(f"legend.{key}") for key in legend),
+    )
+
+
+MOVED = ("under_way", "month_gained", "month_lost", "year_gained", "year_lost")
+
+
+def _sum(facts: ReportFacts, rows: Sequence[_Tally], column: str) -> Value:
+    """Add a column up; the sum of targets stands only where every row has one, or it would look like the goal."""
+    if column in ("category", "county"):
+        return facts.say("all")
+    if column == "progress":
+        return ""
+    if column in ("target", "left", "share"):
+        if any(row.target is None for row in rows):
+            return None
+        target, valid = sum(row.target or 0 for row in rows), sum(row.part.valid.count for row in rows)
+        if column == "share":
+            return Fraction(valid, target) if target else None
+        return target if column == "target" else sum(max((row.target or 0) - row.part.valid.count, 0) for row in rows)
+    return sum(value for row in rows if isinstance(value := row.value(column), int))
+
+
+def matrix(facts: ReportFacts, part: TablePart) -> TableBlock:
+    """Counties down, categories across: valid cells of all sites."""
+    board = facts.board
+    categories, counties = list(board.categories), list(board.districts)
+    most = max([1, *(one.valid.count for one in board.cells.values())])
+
+    def cell(one: Part | None, most: int = 0) -> Ratio:
+        valid, sites = (one.valid.count, one.sites.count) if one else (0, 0)
+        return Ratio(valid, sites, 0 if not valid or not most else min(valid * TONES // most, TONES - 1) + 1)
+
+    rows = [
+        Row(
+            (
+                facts.county(county),
+                *(cell(board.cells.get((category, county)), most) for category in categories),
+                cell(board.districts[county]),
+            )
+        )
+        for county in counties
+    ]
+    valid, sites = board.valid.count, board.sites.count
+    sums = (facts.say("all"), *(cell(board.categories[key]) for key in categories), Ratio(valid, sites))
+    columns = (
+        Column("county", facts.say("column.county"), 16, Look.TEXT),
+        *(Column(key, facts.category(key), 11) for key in categories),
+        Column("all", facts.say("all"), 11),
+    )
+    found = (*rows, Row(sums, strong=True)) if rows and board.sites.count else ()
+    return TableBlock(part.show, "", columns, found, facts.say("nothing.sites"), total=len(rows) if found else 0)
+
+
+def by_stage(facts: ReportFacts, part: TablePart) -> TableBlock:
+    """Where sites stand, and how many have stood there too long."""
+    lines: Iterable[Line] = (
+        {
+            "stage": facts.wording.say(f"ui.stage.{row.stage.value}"),
+            "sites": row.sites.count,
+            "stuck": None if row.limit is None else row.stuck.count,
+            "allowed": row.limit,
+        }
+        for row in (facts.board.stages if facts.board.sites.count else ())
+    )
+    return table_of(facts, part, lines, "nothing.sites")
+
+
+def by_month(facts: ReportFacts, part: TablePart) -> TableBlock:
+    """What came and went, month by month, the newest first."""
+    lines: Iterable[Line] = (
+        {
+            "month": f"{row.month.first:%Y-%m}",
+            "gained": row.gained.count,
+            "lost": row.lost.count,
+            "valid": row.valid.count,
+        }
+        for row in reversed(facts.board.months)
+    )
+    return table_of(facts, part, lines, "nothing.months")
+
+
+def behind(facts: ReportFacts, part: TablePart) -> TableBlock:
+    """Targets that fall short of an even pace."""
+    lines: Iterable[Line] = (
+        {
+            "number": number,
+            "subject": subject_text(facts, one.row.target.category, one.row.target.district),
+            "valid": one.row.valid.count,
+            "target": one.row.target.count,
+            "pace": one.pace,
+            "left": one.row.missing,
+            "by": one.row.target.by,
+            "measure": level_text(facts, one.level),
+        }
+        for number, one in enumerate(facts.behind, 1)
+    )
+    return table_of(facts, part, lines, "nothing.behind" if facts.board.targets else "nothing.targets")
+
+
+def subject_text(facts: ReportFacts, category: str | None, district: str | None) -> str:
+    """Name the part of the city that is spoken of."""
+    county = facts.county(district) if district else ""
+    names = [county, facts.category(category) if category else ""]
+    return (
+        facts.say("of_both", county=names[0], category=names[1]) if all(names) else "".join(names) or facts.say("whole")
+    )
+
+
+def level_text(facts: ReportFacts, key: str) -> str:
+    """Name a level of follow-up; a dash where there is none."""
+    level = facts.profile.level(key)
+    return facts.said(level.text) if level else facts.fit(key) or "–"
+
+
+TABLES: Mapping[TableKind, Callable[[ReportFacts, TablePart], TableBlock]] = {
+    TableKind.CATEGORIES: by_category,
+    TableKind.COUNTIES: by_county,
+    TableKind.MATRIX: matrix,
+    TableKind.STAGES: by_stage,
+    TableKind.MONTHS: by_month,
+    TableKind.BEHIND: behind,
+}
