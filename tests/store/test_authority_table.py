@@ -7,7 +7,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wufei_cells.domain.answers import Column
-from wufei_cells.domain.authority import ANY_ROLE, OFFICE_KINDS, WHOLE, Sheet, header_sheet, roles_needed
+from wufei_cells.domain.authority import (
+    ANY_ROLE,
+    ANYBODYS_WITH_A_ROLE,
+    OFFICE_KINDS,
+    WHOLE,
+    Sheet,
+    header_sheet,
+    roles_needed,
+)
 from wufei_cells.domain.lifecycle import TRANSITIONS, Role, Stage
 from wufei_cells.store.projectors import PROJECTORS
 
@@ -22,9 +30,10 @@ BY_SHEET = {"answer", "evidence", "precheck", "finding", "assessment", "assessme
 
 
 def test_every_kind_of_act_is_somebodys_work_or_said_to_be_everybodys():
-    assert set(PROJECTORS) == EVERYBODYS | BY_SHEET | OFFICE_KINDS
+    assert set(PROJECTORS) == EVERYBODYS | BY_SHEET | OFFICE_KINDS | ANYBODYS_WITH_A_ROLE
     assert all(roles_needed(kind, None) == () for kind in EVERYBODYS)
     assert all(roles_needed(kind, None) == (C,) for kind in OFFICE_KINDS)
+    assert all(set(roles_needed(kind, None)) == {A, R, C} for kind in ANYBODYS_WITH_A_ROLE)
     assert roles_needed("of a newer program", {"any": 1}) == ()
 
 

@@ -113,7 +113,7 @@ from wufei_cells.store.database import open_database
 
 database = open_database(Path(sys.argv[1]), device_name="desk")
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-resource.setrlimit(resource.RLIMIT_FSIZE, (300_000, 300_000))
+resource.setrlimit(resource.RLIMIT_FSIZE, (400_000, 400_000))
 try:
     for number in range(5000):
         with database.writing() as connection:

@@ -37,13 +37,19 @@ OFFICE_KINDS = frozenset(
         "objection_settled",
         "office_key",
         "erasure",
+        "follow_up",
+        "indicator_value",
         "profile",
         "role",
+        "target",
         "template",
         "template_choice",
     }
 )
 """Kinds of acts that only the office writes."""
+
+ANYBODYS_WITH_A_ROLE = frozenset({"visit"})
+"""Kinds that whoever works on the register writes, in whatever role."""
 
 BROUGHT_KINDS = frozenset({"edition", "edition_source", "profile"})
 """What every machine publishes by itself when its register is new, from the files that come with the program. While the
@@ -94,6 +100,8 @@ def roles_needed(kind: str, value: JsonValue, sheet: Sheet = WHOLE, *, opens: bo
     """
     if kind in OFFICE_KINDS:
         return _OFFICE
+    if kind in ANYBODYS_WITH_A_ROLE:
+        return ANY_ROLE
     if kind in SHEET_KINDS:
         return sheet.writers
     if kind == "assessment":

@@ -75,6 +75,10 @@ class Disputed(StrEnum):
     OFFICE_KEY = "office_key"
     STATUS_LIST = "status_list"
     DRAWING = "drawing"
+    TARGET = "target"
+    INDICATOR_VALUE = "indicator_value"
+    FOLLOW_UP = "follow_up"
+    VISIT = "visit"
     OTHER = "other"
     """Of a kind that only newer programs know."""
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
-from wufei_cells.domain.lifecycle import Stage
+from wufei_cells.domain.lifecycle import CLOSED, Stage
+
+LIMITED = tuple(stage for stage in Stage if stage not in CLOSED)
+"""Stages at which a site can stand too long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,9 @@ class Process:
     """From how many percent of not applicable items a reviewer is told to look."""
     edge_points: int = 1
     """How near to a threshold, in points, a total is one to look at twice."""
+    stage_days: Mapping[Stage, int] = field(default_factory=dict[Stage, int], hash=False)
+    """For how many days at most a site should stand at a stage; longer, and it counts as stuck. Where nothing is said,
+    nothing is stuck."""
 
     def uses(self, stage: Stage) -> bool:
         """Tell whether the city goes through a stage."""

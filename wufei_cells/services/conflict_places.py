@@ -23,8 +23,10 @@ _ON_SHEET = frozenset({"assessment", "assessment_state", "answer", "evidence", "
 _BELONG = frozenset({"finding", "finding_check", "signature", "objection", "objection_settled"})
 """Kinds of things of their own that name the file they belong to."""
 _MAIN_CELL = {"finding_check": "finding", "objection_settled": "objection"}
+_OF_SITE = frozenset({"follow_up", "visit"})
+"""Kinds that name the site they are about."""
 _ROOMS = {
-    **dict.fromkeys(("site", "site_fact"), Room.SITES),
+    **dict.fromkeys(("site", "site_fact", *_OF_SITE), Room.SITES),
     **dict.fromkeys((*_ON_SHEET, *_BELONG, "evidence_file"), Room.ASSESSMENT),
     **dict.fromkeys(
         ("certificate", "certificate_event", "batch", "number_keeper", "number_block", "template", "template_choice"),
@@ -45,6 +47,7 @@ _TITLES = {
 _OFFICE = frozenset(
     {"certificate", "certificate_event", "batch", "profile", "template", "template_choice", "number_keeper"}
     | {"number_block", "role", "office_key", "status_list", "objection_settled", "drawing"}
+    | {"target", "indicator_value", "follow_up"}
 )
 _BY_STAGE = {
     **dict.fromkeys((Stage.APPLIED, Stage.SCORING, Stage.STOPPED, Stage.FINISHED), (*Role,)),
@@ -135,7 +138,15 @@ class Places:
             return placed if placed.about else replace(placed, about=str(fields.get("name") or ""))
         if row.kind == "certificate_event":
             return self._of_paper(row, self.said_last(row.entity, "record"))
+        if row.kind in _OF_SITE:
+            return self._of_site(row, self.said_last(row.entity, row.cell))
         return self._called(row)
+
+    def _of_site(self, row: ConflictRow, value: JsonValue) -> ConflictRow:
+        fields = value if isinstance(value, dict) else {}
+        subject = fields.get("subject")
+        site = str((subject if isinstance(subject, dict) else fields).get("site") or "")
+        return replace(row, site=site, site_name=self.site_name(site) if site else "", about=str(fields.get("on", "")))
 
     def _in_file(self, row: ConflictRow, assessment: str, item: str) -> ConflictRow:
         file = self.file(assessment)

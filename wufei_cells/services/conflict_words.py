@@ -234,6 +234,8 @@ def _fields(kind: str, value: JsonValue) -> dict[str, JsonValue]:
         return dict(_leaves("", value))
     if kind == "precheck" and isinstance(found := value.get("findings"), dict):
         return found
+    if kind == "follow_up" and isinstance(found := value.get("subject"), dict):
+        return {**found, **{name: one for name, one in value.items() if name != "subject"}}
     return value
 
 

@@ -27,7 +27,7 @@ class SchemaVersion:
         return f"{self.major}.{self.minor}"
 
 
-CURRENT = SchemaVersion(5, 0)
+CURRENT = SchemaVersion(6, 0)
 
 APPLICATION_ID = b"WFCB"
 """Stands in the head of our database files."""
@@ -47,10 +47,10 @@ def _as_today(connection: Connection) -> None:
     tables.journal_metadata.create_all(connection)
     if "aside" not in {column["name"] for column in inspect(connection).get_columns("act")}:
         connection.exec_driver_sql("ALTER TABLE act ADD COLUMN aside VARCHAR")
-        for index in tables.act_indexes:
-            index.create(connection, checkfirst=True)
         first = select(tables.device.c.uuid).order_by(tables.device.c.id).limit(1).scalar_subquery()
         connection.execute(insert(tables.meta).values(name=KEYLESS, value=first))
+    for index in tables.act_indexes:
+        index.create(connection, checkfirst=True)
     rebuild(connection)
 
 
@@ -60,6 +60,7 @@ MIGRATIONS: dict[SchemaVersion, Migration] = {
     SchemaVersion(3, 0): _as_today,  # it would answer over bases, and take a sheet of one column for the assessment
     SchemaVersion(4, 0): _as_today,  # it would count withdrawn certificates, and hand out numbers of other devices
     SchemaVersion(5, 0): _as_today,  # it would count acts set aside, and write under the id of a device without a key
+    SchemaVersion(6, 0): _as_today,  # it would leave targets, follow-ups and visits that arrive in no table
 }
 """By the version each leads to. Each is tried in the tests on a real file of the version before."""
 

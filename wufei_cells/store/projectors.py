@@ -11,6 +11,7 @@ from wufei_cells.domain.canonical import canonical_json
 from wufei_cells.store import tables
 from wufei_cells.store.office_projectors import OFFICE_PROJECTORS
 from wufei_cells.store.projecting import Fields, Head, Projector, Row, fields_of
+from wufei_cells.store.steering_projectors import STEERING_PROJECTORS
 
 
 def row_of(entity: str, cell: str, head: Head) -> Row | None:
@@ -227,5 +228,6 @@ PROJECTORS: dict[str, Projector] = {
     "precheck": _precheck,
     "certificate": _certificate,
     **OFFICE_PROJECTORS,
+    **STEERING_PROJECTORS,
 }
 """By kind of act."""

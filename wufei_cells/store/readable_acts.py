@@ -32,6 +32,8 @@ CELLS_OF_KIND = {
     "evidence_file": "file",
     "finding": "finding",
     "finding_check": "check",
+    "follow_up": "follow_up",
+    "indicator_value": r"year\.[0-9]{4}",
     "number_block": "block",
     "number_keeper": "number_keeper",
     "objection": "objection",
@@ -45,11 +47,13 @@ CELLS_OF_KIND = {
     "site": r"(?!id$|fact\.)[^.]+",
     "site_fact": r"fact\..+",
     "status_list": "[0-9a-f]+",
+    "target": r"target\.[^.]+\.[^.]+\.[0-9]{4}-[0-9]{2}-[0-9]{2}",
     "template": "document",
     "template_choice": "certificate_template",
+    "visit": "visit",
 }
 """By kind: how its cells are called. An act elsewhere would fill a row that belongs to another cell."""
-_ONE_ENTITY = {"status_list": "status_list"}
+_ONE_ENTITY = {"status_list": "status_list", "target": "register"}
 """Kinds whose rows are told apart by the cell alone."""
 _USES = Counter(CELLS_OF_KIND.values())
 
