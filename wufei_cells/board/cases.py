@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from wufei_cells.domain.lifecycle import Stage
+from wufei_cells.domain.lifecycle import CertificateState, Stage
 from wufei_cells.domain.register import AssessmentId, SiteId
 
 
@@ -42,6 +42,14 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Turn:
+    """How the certificates of a site stand from a day on, taken together."""
+
+    state: CertificateState
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """One site."""
 
@@ -55,6 +63,10 @@ class Case:
     held: tuple[Span, ...] = ()
     """The days on which a certificate of the site holds, without those on which it was suspended and those after it was
     withdrawn; disjoint and rising, so two certificates never count twice. The last day may be still to come."""
+    turns: tuple[Turn, ...] = ()
+    """How its certificates stand, the days rising: what tells a site that lost its certificate by what it lost it."""
+    put_right: int = 0
+    """How many days could not be as a clock had claimed: they were moved to the nearest day that can be."""
 
     def stage_on(self, day: date) -> Entered | None:
         """Give the stage the site stood at when a day ended, and since when; ``None`` when it was not registered."""
@@ -62,6 +74,16 @@ class Case:
             return None
         found = next((one for way in reversed(self.ways) if (one := way.at(day))), None)
         return found or Entered(Stage.REGISTERED, self.registered_on)
+
+    def certificate_on(self, day: date) -> CertificateState | None:
+        """Say how its certificates stand on a day: valid when one of them is; ``None`` before the first."""
+        if self.holds_on(day):
+            return CertificateState.VALID
+        return next((turn.state for turn in reversed(self.turns) if turn.on <= day), None)
+
+    def ever_held(self, day: date) -> bool:
+        """Say whether the site was a valid cell on a day or before it."""
+        return bool(self.held) and self.held[0].first <= day
 
     def holds_on(self, day: date) -> bool:
         """Say whether the site counts as a valid cell on a day."""

@@ -53,13 +53,12 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class TimeWords:
-    """How an axis names months, quarters and years."""
+    """How an axis names months and quarters; years are numbers."""
 
     months: tuple[str, ...]
     """Twelve, short."""
     quarters: tuple[str, ...]
     """Four, short."""
-    year: str = "{year}"
 
 
 def time_words(say: Callable[[str], str]) -> TimeWords:
@@ -67,5 +66,4 @@ def time_words(say: Callable[[str], str]) -> TimeWords:
     return TimeWords(
         tuple(say(f"charts.month.{number}") for number in range(1, 13)),
         tuple(say(f"charts.quarter.{number}") for number in range(1, 5)),
-        say("charts.year"),
     )

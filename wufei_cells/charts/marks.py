@@ -9,6 +9,8 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from enum import StrEnum
 
+REACH = 8.0
+"""What a spot is taken for at least, so that a pointer meets it."""
 Measure = Callable[[str, float, bool], float]
 """Gives the width of a text at a size, bold or not; the window and the documents have their own."""
 
@@ -108,7 +110,19 @@ class Label:
     """It reads from below upwards: ``x`` is its base line, ``y`` where its side stands."""
 
 
-Mark = Line | Area | Block | Label
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """A filled circle around its place."""
+
+    x: float
+    y: float
+    radius: float
+    tone: Tone
+    hollow: bool = False
+    """Only its edge is drawn; inside is what lies behind the picture."""
+
+
+Mark = Line | Area | Block | Dot | Label
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,4 +147,19 @@ class Picture:
     height: float
     marks: tuple[Mark, ...]
     spots: tuple[Spot, ...] = ()
-    """In reading order."""
+    """In reading order. Where two lie over each other the smaller one is meant."""
+
+    def spot_at(self, x: float, y: float) -> int | None:
+        """Give the number of the smallest spot that holds a place; narrow ones are taken wider."""
+        found = [
+            (spot.width * spot.height, number)
+            for number, spot in enumerate(self.spots)
+            if _off(x, spot.x, spot.width) <= 0 and _off(y, spot.y, spot.height) <= 0
+        ]
+        return min(found)[1] if found else None
+
+
+def _off(place: float, start: float, length: float) -> float:
+    """Say how far a place is outside; what is narrower than a pointer is taken a little wider."""
+    margin = max(0.0, REACH - length) / 2
+    return max(start - margin - place, place - start - length - margin)

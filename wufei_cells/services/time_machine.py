@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time
 
 from wufei_cells.errors import UserError
 from wufei_cells.progress import Report, silent
+from wufei_cells.services.board_memory import BoardMemory
 from wufei_cells.services.edition_memory import EditionMemory
 from wufei_cells.services.search_memory import SearchMemory
 from wufei_cells.services.workspace import Workspace
@@ -47,6 +48,7 @@ def open_as_of(workspace: Workspace, day: date, *, report: Report = silent) -> W
         checklists={},
         memory=EditionMemory(),
         search_memory=SearchMemory(),
+        board_memory=BoardMemory(),
     )
 
 

@@ -17,6 +17,7 @@ from wufei_cells.errors import EnvironmentFault, UserError
 from wufei_cells.progress import Report, silent
 from wufei_cells.services import cities as cities_service
 from wufei_cells.services import counting, text_fields
+from wufei_cells.services.board_memory import BoardMemory
 from wufei_cells.services.edition_memory import EditionMemory
 from wufei_cells.services.search_memory import SearchMemory
 from wufei_cells.store import queries, settings_store
@@ -46,6 +47,8 @@ class Workspace:
     """What was worked out from them."""
     search_memory: SearchMemory = field(default_factory=SearchMemory, repr=False)
     """What was read for searching."""
+    board_memory: BoardMemory = field(default_factory=BoardMemory, repr=False)
+    """What was read for counting."""
     cities: Cities = field(default_factory=dict[str, Callable[[], Criteria]])
     """The cities that come with the program."""
     as_of: date | None = None

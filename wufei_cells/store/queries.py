@@ -42,6 +42,8 @@ _site_stage = func.coalesce(_assessment.c.stage, Stage.REGISTERED.value)
 # A site's latest assessment and newest certificate, by keys that an index finds: nothing else is looked at when one
 # site is asked for. The Lamport counter says which came later; a machine's clock may be wrong.
 _other = _assessment.alias("other")
+is_whole = _assessment.c.part_of.is_(None) & (_assessment.c.site != "")
+"""Of an assessment: it is a site's own, and no sheet that belongs to another."""
 is_latest = _assessment.c.part_of.is_(None) & ~exists().where(
     _other.c.site == _assessment.c.site,
     _other.c.part_of.is_(None),

@@ -1,0 +1,84 @@
+"""The board of a register: how far the city or a part of it is on a day, and the sites behind each figure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from wufei_cells.board.cases import Case
+from wufei_cells.board.figures import Asked, board_of
+from wufei_cells.board.selecting import Selection
+from wufei_cells.board.standing import Board, Within
+from wufei_cells.domain.lifecycle import Stage
+from wufei_cells.domain.profiles import Profile
+from wufei_cells.domain.register import SiteId
+from wufei_cells.domain.targets import Target
+from wufei_cells.domain.text import Text
+from wufei_cells.services import reading
+from wufei_cells.services.workspace import Workspace
+from wufei_cells.store.journal import Connection
+
+
+def board(
+    workspace: Workspace,
+    on: date | None = None,
+    *,
+    within: Within | None = None,
+    targets: Sequence[Target] | None = None,
+) -> Board:
+    """Give the board as of a day (today), by the days that are on record today.
+
+    Args:
+        workspace: the register.
+        on: the day.
+        within: categories and districts to restrict it to.
+        targets: in place of those of the city.
+    """
+    today = workspace.today()
+    with workspace.database.reading() as connection:
+        asked = _asked(workspace, connection, targets)
+        workspace.board_memory.follow(connection, today)
+    return board_of(workspace.board_memory.sums_on(on or today), asked, within)
+
+
+def cases(workspace: Workspace) -> tuple[Case, ...]:
+    """Give the cases of all sites, for what is counted from them elsewhere."""
+    with workspace.database.reading() as connection:
+        workspace.board_memory.follow(connection, workspace.today())
+    return tuple(workspace.board_memory.cases.values())
+
+
+def cases_behind(workspace: Workspace, selection: Selection) -> tuple[SiteId, ...]:
+    """Name the sites behind a figure, by their ids; the selection is that of the figure."""
+    return tuple(sorted(case.site for case in cases(workspace) if selection.covers(case)))
+
+
+def targets_of(profile: Profile) -> tuple[Target, ...]:
+    """Give the targets that a city has laid down: of its categories by the day of the goal."""
+    plans = (plan for plan in profile.categories if plan.target is not None)
+    return tuple(Target(plan.category, None, plan.target or 0, profile.goal.by) for plan in plans)
+
+
+def _asked(workspace: Workspace, connection: Connection, targets: Sequence[Target] | None) -> Asked:
+    city = reading.profile(connection)
+    return Asked(
+        goal=city.goal.count,
+        by=city.goal.by,
+        targets=targets_of(city) if targets is None else targets,
+        stage_days=city.process.stage_days,
+        stages=frozenset(stage for stage in Stage if city.process.uses(stage)),
+        categories=[category.key for category in reading.categories(workspace, connection)],
+        districts=[district.key for district in city.districts],
+        leads=_leads(city),
+    )
+
+
+def _leads(city: Profile) -> tuple[tuple[Text, tuple[str, ...]], ...]:
+    """Give each lead department, named in one way in several categories, with the categories it leads."""
+    led: dict[str, list[str]] = {}
+    texts: dict[str, Text] = {}
+    for plan in city.categories:
+        for lead in plan.leads:
+            texts.setdefault(lead.zh, lead)
+            led.setdefault(lead.zh, []).append(plan.category)
+    return tuple((texts[name], tuple(categories)) for name, categories in led.items())

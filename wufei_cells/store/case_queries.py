@@ -1,0 +1,214 @@
+"""Read what the board counts: of every site the days of its stages and of its certificates."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, String, and_, literal_column, select
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import GenericFunction
+
+from wufei_cells.board.cases import Case
+from wufei_cells.board.making import ClaimedWay, Found, HeldCertificate, case_of
+from wufei_cells.domain.lifecycle import Stage
+from wufei_cells.domain.register import AssessmentId, CertificateId, SiteId
+from wufei_cells.domain.supervision import Event, EventId, EventKind, EventRow
+from wufei_cells.store import office_tables, tables
+from wufei_cells.store.queries import IS_THERE, is_whole
+from wufei_cells.store.row_writing import read_lines
+from wufei_cells.store.search_queries import Marks
+
+AT_ONCE = 5000
+"""How many sites one query names; SQLite takes some more."""
+
+_site, _assessment, _certificate, _act = tables.site, tables.assessment, tables.certificate, tables.act
+_event, _device = office_tables.certificate_event, tables.device
+
+Query = Select[*tuple[Any, ...]]
+
+
+class StageIn(GenericFunction[str]):
+    """The stage in the value of an act, which is JSON."""
+
+    type = String()
+    inherit_cache = True
+    name = "stage_in"
+
+
+@compiles(StageIn)
+def _stage_in(element: StageIn, compiler: SQLCompiler, **options: Any) -> str:  # pyright: ignore[reportUnusedFunction] - SQLAlchemy calls it
+    return f"json_extract({compiler.process(element.clauses, **options)}, '$.stage')"
+
+
+@compiles(StageIn, "postgresql")
+def _stage_in_postgresql(element: StageIn, compiler: SQLCompiler, **options: Any) -> str:  # pyright: ignore[reportUnusedFunction] - the same
+    return f"(({compiler.process(element.clauses, **options)})::json ->> 'stage')"
+
+
+# The name of a site is written when it is registered; the first act of it is found by entity and cell.
+_SITES = (
+    select(_site.c.id, _site.c.category, _site.c.district, _act.c.lamport, _act.c.at)
+    .select_from(_site)
+    .join(_act, and_(_act.c.entity == _site.c.id, _act.c.cell == "name", _act.c.aside.is_(None)))
+    .where(IS_THERE)
+)
+_WAYS = select(
+    _assessment.c.id, _assessment.c.site, _assessment.c.lamport, _assessment.c.started_at, _assessment.c.stage
+).where(is_whole)
+# The kind is spelled out, so that an index of these acts alone can be used.
+_STAGES = (
+    select(_act.c.entity, _act.c.lamport, _device.c.uuid, _act.c.seq, _act.c.at, StageIn(_act.c.value))
+    .select_from(_act)
+    .join(_device, _device.c.id == _act.c.device)
+    .where(_act.c.kind == literal_column("'assessment_state'"), _act.c.cell == "state", _act.c.aside.is_(None))
+)
+_CERTIFICATES = select(
+    _certificate.c.id,
+    _certificate.c.site,
+    _certificate.c.issued_on,
+    _certificate.c.valid_until,
+    _certificate.c.lamport,
+)
+_TELLING = (EventKind.WITHDRAW.value, EventKind.SUSPEND.value, EventKind.REINSTATE.value)
+"""Events that say whether a certificate holds."""
+_EVENTS = select(_event.c.certificate, _event.c.id, _event.c.kind, _event.c.on, _event.c.lamport).where(
+    _event.c.kind.in_(_TELLING)
+)
+
+
+def cases(connection: Connection, today: date, sites: Sequence[str] | None = None) -> Iterator[Case]:
+    """Give the cases of all sites, or of some; sites that were taken out again are left out."""
+    if sites is None:
+        yield from _cases(connection, today, None)
+        return
+    for start in range(0, len(sites), AT_ONCE):
+        yield from _cases(connection, today, sites[start : start + AT_ONCE])
+
+
+def touched(connection: Connection, since: Marks, until: Marks) -> set[str] | None:
+    """List the sites whose cases acts may have changed since the marks were such; ``None``: any may have changed."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for device, last in until.items():
+        before = since.get(device, 0)
+        if last != before:
+            query = select(_act.c.kind, _act.c.entity).where(_act.c.device == device, _act.c.seq > before).distinct()
+            for kind, entity in connection.execute(query):
+                found[kind].add(entity)
+    if found.keys() & _SAYS_WHO:
+        return None
+    sites = found["site"]
+    for kinds, table in ((_OF_ASSESSMENTS, _assessment), (_OF_CERTIFICATES, _certificate)):
+        entities = sorted({entity for kind in kinds for entity in found[kind]})
+        for start in range(0, len(entities), AT_ONCE):
+            part = entities[start : start + AT_ONCE]
+            sites |= set(connection.execute(select(table.c.site).where(table.c.id.in_(part))).scalars())
+    return sites - {""}
+
+
+_SAYS_WHO = {"enrolment", "office_key", "revocation"}
+"""Acts that can change which acts of others count."""
+_OF_ASSESSMENTS = ("assessment", "assessment_state")
+_OF_CERTIFICATES = ("certificate", "certificate_event")
+
+
+def _cases(connection: Connection, today: date, sites: Sequence[str] | None) -> Iterator[Case]:
+    days = _Days()
+    ways = _ways(connection, days, sites)
+    certificates = _certificates(connection, sites)
+    first: dict[str, tuple[int, Any]] = {}
+    for row in _lines(connection, _SITES, _site.c.id, sites):
+        if row[0] not in first or row[3] < first[row[0]][0]:
+            first[row[0]] = (row[3], row)
+    for key, (_lamport, row) in first.items():
+        found = Found(SiteId(key), row[1], row[2], days[row[4]], ways.get(key, ()), certificates.get(key, ()))
+        yield case_of(found, today)
+
+
+def _ways(connection: Connection, days: _Days, sites: Sequence[str] | None) -> dict[str, list[ClaimedWay]]:
+    """Give the ways by site, those of a site in the order in which the register has them."""
+    wholes = sorted(_lines(connection, _WAYS, _assessment.c.site, sites), key=lambda row: (row[2], row[0]))
+    written = _stages(connection, None if sites is None else [row[0] for row in wholes])
+    ways: dict[str, list[ClaimedWay]] = {}
+    for key, site, _lamport, started_at, shown in wholes:
+        stages = [(Stage(stage), days[at]) for *_order, at, stage in written.get(key, ())]
+        if not stages or stages[0][0] is not Stage.APPLIED:  # what begins with being scored says so by its header
+            stages.insert(0, (Stage.SCORING, days[started_at]))
+        if stages[-1][0] != shown:  # an act that lies about its place in the order must not say where the site stands
+            stages.append((Stage(shown), stages[-1][1]))
+        ways.setdefault(site, []).append(ClaimedWay(AssessmentId(key), stages))
+    return ways
+
+
+def _stages(connection: Connection, assessments: Sequence[str] | None) -> dict[str, list[tuple[Any, ...]]]:
+    """Give the stages of assessments in the order in which they were written: Lamport, device, number, time, stage."""
+    found: dict[str, list[tuple[Any, ...]]] = {}
+    parts = [None] if assessments is None else _parts(assessments)
+    for part in parts:
+        for entity, *rest in _lines(connection, _STAGES, _act.c.entity, part):
+            found.setdefault(entity, []).append(tuple(rest))
+    for acts in found.values():
+        acts.sort()
+    return found
+
+
+def _certificates(connection: Connection, sites: Sequence[str] | None) -> dict[str, list[HeldCertificate]]:
+    rows = sorted(
+        _lines(connection, _CERTIFICATES, _certificate.c.site, sites), key=lambda row: (row[2], row[4], row[0])
+    )
+    events = _events(connection, None if sites is None else [row[0] for row in rows])
+    found: dict[str, list[HeldCertificate]] = {}
+    for key, site, issued_on, valid_until, _lamport in rows:
+        held = HeldCertificate(
+            date.fromisoformat(issued_on), date.fromisoformat(valid_until), tuple(events.get(key, ()))
+        )
+        found.setdefault(site, []).append(held)
+    return found
+
+
+def _events(connection: Connection, certificates: Sequence[str] | None) -> Mapping[str, list[EventRow]]:
+    found: dict[str, list[EventRow]] = {}
+    for part in [None] if certificates is None else _parts(certificates):
+        for certificate, key, kind, on, lamport in _lines(connection, _EVENTS, _event.c.certificate, part):
+            event = Event(EventKind(kind), date.fromisoformat(on))
+            row = EventRow(EventId(key), CertificateId(certificate), event, "", _NO_TIME, lamport)
+            found.setdefault(certificate, []).append(row)
+    return found
+
+
+_NO_TIME = datetime.min.replace(tzinfo=UTC)
+"""When an event was written does not matter here; its day and its place in the order do."""
+
+
+def _parts(keys: Sequence[str]) -> list[Sequence[str]]:
+    return [keys[start : start + AT_ONCE] for start in range(0, len(keys), AT_ONCE)]
+
+
+def _lines(
+    connection: Connection, query: Query, column: ColumnElement[Any], keys: Sequence[str] | None
+) -> list[tuple[Any, ...]]:
+    return read_lines(connection, query if keys is None else query.where(column.in_(keys)))
+
+
+class _Days(dict[str, date | None]):
+    """The day of a claimed time where the person is; ``None`` for what cannot be read."""
+
+    def __missing__(self, at: str) -> date | None:
+        minute = at[:_MINUTE] + at[_SECOND:]  # thousands of acts of one day share few minutes
+        if minute not in self:
+            super().__setitem__(minute, _day(minute) or _day(at))
+        return super().__getitem__(minute)
+
+
+_MINUTE, _SECOND = len("2026-11-02T01:00"), len("2026-11-02T01:00:00")
+
+
+def _day(at: str) -> date | None:
+    try:
+        moment = datetime.fromisoformat(at)
+        return (moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment).astimezone().date()
+    except (ValueError, OverflowError, OSError):
+        return None
