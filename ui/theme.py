@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, Literal, cast
 from PySide6.QtCore import QBuffer, QByteArray, QObject, QSize, Qt, QTemporaryDir, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QIcon, QImageReader, QPalette, QPixmap
 
+from wufei_cells.charts.marks import Tone
 from wufei_cells.domain.lifecycle import CertificateState, Stage
 
 if TYPE_CHECKING:
@@ -76,6 +77,25 @@ STATE_LOOKS: Final[dict[CertificateState, tuple[str, str]]] = {
 }
 # Okabe and Ito's order: told apart by people who see fewer colors, too.
 CHART_COLORS: Final = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00")
+# What a tone of a chart looks like: (light, dark). Whatever has too little contrast with a card is drawn with an edge.
+TONES: Final[dict[Tone, tuple[str, str]]] = {
+    Tone.INK: COLORS["text"],
+    Tone.QUIET: COLORS["muted"],
+    Tone.GRID: COLORS["line"],
+    Tone.GROUND: COLORS["raised"],
+    Tone.ACCENT: COLORS["accent"],
+    Tone.SOFT: ("#A5D2C5", "#2F6F60"),
+    Tone.ATTENTION: COLORS["attention"],
+    Tone.BAD: COLORS["failed"],
+    **{Tone(f"series_{number}"): (color, color) for number, color in enumerate(CHART_COLORS, 1)},
+    Tone.SERIES_7: ("#F0E442", "#F0E442"),
+    Tone.SERIES_8: ("#1B211E", "#E8ECEA"),
+    Tone.HEAT_0: ("#F1F4F2", "#2A312E"),
+    Tone.HEAT_1: ("#D5EAE3", "#24443C"),
+    Tone.HEAT_2: ("#A9D6C8", "#1F5A4D"),
+    Tone.HEAT_3: ("#76BFAB", "#1B6F5E"),
+    Tone.HEAT_4: ("#3FA58C", "#35B294"),
+}
 
 SMALLEST_TYPE: Final = 13
 LARGEST_TYPE: Final = 18
@@ -147,6 +167,10 @@ class Theme(QObject):
     def chart_color(self, index: int) -> QColor:
         """Give the color of the n-th category in charts."""
         return QColor(CHART_COLORS[index % len(CHART_COLORS)])
+
+    def tone(self, tone: Tone, *, dark: bool | None = None) -> QColor:
+        """Give the color of a chart's tone in the scheme in use, or in the one that is wanted."""
+        return QColor(TONES[tone][self.dark if dark is None else dark])
 
     def font(self, kind: str = "body", *, bold: bool = False) -> QFont:
         """Give the font for a kind of text (caption, body, section, page, figure)."""

@@ -42,7 +42,8 @@ GRAMMAR = {
 SENSE = {
     "profile": {
         *("rule.duplicate_key", "profile.phases", "profile.template", "profile.unknown_slot", "profile.missing_slot"),
-        "profile.unknown_category",
+        *("profile.unknown_category", "profile.target_category", "profile.target_district", "profile.target_of_all"),
+        *("profile.target_twice", "profile.years"),
     },
     "certificate-template": {
         *("template.image_source", "template.image_name", "template.image_missing", "template.image_unreadable"),

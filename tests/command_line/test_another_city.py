@@ -104,7 +104,7 @@ def test_a_city_in_use_is_said_in_words(wufei, tmp_path, capsys):
     assert main(["--data", str(tmp_path), "--language", "en", "city", "use", "luoyang"]) == 0
     assert "Now working for Luoyang, with its profile and checklists: 9 categories." in capsys.readouterr().out
     assert main(["--data", str(tmp_path), "--language", "zh", "city", "list"]) == 0
-    assert "luoyang  洛阳市  2026.3  9 个评估标准（正在使用）" in capsys.readouterr().out
+    assert "luoyang  洛阳市  2026.4  9 个评估标准（正在使用）" in capsys.readouterr().out
 
 
 def test_sites_bind_a_register_to_its_city_and_an_unknown_city_is_refused(wufei, tmp_path, capsys):

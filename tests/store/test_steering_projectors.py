@@ -23,12 +23,22 @@ TARGET = "target.office.*.2027-12-31"
 VALUE = {"value": "68.5", "preliminary": True, "source": "统计局快报", "note": ""}
 FOLLOW_UP = {
     "subject": {"site": "s", "district": None, "category": None},
-    **{"level": "remind", "on": "2026-11-02", "text": "提醒尽快申报", "document_number": ""},
-    **{"due": "2026-11-16", "done_on": None, "outcome": ""},
+    "level": "remind",
+    "on": "2026-11-02",
+    "text": "提醒尽快申报",
+    "document_number": "",
+    "due": "2026-11-16",
+    "done_on": None,
+    "outcome": "",
 }
 VISIT = {
-    **{"site": "s", "assessment": None, "on": "2026-11-05", "time": "09:30", "people": ["王敏"]},
-    **{"note": "", "cancelled": None},
+    "site": "s",
+    "assessment": None,
+    "on": "2026-11-05",
+    "time": "09:30",
+    "people": ["王敏"],
+    "note": "",
+    "cancelled": None,
 }
 ACTS = [
     Act(HERE, 1, "target", REGISTER, TARGET, 1, {"count": 20}, ()),

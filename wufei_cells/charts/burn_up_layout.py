@@ -9,8 +9,8 @@ from wufei_cells.charts.burn_up import BurnUp
 from wufei_cells.charts.chart_table import printed, whole
 from wufei_cells.charts.drawing import GAP, Drawing
 from wufei_cells.charts.labels import MIDDLE, Rect, crosses, cut, room_of, spread
-from wufei_cells.charts.legend import DASH, LegendEntry, Sample, lay_legend
-from wufei_cells.charts.marks import Area, Dot, Label, Line, Measure, Picture, Side, Tone
+from wufei_cells.charts.legend import DASH, LegendEntry, Sample, drop_mark, lay_legend
+from wufei_cells.charts.marks import Area, Dot, Label, Line, Mark, Measure, Picture, Side, Tone
 from wufei_cells.charts.scales import Scale, round_ticks
 from wufei_cells.charts.time_axis import TimeAxis, TimeAxisMaker
 
@@ -30,7 +30,7 @@ class _BurnUpLayout:
     def __init__(self, chart: BurnUp, width: float, height: float | None, size: float, measure: Measure) -> None:
         self.chart = chart
         self.drawing = drawing = Drawing(width, size, measure)
-        natural = min(max(drawing.width * 0.42, size * 18), size * 30)
+        natural = min(max(drawing.width * 0.42, size * 22), size * 30)
         self.height = max(natural if height is None else height, size * 13)
         self.top = self._head()
         self.bottom = self.height - size * 3.2
@@ -68,7 +68,6 @@ class _BurnUpLayout:
             entries.append(LegendEntry(words.expected, Tone.SOFT))
         legend = lay_legend(entries, 0, 0, drawing.width, drawing.size, drawing.measure)
         drawing.add(*legend.marks)
-        self.names_of_days = legend.height + drawing.size * 1.2
         return legend.height + drawing.size * 3.2
 
     def _value_scale(self) -> Scale:
@@ -146,14 +145,14 @@ class _BurnUpLayout:
         chart, drawing = self.chart, self.drawing
         drawing.upright(self.days.at(chart.on), self.top, self.bottom, Tone.QUIET)
         points: list[tuple[float, float]] = []
-        drops: list[Line] = []
+        drops: list[Mark] = []
         for step in chart.steps:
             x, y = self._at(step.on, step.value)
             if points:
                 before = points[-1][1]
                 points.append((x, before))
                 if y > before:
-                    drops.append(Line(((x, before), (x, y)), Tone.ATTENTION, 3.0))
+                    drops += [Line(((x, before), (x, y)), Tone.ATTENTION, 3.0), drop_mark(x, y)]
             points.append((x, y))
         if points:
             points.append((self.days.at(chart.on), points[-1][1]))
@@ -205,10 +204,10 @@ class _BurnUpLayout:
         taken: Rect | None = None
         for x, text in named:
             fitted = drawing.centered(x, cut(text, drawing.width, size, drawing.measure))
-            label = Label(fitted.x, self.names_of_days, fitted.text, size, Tone.QUIET, Side.MIDDLE)
+            label = Label(fitted.x, self.top - size * 0.6, fitted.text, size, Tone.QUIET, Side.MIDDLE)
             room = room_of(label, drawing.measure)
             if taken and Rect(room.left - GAP, room.top, room.right + GAP, room.bottom).meets(taken):
-                label = Label(label.x, label.y + size * 1.2, label.text, size, Tone.QUIET, Side.MIDDLE)
+                label = Label(label.x, label.y - size * 1.3, label.text, size, Tone.QUIET, Side.MIDDLE)
             taken = room
             drawing.text(label.x, label.y, label.text, Tone.QUIET, Side.MIDDLE)
 

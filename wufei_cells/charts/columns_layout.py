@@ -29,7 +29,7 @@ class _ColumnsLayout:
     def __init__(self, chart: Columns, drawing: Drawing, height: float | None) -> None:
         self.chart, self.drawing = chart, drawing
         size = drawing.size
-        natural = min(max(drawing.width * 0.36, size * 18), size * 26)
+        natural = min(max(drawing.width * 0.36, size * 22), size * 26)
         self.height = max(natural if height is None else height, size * (18 if chart.level else 13))
         top = self._head() + size * 1.2
         self.bottom = self.height - size * 3.2
@@ -130,7 +130,8 @@ class _ColumnsLayout:
         drawing, columns, size = self.drawing, self.chart.columns, self.drawing.size
         widest = drawing.widest((one.name for one in columns), bold=True) + 3
         every = max(1, -(-int(widest + 1) // max(int(self.slot), 1)))
-        for number in range(0, len(columns), every):
+        first = next((number for number, one in enumerate(columns) if one.emphasized), len(columns) - 1) % every
+        for number in range(first, len(columns), every):
             column = columns[number]
             label = drawing.centered(self._middle(number), column.name)
             tone = Tone.INK if column.emphasized else Tone.QUIET

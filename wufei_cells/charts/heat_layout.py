@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 
 from wufei_cells.charts.drawing import Drawing
 from wufei_cells.charts.heat import Heat, HeatCell
@@ -39,7 +39,9 @@ class _HeatLayout:
         self.names = NameColumn(drawing, [name for name, *_ in self.lines], chart.head)
         self.heads = [*chart.columns, *([chart.total_text] if chart.has_row_totals else [])]
         self.column = (drawing.width - self.names.right) / max(len(self.heads), 1)
-        self.cell_size = self._cell_size()
+        sums = [cell for *_, cell in self.lines] + list(chart.totals)
+        inner = [cell for row in chart.rows for cell in row.cells]
+        self.sizes = {True: self._size_for(sums, bold=True), False: self._size_for(inner, bold=False)}
         self.top = self._head()
         least, count = max(self.names.row_height, drawing.size * 2.2), max(len(self.lines), 1)
         room = (height - self.top) / count if height is not None else least
@@ -59,13 +61,9 @@ class _HeatLayout:
     def _left(self, place: int) -> float:
         return self.names.right + place * self.column
 
-    def _cells(self) -> Iterator[HeatCell]:
-        for _, cells, total in self.lines:
-            yield from (cell for cell in (*cells, total) if cell)
-
-    def _cell_size(self) -> float:
+    def _size_for(self, cells: Sequence[HeatCell | None], *, bold: bool) -> float:
         """Give the size at which all that is written in cells fits; what is too wide even then is cut."""
-        widest = self.drawing.widest((cell.text for cell in self._cells()), bold=True)
+        widest = self.drawing.widest((cell.text for cell in cells if cell), bold=bold)
         share = (self.column - 2 * PAD) / widest if widest else 1.0
         return self.drawing.size * min(1.0, max(share, SMALLEST))
 
@@ -85,7 +83,7 @@ class _HeatLayout:
         )
         most = max(map(len, lines), default=1)
         high = most * LEADING * size if lying else min(drawing.widest(self.heads), size * 9)
-        base = legend.height + high + size * 0.4
+        base = legend.height + high + size * (0.4 if lying else 0.8)
         self.names.write_head(base - size * 0.1)
         for place, name in enumerate(self.heads):
             middle = self._left(place) + self.column / 2
@@ -112,7 +110,7 @@ class _HeatLayout:
         """Fill and write a cell; where nothing is there nothing is drawn."""
         if cell is None:
             return
-        drawing, size = self.drawing, self.cell_size
+        drawing, size = self.drawing, self.sizes[bold]
         block = (left + 1, top + 1, self.column - 2, self.row - 2)
         tone = None if cell.share is None else tone_of(cell.share)
         drawing.add(Block(*block, tone) if tone else Block(*block, Tone.GRID, outline=True))

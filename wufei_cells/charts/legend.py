@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from wufei_cells.charts.labels import cut, wide
-from wufei_cells.charts.marks import Block, Label, Line, Mark, Measure, Pattern, Tone
+from wufei_cells.charts.marks import Area, Block, Label, Line, Mark, Measure, Pattern, Tone
 
 
 class Sample(Enum):
@@ -19,7 +19,7 @@ class Sample(Enum):
     TICK = auto()
     """An upright line: a target."""
     DROP = auto()
-    """A short upright line: a loss."""
+    """An arrow down: a loss."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,7 @@ class Legend:
 
 DASH = (4.0, 3.0)
 TARGET_DASH = (3.0, 2.0)
+DROP = 4.0  # half the width of an arrow
 
 
 def lay_legend(
@@ -74,5 +75,11 @@ def _sample(entry: LegendEntry, x: float, middle: float, width: float) -> list[M
         dash = DASH if entry.sample is Sample.DASHED else ()
         return [Line(((x, middle), (x + width, middle)), entry.tone, 2.0, dash)]
     half, place = width / 2, x + width / 2
-    dash = TARGET_DASH if entry.sample is Sample.TICK else ()
-    return [Line(((place, middle - half), (place, middle + half)), entry.tone, 2.0, dash)]
+    if entry.sample is Sample.DROP:
+        return [Line(((place, middle - half), (place, middle)), entry.tone, 3.0), drop_mark(place, middle)]
+    return [Line(((place, middle - half), (place, middle + half)), entry.tone, 2.0, TARGET_DASH)]
+
+
+def drop_mark(x: float, y: float) -> Area:
+    """Give the point of an arrow that leads down to a place and a little below it."""
+    return Area(((x - DROP, y), (x + DROP, y), (x, y + DROP * 1.4)), Tone.ATTENTION)

@@ -18,7 +18,7 @@ class NameColumn:
 
     def __init__(self, drawing: Drawing, names: Sequence[str], head: str = "") -> None:
         self._drawing = drawing
-        self.width = min(drawing.widest([*names, head]), drawing.width * SHARE)
+        self.width = min(drawing.widest([*names, head], bold=True), drawing.width * SHARE)
         self._head = cut(head, self.width, drawing.size, drawing.measure)
         self._lines = [in_lines(name, self.width + 0.5, 2, drawing.size, drawing.measure) for name in names]
         lines = max(map(len, self._lines), default=1)

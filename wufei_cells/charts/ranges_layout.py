@@ -27,7 +27,7 @@ class _RangesLayout:
         size = drawing.size
         self.names = NameColumn(drawing, [row.name for row in chart.rows], chart.words.name)
         self.room = min(
-            drawing.widest([chart.text_head, *(row.text for row in chart.rows)]), drawing.width * TEXT_SHARE
+            drawing.widest([chart.text_head, *(row.text for row in chart.rows)], bold=True), drawing.width * TEXT_SHARE
         )
         self.top = size * 1.8
         foot = size * (3.2 if chart.words.below or chart.words.above else 1.9)

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from wufei_cells.checklists.fields import Fields, Reading
 from wufei_cells.checklists.process_reading import process_data, read_process
+from wufei_cells.checklists.steering_reading import SteeringReader, steering_data, targets_data
 from wufei_cells.checklists.yaml_source import Data, Path, Source, parse_yaml
 from wufei_cells.domain.amounts import plain
 from wufei_cells.domain.canonical import canonical_json
@@ -50,6 +51,7 @@ def _read(source: Source) -> Profile:
 class _ProfileReader:
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
+        self.steering = SteeringReader(reading)
 
     def profile(self, data: Data) -> Profile:
         fields = Fields(self.reading, data, ())
@@ -70,6 +72,8 @@ class _ProfileReader:
             notice=fields.text("notice", Text("")),
             precheck=fields.each("precheck", self._question),
             process=fields.get("process", self._process, Process()),
+            follow_up=fields.each("follow_up", self.steering.level),
+            indicators=fields.each("indicators", self.steering.indicator),
         )
         fields.finish()
         self._check(profile)
@@ -80,11 +84,14 @@ class _ProfileReader:
             ("districts", [district.key for district in profile.districts]),
             ("categories", [plan.category for plan in profile.categories]),
             ("precheck", [question.key for question in profile.precheck]),
+            ("follow_up", [level.key for level in profile.follow_up]),
+            ("indicators", [str(indicator.key) for indicator in profile.indicators]),
         ):
             for index, key in enumerate(keys):
                 if key in keys[:index]:
                     self.reading.problem((name, index), "rule.duplicate_key", name=key)
         self._check_categories(profile)
+        self.steering.check(profile)
 
     def _check_categories(self, profile: Profile) -> None:
         """Note questions that nobody would ever be asked, because their category is written otherwise elsewhere."""
@@ -123,7 +130,12 @@ class _ProfileReader:
     def _goal(self, data: Data, path: Path) -> Goal:
         fields = Fields(self.reading, data, path)
         count = self._positive(fields, "count", "profile.goal")
-        goal = Goal(count, fields.get("by", self.reading.day), fields.text("source", Text("")))
+        goal = Goal(
+            count,
+            fields.get("by", self.reading.day),
+            fields.text("source", Text("")),
+            fields.each("targets", self.steering.target),
+        )
         fields.finish()
         return goal
 
@@ -205,8 +217,7 @@ def profile_document(profile: Profile) -> str:
             "city": _text(profile.city),
             "issuer": _text(profile.issuer),
             "official": "yes" if profile.official else "no",
-            "goal": {"count": str(profile.goal.count), "by": profile.goal.by.isoformat()}
-            | ({"source": _text(profile.goal.source)} if profile.goal.source else {}),
+            "goal": _goal(profile.goal),
             "validity_years": str(profile.validity_years),
             "districts": [{"key": district.key, "text": _text(district.text)} for district in profile.districts],
             "categories": [_plan(plan) for plan in profile.categories],
@@ -218,7 +229,17 @@ def profile_document(profile: Profile) -> str:
         # Left out when empty, so that a profile of before still gives the very same document.
         | ({"precheck": [_question(question) for question in profile.precheck]} if profile.precheck else {})
         | ({"process": process} if (process := process_data(profile.process)) else {})
+        | steering_data(profile)
     )
+
+
+def _goal(goal: Goal) -> Data:
+    document: dict[str, Data] = {"count": str(goal.count), "by": goal.by.isoformat()}
+    if goal.source:
+        document["source"] = _text(goal.source)
+    if goal.targets:
+        document["targets"] = targets_data(goal.targets)
+    return document
 
 
 def _question(question: PrecheckQuestion) -> Data:

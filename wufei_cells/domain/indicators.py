@@ -121,7 +121,7 @@ def trend_of(indicator: Indicator, values: Sequence[IndicatorValue]) -> Trend:
     numbers = [one.value for one in sorted(values, key=lambda one: one.year)]
     if indicator.baseline is not None:
         numbers = [indicator.baseline.value, *numbers]
-    if len(numbers) < 2:  # noqa: PLR2004 - it takes two to compare
+    if len(numbers) < 2:
         return Trend.UNKNOWN
     before, latest = numbers[-2:]
     if before == latest:

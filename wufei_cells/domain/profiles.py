@@ -8,8 +8,11 @@ from datetime import date
 from decimal import Decimal
 
 from wufei_cells.domain.checklists import Phase
+from wufei_cells.domain.follow_ups import FollowUpLevel
+from wufei_cells.domain.indicators import Indicator
 from wufei_cells.domain.prechecks import PrecheckQuestion
 from wufei_cells.domain.process import Process
+from wufei_cells.domain.targets import Target
 from wufei_cells.domain.text import Text
 
 
@@ -40,6 +43,8 @@ class Goal:
     count: int
     by: date
     source: Text
+    targets: tuple[Target, ...] = ()
+    """What of it, for categories and districts, by which day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +91,22 @@ class Profile:
     """What must hold before a site is scored."""
     process: Process = field(default_factory=Process)
     """Which steps the city uses."""
+    follow_up: tuple[FollowUpLevel, ...] = ()
+    """What is done about those who lag behind, ever sharper."""
+    indicators: tuple[Indicator, ...] = ()
+    """What the plan counts besides cells."""
 
     def district(self, key: str) -> District | None:
         """Find a district by key."""
         return next((district for district in self.districts if district.key == key), None)
+
+    def level(self, key: str) -> FollowUpLevel | None:
+        """Find a level of follow-up."""
+        return next((level for level in self.follow_up if level.key == key), None)
+
+    def indicator(self, key: str) -> Indicator | None:
+        """Find an indicator."""
+        return next((indicator for indicator in self.indicators if indicator.key == key), None)
 
     def plan(self, category: str) -> CategoryPlan | None:
         """Find what is laid down for a category."""

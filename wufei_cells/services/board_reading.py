@@ -9,7 +9,7 @@ from wufei_cells.board.cases import Case
 from wufei_cells.board.figures import Asked, board_of
 from wufei_cells.board.selecting import Selection
 from wufei_cells.board.standing import Board, Within
-from wufei_cells.domain.lifecycle import Stage
+from wufei_cells.domain.lifecycle import CHAIN, Stage
 from wufei_cells.domain.profiles import Profile
 from wufei_cells.domain.register import SiteId
 from wufei_cells.domain.targets import Target
@@ -66,7 +66,7 @@ def _asked(workspace: Workspace, connection: Connection, targets: Sequence[Targe
         by=city.goal.by,
         targets=targets_of(city) if targets is None else targets,
         stage_days=city.process.stage_days,
-        stages=frozenset(stage for stage in Stage if city.process.uses(stage)),
+        stages=frozenset(stage for stage in (Stage.REGISTERED, *CHAIN) if city.process.uses(stage)),
         categories=[category.key for category in reading.categories(workspace, connection)],
         districts=[district.key for district in city.districts],
         leads=_leads(city),
