@@ -168,7 +168,7 @@ def heat(language: str = "zh") -> Heat:
     )
     totals = tuple(HeatCell(f"{column * 6}/40", name, column * 6, 40, name) for column, name in enumerate(names))
     total = "合计" if language == "zh" else "Total"
-    scale = ("0", "<⅓", "<⅔", "<1", "≥1") if language == "zh" else ("0", "< 1/3", "< 2/3", "< 1", "≥ 1")
+    scale = ("0", "<1/3", "<2/3", "<1", "≥1") if language == "zh" else ("0", "< 1/3", "< 2/3", "< 1", "≥ 1")
     title, head = ("县区 × 类别", "县区") if language == "zh" else ("District × category", "District")
     return Heat(title, "", head, names, rows, totals, HeatCell("168/320", total, 168, 320, "all"), total, scale)
 

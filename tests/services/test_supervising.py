@@ -254,3 +254,4 @@ def test_the_database_counts_what_the_events_say_on_every_day(held, listed, star
         day = FIRST + at * DAY
         valid = holding(rows, issued, until, day).state is CertificateState.VALID
         assert browsing.progress(workspace, day).whole.certified == int(valid), (day, listed)
+        assert len(browsing.sites_holding(workspace, day)) == int(valid), (day, listed)

@@ -49,7 +49,8 @@ def board_of(sums: Sums, asked: Asked, within: Within | None = None) -> Board:
 
 def all_figures(found: Board) -> Iterator[Figure]:
     """Give every figure of a board."""
-    yield from (found.sites, found.valid, found.ever, found.at_goal_day, found.put_right, *found.gone.values())
+    yield from (found.sites, found.valid, found.ever, found.at_goal_day, found.put_right)
+    yield from (*found.gone.values(), *found.certified.values())
     for part in _parts(found):
         yield from (part.sites, part.assessed, part.passed, part.valid, part.gone)
     for month in found.months:
@@ -92,6 +93,7 @@ class _Maker:
             valid=Figure(whole.valid, held),
             ever=Figure(whole.ever, replace(everything, ever=True)),
             gone={state: Figure(whole.gone[state], self._gone(state)) for state in GONE},
+            certified={state: self._certified(state) for state in CertificateState if whole.certified[state]},
             at_goal_day=Figure(self.course.on(by), replace(held, on=by)),
             needed=self._needed(goal, by),
             put_right=Figure(whole.put_right, replace(everything, put_right=True)),
@@ -146,6 +148,10 @@ class _Maker:
 
     def _gone(self, state: CertificateState) -> Selection:
         return replace(self.all, ever=True, certificates=frozenset({state}))
+
+    def _certified(self, state: CertificateState) -> Figure:
+        asked = replace(self.all, stages=frozenset({Stage.CERTIFIED}), certificates=frozenset({state}))
+        return Figure(self.whole.certified[state], asked)
 
     # --- by day
 

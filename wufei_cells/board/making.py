@@ -65,8 +65,11 @@ def _way(claimed: ClaimedWay, earliest: date, today: date) -> tuple[Way, int]:
     entered: list[Entered] = []
     wrong = 0
     for stage, day in claimed.stages:
-        earliest, moved = _right(day, earliest, today)
-        wrong += moved
+        if day is not None and earliest <= day <= today:  # as nearly always
+            earliest = day
+        else:
+            earliest = _right(day, earliest, today)[0]
+            wrong += 1
         if not entered or entered[-1].stage is not stage:  # a remark that is added later moves nobody
             entered.append(Entered(stage, earliest))
     return Way(claimed.assessment, tuple(entered)), wrong

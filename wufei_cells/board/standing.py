@@ -148,6 +148,8 @@ class Board:
     """Sites that were valid cells on the day or before it; never to be taken for the valid ones."""
     gone: Mapping[CertificateState, Figure]
     """Those of them that are none any more: expired, suspended, withdrawn."""
+    certified: Mapping[CertificateState, Figure]
+    """The sites that stand as certified by how their certificates stand on the day, taken together."""
     at_goal_day: Figure
     """Valid cells on the day of the goal when nothing is renewed or gained; as it was when that is past."""
     needed: Needed | None

@@ -31,6 +31,8 @@ class PlaceSums:
     valid: int = 0
     ever: int = 0
     gone: Counter[CertificateState] = field(default_factory=Counter[CertificateState])
+    certified: Counter[CertificateState] = field(default_factory=Counter[CertificateState])
+    """Of the sites that stand as certified, by how their certificates stand on the day."""
     put_right: int = 0
     first_days: Counter[date] = field(default_factory=Counter[date])
     """By the day on which a site became a valid cell, those to come among them."""
@@ -51,7 +53,7 @@ class PlaceSums:
         if entered is not None:
             self._add_stage(entered, sign)
             self.put_right += sign if case.put_right else 0
-            self._add_standing(case, on, sign)
+            self._add_standing(case, entered.stage, on, sign)
         if case.held:
             self._add_days(case.held, on, sign)
 
@@ -61,18 +63,20 @@ class PlaceSums:
         if not days:
             del self.since[entered.stage]
 
-    def _add_standing(self, case: Case, on: date, sign: int) -> None:
+    def _add_standing(self, case: Case, stage: Stage, on: date, sign: int) -> None:
         if not case.turns and not case.held:
             return
         holding = next((span for span in case.held if span.first <= on <= span.last), None)
-        holds, ever = holding is not None, case.ever_held(on)
-        self.valid += sign if holds else 0
-        self.ever += sign if ever else 0
         if holding:
+            self.valid += sign
             _count(self.last_of_valid, (holding.last,), sign)
-        state = None if holds or not ever else case.certificate_on(on)
-        if state is not None:
-            _count(self.gone, (state,), sign)
+        state = case.certificate_on(on)
+        if case.ever_held(on):
+            self.ever += sign
+            if state is not None and not holding:
+                _count(self.gone, (state,), sign)
+        if stage is Stage.CERTIFIED and state is not None:
+            _count(self.certified, (state,), sign)
 
     def _add_days(self, held: tuple[Span, ...], on: date, sign: int) -> None:
         _count(self.first_days, [span.first for span in held], sign)
@@ -92,7 +96,7 @@ class PlaceSums:
             ours.update(theirs)
 
     def _counters(self) -> Iterator[Counter[Any]]:
-        yield from (self.gone, self.first_days, self.last_days, self.last_of_valid)
+        yield from (self.gone, self.certified, self.first_days, self.last_days, self.last_of_valid)
         yield from (self.gained, self.lost, self.running_out)
 
     def at(self, *stages: Stage) -> int:

@@ -54,7 +54,7 @@ class Heat:
     total_text: str = ""
     """合计: the name of the row and the column of sums."""
     scale: tuple[str, ...] = ()
-    """What the five tones mean, from nothing to all, for the legend: 0, <⅓, <⅔, <1, ≥1. None: no legend."""
+    """What the five tones mean, from nothing to all, for the legend: 0, <1/3, <2/3, <1, ≥1. None: no legend."""
 
     def table(self) -> ChartTable:
         """A row for each row, with the texts of the cells; sums where there are any."""

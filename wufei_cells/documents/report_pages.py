@@ -110,7 +110,14 @@ class Picture:
     height: float
 
 
-Mark = Words | Box | Trace | Picture
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """What draws itself, such as a chart, in points from the bottom left of the page."""
+
+    draw: Callable[[TextPainter], None]
+
+
+Mark = Words | Box | Trace | Picture | Drawn
 
 
 class ReportPages:
@@ -175,6 +182,8 @@ def _draw(painter: TextPainter, mark: Mark) -> None:
         painter.line(mark.text, 0, 0, mark.style, mark.align)
     elif isinstance(mark, Trace):
         _draw_trace(painter, mark)
+    elif isinstance(mark, Drawn):
+        mark.draw(painter)
     elif isinstance(mark, Picture):
         canvas.drawImage(ImageReader(BytesIO(mark.content)), mark.x, mark.y, mark.width, mark.height)
     else:

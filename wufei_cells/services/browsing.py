@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from wufei_cells.board.standing import Part
 from wufei_cells.domain.checklists import Category, Checklist
 from wufei_cells.domain.lifecycle import Stage
 from wufei_cells.domain.profiles import Profile
@@ -16,7 +17,7 @@ from wufei_cells.domain.register import (
     SiteRow,
     Tally,
 )
-from wufei_cells.services import blindness, edition_choice, reading
+from wufei_cells.services import blindness, board_reading, edition_choice, reading
 from wufei_cells.services.edition_choice import EditionChoice
 from wufei_cells.services.reading import Sheet
 from wufei_cells.services.workspace import Workspace
@@ -169,22 +170,24 @@ def certificate(workspace: Workspace, key: str) -> CertificateRow:
 
 
 def progress(workspace: Workspace, on: date | None = None) -> Progress:
-    """Give the progress towards the goal: valid certificates on a day, by category and district."""
-    day = on or workspace.today()
-    with workspace.database.reading() as connection:
-        city = reading.profile(connection)
-        known = reading.categories(workspace, connection)
-        cells = queries.tallies(connection, day)
-        stages = queries.stages(connection)
-        certified = certificate_queries.states_of_certified(connection, day)
-    by_category = {category.key: Tally() for category in known}
-    by_district = {district.key: Tally() for district in city.districts}
-    whole = Tally()
-    for (category, district), tally in cells.items():
-        by_category[category] = by_category.get(category, Tally()) + tally
-        by_district[district] = by_district.get(district, Tally()) + tally
-        whole += tally
-    return Progress(day, city.goal.count, city.goal.by, whole, by_category, by_district, cells, stages, certified)
+    """Give the progress towards the goal on a day (today), as the board has it: by category and district."""
+    found = board_reading.board(workspace, on)
+    categories = {key: _tally(part) for key, part in found.categories.items()}
+    return Progress(
+        on=found.on,
+        goal=found.goal or 0,
+        by=found.by,
+        whole=sum(categories.values(), Tally()),
+        categories=categories,
+        districts={key: _tally(part) for key, part in found.districts.items()},
+        cells={place: _tally(part) for place, part in found.cells.items() if part.sites.count},
+        stages={row.stage: row.sites.count for row in found.stages if row.sites.count},
+        certified={state: figure.count for state, figure in found.certified.items()},
+    )
+
+
+def _tally(part: Part) -> Tally:
+    return Tally(part.sites.count, part.assessed.count, part.passed.count, part.valid.count)
 
 
 def history(workspace: Workspace, entity: str) -> tuple[HistoryRow, ...]:

@@ -73,6 +73,7 @@ _CERTIFICATES = select(
     _certificate.c.valid_until,
     _certificate.c.lamport,
 )
+_NAMED = {stage.value: stage for stage in Stage}
 _TELLING = (EventKind.WITHDRAW.value, EventKind.SUSPEND.value, EventKind.REINSTATE.value)
 """Events that say whether a certificate holds."""
 _EVENTS = select(_event.c.certificate, _event.c.id, _event.c.kind, _event.c.on, _event.c.lamport).where(
@@ -134,7 +135,7 @@ def _ways(connection: Connection, days: _Days, sites: Sequence[str] | None) -> d
     written = _stages(connection, None if sites is None else [row[0] for row in wholes])
     ways: dict[str, list[ClaimedWay]] = {}
     for key, site, _lamport, started_at, shown in wholes:
-        stages = [(Stage(stage), days[at]) for *_order, at, stage in written.get(key, ())]
+        stages = [(_NAMED[stage], days[at]) for *_order, at, stage in written.get(key, ())]
         if not stages or stages[0][0] is not Stage.APPLIED:  # what begins with being scored says so by its header
             stages.insert(0, (Stage.SCORING, days[started_at]))
         if stages[-1][0] != shown:  # an act that lies about its place in the order must not say where the site stands
@@ -199,8 +200,9 @@ class _Days(dict[str, date | None]):
     def __missing__(self, at: str) -> date | None:
         minute = at[:_MINUTE] + at[_SECOND:]  # thousands of acts of one day share few minutes
         if minute not in self:
-            super().__setitem__(minute, _day(minute) or _day(at))
-        return super().__getitem__(minute)
+            self[minute] = _day(minute) or _day(at)
+        day = self[at] = self[minute]
+        return day
 
 
 _MINUTE, _SECOND = len("2026-11-02T01:00"), len("2026-11-02T01:00:00")

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, bindparam, select
+from sqlalchemy import Connection, Select, bindparam, select
 
 from wufei_cells.domain.lifecycle import CertificateState, Stage
 from wufei_cells.domain.register import CertificateId, CertificateRow, SiteRow
 from wufei_cells.domain.supervision import Event, EventId, EventKind, EventRow, holding
 from wufei_cells.store import office_tables, tables
-from wufei_cells.store.queries import day_in, is_latest, is_newest, people
+from wufei_cells.store.queries import day_in, people
 
 LAST_CHARACTER = "\U0010ffff"
 
@@ -77,12 +76,6 @@ def numbers_like(connection: Connection, prefix: str) -> tuple[str, ...]:
 
 _DAYS = select(_certificate.c.id, _certificate.c.issued_on, _certificate.c.valid_until)
 _DAYS_OF = _DAYS.where(_certificate.c.id == bindparam("of_certificate"))
-_at_the_end = and_(tables.assessment.c.site == _certificate.c.site, is_latest)
-_OF_CERTIFIED = (
-    _DAYS.select_from(_certificate)
-    .join(tables.assessment, _at_the_end)
-    .where(is_newest, tables.assessment.c.stage == Stage.CERTIFIED.value)
-)
 
 
 def with_states(connection: Connection, sites: Sequence[SiteRow], on: date) -> tuple[SiteRow, ...]:
@@ -91,11 +84,6 @@ def with_states(connection: Connection, sites: Sequence[SiteRow], on: date) -> t
     one = held[0] if len(sites) == 1 and held else None
     states = _states(connection, _DAYS_OF if one else _DAYS, on, one) if held else {}
     return tuple(replace(row, certificate_state=states[row.certificate]) if row.certificate else row for row in sites)
-
-
-def states_of_certified(connection: Connection, on: date) -> dict[CertificateState, int]:
-    """Count the sites that stand as certified by how their newest certificate stands on a day."""
-    return dict(Counter(_states(connection, _OF_CERTIFIED, on).values()))
 
 
 def _states(

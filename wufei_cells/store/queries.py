@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, and_, bindparam, exists, func, select, tuple_
 
-from wufei_cells.domain.lifecycle import DECIDED, PASSED, Stage
+from wufei_cells.domain.lifecycle import Stage
 from wufei_cells.domain.register import (
     AssessmentId,
     CertificateId,
@@ -20,7 +20,6 @@ from wufei_cells.domain.register import (
     PersonRow,
     SiteId,
     SiteRow,
-    Tally,
 )
 from wufei_cells.domain.supervision import EventKind
 from wufei_cells.store import office_tables, tables
@@ -233,34 +232,7 @@ def sites_beginning(connection: Connection, start: str) -> tuple[SiteId, ...]:
     return tuple(SiteId(row.id) for row in connection.execute(query))
 
 
-# --- progress
-
-
-_ASSESSED = (Stage.FINISHED, Stage.REVIEWED, *sorted(DECIDED))
-
-
-def tallies(connection: Connection, on: date) -> dict[tuple[str, str], Tally]:
-    """Count by (category, district): sites, assessed, passed, and sites that hold a certificate valid on a day."""
-    holding = select(_certificate.c.site).where(_holds_on(on.isoformat())).distinct().subquery("holding")
-    query = (
-        select(
-            _site.c.category,
-            _site.c.district,
-            func.count().label("sites"),
-            func.count().filter(_assessment.c.stage.in_(_ASSESSED)).label("assessed"),
-            func.count().filter(_assessment.c.stage.in_(sorted(PASSED))).label("passed"),
-            func.count(holding.c.site).label("certified"),
-        )
-        .select_from(_site)
-        .outerjoin(_assessment, _with_latest)
-        .outerjoin(holding, holding.c.site == _site.c.id)
-        .where(IS_THERE)
-        .group_by(_site.c.category, _site.c.district)
-    )
-    return {
-        (row.category, row.district): Tally(row.sites, row.assessed, row.passed, row.certified)
-        for row in connection.execute(query)
-    }
+# --- valid cells
 
 
 def sites_holding(connection: Connection, on: date) -> frozenset[SiteId]:
@@ -289,13 +261,6 @@ def _holds_on(day: str) -> ColumnElement[bool]:
         ~exists().where(happened(EventKind.WITHDRAW)),
         ~exists().where(happened(EventKind.SUSPEND), ~reinstated),
     )
-
-
-def stages(connection: Connection) -> dict[Stage, int]:
-    """Count sites by stage."""
-    query = select(_site_stage.label("stage"), func.count().label("sites")).select_from(_site)
-    query = query.outerjoin(_assessment, _with_latest).where(IS_THERE).group_by(_site_stage)
-    return {Stage(row.stage): int(row.sites) for row in connection.execute(query)}
 
 
 def fraction_in(text: str | None) -> Fraction | None:
