@@ -107,19 +107,24 @@ class SteeringReader:
 
 def targets_data(targets: Collection[Target]) -> list[Data]:
     """Write the targets of a goal."""
-    return [
-        {"count": str(one.count), "by": one.by.isoformat()}
-        | ({"category": one.category} if one.category else {})
-        | ({"district": one.district} if one.district else {})
-        for one in targets
-    ]
+    return [_target(target) for target in targets]
+
+
+def _target(target: Target) -> Data:
+    document: dict[str, Data] = {"count": str(target.count), "by": target.by.isoformat()}
+    if target.category:
+        document["category"] = target.category
+    if target.district:
+        document["district"] = target.district
+    return document
 
 
 def steering_data(profile: Profile) -> dict[str, Data]:
     """Write levels and indicators; what there is none of is left out."""
     levels: list[Data] = [{"key": level.key, "text": _text(level.text)} for level in profile.follow_up]
     indicators: list[Data] = [_indicator(one) for one in profile.indicators]
-    return ({"follow_up": levels} if levels else {}) | ({"indicators": indicators} if indicators else {})
+    data: dict[str, Data] = {"follow_up": levels, "indicators": indicators}
+    return {name: written for name, written in data.items() if written}
 
 
 def _indicator(indicator: Indicator) -> Data:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from wufei_cells.domain.conflicts import ConflictRow
 from wufei_cells.domain.register import AssessmentRow
+from wufei_cells.errors import UserError
 from wufei_cells.services import reading
 from wufei_cells.services.conflict_places import Places
 from wufei_cells.services.workspace import Workspace
@@ -68,3 +69,13 @@ def _idle(workspace: Workspace, connection: Connection, row: AssessmentRow, cell
     found = reading.sorted_answers(workspace, connection, row)[1]
     counting = {*(entry.key for entry in checklist.entries()), *found.current.values()}
     return cell.cell.removeprefix("answer.") not in counting
+
+
+def refuse_disputed(connection: Connection, entity: str, cell: str) -> None:
+    """Refuse to write over a cell that two people filled differently: that would settle it unseen.
+
+    Raises:
+        UserError: ``conflict.settle_first``.
+    """
+    if any((found.entity, found.cell) == (entity, cell) for found in conflict_queries.open_cells(connection)):
+        raise UserError("conflict.settle_first")
