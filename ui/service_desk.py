@@ -10,6 +10,7 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from ui.board_services import BoardServices
 from ui.exchange_services import ExchangeServices
 from wufei_cells.progress import Report, silent
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from wufei_cells.services.workspace import Workspace
 
 
-class Desk(ExchangeServices):
+class Desk(BoardServices, ExchangeServices):
     """The open data folder and the services that work on it; used in the worker thread only."""
 
     def __init__(self, opener: Callable[[Report], Workspace]) -> None:

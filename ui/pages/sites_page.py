@@ -277,8 +277,7 @@ class SitesPage(Page):
 
     @Slot()
     def _on_filter_edited(self) -> None:
-        bar = self.filter_bar
-        self._set_filter(SiteFilter(bar.text, bar.category, bar.district, bar.stages, bar.holding))
+        self._set_filter(self.filter_bar.wanted)
 
     @Slot(object)
     def _on_changed(self, change: Change) -> None:
@@ -385,9 +384,7 @@ class SitesPage(Page):
     # --- the rest
 
     def _apply_filter(self, wanted: SiteFilter) -> None:
-        self.filter_bar.show_filter(
-            wanted.text, wanted.category, wanted.district, wanted.stages, holding=wanted.holding
-        )
+        self.filter_bar.show_filter(wanted)
         self._set_filter(wanted)
 
     def _set_filter(self, wanted: SiteFilter) -> None:
