@@ -121,7 +121,7 @@ class PicturePainter:
         painter.fillPath(path, QColor(inks.of(mark.tone)))
         if mark.pattern is not Pattern.PLAIN:
             self._pattern(mark, path)
-        if inks.needs_edge(mark.tone):
+        if inks.needs_edge(mark):
             painter.strokePath(path, QPen(QColor(inks.edge_of(mark.tone)), EDGE))
 
     def _pattern(self, mark: Area | Block, path: QPainterPath) -> None:

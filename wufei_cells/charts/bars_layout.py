@@ -119,7 +119,7 @@ class _BarsLayout:
         x = left + length / 2
         if pattern is not Pattern.PLAIN:
             plate = wide + 2 * PAD
-            drawing.add(Block(x - plate / 2, middle - size * 0.6, plate, size * 1.2, tone))
+            drawing.add(Block(x - plate / 2, middle - size * 0.6, plate, size * 1.2, tone, bare=True))
         drawing.add(Label(x, middle + MIDDLE * size, text, size, Tone.INK, Side.MIDDLE, on=tone))
 
 

@@ -217,7 +217,7 @@ class _BurnUpLayout:
         chart, drawing = self.chart, self.drawing
         now = self.days.at(chart.on)
         starts = [self.days.at(step.on) for step in chart.steps]
-        for step, start, end in zip(chart.steps, starts, [*starts[1:], now], strict=True):
+        for step, start, end in zip(chart.steps, starts, [*starts[1:], now], strict=False):
             drawing.spot(start, self.top, end, self.bottom, step.said, step.key)
         for one in chart.planned:
             x, y = self._at(one.on, one.value)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from html import escape
 
+AS_TEXT = "mso-number-format:'\\@'"
+"""Keeps spreadsheets from making dates of 1/2 and formulas of names."""
 Entry = str | int | float | date | None
 """``None``: nothing is there, which is not the same as 0."""
 
@@ -44,5 +46,5 @@ def whole(value: float) -> int | float:
 
 
 def _cell(entry: Entry) -> str:
-    align = "" if isinstance(entry, str) else ' align="right"'
-    return f"<td{align}>{escape(printed(entry))}</td>"
+    look = f' style="{AS_TEXT}"' if isinstance(entry, str) else ' align="right"'
+    return f"<td{look}>{escape(printed(entry))}</td>"

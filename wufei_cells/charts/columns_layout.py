@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from itertools import groupby
 
 from wufei_cells.charts.chart_table import printed, whole
 from wufei_cells.charts.columns import Column, Columns
 from wufei_cells.charts.drawing import GAP, Drawing
 from wufei_cells.charts.figures import Figure, Series
+from wufei_cells.charts.labels import cut
 from wufei_cells.charts.legend import LegendEntry, Sample, lay_legend
 from wufei_cells.charts.marks import Block, Dot, Label, Line, Measure, Picture, Side, Tone
 from wufei_cells.charts.scales import Scale, round_ticks
@@ -32,7 +34,9 @@ class _ColumnsLayout:
         natural = min(max(drawing.width * 0.36, size * 22), size * 26)
         self.height = max(natural if height is None else height, size * (18 if chart.level else 13))
         top = self._head() + size * 1.2
-        self.bottom = self.height - size * 3.2
+        below = size * 0.9 if chart.down else 0.0  # the numbers of what was lost
+        self.bottom = self.height - size * 3.2 - below
+        self.names = self.bottom + below
         split = top + (self.bottom - top) * LEVEL_SHARE if chart.level else top
         self.level_top, self.level_bottom = top, split - size * 1.2
         self.top = split + size * (0.8 if chart.level else 0)
@@ -127,23 +131,34 @@ class _ColumnsLayout:
 
     def _write_names(self) -> None:
         """Name the columns, every second or third one where they are narrow, and their groups below."""
+        self._write_columns()
+        self._write_groups()
+
+    def _write_columns(self) -> None:
         drawing, columns, size = self.drawing, self.chart.columns, self.drawing.size
-        widest = drawing.widest((one.name for one in columns), bold=True) + 3
-        every = max(1, -(-int(widest + 1) // max(int(self.slot), 1)))
+        texts = [cut(one.name, drawing.width * 0.3, size, drawing.measure, bold=True) for one in columns]
+        every = max(1, math.ceil((drawing.widest(texts, bold=True) + 3) / self.slot))
         first = next((number for number, one in enumerate(columns) if one.emphasized), len(columns) - 1) % every
+        taken = 0.0
         for number in range(first, len(columns), every):
-            column = columns[number]
-            label = drawing.centered(self._middle(number), column.name)
-            tone = Tone.INK if column.emphasized else Tone.QUIET
-            drawing.text(label.x, self.bottom + size * 1.35, column.name, tone, Side.MIDDLE, bold=column.emphasized)
+            strong = columns[number].emphasized
+            label = drawing.centered(self._middle(number), texts[number], bold=strong)
+            half = drawing.wide(label.text, bold=strong) / 2
+            if label.x - half >= taken:
+                tone = Tone.INK if strong else Tone.QUIET
+                drawing.text(label.x, self.names + size * 1.35, label.text, tone, Side.MIDDLE, bold=strong)
+                taken = label.x + half + 2
+
+    def _write_groups(self) -> None:
+        drawing, columns, size = self.drawing, self.chart.columns, self.drawing.size
         first = 0
         for group, members in groupby(columns, key=lambda one: one.group):
             count = len(list(members))
             start, end = self.left + first * self.slot, self.left + (first + count) * self.slot
             if first:
-                drawing.upright(start, self.bottom, self.bottom + size * 2.8, Tone.GRID)
+                drawing.upright(start, self.bottom, self.names + size * 2.8, Tone.GRID)
             if drawing.wide(group) + 4 <= end - start:
-                drawing.text((start + end) / 2, self.bottom + size * 2.7, group, Tone.QUIET, Side.MIDDLE)
+                drawing.text((start + end) / 2, self.names + size * 2.7, group, Tone.QUIET, Side.MIDDLE)
             first += count
 
 

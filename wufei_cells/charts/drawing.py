@@ -51,10 +51,10 @@ class Drawing:
         if text:
             self.add(Label(x, y, text, self.size, tone, side, bold))
 
-    def centered(self, x: float, text: str, tone: Tone = Tone.QUIET) -> Label:
+    def centered(self, x: float, text: str, tone: Tone = Tone.QUIET, *, bold: bool = False) -> Label:
         """Give a label around a place, moved inwards where it would leave the picture; it has no base line yet."""
-        half = self.wide(text) / 2
-        return Label(min(max(x, half), self.width - half), 0.0, text, self.size, tone, Side.MIDDLE)
+        half = self.wide(text, bold=bold) / 2
+        return Label(min(max(x, half), self.width - half), 0.0, text, self.size, tone, Side.MIDDLE, bold)
 
     def upright(
         self, x: float, top: float, bottom: float, tone: Tone, *, width: float = 1.0, dash: Sequence[float] = ()

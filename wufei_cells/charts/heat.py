@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 from dataclasses import dataclass
 
-from wufei_cells.charts.chart_table import ChartTable
+from wufei_cells.charts.chart_table import ChartTable, Entry, printed, whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +74,13 @@ class Heat:
         return self.whole is not None or any(row.total for row in self.rows)
 
 
-def _texts(cells: tuple[HeatCell | None, ...], width: int) -> tuple[str | None, ...]:
-    found = [cell.text if cell else None for cell in cells[:width]]
+def _texts(cells: tuple[HeatCell | None, ...], width: int) -> tuple[Entry, ...]:
+    found = [_entry(cell) for cell in cells[:width]]
     return (*found, *([None] * (width - len(found))))
+
+
+def _entry(cell: HeatCell | None) -> Entry:
+    """Give a cell's figure as a number where nothing more is written in it."""
+    if cell is None:
+        return None
+    return value if cell.text == printed(value := whole(cell.value)) else cell.text

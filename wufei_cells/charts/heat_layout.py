@@ -9,13 +9,14 @@ from wufei_cells.charts.heat import Heat, HeatCell
 from wufei_cells.charts.labels import MIDDLE, cut, in_lines
 from wufei_cells.charts.legend import LegendEntry, lay_legend
 from wufei_cells.charts.marks import Block, Label, Measure, Picture, Side, Tone
-from wufei_cells.charts.name_column import NameColumn
+from wufei_cells.charts.name_column import SHARE, NameColumn
 
 TONES = (Tone.HEAT_0, Tone.HEAT_1, Tone.HEAT_2, Tone.HEAT_3, Tone.HEAT_4)
 BOUNDS = (1 / 3, 2 / 3, 1.0)  # from nothing on: below a third, below two thirds, below all
 HEAD_LINES = 3
 SMALLEST = 0.7  # of the size, for what is written in cells
 PAD = 3.0
+NARROWEST = 1.6  # of the size: a column with its name upright
 LEADING = 1.2
 
 
@@ -26,7 +27,8 @@ def tone_of(share: float) -> Tone:
 
 def lay_out_heat(chart: Heat, width: float, height: float | None, size: float, measure: Measure) -> Picture:
     """Give every mark its place; the picture is higher where rows need it."""
-    return _HeatLayout(chart, Drawing(width, size, measure), height).lay_out()
+    least = (len(chart.columns) + 1) * size * NARROWEST / (1 - SHARE)
+    return _HeatLayout(chart, Drawing(max(width, least), size, measure), height).lay_out()
 
 
 class _HeatLayout:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from wufei_cells.charts.marks import Label, Tone
+from wufei_cells.charts.marks import Area, Block, Label, Tone
 
 CLEAR = 3.0
 """The contrast that an area needs to be seen without an edge."""
@@ -42,8 +42,11 @@ class Inks:
         """Give the color of patterns and edges on a tone."""
         return mixed(self.tones[tone], self.best_on(tone), STROKE)
 
-    def needs_edge(self, tone: Tone) -> bool:
-        """Say whether an area of a tone would be lost on the paper. Grounds, grids and tables may be quiet."""
+    def needs_edge(self, mark: Area | Block) -> bool:
+        """Say whether an area would be lost on the paper. Grounds, grids and tables may be quiet."""
+        if isinstance(mark, Block) and mark.bare:
+            return False
+        tone = mark.tone
         quiet = tone in (Tone.GROUND, Tone.GRID) or tone.startswith("heat")
         return not quiet and contrast(self.tones[tone], self.paper) < CLEAR
 

@@ -91,6 +91,8 @@ class Block:
     pattern: Pattern = Pattern.PLAIN
     outline: bool = False
     """Only its edge is drawn."""
+    bare: bool = False
+    """It never has an edge: what a number stands on within a pattern."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,11 +50,14 @@ class _RangesLayout:
         values = [value for row in rows for value in (row.value, row.low, row.high) if value is not None]
         left, right = self.names.right + RADIUS, drawing.width - self.room - GAP * (2 if self.room else 1)
         low, high = min(values, default=0.0), max(values, default=0.0)
+        half = 0.0
         for most in range(9, 1, -1):
             self.ticks = round_ticks(low, high, most, whole=False)
             texts = self.ticks.texts(signed=True)
-            if (drawing.widest(texts) + GAP) * (len(texts) - 1) <= right - left:
+            half = drawing.widest(texts) / 2
+            if (half * 2 + GAP) * (len(texts) - 1) <= right - left - half * 2:
                 break
+        left, right = max(left, half), min(right, drawing.width - half)
         return Scale(self.ticks.low, self.ticks.high, left, right)
 
     def _draw_axis(self) -> None:

@@ -61,7 +61,7 @@ def _filled(mark: Area | Block, number: int, inks: Inks) -> Iterator[str]:
     if isinstance(mark, Block) and mark.outline:
         yield f'<{shape} fill="none" stroke="{color}"/>'
         return
-    edge = f' stroke="{inks.edge_of(mark.tone)}" stroke-width="0.8"' if inks.needs_edge(mark.tone) else ""
+    edge = f' stroke="{inks.edge_of(mark.tone)}" stroke-width="0.8"' if inks.needs_edge(mark) else ""
     yield f'<{shape} fill="{color}"{edge}/>'
     if mark.pattern is Pattern.PLAIN:
         return

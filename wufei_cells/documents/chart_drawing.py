@@ -153,7 +153,7 @@ class _PictureDrawer:
             self._pen(inks.of(mark.tone), EDGE)
             canvas.drawPath(path, stroke=1, fill=0)
             return
-        edged = inks.needs_edge(mark.tone)
+        edged = inks.needs_edge(mark)
         if edged:
             self._pen(inks.edge_of(mark.tone), EDGE)
         canvas.setFillColor(HexColor(inks.of(mark.tone)))
