@@ -7,6 +7,7 @@ import sys
 
 from benchmarks import (
     answers,
+    board,
     certificates,
     checkups,
     code_reading,
@@ -28,6 +29,7 @@ from benchmarks.result import Result
 AREAS = {
     "start": start.run,
     "answers": answers.run,
+    "board": board.run,
     "certificates": certificates.run,
     "checkups": checkups.run,
     "codes": code_reading.run,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -101,8 +101,3 @@ class _Rows:
 
 def _moment(day: date) -> str:
     return f"{day.isoformat()}T04:00:00+00:00"
-
-
-def names(sites: Iterable[int]) -> Iterator[str]:
-    """Give the ids of sites by their numbers."""
-    return (f"site-{number:027d}" for number in sites)

@@ -49,7 +49,7 @@ def board_of(sums: Sums, asked: Asked, within: Within | None = None) -> Board:
 
 def all_figures(found: Board) -> Iterator[Figure]:
     """Give every figure of a board."""
-    yield from (found.sites, found.valid, found.ever, found.at_goal_day, found.put_right)
+    yield from (found.sites, found.valid, found.ever, found.at_goal_day, found.stuck, found.put_right)
     yield from (*found.gone.values(), *found.certified.values())
     for part in _parts(found):
         yield from (part.sites, part.assessed, part.passed, part.valid, part.gone)
@@ -82,6 +82,7 @@ class _Maker:
 
     def board(self) -> Board:
         whole, everything = self.whole, self.all
+        stages = tuple(self._stages())
         goal, by = self._goal()
         held = replace(everything, holding=True)
         return Board(
@@ -96,6 +97,7 @@ class _Maker:
             certified={state: self._certified(state) for state in CertificateState if whole.certified[state]},
             at_goal_day=Figure(self.course.on(by), replace(held, on=by)),
             needed=self._needed(goal, by),
+            stuck=Figure(sum(row.stuck.count for row in stages), self._stuck(stages)),
             put_right=Figure(whole.put_right, replace(everything, put_right=True)),
             categories={key: self._part(Within(categories=frozenset({key}))) for key in self._categories()},
             districts={key: self._part(Within(districts=frozenset({key}))) for key in self._districts()},
@@ -103,7 +105,7 @@ class _Maker:
             leads=tuple(self._leads()),
             months=tuple(self._months()),
             targets=tuple(self._target(target) for target in self.asked.targets if self._is_told(target)),
-            stages=tuple(self._stages()),
+            stages=stages,
             runs_out=tuple(self._runs_out()),
         )
 
@@ -202,6 +204,10 @@ class _Maker:
             limit=limit,
             stuck=Figure(stuck, replace(here, longer_than={} if limit is None else {stage: limit})),
         )
+
+    def _stuck(self, stages: Iterable[StageRow]) -> Selection:
+        limits = {row.stage: row.limit for row in stages if row.limit is not None}
+        return replace(self.all, longer_than=limits)
 
     # --- goal and targets
 

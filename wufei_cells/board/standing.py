@@ -154,6 +154,8 @@ class Board:
     """Valid cells on the day of the goal when nothing is renewed or gained; as it was when that is past."""
     needed: Needed | None
     """``None`` when there is no goal or its day is past."""
+    stuck: Figure
+    """Sites that have stood at their stage for longer than they should."""
     put_right: Figure
     """Sites with days that a wrong clock had claimed and that were moved."""
     categories: Mapping[str, Part] = field(default_factory=dict[str, Part])

@@ -1,4 +1,4 @@
-"""Commands on the whole register: progress, report, digest, doctor, demo."""
+"""Commands on the whole register: report, digest, doctor, demo."""
 
 from __future__ import annotations
 
@@ -6,17 +6,12 @@ import argparse
 from pathlib import Path
 
 from wufei_cells import shipped
-from wufei_cells.command_line.assessment_commands import day
 from wufei_cells.command_line.session import Session, Subparsers
-from wufei_cells.domain.register import Progress, Tally
-from wufei_cells.services import browsing, checking, demonstrating, exporting, saving
+from wufei_cells.services import checking, demonstrating, exporting, saving
 
 
 def add_commands(commands: Subparsers, common: argparse.ArgumentParser) -> None:
     """Describe the commands."""
-    progressing = commands.add_parser("progress", parents=[common], help="进度 / progress towards the goal")
-    progressing.add_argument("--on", type=day, metavar="YYYY-MM-DD")
-    progressing.set_defaults(run=progress)
     reporting = commands.add_parser("report", parents=[common], help="进度报告 PDF / progress report")
     reporting.add_argument("--output", type=Path, required=True, metavar="FILE.pdf")
     reporting.set_defaults(run=report)
@@ -28,19 +23,6 @@ def add_commands(commands: Subparsers, common: argparse.ArgumentParser) -> None:
     showing = commands.add_parser("demo", parents=[common], help="演示 / play the whole job on example data")
     showing.add_argument("folder", type=Path, metavar="DIR")
     showing.set_defaults(run=demo)
-
-
-def progress(session: Session, args: argparse.Namespace) -> int:
-    """Show the progress towards the goal."""
-    found = browsing.progress(session.workspace, args.on)
-    lines = [session.say("cli.progress", count=found.whole.certified, goal=found.goal, by=found.by, on=found.on)]
-    names = {category.key: session.text(category.text) for category in browsing.categories(session.workspace)}
-    names |= {entry.key: session.text(entry.text) for entry in browsing.profile(session.workspace).districts}
-    for part in (found.categories, found.districts):
-        lines += [
-            f"  {names.get(key, key)}  {session.say('cli.tally', **_counts(tally))}" for key, tally in part.items()
-        ]
-    return session.show(progress_json(found), lines)
 
 
 def report(session: Session, args: argparse.Namespace) -> int:
@@ -91,27 +73,3 @@ def demo(session: Session, args: argparse.Namespace) -> int:
         tell=session.tell,
     )
     return session.show(result.as_data(), result.summary)
-
-
-def progress_json(found: Progress) -> dict[str, object]:
-    """Give progress as plain data."""
-    return {
-        "on": found.on.isoformat(),
-        "goal": found.goal,
-        "by": found.by.isoformat(),
-        "certified": found.whole.certified,
-        "remaining": max(found.goal - found.whole.certified, 0),
-        "whole": _counts(found.whole),
-        "categories": {key: _counts(tally) for key, tally in found.categories.items()},
-        "districts": {key: _counts(tally) for key, tally in found.districts.items()},
-        "cells": [
-            {"category": category, "district": district, **_counts(tally)}
-            for (category, district), tally in sorted(found.cells.items())
-        ],
-        "stages": {stage.value: count for stage, count in found.stages.items()},
-    }
-
-
-def _counts(tally: Tally) -> dict[str, int]:
-    names = ("sites", "assessed", "passed", "certified")
-    return {name: getattr(tally, name) for name in names}

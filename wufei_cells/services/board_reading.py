@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from wufei_cells.board.cases import Case
@@ -14,7 +14,8 @@ from wufei_cells.domain.profiles import Profile
 from wufei_cells.domain.register import SiteId
 from wufei_cells.domain.targets import Target
 from wufei_cells.domain.text import Text
-from wufei_cells.services import reading
+from wufei_cells.errors import Problem, ProblemsFound
+from wufei_cells.services import reading, steps
 from wufei_cells.services.workspace import Workspace
 from wufei_cells.store.journal import Connection
 
@@ -33,8 +34,13 @@ def board(
         on: the day.
         within: categories and districts to restrict it to.
         targets: in place of those of the city.
+
+    Raises:
+        UserError: the day lies centuries away.
     """
     today = workspace.today()
+    if on is not None:
+        on = steps.fitting_day(on, "board.far_day")
     with workspace.database.reading() as connection:
         asked = _asked(workspace, connection, targets)
         workspace.board_memory.follow(connection, today)
@@ -46,6 +52,38 @@ def cases(workspace: Workspace) -> tuple[Case, ...]:
     with workspace.database.reading() as connection:
         workspace.board_memory.follow(connection, workspace.today())
     return tuple(workspace.board_memory.cases.values())
+
+
+def within_named(workspace: Workspace, categories: Sequence[str] = (), districts: Sequence[str] = ()) -> Within:
+    """Say which part of the city is meant by some categories and districts, by their keys or names.
+
+    Raises:
+        ProblemsFound: there are none such; nothing named means everywhere.
+    """
+    with workspace.database.reading() as connection:
+        known = {one.key: one.text for one in reading.categories(workspace, connection)}
+        places = {one.key: one.text for one in reading.profile(connection).districts}
+    problems: list[Problem] = []
+    found = (
+        _keys_of(categories, known, "category", problems),
+        _keys_of(districts, places, "district", problems),
+    )
+    if problems:
+        raise ProblemsFound(problems)
+    return Within(*found)
+
+
+def _keys_of(
+    wanted: Sequence[str], known: Mapping[str, Text], kind: str, problems: list[Problem]
+) -> frozenset[str] | None:
+    by_name = {name: key for key, text in known.items() for name in (key, text.zh, text.en) if name}
+    allowed = ", ".join(known)
+    problems += [
+        Problem(f"site.unknown_{kind}", kind, {"found": name, "allowed": allowed})
+        for name in wanted
+        if name not in by_name
+    ]
+    return frozenset(by_name[name] for name in wanted if name in by_name) if wanted else None
 
 
 def cases_behind(workspace: Workspace, selection: Selection) -> tuple[SiteId, ...]:

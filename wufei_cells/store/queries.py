@@ -220,6 +220,11 @@ def site_facts(connection: Connection, site: str) -> dict[str, str]:
     return {row.fact: row.value for row in connection.execute(_FACTS, {"of_site": site})}
 
 
+def site_names(connection: Connection) -> dict[SiteId, str]:
+    """Give the names of all sites by their ids."""
+    return {SiteId(row.id): row.name for row in connection.execute(select(_site.c.id, _site.c.name).where(IS_THERE))}
+
+
 def sites_named(connection: Connection, name: str) -> tuple[SiteId, ...]:
     """Find sites by their exact name."""
     query = select(_site.c.id).where(_site.c.name == name)
