@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDate, Qt, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QDate, QMargins, QTimer, Slot
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.dialogs.chart_saving import ChartSaving
@@ -16,10 +15,14 @@ from ui.models.board_loading import Asked, load_behind, load_outlook, load_stand
 from ui.models.sites_model import NamedSites, SiteFilter
 from ui.pages.page import Page
 from ui.widgets.board_head import BoardHead
-from ui.widgets.board_tab import Told, words_for
-from ui.widgets.board_tabs import BoardTabs
+from ui.widgets.board_indicators import IndicatorsTab
+from ui.widgets.board_pipeline import PipelineTab
+from ui.widgets.board_progress import ProgressTab
+from ui.widgets.board_renewals import RenewalsTab
+from ui.widgets.board_tab import BoardTab, Told, words_for
+from ui.widgets.desk_style import desk_style
 from ui.widgets.state_view import StateView
-from wufei_cells.domain.text import Text
+from ui.widgets.view_tabs import ViewTabs
 from wufei_cells.services.board_todo import Matter
 from wufei_cells.services.forecast_words import standing_sentence
 
@@ -29,7 +32,6 @@ if TYPE_CHECKING:
     from ui.tasks import RunningTask
     from wufei_cells.board.forecast import Forecast, TooLittle
     from wufei_cells.board.selecting import Selection
-    from wufei_cells.domain.text import Language
     from wufei_cells.services.board_todo import Todo
     from wufei_cells.services.following_up import FollowUpView
 
@@ -53,9 +55,7 @@ class OverviewPage(Page):
         """Build the page; nothing is loaded until it is shown."""
         super().__init__(context, parent)
         self._told: Told | None = None
-        self._todo: tuple[Todo, ...] | None = None
         self._asking: list[RunningTask] = []
-        self._scroll_to = -1
         self._build_widgets()
         self._build_layout()
         self._connect_signals()
@@ -64,8 +64,192 @@ class OverviewPage(Page):
     # --- build
 
     def _build_widgets(self) -> None:
-        self.head = BoardHead(self._context, OPENERS)
-        self.tabs = BoardTabs(self._context)
-        self._saving = ChartSaving(self._context, self)
-        for card in self.tabs.cards:
-            self._saving.serve(card.pane)
+        context = self._context
+        self.head = BoardHead(context, OPENERS)
+        self.progress, self.pipeline = ProgressTab(context), PipelineTab(context)
+        self.renewals, self.indicators = RenewalsTab(context), IndicatorsTab(context)
+        self.panels: dict[str, BoardTab] = {
+            "progress": self.progress,
+            "pipeline": self.pipeline,
+            "renewals": self.renewals,
+            "indicators": self.indicators,
+        }
+        self.tabs = ViewTabs(context.i18n)
+        self.stack = QStackedWidget()
+        self._saving = ChartSaving(context, self)
+        for name, panel in self.panels.items():
+            self.tabs.add(name, f"overview.tab.{name}")
+            self.stack.addWidget(panel)
+            for card in panel.cards:
+                self._saving.serve(card.pane)
+
+    def _build_layout(self) -> None:
+        row = QHBoxLayout()
+        row.setContentsMargins(QMargins(24, 4, 24, 4))
+        row.addWidget(self.tabs)
+        row.addStretch(1)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(self.head)
+        column.addLayout(row)
+        column.addWidget(self.stack, 1)
+        self.state_view = StateView(self._context, inside)
+        self.state_view.expect_content()
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.state_view)
+
+    def _connect_signals(self) -> None:
+        events = self._context.events
+        self.head.asked.connect(self._on_asked)
+        self.head.open_requested.connect(self._open)
+        self.tabs.chosen.connect(self.show_tab)
+        self.state_view.action_triggered.connect(self._on_state_action)
+        for panel in self.panels.values():
+            panel.list_requested.connect(self._on_list_requested)
+        self.progress.todo_chosen.connect(self._on_todo_chosen)
+        self.renewals.site_requested.connect(self.site_requested)
+        self.pipeline.follow_up_chosen.connect(self._on_follow_up_chosen)
+        self.pipeline.follow_up_wanted.connect(partial(self._open, "follow_up"))
+        self.indicators.values_wanted.connect(partial(self._open, "indicators"))
+        events.site_changed.connect(self.mark_stale)
+        events.assessment_changed.connect(self.mark_stale)
+        events.certificate_changed.connect(self.mark_stale)
+        events.progress_changed.connect(self.mark_stale)
+        events.scheme_changed.connect(self.retranslate)
+
+    # --- public
+
+    def refresh(self) -> None:
+        """Ask for the board in the background; what takes longer is asked for once it is shown."""
+        self.state_view.show_loading()
+        self._cancel()
+        question = partial(load_standing, self.head.chosen)
+        self._asking = [self._context.ask(self, question, self._on_standing, self._on_failed)]
+
+    @Slot(str)
+    def show_tab(self, name: str) -> None:
+        """Bring a tab into view."""
+        self.tabs.choose(name)
+        self.stack.setCurrentWidget(self.panels[name])
+        if self._told:
+            self.panels[name].come_into_view(self._told)
+
+    def view_state(self) -> View:
+        """Say what is asked for and where it is scrolled to."""
+        panel = self.panels[self.tabs.current]
+        return View(self.head.chosen, self.tabs.current, panel.scroll.verticalScrollBar().value())
+
+    def restore_view(self, state: object) -> None:
+        """Go back to what was shown."""
+        if not isinstance(state, View):
+            return
+        if state.asked != self.head.chosen:
+            self.head.show_asked(state.asked)
+            self.refresh()
+        self.show_tab(state.tab)
+        bar = self.panels[state.tab].scroll.verticalScrollBar()
+        QTimer.singleShot(0, bar, partial(bar.setValue, state.scrolled))
+
+    @Slot()
+    def retranslate(self) -> None:
+        """Write everything anew."""
+        self.tabs.setStyleSheet(desk_style(self._context.theme))
+        self.head.retranslate()
+        self.tabs.retranslate()
+        for panel in self.panels.values():
+            panel.retranslate()
+        if self._told:
+            told = self._told
+            self._show(Told(told.standing, words_for(self._context, told.standing), told.outlook))
+            self.progress.todo.show_todo(self.progress.todo.told)
+
+    # --- slots: what arrives
+
+    def _on_standing(self, standing: Standing) -> None:
+        before = self._told
+        today = standing.today
+        self.head.set_bounds(QDate(today.year, today.month, today.day), standing.places)
+        # Until it is worked out anew, the forecast of the same question stays, and nothing jumps.
+        same = before is not None and before.standing.asked == standing.asked
+        told = Told(standing, words_for(self._context, standing), before.outlook if before and same else None)
+        if not same:
+            self.progress.todo.show_todo(None)
+        self._show(told)
+        if not standing.board.sites.count and standing.asked == Asked():
+            values = {"goal": standing.board.goal, "by": self._context.i18n.day(standing.board.by)}
+            words = ("overview.empty.title", "overview.empty.text", "overview.empty.action")
+            self.state_view.show_empty(*words, icon="site", **values)
+            return
+        self.state_view.show_content()
+        ask, board = self._context.ask, standing.board
+        self._asking = [
+            ask(self, partial(load_todo, board), self._on_todo),
+            ask(self, partial(load_outlook, standing.asked), partial(self._on_outlook, standing)),
+        ]
+        self.panels[self.tabs.current].come_into_view(told)
+
+    def _on_todo(self, found: tuple[Todo, ...]) -> None:
+        self.progress.todo.show_todo(found)
+
+    def _on_outlook(self, standing: Standing, outlook: Forecast | TooLittle) -> None:
+        if self._told and self._told.standing is standing:
+            self._show(Told(standing, self._told.words, outlook))
+
+    def _on_failed(self, error: Exception) -> None:
+        self.state_view.show_error(error)
+
+    # --- slots: what a person does
+
+    @Slot(object)
+    def _on_asked(self, _asked: Asked) -> None:
+        self.refresh()
+
+    @Slot(object)
+    def _on_list_requested(self, selection: Selection) -> None:
+        assert self._told
+        question = partial(load_behind, selection, self._told.standing.places, self._context.i18n.wordings)
+        self._context.ask(self, question, self.sites_requested.emit)
+
+    @Slot(object)
+    def _on_todo_chosen(self, todo: Todo) -> None:
+        if todo.matter is Matter.CONFLICTS:
+            self._open("conflicts")
+        elif todo.matter is Matter.FOLLOW_UPS:
+            self.show_tab("pipeline")
+            self.pipeline.table.setFocus()
+        else:
+            name = self._context.i18n.in_all(f"overview.todo.{todo.matter}")
+            self.sites_requested.emit(SiteFilter(named=NamedSites(name, todo.sites)))
+
+    @Slot(object)
+    def _on_follow_up_chosen(self, view: FollowUpView) -> None:
+        subject = view.row.said.subject
+        if subject.site:
+            self.site_requested.emit(subject.site)
+        else:
+            self.sites_requested.emit(SiteFilter(category=subject.category or "", district=subject.district or ""))
+
+    @Slot()
+    def _on_state_action(self) -> None:
+        if self._told and not self._told.standing.board.sites.count:
+            self.sites_requested.emit(SiteFilter())
+        else:
+            self.refresh()
+
+    # --- parts
+
+    def _show(self, told: Told) -> None:
+        self._told = told
+        self.head.say(standing_sentence(told.standing.board, told.outlook, told.words))
+        for panel in self.panels.values():
+            panel.show_told(told)
+
+    def _open(self, name: str) -> None:
+        open_dialog(name, self._context, self)
+
+    def _cancel(self) -> None:
+        for task in self._asking:
+            task.cancel()

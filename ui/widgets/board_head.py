@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDate, QTimer, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QLabel, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.models.board_loading import Asked
 from ui.widgets.day_edit import DayEdit
@@ -55,6 +55,7 @@ class BoardHead(QWidget):
     def _build_choices(self) -> None:
         self.day_label = QLabel()
         self.day_edit = DayEdit()
+        self.day_edit.setDate(self._today)
         self.day_label.setBuddy(self.day_edit)
         self.today_button = QPushButton()
         self.today_button.setProperty("role", "flat")
@@ -88,8 +89,13 @@ class BoardHead(QWidget):
         policy.setHeightForWidth(True)
         row.setSizePolicy(policy)
         flow = FlowLayout(row)
-        choices = (self.day_label, self.day_edit, self.today_button, self.category_box, self.district_box)
-        for part in (*choices, *self.open_buttons.values(), self.more_button):
+        day = QWidget()
+        of_day = QHBoxLayout(day)
+        of_day.setContentsMargins(0, 0, 0, 0)
+        of_day.setSpacing(8)
+        for part in (self.day_label, self.day_edit, self.today_button):
+            of_day.addWidget(part)
+        for part in (day, self.category_box, self.district_box, *self.open_buttons.values(), self.more_button):
             flow.addWidget(part)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 12, 24, 0)
@@ -155,6 +161,7 @@ class BoardHead(QWidget):
             action.setText(tr(f"overview.open.{name}"))
             action.setToolTip(tr(f"overview.open.{name}_tip"))
             action.setIcon(theme.icon(MENU[name]))
+        self.day_edit.setFixedHeight(self.category_box.sizeHint().height())
         asked = self.chosen
         self._silent = True
         self._fill(asked)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from ui.models.board_loading import load_indicators
 from ui.widgets.board_tab import BoardTab, Told
 from ui.widgets.line_table import Line, LineTable
 from ui.widgets.plain import plain_label
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ui.context import AppContext
+    from ui.models.board_loading import Standing
     from wufei_cells.domain.indicators import IndicatorValue, YearValue
     from wufei_cells.services.indicating import IndicatorView
 
@@ -29,6 +32,8 @@ TONES = {
     IndicatorStatus.UNKNOWN: "not_applicable",
 }
 CELLS = "cells"
+ALL = 40
+"""Rows; a plan has some dozen indicators."""
 
 
 class IndicatorsTab(BoardTab):
@@ -50,7 +55,7 @@ class IndicatorsTab(BoardTab):
         self.note_label = plain_label("caption", wrap=True)
         self.empty_label = plain_label("muted", wrap=True)
         self.write_button = QPushButton()
-        self.table = LineTable(context)
+        self.table = LineTable(context, most=ALL)
         self.table.chosen.connect(self._on_chosen)
         self.write_button.clicked.connect(self.values_wanted)
         card = QFrame()
@@ -74,6 +79,11 @@ class IndicatorsTab(BoardTab):
         """Show a board, of which the cells have a line."""
         self._told = told
         self.retranslate()
+
+    def ask_more(self, told: Told) -> None:
+        """Ask for the indicators."""
+        done = partial(self._on_indicators, told.standing)
+        self.context.ask(self, partial(load_indicators, told.standing.asked), done)
 
     def show_indicators(self, views: Sequence[IndicatorView]) -> None:
         """Show the indicators."""
@@ -101,6 +111,10 @@ class IndicatorsTab(BoardTab):
             self.table.show_lines(heads, lines)
 
     # --- parts
+
+    def _on_indicators(self, standing: Standing, views: tuple[IndicatorView, ...]) -> None:
+        if self._told and self._told.standing is standing:
+            self.show_indicators(views)
 
     def _cells(self, told: Told, years: Sequence[int]) -> Line:
         """Give the line of the valid cells: the one indicator that the register counts itself."""

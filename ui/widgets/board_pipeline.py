@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from ui.models.board_loading import load_follow_ups
 from ui.widgets.board_tab import BoardTab, Told
 from ui.widgets.line_table import Line, LineTable
 from ui.widgets.plain import plain_label
@@ -14,11 +16,10 @@ from wufei_cells.services import board_part_pictures
 
 if TYPE_CHECKING:
     from ui.context import AppContext
-    from ui.models.board_loading import FollowUps
+    from ui.models.board_loading import FollowUps, Standing
     from wufei_cells.services.following_up import FollowUpView
 
 COLUMNS = ("subject", "level", "text", "on", "due", "state")
-ONE_CARD_BESIDE = 1080
 
 
 class PipelineTab(BoardTab):
@@ -73,6 +74,11 @@ class PipelineTab(BoardTab):
         self.stages.show_chart(board_part_pictures.stages(told.standing.board, told.words))
         self.retranslate()
 
+    def ask_more(self, told: Told) -> None:
+        """Ask for the follow-ups."""
+        done = partial(self._on_follow_ups, told.standing)
+        self.context.ask(self, partial(load_follow_ups, told.standing.asked), done)
+
     def show_follow_ups(self, found: FollowUps) -> None:
         """List what was done about those who lag behind."""
         self._found = found
@@ -95,6 +101,10 @@ class PipelineTab(BoardTab):
             self.table.show_lines(heads, [self._line(view, self._told) for view in views])
 
     # --- parts
+
+    def _on_follow_ups(self, standing: Standing, found: FollowUps) -> None:
+        if self._told and self._told.standing is standing:
+            self.show_follow_ups(found)
 
     def _levels(self) -> str:
         """Say how many are open at each level, in rising order."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
+from ui.models.board_loading import load_endings
 from ui.widgets.board_tab import BoardTab, Told
 from ui.widgets.line_table import Line, LineTable
 from ui.widgets.plain import plain_label
@@ -15,12 +16,12 @@ from wufei_cells.services import board_pictures
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from ui.context import AppContext
-    from ui.models.board_loading import Ending
+    from ui.models.board_loading import Ending, Standing
 
 HEIGHT = 300
-SOON = timedelta(days=183)
 COLUMNS = ("site", "category", "district", "certificate", "until", "left", "state")
 
 
@@ -66,6 +67,10 @@ class RenewalsTab(BoardTab):
         self.cliff.show_chart(board_pictures.runs_out(board, told.words), HEIGHT)
         self.cliff.say(_cliff(board.by, told))
 
+    def ask_more(self, told: Told) -> None:
+        """Ask for the certificates that run out next."""
+        self.context.ask(self, partial(load_endings, told.standing.board), partial(self._on_endings, told.standing))
+
     def show_endings(self, endings: Sequence[Ending]) -> None:
         """List the certificates that run out next."""
         self._endings = endings
@@ -84,6 +89,10 @@ class RenewalsTab(BoardTab):
             self.table.show_lines(heads, [self._line(one, self._told) for one in self._endings])
 
     # --- parts
+
+    def _on_endings(self, standing: Standing, endings: tuple[Ending, ...]) -> None:
+        if self._told and self._told.standing is standing:
+            self.show_endings(endings)
 
     def _line(self, one: Ending, told: Told) -> Line:
         tr, words = self.context.i18n.tr, told.words

@@ -52,6 +52,7 @@ class BoardTab(QWidget):
         super().__init__(parent)
         self.context = context
         self.cards: list[ChartCard] = []
+        self._asked_for: Standing | None = None
         self._turning: list[tuple[QBoxLayout, int]] = []
         self.inside = QWidget()
         self.column = QVBoxLayout(self.inside)
@@ -64,11 +65,22 @@ class BoardTab(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.scroll)
 
+    # --- public
+
+    def come_into_view(self, told: Told) -> None:
+        """Ask for what is not there yet."""
+        if self._asked_for is not told.standing:
+            self._asked_for = told.standing
+            self.ask_more(told)
+
     # --- for subclasses
 
     def show_told(self, told: Told) -> None:
         """Show a board; called again with what came later."""
         raise NotImplementedError
+
+    def ask_more(self, told: Told) -> None:
+        """Ask for what the tab shows besides the board; called once for each board, when the tab is in view."""
 
     def retranslate(self) -> None:
         """Write the words that stand on the tab itself."""

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal, Slot
 
+from PySide6.QtWidgets import QHeaderView
+
 from ui.widgets.fitted_table import FittedTable
 from ui.widgets.plain import literal
 
@@ -101,6 +103,7 @@ class LineTable(FittedTable):
         *,
         right: Collection[int] = (),
         giving_way: Sequence[int] = (),
+        most: int = MOST_ROWS,
         parent: QWidget | None = None,
     ) -> None:
         """Build it.
@@ -109,13 +112,14 @@ class LineTable(FittedTable):
             context: the window's.
             right: columns of numbers.
             giving_way: columns that are hidden first where it is narrow.
+            most: rows that are shown without scrolling.
             parent: the widget it belongs to.
         """
         self._theme = context.theme
         self._model = LinesModel(context.theme, right)
         super().__init__(self._model, parent=parent)
         self._model.setParent(self)
-        self._hidden_first = tuple(giving_way)
+        self._hidden_first, self._most = tuple(giving_way), most
         self.row_opened.connect(self._on_opened)
 
     @property
@@ -132,11 +136,12 @@ class LineTable(FittedTable):
         """Show rows; the one that was selected stays so."""
         kept = self.currentIndex().row()
         self._model.show(heads, lines)
+        self.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         height = self._theme.row_height()
         self.verticalHeader().setDefaultSectionSize(height)
         characters = [self._widest(column) for column in range(1, len(heads))]
         self.set_columns(characters, self._hidden_first, self.fontMetrics().horizontalAdvance("国"))
-        shown = min(len(lines), MOST_ROWS)
+        shown = min(len(lines), self._most)
         self.setFixedHeight(height * shown + self.horizontalHeader().sizeHint().height() + 2 * self.frameWidth() + 2)
         if 0 <= kept < len(lines):
             self.selectRow(kept)

@@ -113,7 +113,7 @@ class TodoCard(QFrame):
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        self._told: Sequence[Todo] | None = None
+        self.told: Sequence[Todo] | None = None
         self.lines: list[TodoLine] = []
         self.setProperty("role", "card")
         self.title_label = plain_label("section")
@@ -131,7 +131,7 @@ class TodoCard(QFrame):
     def show_todo(self, told: Sequence[Todo] | None) -> None:
         """Show what waits; ``None`` while nobody has counted."""
         focused = next((line.todo.matter for line in self.lines if line.hasFocus()), None)
-        self._told = told
+        self.told = told
         for line in self.lines:
             self._rows.removeWidget(line)
             line.hide()
@@ -149,7 +149,7 @@ class TodoCard(QFrame):
         """Write title and what stands in place of lines; lines are made anew with their words."""
         tr = self._context.i18n.tr
         self.title_label.setText(tr("overview.todo.title"))
-        self.empty_label.setText(tr("overview.todo.none" if self._told is not None else "overview.todo.counting"))
+        self.empty_label.setText(tr("overview.todo.none" if self.told is not None else "overview.todo.counting"))
 
     def _on_clicked(self) -> None:
         line = self.sender()

@@ -139,7 +139,7 @@ def _heat_cell(board: Board, place: tuple[str, str], words: BoardWords, *, plann
     part, target = board.cells.get(place), _target(board, *place)
     category, district = place
     names = {"district": words.district(district), "category": words.category(category)}
-    if part is None:
+    if part is None or not part.sites.count:
         return None if target is None else _empty(target, names, words)
     said = words.say("heat.cell", sites=part.sites.count, valid=part.valid.count, **names)
     if target:
