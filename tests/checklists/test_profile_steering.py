@@ -72,7 +72,7 @@ def test_targets_are_checked(targets, problem):
         ("key: on_site", "key: remind", "rule.duplicate_key"),
         ("2030", "2027", "profile.years"),
         ("2030", "soon", "profile.year"),
-        ("better: less, ", "", "field.missing"),
+        ("better: less,", "", "field.missing"),
         ("better: less", "better: best", "field.not_choice"),
     ],
 )

@@ -54,6 +54,7 @@ BREACHES = [
     ("core-layers", "wufei_cells/exchange/offender.py", "wufei_cells.documents"),
     ("package-home", "wufei_cells/services/offender.py", "zstandard"),
     ("package-home", "wufei_cells/store/offender.py", "pyrage.x25519"),
+    ("calendar-home", "wufei_cells/services/offender.py", "icalendar"),
     ("window-layers", "ui/widgets/offender.py", "ui.dialogs"),
     ("window-layers", "ui/widgets/offender.py", "ui.models"),
     ("window-layers", "ui/dialogs/offender.py", "ui.studio"),

@@ -49,14 +49,12 @@ class ChartPane(QWidget):
         self.title_label = plain_label("section", wrap=True)
         self.more_button = QToolButton()
         self.more_button.setProperty("role", "flat")
-        self.more_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.view = ChartView(context)
         self.table = ChartTableView(context)
-        self.table.setMinimumHeight(LEAST_TABLE)
         self.table.hide()
         self.menu = QMenu(self)
         self.actions_by_key = {key: self._action(key) for key in KEYS}
-        self.more_button.setMenu(self.menu)
+        self.more_button.clicked.connect(self._open_menu)
         head = QHBoxLayout()
         head.addWidget(self.title_label, 1)
         head.addWidget(self.more_button, 0, Qt.AlignmentFlag.AlignTop)
@@ -110,6 +108,7 @@ class ChartPane(QWidget):
     @Slot()
     def toggle_table(self) -> None:
         """Show the table in the chart's place, or the chart again."""
+        self._fit_table()
         shown, hidden = (self.view, self.table) if self.shows_table else (self.table, self.view)
         focused = self.view.hasFocus() or self.table.hasFocus()
         hidden.hide()
@@ -117,6 +116,16 @@ class ChartPane(QWidget):
         if focused:
             shown.setFocus()
         self._retranslate()
+
+    def _fit_table(self) -> None:
+        """Give the table the room of the chart, no more than it needs, so that nothing below it jumps far."""
+        whole = self.table.whole_height
+        self.table.setMaximumHeight(whole)
+        self.table.setMinimumHeight(min(whole, max(LEAST_TABLE, self.view.height())))
+
+    @Slot()
+    def _open_menu(self) -> None:
+        self.menu.popup(self.more_button.mapToGlobal(self.more_button.rect().bottomLeft()))
 
     @Slot()
     def copy_picture(self) -> None:

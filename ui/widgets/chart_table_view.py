@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from ui.context import AppContext
 
 NOTHING = "–"
+EDGE = 4
 _NO_INDEX = QModelIndex()
 Index = QModelIndex | QPersistentModelIndex
 
@@ -75,9 +76,14 @@ class ChartTableView(QTableView):
         self.verticalHeader().hide()
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        self.horizontalHeader().setStretchLastSection(True)
 
     def show_table(self, table: ChartTable) -> None:
         """Show another table."""
         self.verticalHeader().setDefaultSectionSize(self._theme.row_height(dense=True))
         self._model.show(table)
+
+    @property
+    def whole_height(self) -> int:
+        """What it takes to show every row."""
+        rows = self._model.rowCount() * self.verticalHeader().defaultSectionSize()
+        return self.horizontalHeader().sizeHint().height() + rows + 2 * self.frameWidth() + EDGE

@@ -170,8 +170,10 @@ class ChartView(QWidget):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Press the figure below the pointer."""
-        if event.button() is Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
-            self._press()
+        if self._chart is None or event.button() is not Qt.MouseButton.LeftButton:
+            return
+        self.point_at(self.picture.spot_at(event.position().x(), event.position().y()))
+        self._press()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go through the figures and press them."""

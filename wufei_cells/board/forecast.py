@@ -100,7 +100,8 @@ class Forecast:
     """The day as of which it is made; nothing later was looked at."""
     now: int
     """Valid cells on that day."""
-    goal_count: int
+    goal_count: int | None
+    """``None``: there is no goal for what was asked for."""
     goal_by: date
     points: tuple[ForecastPoint, ...]
     """Month ends after ``on``; at the known share of renewals, or, where it is not known, with none renewed."""
@@ -108,7 +109,7 @@ class Forecast:
     """At the goal's day; ``None``: that is no later than ``on``, or after the months looked at."""
     reached: Reached
     needed_per_month: float | None
-    """New certificates per month that are needed to arrive on the goal's day; ``None`` when that has passed."""
+    """New certificates per month needed to arrive on the goal's day; ``None``: it has passed, or there is none."""
     new_per_month: float
     """Sites that became valid cells per month lately, over as many months as ``Basis.begun_months``."""
     basis: Basis
@@ -123,7 +124,7 @@ class TooLittle:
 
     on: date
     now: int
-    goal_count: int
+    goal_count: int | None
     goal_by: date
     decided: int
     certified: int

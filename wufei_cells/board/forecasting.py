@@ -13,8 +13,9 @@ Each part has a mean and a variance; the parts add up, and the range is the mean
 holds eight of ten normal numbers. The variance has what chance alone makes (each way is certified or is not, as many
 begin or fewer, certificates come in batches), and what is not known about the rates themselves: the share that passes
 (the variance of its Beta distribution), the ways begun per month (Gamma-Poisson, widened where they come in waves), the
-days that a way takes (standard error of their mean), the share renewed (Beta). So few cases in the past make a wide
-range. There are no random numbers in it: the same register gives the same forecast.
+days that a way takes (standard error of their mean), the share renewed (Beta), and a twentieth of what comes new for
+what the method itself does not see. So few cases in the past make a wide range. There are no random numbers in it: the
+same register gives the same forecast.
 """
 
 from __future__ import annotations
@@ -44,14 +45,14 @@ LONGEST = 1096
 class Goal:
     """How many valid cells are wanted, and by when."""
 
-    count: int
+    count: int | None
     by: date
 
 
 def forecast(
     cases: Iterable[Case],
     on: date,
-    goal_count: int,
+    goal_count: int | None,
     goal_by: date,
     until: date,
     *,
@@ -63,7 +64,7 @@ def forecast(
     Args:
         cases: the sites that are meant.
         on: the day as of which it is made.
-        goal_count: how many valid cells are wanted.
+        goal_count: how many valid cells are wanted; ``None``: nobody has said so.
         goal_by: by when.
         until: how far to look, three years at most.
         papers: the certificates of the sites as they were issued, needed to look back at a day without knowing what
@@ -75,7 +76,7 @@ def forecast(
 
 
 def forecast_from(
-    own: Knowledge, on: date, goal_count: int, goal_by: date, until: date, *, city: Knowledge | None = None
+    own: Knowledge, on: date, goal_count: int | None, goal_by: date, until: date, *, city: Knowledge | None = None
 ) -> Forecast | TooLittle:
     """Forecast from cases that were prepared before, as who asks for many days does."""
     goal = Goal(goal_count, goal_by)
@@ -96,6 +97,7 @@ def _told(outlook: Outlook, basis: Basis, on: date, goal: Goal, until: date, *, 
     renewal = outlook.known_renewal or _none
     found, most = outlook.points(renewal), {} if outlook.known_renewal else outlook.points(_all)
     days, left = [(end - on).days for end in month_ends(on, until)], (goal.by - on).days
+    sure = outlook.kept(left) + outlook.renewed(renewal, left)
     now, points = outlook.now, tuple(found[one] for one in days)
     return Forecast(
         on=on,
@@ -105,7 +107,7 @@ def _told(outlook: Outlook, basis: Basis, on: date, goal: Goal, until: date, *, 
         points=points,
         at_goal=found.get(left),
         reached=_reached(points, now, on, goal.count),
-        needed_per_month=_needed(goal.count - outlook.kept(left) - outlook.renewed(renewal, left), left),
+        needed_per_month=_needed(goal.count, sure, left),
         new_per_month=gained,
         basis=basis,
         all_renewed=tuple(most[one] for one in days) if most else (),
@@ -156,7 +158,9 @@ def _too_little(own: Knowledge, months: int, ends: Ends, on: date, goal: Goal, u
     )
 
 
-def _reached(points: Sequence[ForecastPoint], now: int, on: date, goal: int) -> Reached:
+def _reached(points: Sequence[ForecastPoint], now: int, on: date, goal: int | None) -> Reached:
+    if goal is None:
+        return Reached(None, None, None)
     if now >= goal:
         return Reached(on, on, on)
     return Reached(
@@ -166,9 +170,11 @@ def _reached(points: Sequence[ForecastPoint], now: int, on: date, goal: int) -> 
     )
 
 
-def _needed(lacking: float, days: int) -> float | None:
+def _needed(goal: int | None, sure: float, days: int) -> float | None:
     """Give how many are lacking, in each month that is left; in the last one, all of them."""
-    return max(0.0, lacking) / max(1.0, days / DAYS_PER_MONTH) if days > 0 else None
+    if goal is None or days <= 0:
+        return None
+    return max(0.0, goal - sure) / max(1.0, days / DAYS_PER_MONTH)
 
 
 def _gained(stands: Iterable[Stand], day: int, arrivals: Arrivals) -> float:

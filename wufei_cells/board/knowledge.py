@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from wufei_cells.board.cases import Case, Entered, Way
+from wufei_cells.board.cases import Case, Way
 from wufei_cells.board.papers import Paper, Papers
 from wufei_cells.domain.lifecycle import CLOSED, Stage
 
@@ -158,13 +158,11 @@ def _printed(paper: Paper) -> Printed:
 
 def _journey(way: Way, held: Sequence[tuple[int, int]], until: int) -> Journey:
     begun = way.entered[0].on.toordinal()
-    steps = [one for before, one in zip((None, *way.entered), way.entered, strict=False) if _moved(before, one)]
-    visits = [
-        Visit(one.on.toordinal(), after.on.toordinal() if after else NEVER, one.stage, after and after.stage, until)
-        for one, after in zip(steps, [*steps[1:], None], strict=True)
-    ]
+    visits: list[Visit] = []
+    for one, after in zip(way.entered, (*way.entered[1:], None), strict=True):
+        if after is not None and after.stage is one.stage:
+            continue  # a second act that says the same
+        entered = visits[-1].left if visits else begun
+        left = after.on.toordinal() if after else NEVER
+        visits.append(Visit(entered, left, one.stage, after.stage if after else None, until))
     return Journey(begun, not any(first <= begun <= last for first, last in held), tuple(visits))
-
-
-def _moved(before: Entered | None, one: Entered) -> bool:
-    return before is None or before.stage is not one.stage

@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
-DAYS_PER_MONTH = 365.25 / 12
+from wufei_cells.board.months import months
 
-
-def month_end(day: date) -> date:
-    """Give the last day of a day's month."""
-    return day.replace(day=monthrange(day.year, day.month)[1])
+DAYS_PER_MONTH = 365 / 12
 
 
 def month_ends(after: date, until: date) -> Iterator[date]:
     """Give the month ends after a day, up to another."""
-    end = month_end(after)
-    if end == after:
-        end = month_end(end + timedelta(days=1))
-    while end <= until:
-        yield end
-        end = month_end(end + timedelta(days=1))
+    return (month.last for month in months(after, until) if after < month.last <= until)

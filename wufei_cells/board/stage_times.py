@@ -196,7 +196,7 @@ class Course:
         """Give the share certified within some days, of those that have stood at a stage for some days already."""
         if stage not in self._stages or days <= 0:
             return 0.0
-        key = stage, _about(stood), days
+        key = stage, about(stood), days
         if key not in self._known:
             self._known[key] = self._standing(*key)
         return self._known[key]
@@ -215,7 +215,7 @@ def _folded(density: Sequence[float], after: Sequence[float]) -> float:
     return sum(map(float.__mul__, density, reversed(after)))
 
 
-def _about(stood: int) -> int:
+def about(stood: int) -> int:
     """Give an age that stands for those about it, so that ten thousand ways need few sums."""
     if stood <= 14:
         return max(stood, 0)

@@ -34,7 +34,7 @@ class _BarsLayout:
         self.scale = Scale(0.0, longest, self.names.right, end)
         self.top = self._head()
         least, count = self.names.row_height, len(chart.rows)
-        room = (height - self.top) / count if height is not None and count else least
+        room = (height - self.top - EDGE) / count if height is not None and count else least
         self.row = min(max(room, least), least * 1.8)
         self.height = max(height or 0.0, self.top + self.row * count + EDGE)
 

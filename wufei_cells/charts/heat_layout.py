@@ -46,7 +46,7 @@ class _HeatLayout:
         self.sizes = {True: self._size_for(sums, bold=True), False: self._size_for(inner, bold=False)}
         self.top = self._head()
         least, count = max(self.names.row_height, drawing.size * 2.2), max(len(self.lines), 1)
-        room = (height - self.top) / count if height is not None else least
+        room = (height - self.top - 1) / count if height is not None else least
         self.row = min(max(room, least), least * 1.5)
         self.height = max(height or 0.0, self.top + self.row * count + 1)
 
@@ -83,7 +83,7 @@ class _HeatLayout:
             "".join("".join(found).split()) == "".join(name.split())
             for found, name in zip(lines, self.heads, strict=True)
         )
-        most = max(map(len, lines), default=1)
+        most = max([1, *map(len, lines)])
         high = most * LEADING * size if lying else min(drawing.widest(self.heads), size * 9)
         base = legend.height + high + size * (0.4 if lying else 0.8)
         self.names.write_head(base - size * 0.1)

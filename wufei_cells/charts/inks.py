@@ -13,6 +13,8 @@ from wufei_cells.charts.marks import Area, Block, Label, Tone
 
 CLEAR = 3.0
 """The contrast that an area needs to be seen without an edge."""
+READABLE = 4.5
+BLACK, WHITE = "#000000", "#FFFFFF"
 STROKE = 0.55
 """How far a pattern's strokes are from the ground to the ink."""
 
@@ -34,9 +36,12 @@ class Inks:
         return self.tones[label.tone] if label.on is None else self.best_on(label.on)
 
     def best_on(self, tone: Tone) -> str:
-        """Give the ink that reads best on a tone: the usual one, or the paper's color."""
+        """Give what reads well on a tone: the usual ink or the paper's color, on middling tones black or white."""
         ground = self.tones[tone]
-        return max((self.tones[Tone.INK], self.paper), key=lambda ink: contrast(ink, ground))
+        usual, *others = sorted((self.tones[Tone.INK], self.paper), key=lambda ink: -contrast(ink, ground))
+        if contrast(usual, ground) >= READABLE:
+            return usual
+        return max((usual, *others, BLACK, WHITE), key=lambda ink: contrast(ink, ground))
 
     def stroke_on(self, tone: Tone) -> str:
         """Give the color of patterns and edges on a tone."""

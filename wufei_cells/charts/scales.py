@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import count
 
 MINUS = "\u2212"
+FINEST = -3  # the power of ten below which no figure is told apart
 STEPS = (1, 2, 5)  # times a power of ten
 
 
@@ -71,7 +72,7 @@ def round_ticks(low: float, high: float, most: int, *, whole: bool = True) -> Ti
 def _steps(least: float, *, whole: bool) -> Iterator[float]:
     """Give round steps from about the least on, rising."""
     power = math.floor(math.log10(least))
-    for exponent in count(max(power, 0) if whole else power):
+    for exponent in count(max(power, 0 if whole else FINEST)):
         yield from (float(f"{step}e{exponent}") for step in STEPS)
 
 

@@ -67,6 +67,17 @@ def indicators_within(connection: Connection, year: int) -> tuple[IndicatorView,
     return tuple(_view(one, rows, year) for one in reading.profile(connection).indicators)
 
 
+def indicator(workspace: Workspace, key: str) -> IndicatorView:
+    """Give one indicator as it stands in the current year.
+
+    Raises:
+        UserError: there is no such indicator.
+    """
+    with workspace.database.reading() as connection:
+        found = _require(connection, key)
+        return _view(found, steering_queries.indicator_values(connection), workspace.today().year)
+
+
 def record_value(workspace: Workspace, key: str, said: IndicatorValue) -> IndicatorView:
     """Put what was reached in a year on record, or put it right.
 

@@ -87,6 +87,16 @@ def cancel(workspace: Workspace, key: str, reason: str = "") -> VisitView:
     return _write(workspace, before.id, replace(before.said, cancelled=reason), past=True)
 
 
+def visit(workspace: Workspace, key: str) -> VisitRow:
+    """Give one visit by its id or the beginning of it.
+
+    Raises:
+        UserError: there is none.
+    """
+    with workspace.database.reading() as connection:
+        return _require(connection, key)
+
+
 def visits(
     workspace: Workspace,
     *,

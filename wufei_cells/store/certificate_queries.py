@@ -135,6 +135,24 @@ def _event_row(row: Any, names: Mapping[str, str]) -> EventRow:
     )
 
 
+def with_a_day(connection: Connection, first: date, last: date, *, on: date) -> tuple[CertificateRow, ...]:
+    """List certificates that run out between two days, or of whose holders something was ordered by one of them.
+
+    Args:
+        connection: the transaction.
+        first: the first day.
+        last: the last day.
+        on: the day of their states.
+    """
+    days = (first.isoformat(), last.isoformat())
+    ordered = select(_event.c.certificate).where(_event.c.kind == EventKind.ORDER.value, _event.c.until.between(*days))
+    query = select(_certificate.c.id, _certificate.c.record).order_by(_certificate.c.id)
+    query = query.where(_certificate.c.valid_until.between(*days) | _certificate.c.id.in_(ordered))
+    found = [(row.id, json.loads(row.record)) for row in connection.execute(query)]
+    told = events_of(connection, [key for key, _record in found])
+    return tuple(certificate_row(key, record, told[key], on) for key, record in found)
+
+
 def certificates_of(connection: Connection, site: str) -> tuple[CertificateId, ...]:
     """Name all certificates a site ever had, the newest first."""
     query = select(_certificate.c.id).where(_certificate.c.site == site)
