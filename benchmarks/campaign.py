@@ -29,7 +29,22 @@ BATCH = 91
 """Days from one batch of names to the next."""
 DAYS = {Stage.APPLIED: 9, Stage.SCORING: 30, Stage.FINISHED: 12, Stage.REVIEWED: 9, Stage.APPROVED: 20}
 KINDS = ("小区", "公司", "机关大院", "商场", "景区", "园区")
-PLACES = ("龙源", "东方红", "建设路", "沁河", "太行", "云台", "韩愈", "竹林", "青年", "解放", "新华", "山阳", "丹河", "凤凰")
+PLACES = (
+    "龙源",
+    "东方红",
+    "建设路",
+    "沁河",
+    "太行",
+    "云台",
+    "韩愈",
+    "竹林",
+    "青年",
+    "解放",
+    "新华",
+    "山阳",
+    "丹河",
+    "凤凰",
+)
 Cell = tuple[str, str, str, object, date]
 
 
@@ -124,13 +139,24 @@ def _certificate(number: int, place: tuple[str, str, str, str], sheet: str, on: 
     site, category, district, name = place
     until = on.replace(year=on.year + 3) if (on.month, on.day) != (2, 29) else date(on.year + 3, 2, 28)
     empty = {"zh": "", "en": ""}
-    record = {
-        **{"number": f"JZ-WF-{on.year}-{number:04d}", "site": site, "assessment": sheet, "site_name": name},
-        **{"category": category, "category_text": {"zh": category, "en": category}, "district": district},
-        **{"issuer": empty, "city": empty, "checklist": empty, "edition": "2026.1", "total": "86", "level": empty},
-        **{"issued_on": on.isoformat(), "valid_until": (until - timedelta(days=1)).isoformat()},
-        **{"document_number": "", "basis": sheet, "wording": {}, "example": True},
+    record: dict[str, object] = {
+        "number": f"JZ-WF-{on.year}-{number:04d}",
+        "site": site,
+        "assessment": sheet,
+        "site_name": name,
+        "category": category,
+        "category_text": {"zh": category, "en": category},
+        "district": district,
+        "total": "86",
+        "edition": "2026.1",
+        "issued_on": on.isoformat(),
+        "valid_until": (until - timedelta(days=1)).isoformat(),
+        "document_number": "",
+        "basis": sheet,
+        "wording": {},
+        "example": True,
     }
+    record |= dict.fromkeys(("issuer", "city", "checklist", "level"), empty)
     return "certificate", f"certificate-{number:05d}", "record", record, on
 
 

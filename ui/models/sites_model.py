@@ -48,7 +48,7 @@ class Column(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class NamedSites:
-    """Sites that were found elsewhere, such as those behind a figure of the board, and what they are called together."""
+    """Sites that were found elsewhere, such as those behind a figure, and what they are called together."""
 
     name: Text
     sites: frozenset[str]

@@ -122,6 +122,16 @@ class OverviewPage(Page):
 
     # --- public
 
+    @property
+    def standing(self) -> Standing | None:
+        """What is shown; ``None`` while nothing has arrived."""
+        return self._told.standing if self._told else None
+
+    @property
+    def outlook(self) -> Forecast | TooLittle | None:
+        """What is expected; ``None`` while it is being worked out."""
+        return self._told.outlook if self._told else None
+
     def refresh(self) -> None:
         """Ask for the board in the background; what takes longer is asked for once it is shown."""
         self.state_view.show_loading()

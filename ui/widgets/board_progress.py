@@ -95,6 +95,7 @@ class ProgressTab(BoardTab):
     def retranslate(self) -> None:
         """Write the words that stand on the tab itself."""
         self.basis_button.setText(self.context.i18n.tr("overview.basis"))
+        self.basis_button.setIcon(self.context.theme.icon("down", "muted"))
         self.todo.retranslate()
 
     # --- slots

@@ -30,7 +30,7 @@ LOOKS = {
 }
 """Icon and tone of each matter."""
 ICON, SIDE, GAP, ABOVE = 18, 8, 10, 6
-WRAPPED = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere
+WRAPPED = Qt.TextFlag.TextWordWrap
 HIGHEST = 1000
 
 

@@ -10,6 +10,7 @@ from wufei_cells.charts.figures import Figure, Series
 from wufei_cells.charts.heat import Heat, HeatCell, HeatRow
 from wufei_cells.charts.marks import Pattern, Tone
 from wufei_cells.domain.amounts import printed
+from wufei_cells.domain.lifecycle import CHAIN, Stage
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from wufei_cells.domain.targets import Target
     from wufei_cells.services.board_words import BoardWords
 
+ORDER = (Stage.REGISTERED, *CHAIN, Stage.STOPPED, Stage.REJECTED)
+"""The way, and then where it ends otherwise."""
 TOLD = 3
 """Rows that the sentence about a whole chart names."""
 
@@ -69,7 +72,7 @@ def heat(board: Board, words: BoardWords) -> Heat:
 
 def stages(board: Board, words: BoardWords) -> Bars:
     """Show where sites stand, how long they have, and who has for too long."""
-    say, rows = words.say, board.stages
+    say, rows = words.say, sorted(board.stages, key=lambda row: ORDER.index(row.stage))
     limited = any(row.limit is not None for row in rows)
     heads = ("sites", "median", "longest", *(("limit",) if limited else ()))
     sites, stuck = sum(row.sites.count for row in rows), sum(row.stuck.count for row in rows)
@@ -92,14 +95,15 @@ def stages(board: Board, words: BoardWords) -> Bars:
 def _bars(kind: str, rows: Sequence[tuple[str, Part, Target | None]], words: BoardWords) -> Bars:
     say = words.say
     told = [_bar_row(name, part, target, words) for name, part, target in rows]
-    title = say(f"bars.{kind}_title")
+    targets = any(target for *_, target in rows)
+    title = say(f"bars.{kind}_to_targets" if targets else f"bars.{kind}_title")
     return Bars(
         title=title,
         said=say("bars.said", title=title, rows=words.sentences(row.said for row in told[:TOLD])),
         head=say(f"bars.{kind}_head"),
         series=(Series(say("bars.valid"), Tone.ACCENT), Series(say("bars.rest"), Tone.SOFT, Pattern.STRIPES)),
         rows=tuple(told),
-        target_text=say("bars.target") if any(target for *_, target in rows) else "",
+        target_text=say("bars.target") if targets else "",
         figure_heads=(say("bars.figures_head"),),
     )
 

@@ -64,7 +64,8 @@ def _expecting(board: Board, outlook: Forecast, there: ForecastPoint, standing: 
     need = ceil(outlook.needed_per_month - 1e-9)
     if need <= 0:
         return words.say("sentence.no_need", said=said, goal=board.goal)
-    return words.say("sentence.need", said=said, goal=board.goal, need=need)
+    key = "sentence.on_course" if there.low >= board.goal else "sentence.need"
+    return words.say(key, said=said, goal=board.goal, need=need)
 
 
 def _basis(outlook: Forecast, words: BoardWords) -> Iterator[str]:
