@@ -58,12 +58,12 @@ class ProgressTab(BoardTab):
         left = QVBoxLayout()
         left.setSpacing(16)
         left.addWidget(self.categories)
-        left.addWidget(self.leads)
+        left.addWidget(self.months)
         left.addStretch(1)
         right = QVBoxLayout()
         right.setSpacing(16)
         right.addWidget(self.heat)
-        right.addWidget(self.months)
+        right.addWidget(self.leads)
         right.addStretch(1)
         below = self.beside(from_width=1060)
         below.addLayout(left, 2)
@@ -84,7 +84,7 @@ class ProgressTab(BoardTab):
         if before and before.standing is told.standing and before.words == words:
             return  # only what is expected came
         self.months.show_chart(board_pictures.months(board, words))
-        self.months.setVisible(any(row.gained.count or row.lost.count for row in board.months))
+        self.months.setVisible(sum(bool(row.gained.count or row.lost.count) for row in board.months) > 1)
         self.categories.show_chart(board_part_pictures.category_bars(board, words))
         self.heat.show_chart(board_part_pictures.heat(board, words))
         self.districts.show_chart(board_part_pictures.district_bars(board, words))

@@ -53,7 +53,9 @@ def _plain(board: Board, standing: str, words: BoardWords) -> str:
     left = max(board.goal - (board.at_goal_day.count if over else board.valid.count), 0)
     if not left:
         return words.say("sentence.goal_reached", **values)
-    return words.say("sentence.goal_missed" if over else "sentence.goal_open", left=left, **values)
+    if over or board.needed is None:
+        return words.say("sentence.goal_missed", left=left, **values)
+    return words.say("sentence.goal_open", left=left, need=ceil(board.needed.new_per_month), **values)
 
 
 def _expecting(board: Board, outlook: Forecast, there: ForecastPoint, standing: str, words: BoardWords) -> str:
