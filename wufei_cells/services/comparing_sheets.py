@@ -208,7 +208,7 @@ def _difference(key: str, sheets: Sequence[Sheet], compared: Sequence[str], orig
     return Difference(
         key,
         opinions,
-        same_value=len({_plainly(opinion.answer) for opinion in said}) == 1 if enough else None,
+        same_value=len({plainly(opinion.answer) for opinion in said}) == 1 if enough else None,
         same_points=len(set(points)) == 1 and len(points) == len(said) if enough and points else None,
         spread=max(points) - min(points) if len(points) > 1 else None,
         origin=origin,
@@ -221,7 +221,7 @@ def _opinion(sheet: Sheet, key: str) -> Opinion:
     return Opinion(sheet.assessment.id, row, score.got.low if score is not None and counts else None)
 
 
-def _plainly(answer: Answer) -> str:
+def plainly(answer: Answer) -> str:
     """Write a judgement so that two say the same exactly where a person would call them the same."""
     return "na" if answer.na is not None else repr(_plain(answer.value))
 
@@ -240,7 +240,7 @@ def _counted(whole: Sheet, rows: Iterable[Difference], counted: Sequence[str]) -
     found = [(row.key, [one for one in row.opinions if one.sheet in counted and one.answer.given]) for row in rows]
     return [
         Compared(
-            len({_plainly(one.answer) for one in said}) == 1,
+            len({plainly(one.answer) for one in said}) == 1,
             tuple(one.points for one in said if one.points is not None),
             full.get(key, Fraction(0)),
         )

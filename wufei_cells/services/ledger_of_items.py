@@ -6,15 +6,14 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from wufei_cells.domain.answers import Answer
-from wufei_cells.scoring.one_entry import EntryScorer, Outcome
-from wufei_cells.services.counted_cells import CountedCell, counted_cells
-from wufei_cells.services.item_statistics import ItemStatistics, Part, statistics_of, worst_first
+from wufei_cells.scoring.one_entry import Outcome
+from wufei_cells.services.counted_cells import counted_cells
+from wufei_cells.services.edition_statistics import EditionStatistics
+from wufei_cells.services.item_statistics import ItemStatistics, Part, worst_first
 from wufei_cells.store.item_queries import COMPARED
 from wufei_cells.workbooks.ledgers.table import Lines, Look, Row
 
 if TYPE_CHECKING:
-    from wufei_cells.domain.checklists import Checklist
     from wufei_cells.domain.register import EditionId
     from wufei_cells.services.ledger_gathering import Gathering
 
@@ -40,7 +39,6 @@ _COLUMNS = (
     ("nothing_share", 10, Look.SHARE),
 )
 """Names, widths in characters and looks, in the order in which they stand."""
-_NOTHING = Answer()
 
 
 def gather(gathering: Gathering) -> Lines:
@@ -59,30 +57,16 @@ def _rows(gathering: Gathering) -> Iterator[Row]:
                 yield (*names, rank, *_line(gathering, one))
 
 
-def _counted(gathering: Gathering, category: str) -> dict[EditionId, _Edition]:
-    found: dict[EditionId, _Edition] = {}
+def _counted(gathering: Gathering, category: str) -> dict[EditionId, EditionStatistics]:
+    found: dict[EditionId, EditionStatistics] = {}
     for cell in counted_cells(gathering.workspace, gathering.connection, category, COMPARED):
         if gathering.scope.holds(category, cell.row.district):
             edition = cell.row.edition
             if edition not in found:
-                found[edition] = _Edition(gathering.checklist(edition))
+                found[edition] = EditionStatistics(gathering.checklist(edition))
             found[edition].take(cell)
             gathering.report(0, len(gathering.sites))
     return found
-
-
-class _Edition:
-    """Counts what became of the items of one edition."""
-
-    def __init__(self, checklist: Checklist) -> None:
-        self.statistics = statistics_of(checklist)
-        self._scorers = {key: EntryScorer(checklist, key) for key in self.statistics}
-
-    def take(self, cell: CountedCell) -> None:
-        """Count one site."""
-        facts, answers, on = cell.facts, cell.answers, cell.row.on
-        for key, one in self.statistics.items():
-            one.take(self._scorers[key].score(facts, answers.get(key, _NOTHING), on))
 
 
 def _line(gathering: Gathering, one: ItemStatistics) -> Row:

@@ -48,6 +48,11 @@ _USES_ANYWHERE = (
 )
 _USES = _USES_ANYWHERE.where(_piece.c.file.in_(bindparam("files", expanding=True)))
 _COUNTS = select(_piece.c.assessment, func.count().label("pieces")).group_by(_piece.c.assessment)
+_PROVEN = (
+    select(func.coalesce(_assessment.c.part_of, _piece.c.assessment), _piece.c.item)
+    .join(_assessment, _assessment.c.id == _piece.c.assessment)
+    .distinct()
+)
 _EVERYTHING = (
     _ROWS.join(_assessment, _assessment.c.id == _piece.c.assessment)
     .join(_site, _site.c.id == _assessment.c.site)
@@ -97,6 +102,14 @@ def all_evidence(connection: Connection) -> Iterator[PlacedEvidence]:
 def counts(connection: Connection) -> dict[str, int]:
     """Count the pieces of evidence by assessment."""
     return {row.assessment: int(row.pieces) for row in connection.execute(_COUNTS)}
+
+
+def proven_items(connection: Connection) -> dict[str, set[str]]:
+    """Name the items under which something stands, by assessment; what stands in its sheets counts as its own."""
+    found: dict[str, set[str]] = {}
+    for assessment, item in connection.execute(_PROVEN):
+        found.setdefault(assessment, set()).add(item)
+    return found
 
 
 def repeated(connection: Connection) -> Iterator[Use]:
