@@ -65,57 +65,34 @@ def burn_up(language: str = "zh") -> BurnUp:
     )
 
 
+WAYS = (
+    ((6, 2, 3, 1), 12),
+    ((11, 1, 0, 4), 15),
+    ((2, 0, 1, 0), 6),
+    ((0, 0, 0, 0), 8),
+    ((4, 3, 2, 6), None),
+    ((7, 0, 9, 2), 20),
+    ((5, 1, 1, 1), 8),
+    ((2, 8, 0, 12), 30),
+)
+
+
 def bars(language: str = "zh") -> Bars:
     zh = language == "zh"
     texts = ("有效", "已通过", "评估中", "已申报") if zh else ("Valid", "Passed", "Being scored", "Applied")
-    looks = (
-        (Tone.ACCENT, Pattern.PLAIN),
-        (Tone.SERIES_5, Pattern.STRIPES),
-        (Tone.SERIES_2, Pattern.DOTS),
-        (Tone.SOFT, Pattern.CROSSED),
-    )
-    rows = tuple(
-        BarRow(
-            name,
-            tuple(
-                Figure(value, f"{name} {text} {value}", (name, text)) for value, text in zip(values, texts, strict=True)
-            ),
-            f"{name}：{sum(values)}",
-            name,
-            target,
-            (
-                str(values[0]),
-                "–" if target is None else str(target),
-                "–" if not target else f"{values[0] / target:.0%}",
-            ),
-        )
-        for name, values, target in zip(
-            CATEGORIES[language],
-            (
-                (6, 2, 3, 1),
-                (11, 1, 0, 4),
-                (2, 0, 1, 0),
-                (0, 0, 0, 0),
-                (4, 3, 2, 6),
-                (7, 0, 9, 2),
-                (5, 1, 1, 1),
-                (2, 8, 0, 12),
-            ),
-            (12, 15, 6, 8, None, 20, 8, 30),
-            strict=True,
-        )
-    )
-    series = tuple(Series(text, *look) for text, look in zip(texts, looks, strict=True))
+    tones = (Tone.ACCENT, Tone.SERIES_5, Tone.SERIES_2, Tone.SOFT)
+    patterns = (Pattern.PLAIN, Pattern.STRIPES, Pattern.DOTS, Pattern.CROSSED)
+    rows = []
+    for name, (values, target) in zip(CATEGORIES[language], WAYS, strict=True):
+        named = zip(values, texts, strict=True)
+        parts = tuple(Figure(value, f"{name} {text} {value}", (name, text)) for value, text in named)
+        share = f"{values[0] / target:.0%}" if target else "–"
+        figures = (str(values[0]), str(target or "–"), share)
+        rows.append(BarRow(name, parts, f"{name}：{sum(values)}", name, target, figures))
+    series = tuple(Series(*look) for look in zip(texts, tones, patterns, strict=True))
     heads = ("有效", "目标", "达成") if zh else ("Valid", "Target", "Share")
-    return Bars(
-        "按类别" if zh else "By category",
-        "",
-        "类别" if zh else "Category",
-        series,
-        rows,
-        "目标" if zh else "Target",
-        heads,
-    )
+    title, head, target = ("按类别", "类别", "目标") if zh else ("By category", "Category", "Target")
+    return Bars(title, "", head, series, tuple(rows), target, heads)
 
 
 def columns(language: str = "zh") -> Columns:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
 import time
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import combinations
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
+from tests.charts import samples
 from wufei_cells.charts.bars import BarRow, Bars
 from wufei_cells.charts.burn_up import Goal
 from wufei_cells.charts.columns import Column, Columns
@@ -28,18 +26,6 @@ SIZE = 12.0
 TOLERANCE = 0.51
 WIDTHS = (420, 800, 1400)
 LIMIT = 0.005  # seconds
-
-
-def load_samples():
-    """The charts of a made-up city."""
-    spec = importlib.util.spec_from_file_location("chart_samples", Path(__file__).with_name("samples.py"))
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["chart_samples"] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-SAMPLES = load_samples()
 
 
 def measure(text, size, bold):
@@ -86,16 +72,16 @@ def assert_sound(picture):
 
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("language", ["zh", "en"])
-@pytest.mark.parametrize("kind", SAMPLES.ALL)
+@pytest.mark.parametrize("kind", samples.ALL)
 def test_a_picture_is_sound_at_every_width(kind, language, width):
     for height in (None, 200, 600):
         for size in (8.0, 11.0, 16.0):
-            assert_sound(lay_out(SAMPLES.ALL[kind](language), width, height, size, measure))
+            assert_sound(lay_out(samples.ALL[kind](language), width, height, size, measure))
 
 
-@pytest.mark.parametrize("kind", SAMPLES.ALL)
+@pytest.mark.parametrize("kind", samples.ALL)
 def test_laying_out_takes_no_time_that_anybody_notices(kind):
-    chart, best = SAMPLES.ALL[kind](), 1.0
+    chart, best = samples.ALL[kind](), 1.0
     for _ in range(5):
         start = time.perf_counter()
         lay_out(chart, 800, None, SIZE, measure)
@@ -104,17 +90,17 @@ def test_laying_out_takes_no_time_that_anybody_notices(kind):
 
 
 def test_every_figure_has_a_spot_that_leads_to_what_is_behind_it():
-    chart = SAMPLES.burn_up()
+    chart = samples.burn_up()
     keys = [spot.key for spot in lay_out(chart, 800, None, SIZE, measure).spots]
     assert keys == [one.key for one in (*chart.steps, *chart.planned, *chart.expected, chart.goal)]
-    chart = SAMPLES.heat()
+    chart = samples.heat()
     cells = [cell.key for row in chart.rows for cell in (*row.cells, row.total) if cell]
     cells += [cell.key for cell in (*chart.totals, chart.whole)]
     assert [spot.key for spot in lay_out(chart, 800, None, SIZE, measure).spots] == cells
 
 
 def test_a_part_of_a_bar_is_found_where_it_is_drawn_and_the_row_beside_it():
-    picture = lay_out(SAMPLES.bars(), 800, None, SIZE, measure)
+    picture = lay_out(samples.bars(), 800, None, SIZE, measure)
     block = next(mark for mark in picture.marks if isinstance(mark, Block) and mark.tone is Tone.ACCENT and mark.y > 30)
     found = picture.spots[picture.spot_at(block.x + block.width / 2, block.y + 2)]
     assert found.key == ("机关", "有效")
@@ -123,9 +109,9 @@ def test_a_part_of_a_bar_is_found_where_it_is_drawn_and_the_row_beside_it():
 
 
 def test_a_loss_is_to_be_seen_as_a_drop():
-    before = lay_out(SAMPLES.burn_up(), 800, None, SIZE, measure)
-    steps = tuple(one for place, one in enumerate(SAMPLES.burn_up().steps) if place not in (5, 9, 12))
-    without = lay_out(replace(SAMPLES.burn_up(), steps=steps), 800, None, SIZE, measure)
+    before = lay_out(samples.burn_up(), 800, None, SIZE, measure)
+    steps = tuple(one for place, one in enumerate(samples.burn_up().steps) if place not in (5, 9, 12))
+    without = lay_out(replace(samples.burn_up(), steps=steps), 800, None, SIZE, measure)
 
     def drops(picture):
         return [mark for mark in picture.marks if isinstance(mark, Line) and mark.tone is Tone.ATTENTION]
@@ -144,7 +130,7 @@ def test_what_is_nothing_is_told_from_what_is_not_there():
 
 def test_a_number_without_room_in_its_part_is_left_out_and_still_said():
     parts = (Figure(1000, "很多", "a"), Figure(1, "一个", "b"))
-    picture = lay_out(replace(SAMPLES.bars(), rows=(BarRow("机关", parts, ""),)), 420, None, SIZE, measure)
+    picture = lay_out(replace(samples.bars(), rows=(BarRow("机关", parts, ""),)), 420, None, SIZE, measure)
     assert "1" not in [mark.text for mark in picture.marks if isinstance(mark, Label)]
     assert [spot.said for spot in picture.spots] == ["", "很多", "一个"]
 
@@ -173,7 +159,7 @@ def test_any_way_to_any_goal_is_a_sound_picture(data, width, height):
     expected = tuple(Expected(day, *sorted(data.draw(some.tuples(numbers, numbers, numbers))), "") for day in coming)
     goal = data.draw(some.none() | some.builds(Goal, numbers, names, names, some.none() | days, names))
     chart = replace(
-        SAMPLES.burn_up(),
+        samples.burn_up(),
         on=on,
         on_text=data.draw(names),
         steps=steps,
@@ -195,7 +181,7 @@ def test_any_bars_are_a_sound_picture(data, width, height):
     figures = some.lists(names, max_size=4).map(tuple)
     row = some.builds(BarRow, names, parts, names, some.none(), some.none() | numbers, figures)
     rows = tuple(data.draw(some.lists(row, max_size=60)))
-    chart = Bars("", "", data.draw(names), SAMPLES.bars().series, rows, data.draw(names), data.draw(figures))
+    chart = Bars("", "", data.draw(names), samples.bars().series, rows, data.draw(names), data.draw(figures))
     picture = lay_out(chart, width, height, SIZE, measure)
     assert_sound(picture)
     assert len(picture.spots) == sum(1 + sum(part.value > 0 for part in row.parts[:4]) for row in rows)
@@ -210,7 +196,7 @@ def test_any_columns_are_a_sound_picture(data, width, height):
         Column, names, figure, figure, figure, some.sampled_from(["", "2026", "2027"]), some.booleans()
     )
     columns = tuple(data.draw(some.lists(column, max_size=60)))
-    sample = SAMPLES.columns()
+    sample = samples.columns()
     level = data.draw(some.sampled_from([None, sample.level]))
     chart = Columns("", "", "", columns, sample.up, sample.down, level)
     picture = lay_out(chart, width, height, SIZE, measure)
@@ -258,7 +244,7 @@ def test_any_dots_are_a_sound_picture(data, width, height):
         some.booleans(),
     )
     rows = tuple(data.draw(some.lists(row, max_size=60)))
-    chart = Ranges("", "", SAMPLES.ranges().words, rows, data.draw(names))
+    chart = Ranges("", "", samples.ranges().words, rows, data.draw(names))
     picture = lay_out(chart, width, height, SIZE, measure)
     assert_sound(picture)
     assert len(picture.spots) == len(rows)

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import importlib.util
 import re
-import sys
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -14,6 +11,7 @@ from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from tests.charts import samples
 from ui.dialogs.chart_saving import ChartSaving
 from ui.dialogs.save_dialog import SaveDialog
 from ui.theme import COLORS, TONES
@@ -24,24 +22,11 @@ from wufei_cells.charts.marks import Tone
 WAIT = 15_000
 
 
-def load_samples():
-    """The charts of a made-up city."""
-    path = Path(__file__).resolve().parents[1] / "charts" / "samples.py"
-    spec = importlib.util.spec_from_file_location("chart_samples", path)
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["chart_samples"] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-SAMPLES = load_samples()
-
-
 @pytest.fixture
 def pane(window, qtbot):
     pane = ChartPane(window.context)
     qtbot.addWidget(pane)
-    pane.show_chart(SAMPLES.heat())
+    pane.show_chart(samples.heat())
     pane.resize(800, 500)
     pane.show()
     pane.view.setFocus()
@@ -79,13 +64,13 @@ def test_what_is_pointed_at_is_said_and_without_it_the_whole(pane):
     assert pane.view.accessibleName() == "县区 × 类别"
     assert pane.view.accessibleDescription() == said[-1] == "解放区 机关 0"
     press(pane, Qt.Key.Key_Escape)
-    assert pane.view.accessibleDescription() == SAMPLES.heat().said
+    assert pane.view.accessibleDescription() == samples.heat().said
     assert said[-1] == ""
 
 
 def test_each_figure_is_pressed_where_it_is_drawn(pane):
     keys = pressed(pane)
-    for make in SAMPLES.ALL.values():
+    for make in samples.ALL.values():
         pane.show_chart(make())
         QApplication.processEvents()
         picture, wanted = pane.view.picture, []
@@ -100,7 +85,7 @@ def test_each_figure_is_pressed_where_it_is_drawn(pane):
 
 
 def test_a_figure_that_leads_nowhere_does_not_look_as_if_it_did(pane):
-    pane.show_chart(SAMPLES.burn_up())
+    pane.show_chart(samples.burn_up())
     planned = next(number for number, spot in enumerate(pane.view.picture.spots) if spot.key is None)
     pane.view.point_at(planned)
     assert pane.view.cursor().shape() is Qt.CursorShape.ArrowCursor
@@ -112,7 +97,7 @@ def test_a_figure_that_leads_nowhere_does_not_look_as_if_it_did(pane):
 
 
 def test_the_pane_gives_the_chart_the_room_it_needs(pane):
-    for make in SAMPLES.ALL.values():
+    for make in samples.ALL.values():
         pane.show_chart(make("en"))
         for width in (420, 800, 1400):
             pane.resize(width, 100)
@@ -144,7 +129,7 @@ def test_the_table_is_one_key_away_and_keeps_the_focus(pane):
 
 
 def test_data_go_to_the_clipboard_for_spreadsheets_and_for_writing(pane):
-    pane.show_chart(SAMPLES.bars())
+    pane.show_chart(samples.bars())
     QTest.keyClick(pane.view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     held = QGuiApplication.clipboard().mimeData()
     lines = held.text().splitlines()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
@@ -32,12 +33,17 @@ class _BurnUpLayout:
         self.drawing = drawing = Drawing(width, size, measure)
         natural = min(max(drawing.width * 0.42, size * 22), size * 30)
         self.height = max(natural if height is None else height, size * 13)
-        self.top = self._head()
+        head = self._head()
         self.bottom = self.height - size * 3.2
-        self.values = self._value_scale()
-        self.left = drawing.widest(self.ticks.texts()) + GAP
         self.right = drawing.width - self._margin()
-        self.days = self._day_axis()
+        for lines in (1, 2):
+            self.top = head + size * (0.8 + 1.3 * lines)
+            self.values = self._value_scale()
+            self.left = drawing.widest(self.ticks.texts()) + GAP
+            self.days = self._day_axis()
+            self.names_of_days = self._name_lines()
+            if len({label.y for label in self.names_of_days}) <= lines:
+                break
 
     def lay_out(self) -> Picture:
         drawing, chart = self.drawing, self.chart
@@ -48,15 +54,15 @@ class _BurnUpLayout:
         planned = self._draw_planned()
         steps = self._draw_steps()
         self._label_ends()
-        self._label_now([steps, planned, *([self._goal_line()] if chart.goal else [])])
-        self._label_days()
+        self._label_now([steps, planned, *self._goal_lines()])
+        drawing.add(*self.names_of_days)
         self._make_spots()
         return drawing.picture(self.height)
 
     # --- room
 
     def _head(self) -> float:
-        """Set the legend; give where the plot begins, with a line or two for the names of days above it."""
+        """Set the legend; give where it ends."""
         chart, drawing = self.chart, self.drawing
         words = chart.words
         entries = [LegendEntry(words.valid, Tone.ACCENT, Sample.LINE)]
@@ -68,7 +74,7 @@ class _BurnUpLayout:
             entries.append(LegendEntry(words.expected, Tone.SOFT))
         legend = lay_legend(entries, 0, 0, drawing.width, drawing.size, drawing.measure)
         drawing.add(*legend.marks)
-        return legend.height + drawing.size * 3.2
+        return legend.height
 
     def _value_scale(self) -> Scale:
         chart = self.chart
@@ -119,19 +125,25 @@ class _BurnUpLayout:
         self.drawing.under([Area((start, *highs, *lows), Tone.SOFT)])
         self.drawing.add(Line((start, *likely), Tone.ACCENT, 2.0, (2.0, 3.0)))
 
-    def _goal_line(self) -> Points:
-        assert self.chart.goal
-        y = self.values.at(self.chart.goal.value)
-        return (self.left, y), (self.right, y)
+    def _goal_lines(self) -> list[Points]:
+        """Give the level line of the goal, and the upright one of its day."""
+        goal = self.chart.goal
+        if not goal:
+            return []
+        y = self.values.at(goal.value)
+        level = ((self.left, y), (self.right, y))
+        if not goal.day:
+            return [level]
+        x = self.days.at(goal.day)
+        return [level, ((x, self.top), (x, self.bottom))]
 
     def _draw_goal(self) -> None:
+        lines = self._goal_lines()
+        for line, tone, width in zip(lines, (Tone.INK, Tone.QUIET), (1.5, 1.0), strict=False):
+            self.drawing.add(Line(line, tone, width, GOAL_DASH))
         goal = self.chart.goal
-        if goal:
-            self.drawing.add(Line(self._goal_line(), Tone.INK, 1.5, GOAL_DASH))
         if goal and goal.day:
-            x, y = self._at(goal.day, goal.value)
-            self.drawing.upright(x, self.top, self.bottom, Tone.QUIET, dash=GOAL_DASH)
-            self.drawing.add(Dot(x, y, 4.0, Tone.INK))
+            self.drawing.add(Dot(*self._at(goal.day, goal.value), 4.0, Tone.INK))
 
     def _draw_planned(self) -> Points:
         points = tuple(self._at(one.on, one.value) for one in self.chart.planned)
@@ -196,20 +208,21 @@ class _BurnUpLayout:
         inside = [label for label in labels if plot.holds(room_of(label, drawing.measure))]
         drawing.add(*(free or inside)[:1])
 
-    def _label_days(self) -> None:
+    def _name_lines(self) -> list[Label]:
         """Name the day of the figures and the goal's day above their lines, in two lines when they would meet."""
         chart, drawing, size = self.chart, self.drawing, self.drawing.size
         named = [(self.days.at(chart.on), chart.on_text)]
         named += [(self.days.at(chart.goal.day), chart.goal.day_text)] if chart.goal and chart.goal.day else []
-        taken: Rect | None = None
+        labels: list[Label] = []
         for x, text in named:
             fitted = drawing.centered(x, cut(text, drawing.width, size, drawing.measure))
-            label = Label(fitted.x, self.top - size * 0.6, fitted.text, size, Tone.QUIET, Side.MIDDLE)
+            label = replace(fitted, y=self.top - size * 0.8)
             room = room_of(label, drawing.measure)
-            if taken and Rect(room.left - GAP, room.top, room.right + GAP, room.bottom).meets(taken):
-                label = Label(label.x, label.y - size * 1.3, label.text, size, Tone.QUIET, Side.MIDDLE)
-            taken = room
-            drawing.text(label.x, label.y, label.text, Tone.QUIET, Side.MIDDLE)
+            wide = Rect(room.left - GAP, room.top, room.right + GAP, room.bottom)
+            if any(wide.meets(room_of(other, drawing.measure)) for other in labels):
+                label = replace(label, y=label.y - size * 1.3)
+            labels += [label] if text else []
+        return labels
 
     # --- spots
 

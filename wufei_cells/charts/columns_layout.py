@@ -156,7 +156,7 @@ class _ColumnsLayout:
             count = len(list(members))
             start, end = self.left + first * self.slot, self.left + (first + count) * self.slot
             if first:
-                drawing.upright(start, self.bottom, self.names + size * 2.8, Tone.GRID)
+                drawing.upright(start, self.names + size * 1.75, self.names + size * 2.8, Tone.GRID)
             if drawing.wide(group) + 4 <= end - start:
                 drawing.text((start + end) / 2, self.names + size * 2.7, group, Tone.QUIET, Side.MIDDLE)
             first += count

@@ -41,7 +41,7 @@ class _HeatLayout:
         self.names = NameColumn(drawing, [name for name, *_ in self.lines], chart.head)
         self.heads = [*chart.columns, *([chart.total_text] if chart.has_row_totals else [])]
         self.column = (drawing.width - self.names.right) / max(len(self.heads), 1)
-        sums = [cell for *_, cell in self.lines] + list(chart.totals)
+        sums = [*(row.total for row in chart.rows), *chart.totals]
         inner = [cell for row in chart.rows for cell in row.cells]
         self.sizes = {True: self._size_for(sums, bold=True), False: self._size_for(inner, bold=False)}
         self.top = self._head()
@@ -112,7 +112,8 @@ class _HeatLayout:
         """Fill and write a cell; where nothing is there nothing is drawn."""
         if cell is None:
             return
-        drawing, size = self.drawing, self.sizes[bold]
+        drawing = self.drawing
+        size = self.sizes[bold] if cell is not self.chart.whole else self._size_for([cell], bold=bold)
         block = (left + 1, top + 1, self.column - 2, self.row - 2)
         tone = None if cell.share is None else tone_of(cell.share)
         drawing.add(Block(*block, tone) if tone else Block(*block, Tone.GRID, outline=True))

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from itertools import count
 
 MINUS = "\u2212"
+QUARTER = 2.5  # only where the ticks stay whole: 25, 250
 FINEST = -3  # the power of ten below which no figure is told apart
-STEPS = (1, 2, 5)  # times a power of ten
+STEPS = (1, 2, 2.5, 5)  # times a power of ten
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ def round_ticks(low: float, high: float, most: int, *, whole: bool = True) -> Ti
     if high == low:
         high = 1.0
     for step in _steps((high - low) / max(most, 2), whole=whole):
-        first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
+        first, last = math.floor(low / step + 1e-12), math.ceil(high / step - 1e-12)
         if last - first + 1 <= max(most, 2 if first == 0 or last == 0 else 3):
             return Ticks(tuple(place * step for place in range(first, last + 1)), step)
     raise AssertionError("steps grow without end")
@@ -73,7 +74,7 @@ def _steps(least: float, *, whole: bool) -> Iterator[float]:
     """Give round steps from about the least on, rising."""
     power = math.floor(math.log10(least))
     for exponent in count(max(power, 0 if whole else FINEST)):
-        yield from (float(f"{step}e{exponent}") for step in STEPS)
+        yield from (float(f"{step}e{exponent}") for step in STEPS if step != QUARTER or (whole and exponent))
 
 
 def _written(value: float, decimals: int, *, signed: bool) -> str:
