@@ -165,6 +165,8 @@ class AppContext:
     """What certificates are printed with; called in the worker thread."""
     certificate_templates: Callable[[], Mapping[str, bytes]]
     """The certificate templates that come with the program, as files by name; the one that holds by default first."""
+    report_templates: Callable[[], Mapping[str, bytes]]
+    """The templates of reports that come with the program, by the kind of report."""
     web_parts: Callable[[], WebParts]
     """What web pages are made from; called in the worker thread."""
     dress: Callable[[str, int], None]

@@ -362,6 +362,13 @@ class Desk(BoardServices, ExchangeServices):
         return printing_reports
 
     @cached_property
+    def reporting(self):
+        """Reports of the office."""
+        from wufei_cells.services import reporting  # noqa: PLC0415
+
+        return reporting
+
+    @cached_property
     def publishing_register(self):
         """The public register."""
         from wufei_cells.services import publishing_register  # noqa: PLC0415

@@ -73,6 +73,12 @@ def certificate_templates() -> dict[str, bytes]:
     return {name.removesuffix(".yaml"): contents[name] for name in names}
 
 
+def report_templates() -> dict[str, bytes]:
+    """Give the templates of reports that come with the program, by the kind of report."""
+    found = _contents(files(resources) / "templates" / "reports", ".yaml")
+    return {name.removesuffix(".yaml"): content for name, content in found}
+
+
 def demo_story() -> bytes:
     """Give the story that the demo plays."""
     return (files(resources) / "demo" / "story.yaml").read_bytes()

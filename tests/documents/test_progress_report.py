@@ -14,9 +14,9 @@ from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
-
 from wufei_cells.documents.progress_data import FailedSite, PassedSite, ReportData
 from wufei_cells.documents.progress_report import render_progress_report
+
 from wufei_cells.domain.register import Progress, Tally
 from wufei_cells.domain.text import Text
 from wufei_cells.errors import UserError

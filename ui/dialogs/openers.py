@@ -112,6 +112,12 @@ def _ledgers(context: AppContext, parent: QWidget) -> QDialog:
     return LedgersDialog(context, window.findChild(PaperWriting) or PaperWriting(context, window), parent=window)
 
 
+def _reports(context: AppContext, parent: QWidget) -> QDialog:
+    from ui.dialogs.report_dialog import ReportDialog  # noqa: PLC0415
+
+    return ReportDialog(context, parent=parent.window())
+
+
 def _devices(context: AppContext, parent: QWidget) -> QDialog:
     from ui.dialogs.devices_dialog import DevicesDialog  # noqa: PLC0415
 
@@ -141,6 +147,7 @@ OPENERS: dict[str, Opener] = {
     "site_list": _site_list,
     "scoresheets": _scoresheets,
     "ledgers": _ledgers,
+    "reports": _reports,
     "conflicts": _conflicts,
     "past": _past,
 }

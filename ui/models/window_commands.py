@@ -16,6 +16,7 @@ DIALOGS = {
     "site_list": ("upload", "site_list.ui_command"),
     "drawing": ("trial", "search.command.drawing"),
     "ledgers": ("table", "search.command.ledgers"),
+    "reports": ("pdf", "report.ui_command"),
     "roles": ("person", "search.command.roles"),
     "process": ("next", "search.command.process"),
     "devices": ("device", "exchange.command.devices"),

@@ -1,4 +1,4 @@
-"""Commands on the whole register: report, digest, doctor, demo."""
+"""Commands on the whole register: digest, doctor, demo."""
 
 from __future__ import annotations
 
@@ -7,14 +7,11 @@ from pathlib import Path
 
 from wufei_cells import shipped
 from wufei_cells.command_line.session import Session, Subparsers
-from wufei_cells.services import checking, demonstrating, exporting, saving
+from wufei_cells.services import checking, demonstrating, reporting
 
 
 def add_commands(commands: Subparsers, common: argparse.ArgumentParser) -> None:
     """Describe the commands."""
-    reporting = commands.add_parser("report", parents=[common], help="进度报告 PDF / progress report")
-    reporting.add_argument("--output", type=Path, required=True, metavar="FILE.pdf")
-    reporting.set_defaults(run=report)
     digesting = commands.add_parser("digest", parents=[common], help="数据指纹 / fingerprint of the register")
     digesting.set_defaults(run=digest)
     examining = commands.add_parser("doctor", parents=[common], help="检查数据库 / examine the database")
@@ -23,12 +20,6 @@ def add_commands(commands: Subparsers, common: argparse.ArgumentParser) -> None:
     showing = commands.add_parser("demo", parents=[common], help="演示 / play the whole job on example data")
     showing.add_argument("folder", type=Path, metavar="DIR")
     showing.set_defaults(run=demo)
-
-
-def report(session: Session, args: argparse.Namespace) -> int:
-    """Write the progress report."""
-    saving.save_file(args.output, exporting.progress_report(session.workspace, session.fonts, session.wording))
-    return session.show({"file": str(args.output)}, [session.say("cli.written", path=args.output)])
 
 
 def digest(session: Session, _args: argparse.Namespace) -> int:
@@ -70,6 +61,7 @@ def demo(session: Session, args: argparse.Namespace) -> int:
         shipped.demo_story(),
         shipped.shipped_criteria(),
         session.press,
+        report=reporting.template(shipped.report_templates()["progress"], "progress"),
         tell=session.tell,
     )
     return session.show(result.as_data(), result.summary)

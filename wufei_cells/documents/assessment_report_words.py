@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from wufei_cells.documents.fonts import DocumentFonts, Face
 from wufei_cells.documents.form_words import FormWords
+from wufei_cells.documents.punctuation import GETA
 
 if TYPE_CHECKING:
     from wufei_cells.documents.assessment_report_data import AssessmentReportData
     from wufei_cells.documents.form_data import FilledSheet
     from wufei_cells.wording import Wording
 
-GETA = "〓"  # the printers' sign for a character that is not at hand
 LINE_ENDS = "\r\n\t"
 
 

@@ -8,15 +8,13 @@ from datetime import date
 from functools import cache
 
 from wufei_cells.documents.dates import say_date, say_date_formally
+from wufei_cells.documents.punctuation import STRAIGHT
 from wufei_cells.domain.register import CertificateRow
 from wufei_cells.domain.text import Language, Text
 from wufei_cells.wording import Wording
 
 SHORT = 12
 """Characters of a long id or digest: enough to find its record."""
-
-# The fonts hold Chinese quotation marks, which are as wide as a character; English words take the straight ones.
-STRAIGHT = str.maketrans("“”‘’", "\"\"''")
 
 Slots = Mapping[str, str]
 Said = Mapping[Language, Slots]

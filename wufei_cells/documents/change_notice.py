@@ -9,9 +9,8 @@ from wufei_cells.checklists.passages import changed_passages
 from wufei_cells.documents.canvas import DocumentInfo
 from wufei_cells.documents.change_sections import ChangeRow, ChangeSection, change_notice
 from wufei_cells.documents.fonts import DocumentFonts, Face
-from wufei_cells.documents.progress_overview import CAPTION, SUBTITLE, TITLE
-from wufei_cells.documents.progress_report import FOOT, HEADING
-from wufei_cells.documents.progress_words import STRAIGHT
+from wufei_cells.documents.punctuation import STRAIGHT
+from wufei_cells.documents.report_frame import CAPTION, FOOT, HEADING, SUBTITLE, TITLE
 from wufei_cells.documents.report_pages import BOTTOM, LEFT, RIGHT, WIDTH, Box, Mark, ReportPages, Words
 from wufei_cells.documents.report_table import INK, LINE, Cell, Column, Marked, Row, Table
 from wufei_cells.documents.text import Align, TextStyle, fit_text, line_width, wrap_text

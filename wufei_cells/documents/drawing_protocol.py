@@ -10,16 +10,17 @@ from wufei_cells.documents.canvas import A4_PORTRAIT, DocumentInfo
 from wufei_cells.documents.drawing_words import DrawingWords
 from wufei_cells.documents.fonts import DocumentFonts, Face
 from wufei_cells.documents.form_table import FormColumn, FormRow, FormTable, Para
-from wufei_cells.documents.progress_overview import SUBTITLE, TITLE
-from wufei_cells.documents.progress_report import (
+from wufei_cells.documents.punctuation import STRAIGHT
+from wufei_cells.documents.report_frame import (
     EXAMPLE,
     FOOT,
     HEADING,
     SPECIMEN,
     SPECIMEN_ANGLE,
     SPECIMEN_WIDTH,
+    SUBTITLE,
+    TITLE,
 )
-from wufei_cells.documents.progress_words import STRAIGHT
 from wufei_cells.documents.report_pages import (
     BOTTOM,
     LEFT,

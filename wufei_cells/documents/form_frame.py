@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from wufei_cells.documents.progress_report import EXAMPLE, FOOT, SPECIMEN, SPECIMEN_ANGLE, SPECIMEN_WIDTH
+from wufei_cells.documents.report_frame import EXAMPLE, FOOT, SPECIMEN, SPECIMEN_ANGLE, SPECIMEN_WIDTH
 from wufei_cells.documents.report_pages import MIDDLE_OF_SIGNS, Box, Mark, ReportPages, Words
 from wufei_cells.documents.report_table import LINE
 from wufei_cells.documents.text import Align, fit_text, line_width

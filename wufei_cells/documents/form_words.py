@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from wufei_cells.checklists.rule_document import condition_data
 from wufei_cells.documents.change_values import ChangeValues
 from wufei_cells.documents.dates import say_date
-from wufei_cells.documents.progress_words import STRAIGHT
+from wufei_cells.documents.punctuation import STRAIGHT
 from wufei_cells.domain.amounts import exact
 from wufei_cells.domain.checklists import Group, Item
 from wufei_cells.domain.conditions import AllOf, AnyOf

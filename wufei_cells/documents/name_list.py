@@ -11,7 +11,7 @@ from wufei_cells.documents.canvas import A4_PORTRAIT, DocumentInfo
 from wufei_cells.documents.fonts import DocumentFonts, Face
 from wufei_cells.documents.form_table import FormColumn, FormRow, FormTable, Para
 from wufei_cells.documents.name_list_words import NameListWords
-from wufei_cells.documents.progress_report import EXAMPLE, SPECIMEN, SPECIMEN_ANGLE, SPECIMEN_WIDTH
+from wufei_cells.documents.report_frame import EXAMPLE, SPECIMEN, SPECIMEN_ANGLE, SPECIMEN_WIDTH
 from wufei_cells.documents.report_pages import MIDDLE_OF_SIGNS, Box, Mark, Paper, ReportPages, Words
 from wufei_cells.documents.text import Align, TextStyle, fit_text, line_width, set_text
 

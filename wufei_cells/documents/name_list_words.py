@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from wufei_cells.documents.dates import chinese_number, say_date
 from wufei_cells.documents.name_list_data import ListKind
-from wufei_cells.documents.progress_words import STRAIGHT
+from wufei_cells.documents.punctuation import STRAIGHT
 
 if TYPE_CHECKING:
     from wufei_cells.documents.name_list_data import ListEntry, ListGroup, NameList

@@ -13,6 +13,10 @@ CLOSING = "。，、”’）》〉】」』〕］｝"  # their right half is em
 LOW = "；："  # stand in the left half too, but what follows keeps its distance
 OPENING = "“‘（《〈【「『〔［｛"  # their left half is empty
 SQUEEZE = 0.5  # of the size
+GETA = "〓"
+"""The printers' sign for a character that is not at hand; certificates are refused instead."""
+# The fonts hold Chinese quotation marks, which are as wide as a character; English words take the straight ones.
+STRAIGHT = str.maketrans("“”‘’", "\"\"''")
 
 _BEFORE_ANOTHER = re.compile(f"[{CLOSING}](?=[{CLOSING}{LOW}{OPENING}])|[{OPENING}](?=[{OPENING}])")
 

@@ -130,6 +130,11 @@ class ReportPages:
         self._pages: list[list[Mark]] = [[]]
 
     @property
+    def count(self) -> int:
+        """How many pages there are."""
+        return len(self._pages)
+
+    @property
     def room(self) -> float:
         """How much height is left on the page."""
         return self.y - self.paper.bottom

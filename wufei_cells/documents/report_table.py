@@ -101,12 +101,13 @@ class Table:
         return _height(self._head) + (_height(first) if first else 0)
 
     def set(self, rows: Sequence[Row]) -> None:
-        """Put the table on the pages from their free room on."""
+        """Put the table on the pages from their free room on; a sum never stands on a page without a row before it."""
         self._pages.need(self.least_height(rows))
         self._set_head()
-        for row in rows:
+        for row, following in zip(rows, (*rows[1:], None), strict=True):
+            after = _height(next(self._parts(following))) if following and following.strong else 0.0
             for texts in self._parts(row):
-                if self._pages.need(_height(texts)):
+                if self._pages.need(_height(texts) + after):
                     self._set_head()
                 self._set_row(row, texts)
 

@@ -12,11 +12,11 @@ from wufei_cells.checklists.document import edition_document, edition_id, with_p
 from wufei_cells.checklists.reading import read_checklist
 from wufei_cells.documents.change_lines import change_lines
 from wufei_cells.documents.change_sections import ChangeNotice, ChangeRow, ChangeSection, change_notice
+from wufei_cells.documents.punctuation import GETA
 from wufei_cells.domain.checklists import Checklist
 from wufei_cells.domain.register import EditionRow
 from wufei_cells.errors import UserError
 from wufei_cells.services import reading, saving
-from wufei_cells.services.exporting import GETA
 from wufei_cells.services.workspace import Workspace
 from wufei_cells.store import queries
 from wufei_cells.wording import Wording

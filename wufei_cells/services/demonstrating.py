@@ -12,7 +12,8 @@ from pathlib import Path
 from wufei_cells.checklists.yaml_source import parse_yaml
 from wufei_cells.domain.criteria import Criteria
 from wufei_cells.errors import UserError
-from wufei_cells.services import browsing, exporting, saving
+from wufei_cells.reports.templates import ReportTemplate
+from wufei_cells.services import browsing, reporting, saving
 from wufei_cells.services.demo_player import CERTIFICATES_FOLDER, SCORESHEETS_FOLDER, Player, SiteOutcome, StoryClock
 from wufei_cells.services.papers import Press
 from wufei_cells.services.workspace import Clock, open_workspace, system_clock
@@ -59,7 +60,14 @@ class DemoResult:
 
 
 def play(
-    folder: Path, story: bytes, criteria: Criteria, press: Press, *, tell: Tell, clock: Clock = system_clock
+    folder: Path,
+    story: bytes,
+    criteria: Criteria,
+    press: Press,
+    *,
+    report: ReportTemplate,
+    tell: Tell,
+    clock: Clock = system_clock,
 ) -> DemoResult:
     """Play the story into a folder: on the days it tells of, so that the register can be looked at as of any of them.
 
@@ -93,7 +101,7 @@ def play(
             }
             tell(wording.say("demo.site", **done))
         tell(wording.say("demo.report"))
-        saving.save_file(folder / REPORT, exporting.progress_report(workspace, press.fonts, wording))
+        saving.save_file(folder / REPORT, reporting.pdf(workspace, report, wording, press.fonts))
         progress = browsing.progress(workspace)
     finally:
         workspace.close()

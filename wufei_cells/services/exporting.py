@@ -1,27 +1,22 @@
-"""Write what people take away: the scoresheet of an assessment, the progress report."""
+"""Write what people take away: the scoresheets of assessments."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from wufei_cells.domain.checklists import Checklist
 from wufei_cells.domain.text import Text
 from wufei_cells.progress import Report, silent
 from wufei_cells.scoring.scorecard import Scorecard
-from wufei_cells.services import browsing, explaining, reporting, total_wording
+from wufei_cells.services import browsing, explaining, total_wording
 from wufei_cells.services.saving import save_files
 from wufei_cells.services.workspace import Workspace
 from wufei_cells.wording import Wording
 
-if TYPE_CHECKING:
-    from wufei_cells.documents.fonts import DocumentFonts
-
 _ALWAYS_TOLD = ("explain.calculated", "explain.part_not_applicable", "explain.parts_made_up")
 """What a reader could not tell from the points: raw numbers with their formula, parts that do not apply."""
-GETA = "〓"  # the printers' sign for a character that is not at hand; certificates are refused instead
 
 
 def scoresheet(workspace: Workspace, assessment_id: str, wording: Wording) -> bytes:
@@ -93,15 +88,3 @@ def reasons(card: Scorecard, checklist: Checklist, wording: Wording, *, on: date
         if chosen:
             told[item.key] = separator.join(chosen)
     return told
-
-
-def progress_report(workspace: Workspace, fonts: DocumentFonts, wording: Wording) -> bytes:
-    """Write the progress towards the goal as PDF."""
-    from wufei_cells.documents.fonts import Face  # noqa: PLC0415 - loads reportlab
-    from wufei_cells.documents.progress_report import render_progress_report  # noqa: PLC0415 - loads reportlab
-
-    def printable(name: str) -> str:
-        missing = fonts.missing(name, Face.SANS)
-        return "".join(GETA if character in missing else character for character in name)
-
-    return render_progress_report(reporting.report_data(workspace, wording, printable), fonts, wording)

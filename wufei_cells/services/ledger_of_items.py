@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from wufei_cells.domain.register import EditionId
     from wufei_cells.services.ledger_gathering import Gathering
 
-_COLUMNS = (
+COLUMNS = (
     ("category", 12, Look.CENTER),
     ("edition", 11, Look.CENTER),
     ("rank", 7, Look.CENTER),
@@ -44,7 +44,7 @@ _COLUMNS = (
 def gather(gathering: Gathering) -> Lines:
     """Gather it: all is counted before the first line can be written."""
     rows = list(_rows(gathering))
-    return Lines(tuple(gathering.column(*column) for column in _COLUMNS), rows, len(rows), frozen=5)
+    return Lines(tuple(gathering.column(*column) for column in COLUMNS), rows, len(rows), frozen=5)
 
 
 def _rows(gathering: Gathering) -> Iterator[Row]:

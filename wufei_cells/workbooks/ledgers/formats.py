@@ -5,7 +5,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from wufei_cells.workbooks import house_style
@@ -32,6 +34,8 @@ class ColumnFormats:
     number: Format
     day: Format
     moment: Format
+    of_all: Callable[[int], Format]
+    """Of so many."""
 
 
 class Formats:
@@ -51,19 +55,20 @@ class Formats:
         head = {**heading, **heavy, **_BOX, "font_size": house_style.BODY_SIZE}
         self.head = workbook.add_format({**head, "bg_color": f"#{house_style.HEAD_FILL}"})
         self.about = workbook.add_format({**self._body, "valign": "bottom"})
-        self._made: dict[Look, ColumnFormats] = {}
+        self._made: dict[tuple[Look, bool], ColumnFormats] = {}
 
-    def of(self, look: Look) -> ColumnFormats:
-        """Give the looks of a column."""
-        if look not in self._made:
-            self._made[look] = self._column(look)
-        return self._made[look]
+    def of(self, look: Look, *, strong: bool = False) -> ColumnFormats:
+        """Give the looks of a column, or of its sums."""
+        if (look, strong) not in self._made:
+            self._made[look, strong] = self._column(look, strong=strong)
+        return self._made[look, strong]
 
-    def _column(self, look: Look) -> ColumnFormats:
-        text = {**self._body, **_BOX, "align": "left" if look is Look.TEXT else "center"}
+    def _column(self, look: Look, *, strong: bool) -> ColumnFormats:
+        text = {**self._body, **_BOX, "align": "left" if look is Look.TEXT else "center", "bold": strong}
         middle = {**text, "align": "center"}
         make = self._workbook.add_format
         return ColumnFormats(
+            of_all=cache(lambda whole: make({**middle, "num_format": f'0" / {whole}"' if whole else '"–"'})),
             text=make(text),
             command=make({**text, "quote_prefix": True}),
             number=make({**middle, "num_format": _SHARE} if look is Look.SHARE else middle),

@@ -9,11 +9,14 @@ from enum import Enum
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from wufei_cells.reports.blocks import Ratio
+
 if TYPE_CHECKING:
     from wufei_cells.domain.text import Language
 
-Value = str | int | Fraction | date | datetime | None
-"""What a cell holds. A datetime without a zone is shown as it is, one with a zone as the machine's clock has it."""
+Value = str | int | Fraction | Ratio | date | datetime | None
+"""What a cell holds. Of a ratio the cell holds the part as a number and shows the whole behind it. A datetime without a
+zone is shown as it is, one with a zone as the machine's clock has it."""
 Row = Sequence[Value]
 
 
