@@ -30,6 +30,27 @@ class BoardServices:
         return forecasting_progress
 
     @cached_property
+    def item_costs(self):
+        """Which items cost points."""
+        from wufei_cells.services import item_costs  # noqa: PLC0415
+
+        return item_costs
+
+    @cached_property
+    def work_status(self):
+        """How far proof and corrective actions are."""
+        from wufei_cells.services import work_status  # noqa: PLC0415
+
+        return work_status
+
+    @cached_property
+    def calibration_report(self):
+        """Who scores strictly, and how far people agree."""
+        from wufei_cells.services import calibration_report  # noqa: PLC0415
+
+        return calibration_report
+
+    @cached_property
     def targeting(self):
         """Targets of parts of the city."""
         from wufei_cells.services import targeting  # noqa: PLC0415

@@ -58,8 +58,6 @@ def load_quality(asked: Asked, category: str, desk: Desk) -> Quality:
     return Quality(costs, tuple(found.values()))
 
 
-def load_calibration(category: str, wording: Wording, named: bool, desk: Desk, progress: TaskProgress) -> Calibration:  # noqa: FBT001 - bound by name
+def load_calibration(category: str, wording: Wording, named: bool, desk: Desk, progress: TaskProgress) -> Calibration:
     """Compare the people who score a category; names are for the office."""
-    return desk.calibration_report.calibration(
-        desk.workspace, category, wording, named=named, report=progress.report
-    )
+    return desk.calibration_report.calibration(desk.workspace, category, wording, named=named, report=progress.report)

@@ -18,6 +18,7 @@ from ui.widgets.board_head import BoardHead
 from ui.widgets.board_indicators import IndicatorsTab
 from ui.widgets.board_pipeline import PipelineTab
 from ui.widgets.board_progress import ProgressTab
+from ui.widgets.board_quality import QualityTab
 from ui.widgets.board_renewals import RenewalsTab
 from ui.widgets.board_tab import BoardTab, Told, words_for
 from ui.widgets.desk_style import desk_style
@@ -68,10 +69,12 @@ class OverviewPage(Page):
         self.head = BoardHead(context, OPENERS)
         self.progress, self.pipeline = ProgressTab(context), PipelineTab(context)
         self.renewals, self.indicators = RenewalsTab(context), IndicatorsTab(context)
+        self.quality = QualityTab(context)
         self.panels: dict[str, BoardTab] = {
             "progress": self.progress,
             "pipeline": self.pipeline,
             "renewals": self.renewals,
+            "quality": self.quality,
             "indicators": self.indicators,
         }
         self.tabs = ViewTabs(context.i18n)
@@ -110,6 +113,7 @@ class OverviewPage(Page):
         for panel in self.panels.values():
             panel.list_requested.connect(self._on_list_requested)
         self.progress.todo_chosen.connect(self._on_todo_chosen)
+        self.quality.part_chosen.connect(self._on_part_chosen)
         self.renewals.site_requested.connect(self.site_requested)
         self.pipeline.follow_up_chosen.connect(self._on_follow_up_chosen)
         self.pipeline.follow_up_wanted.connect(partial(self._open, "follow_up"))
@@ -241,6 +245,11 @@ class OverviewPage(Page):
             self.site_requested.emit(subject.site)
         else:
             self.sites_requested.emit(SiteFilter(category=subject.category or "", district=subject.district or ""))
+
+    @Slot(str, str)
+    def _on_part_chosen(self, category: str, district: str) -> None:
+        asked = self.head.chosen
+        self.sites_requested.emit(SiteFilter(category=category or asked.category, district=district or asked.district))
 
     @Slot()
     def _on_state_action(self) -> None:

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
 TYPING = 400
 """Milliseconds after a key: whoever types a day has more than one of them."""
-BUTTONS = {"report": "pdf", "calendar": "history", "targets": "edit"}
+BUTTONS = {"reports": "pdf", "calendar": "history", "targets": "edit"}
 """What is opened by a button of its own, by the name of its dialog, with its icon."""
-MENU = {"indicators": "table", "ledgers": "table", "checkup": "alert", "drawing": "trial"}
+MENU = {"follow_ups": "note", "indicators": "table", "ledgers": "table", "checkup": "alert", "drawing": "trial"}
 """What is opened from the menu."""
 
 
