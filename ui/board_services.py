@@ -1,4 +1,4 @@
-"""The services behind the board: what is counted, expected, aimed at, and done about those who lag behind."""
+"""The services behind the board: what is counted and expected, what waits, and how the work is done."""
 
 from __future__ import annotations
 
@@ -37,6 +37,13 @@ class BoardServices:
         return item_costs
 
     @cached_property
+    def item_losses(self):
+        """Which sites lost points at an item."""
+        from wufei_cells.services import item_losses  # noqa: PLC0415
+
+        return item_losses
+
+    @cached_property
     def work_status(self):
         """How far proof and corrective actions are."""
         from wufei_cells.services import work_status  # noqa: PLC0415
@@ -49,24 +56,3 @@ class BoardServices:
         from wufei_cells.services import calibration_report  # noqa: PLC0415
 
         return calibration_report
-
-    @cached_property
-    def targeting(self):
-        """Targets of parts of the city."""
-        from wufei_cells.services import targeting  # noqa: PLC0415
-
-        return targeting
-
-    @cached_property
-    def indicating(self):
-        """Indicators of the city's plan."""
-        from wufei_cells.services import indicating  # noqa: PLC0415
-
-        return indicating
-
-    @cached_property
-    def following_up(self):
-        """What is done about those who lag behind."""
-        from wufei_cells.services import following_up  # noqa: PLC0415
-
-        return following_up

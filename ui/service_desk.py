@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING
 
 from ui.board_services import BoardServices
 from ui.exchange_services import ExchangeServices
+from ui.steering_services import SteeringServices
 from wufei_cells.progress import Report, silent
 
 if TYPE_CHECKING:
     from wufei_cells.services.workspace import Workspace
 
 
-class Desk(BoardServices, ExchangeServices):
+class Desk(BoardServices, ExchangeServices, SteeringServices):
     """The open data folder and the services that work on it; used in the worker thread only."""
 
     def __init__(self, opener: Callable[[Report], Workspace]) -> None:

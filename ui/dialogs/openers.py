@@ -118,6 +118,36 @@ def _reports(context: AppContext, parent: QWidget) -> QDialog:
     return ReportDialog(context, parent=parent.window())
 
 
+def _targets(context: AppContext, parent: QWidget) -> QDialog:
+    from ui.dialogs.targets_dialog import TargetsDialog  # noqa: PLC0415
+
+    return TargetsDialog(context, parent.window())
+
+
+def _indicators(context: AppContext, parent: QWidget) -> QDialog:
+    from ui.dialogs.indicators_dialog import IndicatorsDialog  # noqa: PLC0415
+
+    return IndicatorsDialog(context, parent.window())
+
+
+def _follow_ups(context: AppContext, parent: QWidget) -> QDialog:
+    from ui.dialogs.follow_ups_dialog import FollowUpsDialog  # noqa: PLC0415
+
+    return FollowUpsDialog(context, parent.window())
+
+
+def _calendar(context: AppContext, parent: QWidget) -> QDialog:
+    from ui.dialogs.agenda_dialog import AgendaDialog  # noqa: PLC0415
+    from ui.dialogs.paper_writing import PaperWriting  # noqa: PLC0415
+
+    window = parent.window()
+    assert isinstance(window, Rooms)
+    dialog = AgendaDialog(context, window.findChild(PaperWriting) or PaperWriting(context, window), window)
+    dialog.site_requested.connect(dialog.accept)
+    dialog.site_requested.connect(window.show_site)
+    return dialog
+
+
 def _devices(context: AppContext, parent: QWidget) -> QDialog:
     from ui.dialogs.devices_dialog import DevicesDialog  # noqa: PLC0415
 
@@ -148,6 +178,12 @@ OPENERS: dict[str, Opener] = {
     "scoresheets": _scoresheets,
     "ledgers": _ledgers,
     "reports": _reports,
+
+
+    "targets": _targets,
+    "indicators": _indicators,
+    "follow_ups": _follow_ups,
+    "calendar": _calendar,
     "conflicts": _conflicts,
     "past": _past,
 }

@@ -15,6 +15,7 @@ from ui.dialogs.ledgers_dialog import LedgersDialog
 from ui.dialogs.openers import open_dialog
 from ui.dialogs.opening_steps import OpeningSteps
 from ui.dialogs.site_dialog import SiteDialog
+from ui.dialogs.site_steering import SiteSteering
 from ui.models.site_columns import column_widths
 from ui.models.site_story import SiteStory, happenings, load_story
 from ui.models.sites_model import Column, Entry, SiteFilter, SitesModel, entries_of
@@ -128,6 +129,7 @@ class SitesPage(Page):
         self._opening.applied.connect(self._on_applied)
         self._opening.started.connect(self._on_started)
         self.detail.step_requested.connect(self.take_step)
+        SiteSteering(self._context, self.detail, self)
         self.detail.edit_requested.connect(self.edit_site)
         self.detail.fact_edited.connect(self._on_fact_edited)
         events.site_changed.connect(self._on_changed)

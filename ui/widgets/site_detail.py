@@ -81,11 +81,15 @@ class SiteDetail(QFrame):
     Signals:
         step_requested: the person wants to take a step (its name, see ``next_steps``).
         edit_requested: the person wants to change the site's fields.
+        visit_requested: a visit to the site is to be planned (its id).
+        follow_up_requested: the site is to be followed up on (its id).
         fact_edited: another fact was given (key, value; empty for unknown).
     """
 
     step_requested = Signal(str)
     edit_requested = Signal()
+    visit_requested = Signal(str)
+    follow_up_requested = Signal(str)
     fact_edited = Signal(str, str)
 
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
@@ -100,6 +104,8 @@ class SiteDetail(QFrame):
         self.step_button.clicked.connect(self._on_step)
         self.other_button.clicked.connect(self._on_other)
         self.edit_button.clicked.connect(self.edit_requested)
+        self.visit_button.clicked.connect(self._on_visit)
+        self.follow_up_button.clicked.connect(self._on_follow_up)
         self.facts_form.fact_edited.connect(self.fact_edited)
         self.retranslate()
 
@@ -115,6 +121,7 @@ class SiteDetail(QFrame):
         self.step_button.setProperty("role", "accent")
         self.other_button = QPushButton()
         self.edit_button = QPushButton()
+        self.visit_button, self.follow_up_button = QPushButton(), QPushButton()
         self._field_labels = {name: plain_label("muted") for name in SHOWN_FIELDS}
         self._value_labels = {name: plain_label(wrap=True, selectable=True) for name in SHOWN_FIELDS}
         self._facts_title, self._history_title = plain_label("section"), plain_label("section")
@@ -133,6 +140,10 @@ class SiteDetail(QFrame):
         buttons.setSpacing(8)
         buttons.addWidget(self.step_button, 1)
         buttons.addWidget(self.edit_button)
+        steering = QHBoxLayout()
+        steering.setSpacing(8)
+        steering.addWidget(self.visit_button, 1)
+        steering.addWidget(self.follow_up_button, 1)
         fields = QGridLayout()
         fields.setHorizontalSpacing(12)
         fields.setVerticalSpacing(4)
@@ -144,7 +155,8 @@ class SiteDetail(QFrame):
         column = QVBoxLayout(self._inside)
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(8)
-        parts = (self.name_label, self._place_label, stage, self._result_label, buttons, self.other_button, fields)
+        head = (self.name_label, self._place_label, stage, self._result_label)
+        parts = (*head, buttons, self.other_button, steering, fields)
         for part in parts:
             column.addWidget(part) if isinstance(part, QWidget) else column.addLayout(part)
         for title, parts in (
@@ -217,6 +229,8 @@ class SiteDetail(QFrame):
         self._history_title.setText(tr("sites.history"))
         self.edit_button.setText(tr("ui.edit"))
         self.edit_button.setIcon(self._context.theme.icon("edit"))
+        self.visit_button.setText(tr("steering.visit_plan"))
+        self.follow_up_button.setText(tr("steering.follow_up_short"))
         for name, label in self._field_labels.items():
             label.setText(tr(f"sites.field.{name}"))
         self.facts_form.retranslate()
@@ -230,7 +244,7 @@ class SiteDetail(QFrame):
         for button, writes in (
             (self.step_button, steps[0] in WRITING),
             (self.other_button, steps[1] in WRITING),
-            (self.edit_button, True),
+            *((button, True) for button in (self.edit_button, self.visit_button, self.follow_up_button)),
         ):
             refused = bool(reason) and writes
             button.setEnabled(not refused)
@@ -246,6 +260,14 @@ class SiteDetail(QFrame):
     def _on_other(self) -> None:
         if self._row:
             self.step_requested.emit(self._steps(self._row)[1])
+
+    def _on_visit(self) -> None:
+        if self._row:
+            self.visit_requested.emit(self._row.id)
+
+    def _on_follow_up(self) -> None:
+        if self._row:
+            self.follow_up_requested.emit(self._row.id)
 
     def _steps(self, row: SiteRow) -> tuple[str, str]:
         return next_steps(row.stage, self._process, row.certificate_state, barred=self._barred)

@@ -171,7 +171,7 @@ def _refuse_unfit(workspace: Workspace, connection: Connection, said: FollowUp) 
 
 def _subject_problems(profile: Profile, subject: Subject) -> Iterable[Problem]:
     if not (subject.site or subject.district or subject.category):
-        yield Problem("following_up.subject_needed", "subject")
+        yield Problem("following_up.subject_needed", "district")
     if subject.site and (subject.district or subject.category):
         yield Problem("following_up.one_subject", "subject")
     if subject.district and profile.district(subject.district) is None:

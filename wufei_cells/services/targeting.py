@@ -170,7 +170,7 @@ def in_force_within(connection: Connection, profile: Profile) -> TargetsInForce:
                 Target(*place[:2], said.count, said.by), Origin.OFFICE, instead, said.author, said.at
             )
     ordered = tuple(sorted(rows.values(), key=lambda row: _order(profile, row.target)))
-    return TargetsInForce(ordered, tuple(_notes(profile, [row.target for row in ordered])))
+    return TargetsInForce(ordered, tuple(notes_on(profile, [row.target for row in ordered])))
 
 
 def of_profile(profile: Profile) -> tuple[Target, ...]:
@@ -205,7 +205,8 @@ def _index(keys: Sequence[str | None], key: str | None) -> int:
 # --- sums
 
 
-def _notes(profile: Profile, targets: Sequence[Target]) -> Iterable[TargetNote]:
+def notes_on(profile: Profile, targets: Sequence[Target]) -> Iterable[TargetNote]:
+    """Find the parts that do not add up to their whole."""
     counts = {_place(target): target.count for target in targets}
     counts.setdefault((None, None, profile.goal.by), profile.goal.count)
     categories = [plan.category for plan in profile.categories]
