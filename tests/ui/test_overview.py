@@ -9,11 +9,12 @@ from PySide6.QtCore import QDate, QPoint, Qt
 from PySide6.QtTest import QTest
 
 from benchmarks.campaign import campaign
+from ui.board.board_head import TYPING
 from ui.models.board_loading import Asked
 from ui.models.sites_model import SiteFilter
-from ui.widgets.board_head import TYPING
 from wufei_cells import shipped
 from wufei_cells.board.forecast import Forecast
+from wufei_cells.board.matters import Matter
 from wufei_cells.documents.fonts import DocumentFonts, Face
 from wufei_cells.domain.follow_ups import FollowUp, Subject
 from wufei_cells.domain.lifecycle import Stage
@@ -26,7 +27,7 @@ from wufei_cells.services import (
     registering,
     targeting,
 )
-from wufei_cells.services.board_todo import Matter, todo
+from wufei_cells.services.board_todo import todo
 from wufei_cells.services.papers import Press
 from wufei_cells.services.workspace import open_workspace
 from wufei_cells.wording import Wording
@@ -285,7 +286,7 @@ def test_parts_stand_below_each_other_where_there_is_little_room(page, shared, q
     shared.main.resize(width, 768)
     todo_card, burn_up = page.progress.todo, page.progress.burn_up
     qtbot.waitUntil(lambda: (todo_card.x() > burn_up.x()) is side_by_side)
-    assert page.progress.inside.minimumSizeHint().width() <= page.progress.scroll.viewport().width()
+    assert page.progress.inside.minimumSizeHint().width() <= page.progress.area.viewport().width()
     shared.main.resize(1280, 800)
 
 

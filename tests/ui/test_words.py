@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ui.board import board_head, pipeline_tab, renewals_tab
 from ui.desk import across_model
 from ui.dialogs.appeals_dialog import COLUMNS
 from ui.dialogs.application_dialog import FIELDS
@@ -29,10 +30,10 @@ from ui.dialogs.guide_dialog import CHAPTERS
 from ui.dialogs.site_dialog import SiteDialog
 from ui.models.desk_items_model import ItemState
 from ui.models.site_way import TONES
-from ui.widgets import board_head, board_pipeline, board_renewals
 from ui.widgets.desk_header import ALWAYS, BUTTONS, MENU
 from ui.widgets.list_filters import FILTERS, WAYS
 from wufei_cells import shipped
+from wufei_cells.board.matters import Matter
 from wufei_cells.checklists.yaml_source import SyntaxFault
 from wufei_cells.domain.answers import Column
 from wufei_cells.domain.checklists import NaPolicy, Relation, RoundingMode
@@ -46,11 +47,10 @@ from wufei_cells.domain.signatures import Signer
 from wufei_cells.domain.supervision import EventKind
 from wufei_cells.errors import SystemFault
 from wufei_cells.scoring.one_entry import Outcome
-from wufei_cells.services.board_todo import Matter
 from wufei_cells.services.impact_comparison import ItemChange, Shift
 from wufei_cells.services.search_hits import HitKind
 
-BOARD_COLUMNS = {"follow_ups": board_pipeline.COLUMNS, "renewals": board_renewals.COLUMNS}
+BOARD_COLUMNS = {"follow_ups": pipeline_tab.COLUMNS, "renewals": renewals_tab.COLUMNS}
 ROOT = Path(__file__).resolve().parents[2]
 WINDOW_PARTS = ("_board", "_certificates", "_desk", "_exchange", "_life_cycle", "_settings")
 AREAS = (

@@ -178,8 +178,6 @@ OPENERS: dict[str, Opener] = {
     "scoresheets": _scoresheets,
     "ledgers": _ledgers,
     "reports": _reports,
-
-
     "targets": _targets,
     "indicators": _indicators,
     "follow_ups": _follow_ups,

@@ -18,10 +18,11 @@ if TYPE_CHECKING:
 
     from ui.context import Desk
     from wufei_cells.board.forecast import Forecast, TooLittle
+    from wufei_cells.board.matters import Todo
     from wufei_cells.board.selecting import Selection
     from wufei_cells.board.standing import Board
     from wufei_cells.domain.follow_ups import FollowUpLevel
-    from wufei_cells.services.board_todo import Todo
+    from wufei_cells.domain.text import Language
     from wufei_cells.services.following_up import FollowUpView
     from wufei_cells.services.indicating import IndicatorView
     from wufei_cells.wording import Wording
@@ -145,7 +146,7 @@ def load_indicators(asked: Asked, desk: Desk) -> tuple[IndicatorView, ...]:
     return desk.indicating.indicators(desk.workspace, asked.on.year if asked.on else None)
 
 
-def load_behind(selection: Selection, places: Places, wordings: Mapping[str, Wording], desk: Desk) -> SiteFilter:
+def load_behind(selection: Selection, places: Places, wordings: Mapping[Language, Wording], desk: Desk) -> SiteFilter:
     """Ask for the sites behind a figure, as a filter for the list of sites with their name in both languages."""
     from wufei_cells.services.board_words import BoardWords  # noqa: PLC0415 - not part of the start
 

@@ -5,12 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ui.models.sites_model import NamedSites, SiteFilter
+from wufei_cells.domain.text import Text
+
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from ui.context import Desk
     from ui.models.board_loading import Asked
     from ui.tasks import TaskProgress
+    from wufei_cells.domain.text import Language
     from wufei_cells.services.calibration_report import Calibration
     from wufei_cells.services.item_costs import EditionCosts
+    from wufei_cells.services.quality_pictures import LostAt
     from wufei_cells.services.work_status import WorkStatus
     from wufei_cells.wording import Wording
 
@@ -32,6 +39,11 @@ class Part:
     def missing(self) -> int:
         """Items that need evidence and have none."""
         return self.needed - self.proven
+
+    @property
+    def anything(self) -> bool:
+        """Whether there is anything to tell."""
+        return any((self.needed, self.open, self.overdue, self.done, self.closed))
 
     def take(self, one: WorkStatus) -> None:
         """Add what was counted of a category in a district."""
@@ -55,7 +67,17 @@ def load_quality(asked: Asked, category: str, desk: Desk) -> Quality:
     for one in desk.work_status.work_status(desk.workspace, asked.within):
         key = ("", one.district) if asked.category else (one.category, "")
         found.setdefault(key, Part(*key)).take(one)
-    return Quality(costs, tuple(found.values()))
+    return Quality(costs, tuple(part for part in found.values() if part.anything))
+
+
+def load_losing(lost: LostAt, wordings: Mapping[Language, Wording], desk: Desk) -> SiteFilter:
+    """Ask for the sites that lost points at an item, as a filter for the list of sites."""
+    sites = desk.item_losses.sites_losing(desk.workspace, lost)
+    names = {
+        code: wording.say("overview.quality.lost_at", number=lost.number, text=lost.text)
+        for code, wording in wordings.items()
+    }
+    return SiteFilter(named=NamedSites(Text(names["zh"], names["en"]), frozenset(sites)))
 
 
 def load_calibration(category: str, wording: Wording, named: bool, desk: Desk, progress: TaskProgress) -> Calibration:

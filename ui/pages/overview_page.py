@@ -9,22 +9,21 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QDate, QMargins, QTimer, Slot
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from ui.board.board_head import BoardHead
+from ui.board.board_leading import BoardLeading
+from ui.board.board_tab import BoardTab, Told, words_for
+from ui.board.indicators_tab import IndicatorsTab
+from ui.board.pipeline_tab import PipelineTab
+from ui.board.progress_tab import ProgressTab
+from ui.board.quality_tab import QualityTab
+from ui.board.renewals_tab import RenewalsTab
 from ui.dialogs.chart_saving import ChartSaving
-from ui.dialogs.openers import OPENERS, open_dialog
-from ui.models.board_loading import Asked, load_behind, load_outlook, load_standing, load_todo
-from ui.models.sites_model import NamedSites, SiteFilter
+from ui.models.board_loading import Asked, load_outlook, load_standing, load_todo
+from ui.models.sites_model import SiteFilter
 from ui.pages.page import Page
-from ui.widgets.board_head import BoardHead
-from ui.widgets.board_indicators import IndicatorsTab
-from ui.widgets.board_pipeline import PipelineTab
-from ui.widgets.board_progress import ProgressTab
-from ui.widgets.board_quality import QualityTab
-from ui.widgets.board_renewals import RenewalsTab
-from ui.widgets.board_tab import BoardTab, Told, words_for
 from ui.widgets.desk_style import desk_style
 from ui.widgets.state_view import StateView
 from ui.widgets.view_tabs import ViewTabs
-from wufei_cells.services.board_todo import Matter
 from wufei_cells.services.forecast_words import standing_sentence
 
 if TYPE_CHECKING:
@@ -32,9 +31,7 @@ if TYPE_CHECKING:
     from ui.models.board_loading import Standing
     from ui.tasks import RunningTask
     from wufei_cells.board.forecast import Forecast, TooLittle
-    from wufei_cells.board.selecting import Selection
-    from wufei_cells.services.board_todo import Todo
-    from wufei_cells.services.following_up import FollowUpView
+    from wufei_cells.board.matters import Todo
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +63,7 @@ class OverviewPage(Page):
 
     def _build_widgets(self) -> None:
         context = self._context
-        self.head = BoardHead(context, OPENERS)
+        self.head = BoardHead(context)
         self.progress, self.pipeline = ProgressTab(context), PipelineTab(context)
         self.renewals, self.indicators = RenewalsTab(context), IndicatorsTab(context)
         self.quality = QualityTab(context)
@@ -80,6 +77,7 @@ class OverviewPage(Page):
         self.tabs = ViewTabs(context.i18n)
         self.stack = QStackedWidget()
         self._saving = ChartSaving(context, self)
+        self.leading = BoardLeading(context, self.panels, self)
         for name, panel in self.panels.items():
             self.tabs.add(name, f"overview.tab.{name}")
             self.stack.addWidget(panel)
@@ -107,17 +105,12 @@ class OverviewPage(Page):
     def _connect_signals(self) -> None:
         events = self._context.events
         self.head.asked.connect(self._on_asked)
-        self.head.open_requested.connect(self._open)
+        self.head.open_requested.connect(self.leading.open)
         self.tabs.chosen.connect(self.show_tab)
         self.state_view.action_triggered.connect(self._on_state_action)
-        for panel in self.panels.values():
-            panel.list_requested.connect(self._on_list_requested)
-        self.progress.todo_chosen.connect(self._on_todo_chosen)
-        self.quality.part_chosen.connect(self._on_part_chosen)
-        self.renewals.site_requested.connect(self.site_requested)
-        self.pipeline.follow_up_chosen.connect(self._on_follow_up_chosen)
-        self.pipeline.follow_up_wanted.connect(partial(self._open, "follow_up"))
-        self.indicators.values_wanted.connect(partial(self._open, "indicators"))
+        self.leading.sites_requested.connect(self.sites_requested)
+        self.leading.site_requested.connect(self.site_requested)
+        self.leading.tab_requested.connect(self.show_tab)
         events.site_changed.connect(self.mark_stale)
         events.assessment_changed.connect(self.mark_stale)
         events.certificate_changed.connect(self.mark_stale)
@@ -154,7 +147,7 @@ class OverviewPage(Page):
     def view_state(self) -> View:
         """Say what is asked for and where it is scrolled to."""
         panel = self.panels[self.tabs.current]
-        return View(self.head.chosen, self.tabs.current, panel.scroll.verticalScrollBar().value())
+        return View(self.head.chosen, self.tabs.current, panel.area.verticalScrollBar().value())
 
     def restore_view(self, state: object) -> None:
         """Go back to what was shown."""
@@ -164,7 +157,7 @@ class OverviewPage(Page):
             self.head.show_asked(state.asked)
             self.refresh()
         self.show_tab(state.tab)
-        bar = self.panels[state.tab].scroll.verticalScrollBar()
+        bar = self.panels[state.tab].area.verticalScrollBar()
         QTimer.singleShot(0, bar, partial(bar.setValue, state.scrolled))
 
     @Slot()
@@ -221,36 +214,6 @@ class OverviewPage(Page):
     def _on_asked(self, _asked: Asked) -> None:
         self.refresh()
 
-    @Slot(object)
-    def _on_list_requested(self, selection: Selection) -> None:
-        assert self._told
-        question = partial(load_behind, selection, self._told.standing.places, self._context.i18n.wordings)
-        self._context.ask(self, question, self.sites_requested.emit)
-
-    @Slot(object)
-    def _on_todo_chosen(self, todo: Todo) -> None:
-        if todo.matter is Matter.CONFLICTS:
-            self._open("conflicts")
-        elif todo.matter is Matter.FOLLOW_UPS:
-            self.show_tab("pipeline")
-            self.pipeline.table.setFocus()
-        else:
-            name = self._context.i18n.in_all(f"overview.todo.{todo.matter}")
-            self.sites_requested.emit(SiteFilter(named=NamedSites(name, todo.sites)))
-
-    @Slot(object)
-    def _on_follow_up_chosen(self, view: FollowUpView) -> None:
-        subject = view.row.said.subject
-        if subject.site:
-            self.site_requested.emit(subject.site)
-        else:
-            self.sites_requested.emit(SiteFilter(category=subject.category or "", district=subject.district or ""))
-
-    @Slot(str, str)
-    def _on_part_chosen(self, category: str, district: str) -> None:
-        asked = self.head.chosen
-        self.sites_requested.emit(SiteFilter(category=category or asked.category, district=district or asked.district))
-
     @Slot()
     def _on_state_action(self) -> None:
         if self._told and not self._told.standing.board.sites.count:
@@ -262,12 +225,10 @@ class OverviewPage(Page):
 
     def _show(self, told: Told) -> None:
         self._told = told
+        self.leading.told = told
         self.head.say(standing_sentence(told.standing.board, told.outlook, told.words))
         for panel in self.panels.values():
             panel.show_told(told)
-
-    def _open(self, name: str) -> None:
-        open_dialog(name, self._context, self)
 
     def _cancel(self) -> None:
         for task in self._asking:

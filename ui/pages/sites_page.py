@@ -279,7 +279,9 @@ class SitesPage(Page):
 
     @Slot()
     def _on_filter_edited(self) -> None:
-        self._set_filter(self.filter_bar.wanted)
+        bar = self.filter_bar
+        named = self.model.filter.named if bar.named else None
+        self._set_filter(SiteFilter(bar.text, bar.category, bar.district, bar.stages, bar.holding, named))
 
     @Slot(object)
     def _on_changed(self, change: Change) -> None:
@@ -386,7 +388,11 @@ class SitesPage(Page):
     # --- the rest
 
     def _apply_filter(self, wanted: SiteFilter) -> None:
-        self.filter_bar.show_filter(wanted)
+        self.filter_bar.show_filter(
+            wanted.text, wanted.category, wanted.district, wanted.stages, holding=wanted.holding
+        )
+        named = wanted.named
+        self.filter_bar.show_named(named.name if named else None, len(named.sites) if named else 0)
         self._set_filter(wanted)
 
     def _set_filter(self, wanted: SiteFilter) -> None:

@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QComboBox, QLineEdit, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from ui.models.sites_model import SiteFilter
 from ui.theme import NORMAL_TYPE, STAGE_LOOKS
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.plain import caption, literal
@@ -16,7 +15,7 @@ from wufei_cells.domain.lifecycle import Stage
 
 if TYPE_CHECKING:
     from ui.context import AppContext, Places
-    from ui.models.sites_model import NamedSites
+    from wufei_cells.domain.text import Text
 
 NAMED_WIDTH = 420
 """Pixels at most for the name of a list somebody came with, at the usual size of type."""
@@ -28,7 +27,8 @@ class SiteFilterBar(QWidget):
     """Lets a person say which sites to list.
 
     Signals:
-        filter_edited: some filter changed; ask ``wanted``.
+        filter_edited: some filter changed; ask ``text``, ``category``, ``district``, ``stages``, ``holding`` and
+            ``named``.
     """
 
     filter_edited = Signal()
@@ -37,7 +37,7 @@ class SiteFilterBar(QWidget):
         super().__init__(parent)
         self._context = context
         self._places: Places | None = None
-        self._named: NamedSites | None = None
+        self._named: tuple[Text, int] | None = None
         self._silent = False
         self._build_widgets()
         self._build_layout()
@@ -96,12 +96,6 @@ class SiteFilterBar(QWidget):
     # --- public
 
     @property
-    def wanted(self) -> SiteFilter:
-        """What all filters together ask for."""
-        holding = self.holding_chip.isChecked()
-        return SiteFilter(self.text, self.category, self.district, self.stages, holding, self._named)
-
-    @property
     def text(self) -> str:
         """The words to look for."""
         return self.search_edit.text()
@@ -121,24 +115,37 @@ class SiteFilterBar(QWidget):
         """The chosen stages; none means all."""
         return frozenset(stage for stage, action in self.stage_actions.items() if action.isChecked())
 
+    @property
+    def holding(self) -> bool:
+        """Whether only sites with a valid certificate are wanted."""
+        return self.holding_chip.isChecked()
+
+    @property
+    def named(self) -> bool:
+        """Whether only those of the list are wanted that somebody came with."""
+        return self._named is not None
+
     def set_places(self, places: Places) -> None:
         """Offer the city's categories and districts."""
         if places != self._places:
             self._places = places
             self._fill_boxes()
 
-    def show_filter(self, wanted: SiteFilter) -> None:
+    def show_filter(self, text: str, category: str, district: str, stages: frozenset[Stage], *, holding: bool) -> None:
         """Set all filters at once, without a signal."""
         self._silent = True
-        self.search_edit.setText(wanted.text)
-        for box, key in ((self.category_box, wanted.category), (self.district_box, wanted.district)):
+        self.search_edit.setText(text)
+        for box, key in ((self.category_box, category), (self.district_box, district)):
             box.setCurrentIndex(max(0, box.findData(key)))
         for stage, action in self.stage_actions.items():
-            action.setChecked(stage in wanted.stages)
-        self.holding_chip.setChecked(wanted.holding)
-        self._named = wanted.named
+            action.setChecked(stage in stages)
+        self.holding_chip.setChecked(holding)
         self._silent = False
         self._show_stages()
+
+    def show_named(self, name: Text | None, count: int = 0) -> None:
+        """Show the list that somebody came with, and how many are on it; ``None``: there is none."""
+        self._named = None if name is None else (name, count)
         self._show_named()
 
     @Slot()
@@ -177,13 +184,12 @@ class SiteFilterBar(QWidget):
         self.filter_edited.emit()
 
     def _show_named(self) -> None:
-        """Name the list that somebody came with, and how many are on it."""
-        named, i18n = self._named, self._context.i18n
-        self.named_chip.setVisible(named is not None)
-        self.named_chip.setChecked(named is not None)
-        if named is None:
+        self.named_chip.setVisible(self._named is not None)
+        self.named_chip.setChecked(self._named is not None)
+        if self._named is None:
             return
-        said = i18n.tr("sites.named", name=i18n.text(named.name), count=len(named.sites))
+        i18n, (name, count) = self._context.i18n, self._named
+        said = i18n.tr("sites.named", name=i18n.text(name), count=count)
         room = round(NAMED_WIDTH * self._context.theme.type_size / NORMAL_TYPE)
         self.named_chip.setText(caption(self.fontMetrics().elidedText(said, Qt.TextElideMode.ElideMiddle, room)))
         self.named_chip.setToolTip(literal(i18n.tr("sites.named_tip", name=said)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from wufei_cells.charts.bars import BarRow, Bars
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from fractions import Fraction
 
+    from wufei_cells.domain.register import EditionId
+    from wufei_cells.domain.text import Text
     from wufei_cells.services.board_words import BoardWords
     from wufei_cells.services.item_costs import EditionCosts, ItemCost
     from wufei_cells.services.strictness import Strictness
@@ -24,9 +27,22 @@ NOTICED = 10
 """Percent of full marks from which on a difference stands out."""
 
 
-def costly_items(costs: EditionCosts, words: BoardWords, count: int = TOP) -> Bars:
-    """Show the items of an edition that cost the most points."""
-    say, shown = words.say, costs.top(count)
+@dataclass(frozen=True, slots=True)
+class LostAt:
+    """What a figure of the costly items counts."""
+
+    category: str
+    district: str | None
+    edition: EditionId
+    item: str
+    """Its key."""
+    number: str
+    text: Text
+
+
+def costly_items(costs: EditionCosts, place: tuple[str, str | None], words: BoardWords) -> Bars:
+    """Show the items of an edition that cost the most points, in a category and a district (``None``: in all)."""
+    say, shown = words.say, costs.top(TOP)
     compared = any(item.lost_share_before is not None for item in shown)
     heads = ("judged", "share", *(("before",) if compared else ()))
     return Bars(
@@ -34,7 +50,7 @@ def costly_items(costs: EditionCosts, words: BoardWords, count: int = TOP) -> Ba
         said=say("items.said", sites=costs.sites, count=len(shown), edition=costs.edition.edition),
         head=say("items.head"),
         series=(Series(say("items.lost"), Tone.ATTENTION),),
-        rows=tuple(_item_row(item, words, compared=compared) for item in shown),
+        rows=tuple(_item_row(item, _lost_at(item, costs, place), words, compared=compared) for item in shown),
         figure_heads=tuple(say(f"items.{head}") for head in heads),
     )
 
@@ -52,7 +68,12 @@ def strictness_ranges(found: Sequence[Strictness], words: BoardWords) -> Ranges:
     )
 
 
-def _item_row(item: ItemCost, words: BoardWords, *, compared: bool) -> BarRow:
+def _lost_at(item: ItemCost, costs: EditionCosts, place: tuple[str, str | None]) -> LostAt:
+    entry = item.statistics.entry
+    return LostAt(*place, costs.edition.id, entry.key, entry.number, entry.text)
+
+
+def _item_row(item: ItemCost, key: LostAt, words: BoardWords, *, compared: bool) -> BarRow:
     one, before = item.statistics, item.lost_share_before
     name = words.say("items.name", number=one.entry.number, text=words.text(one.entry.text))
     lost, share = printed(one.lost), percent(item.lost_share)
@@ -62,8 +83,9 @@ def _item_row(item: ItemCost, words: BoardWords, *, compared: bool) -> BarRow:
     last = ("–" if before is None else percent(before),) if compared else ()
     return BarRow(
         name=name,
-        parts=(Figure(float(one.lost), said),),
+        parts=(Figure(float(one.lost), said, key),),
         said=said,
+        key=key,
         figures=(str(one.judged), share, *last),
     )
 

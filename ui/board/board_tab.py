@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
-from ui.widgets.chart_card import ChartCard
+from ui.board.chart_card import ChartCard
 from ui.widgets.plain import scrolling
 from wufei_cells.services.board_words import BoardWords
 
@@ -43,10 +43,14 @@ class BoardTab(QWidget):
     """One tab. Subclasses fill in ``show_told``.
 
     Signals:
-        list_requested: somebody wants the list behind a figure (Selection).
+        list_requested: somebody wants the list behind a figure (Selection, LostAt, Todo or SiteFilter).
+        site_requested: somebody wants to see a site (its id).
+        open_requested: a dialog shall be opened (its name).
     """
 
     list_requested = Signal(object)
+    site_requested = Signal(str)
+    open_requested = Signal(str)
 
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,12 +62,12 @@ class BoardTab(QWidget):
         self.column = QVBoxLayout(self.inside)
         self.column.setContentsMargins(24, 4, 24, 24)
         self.column.setSpacing(16)
-        self.scroll = scrolling(self.inside)
-        self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
-        self.scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area = scrolling(self.inside)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self.scroll)
+        whole.addWidget(self.area)
 
     # --- public
 

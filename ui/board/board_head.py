@@ -13,7 +13,7 @@ from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.plain import plain_label
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Mapping
 
     from ui.context import AppContext, Places
     from wufei_cells.domain.text import Text
@@ -37,8 +37,7 @@ class BoardHead(QWidget):
     asked = Signal(object)
     open_requested = Signal(str)
 
-    def __init__(self, context: AppContext, offered: Collection[str], parent: QWidget | None = None) -> None:
-        """Build it; ``offered`` names the dialogs that there are."""
+    def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
         self._today = QDate.currentDate()
@@ -46,7 +45,7 @@ class BoardHead(QWidget):
         self._places: Places | None = None
         self.sentence_label = plain_label("section", wrap=True, selectable=True)
         self._build_choices()
-        self._build_buttons(offered)
+        self._build_buttons()
         self._build_layout()
         self.retranslate()
 
@@ -70,12 +69,12 @@ class BoardHead(QWidget):
         self.day_edit.dateChanged.connect(self._on_day_edited)
         self.today_button.clicked.connect(self._on_today)
 
-    def _build_buttons(self, offered: Collection[str]) -> None:
-        self.open_buttons = {name: QPushButton() for name in BUTTONS if name in offered}
+    def _build_buttons(self) -> None:
+        self.open_buttons = {name: QPushButton() for name in BUTTONS}
         self.more_button = QPushButton()
         self.more_menu = QMenu(self.more_button)
         self.more_button.setMenu(self.more_menu)
-        self.open_actions = {name: self.more_menu.addAction("") for name in MENU if name in offered}
+        self.open_actions = {name: self.more_menu.addAction("") for name in MENU}
         for name, button in self.open_buttons.items():
             button.setObjectName(name)
             button.clicked.connect(self._on_open)

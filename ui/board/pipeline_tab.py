@@ -5,13 +5,15 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from ui.board.board_tab import BoardTab, Told
 from ui.models.board_loading import load_follow_ups
-from ui.widgets.board_tab import BoardTab, Told
+from ui.models.sites_model import SiteFilter
 from ui.widgets.line_table import Line, LineTable
 from ui.widgets.plain import plain_label
+from ui.widgets.site_detail import read_only_because
 from wufei_cells.services import board_part_pictures
 
 if TYPE_CHECKING:
@@ -23,15 +25,7 @@ COLUMNS = ("subject", "level", "text", "on", "due", "state")
 
 
 class PipelineTab(BoardTab):
-    """Shows the stages and the follow-ups.
-
-    Signals:
-        follow_up_chosen: somebody wants to see a follow-up, or what it is about (FollowUpView).
-        follow_up_wanted: somebody wants to put a follow-up on record.
-    """
-
-    follow_up_chosen = Signal(object)
-    follow_up_wanted = Signal()
+    """Shows the stages and the follow-ups; a follow-up leads to those whom it is about."""
 
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -47,7 +41,7 @@ class PipelineTab(BoardTab):
         self.column.addWidget(self._follow_up_card())
         self.column.addStretch(1)
         self.table.chosen.connect(self._on_chosen)
-        self.record_button.clicked.connect(self.follow_up_wanted)
+        self.record_button.clicked.connect(partial(self.open_requested.emit, "follow_up"))
         self.retranslate()
 
     def _follow_up_card(self) -> QFrame:
@@ -89,6 +83,8 @@ class PipelineTab(BoardTab):
         tr = self.context.i18n.tr
         self.title_label.setText(tr("overview.follow_ups.title"))
         self.record_button.setText(tr("overview.follow_ups.record"))
+        self.record_button.setEnabled(self.context.as_of is None)
+        self.record_button.setToolTip(read_only_because(self.context))
         views = self._found.views if self._found else ()
         self.level_label.setText(self._levels())
         self.level_label.setVisible(bool(self._levels()))
@@ -141,4 +137,8 @@ class PipelineTab(BoardTab):
     @Slot(str)
     def _on_chosen(self, key: str) -> None:
         views = self._found.views if self._found else ()
-        self.follow_up_chosen.emit(next(view for view in views if view.row.id == key))
+        subject = next(view.row.said.subject for view in views if view.row.id == key)
+        if subject.site:
+            self.site_requested.emit(subject.site)
+        else:
+            self.list_requested.emit(SiteFilter(category=subject.category or "", district=subject.district or ""))

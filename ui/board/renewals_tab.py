@@ -5,11 +5,10 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
+from ui.board.board_tab import BoardTab, Told
 from ui.models.board_loading import load_endings
-from ui.widgets.board_tab import BoardTab, Told
 from ui.widgets.line_table import Line, LineTable
 from ui.widgets.plain import plain_label
 from wufei_cells.services import board_pictures
@@ -26,13 +25,7 @@ COLUMNS = ("site", "category", "district", "certificate", "until", "left", "stat
 
 
 class RenewalsTab(BoardTab):
-    """Shows what runs out, and whether anything is done about it.
-
-    Signals:
-        site_requested: somebody wants to see a site (its id).
-    """
-
-    site_requested = Signal(str)
+    """Shows what runs out, and whether anything is done about it."""
 
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.widgets.plain import plain_label
-from wufei_cells.services.board_todo import Matter, Todo
+from wufei_cells.board.matters import Matter, Todo
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

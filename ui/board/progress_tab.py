@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from ui.widgets.board_tab import BoardTab, Told
-from ui.widgets.todo_card import TodoCard
+from ui.board.board_tab import BoardTab, Told
+from ui.board.todo_card import TodoCard
 from wufei_cells.board.forecast import Forecast, TooLittle
 from wufei_cells.services import board_part_pictures, board_pictures
 from wufei_cells.services.forecast_words import basis_sentences, too_little_sentence
@@ -21,13 +21,7 @@ TODO_WIDTH = 300
 
 
 class ProgressTab(BoardTab):
-    """Shows how far it is.
-
-    Signals:
-        todo_chosen: somebody wants to see what a line of what waits counts (Todo).
-    """
-
-    todo_chosen = Signal(object)
+    """Shows how far it is."""
 
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -48,7 +42,7 @@ class ProgressTab(BoardTab):
         self.todo.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self._build_layout()
         self.basis_button.toggled.connect(self._show_basis)
-        self.todo.chosen.connect(self.todo_chosen)
+        self.todo.chosen.connect(self.list_requested)
         self.retranslate()
 
     def _build_layout(self) -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from ui.board.board_tab import BoardTab, Told
+from ui.models.board_loading import Asked
 from ui.models.quality_loading import Part, Quality, load_calibration, load_quality
-from ui.widgets.board_tab import BoardTab, Told
+from ui.models.sites_model import SiteFilter
 from ui.widgets.line_table import Line, LineTable
 from ui.widgets.plain import plain_label
 from wufei_cells.domain.register import EditionRow
@@ -24,13 +26,7 @@ COLUMNS = ("part", "needed", "proven", "missing", "open", "overdue", "done", "cl
 
 
 class QualityTab(BoardTab):
-    """Shows what the assessments tell about checklists and work.
-
-    Signals:
-        part_chosen: somebody wants the sites of a category or a district (their keys, of which one is empty).
-    """
-
-    part_chosen = Signal(str, str)
+    """Shows what the assessments tell about checklists and work."""
 
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -97,8 +93,8 @@ class QualityTab(BoardTab):
     def retranslate(self) -> None:
         """Write everything anew."""
         tr = self.context.i18n.tr
-        self.category_label.setText(tr("sites.column.category"))
-        self.category_box.setAccessibleName(tr("sites.column.category"))
+        self.category_label.setText(tr("overview.quality.category"))
+        self.category_box.setAccessibleName(tr("overview.quality.category"))
         self.table_label.setText(tr("overview.quality.table"))
         self.table_empty.setText(tr("overview.quality.nothing"))
         self.table.setAccessibleName(tr("overview.quality.table"))
@@ -130,7 +126,8 @@ class QualityTab(BoardTab):
         self.items_label.setVisible(self._found is not None and shown is None)
         self.items_label.setText(self.context.i18n.tr("overview.quality.no_items"))
         if shown and self._told:
-            self.items.show_chart(quality_pictures.costly_items(shown, self._told.words))
+            place = (self.category, self._told.standing.asked.district or None)
+            self.items.show_chart(quality_pictures.costly_items(shown, place, self._told.words))
             self.items.say(self._named("overview.quality.items_note", shown.edition, shown.sites))
 
     def _named(self, key: str, edition: EditionRow, sites: int) -> str:
@@ -190,7 +187,8 @@ class QualityTab(BoardTab):
     @Slot(str)
     def _on_part(self, key: str) -> None:
         category, _, district = key.partition(" ")
-        self.part_chosen.emit(category, district)
+        asked = self._told.standing.asked if self._told else Asked()
+        self.list_requested.emit(SiteFilter(category=category or asked.category, district=district or asked.district))
 
 
 def _line(part: Part, told: Told) -> Line:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from ui.board.board_tab import BoardTab, Told
 from ui.models.board_loading import load_indicators
-from ui.widgets.board_tab import BoardTab, Told
 from ui.widgets.line_table import Line, LineTable
 from ui.widgets.plain import plain_label
+from ui.widgets.site_detail import read_only_because
 from wufei_cells.domain.amounts import plain
 from wufei_cells.domain.indicators import IndicatorStatus
 
@@ -37,15 +38,7 @@ ALL = 40
 
 
 class IndicatorsTab(BoardTab):
-    """Shows the indicators.
-
-    Signals:
-        indicator_chosen: somebody wants to see or write an indicator's values (its key).
-        values_wanted: somebody wants to write values.
-    """
-
-    indicator_chosen = Signal(str)
-    values_wanted = Signal()
+    """Shows the indicators; each leads to where its values are written."""
 
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -57,7 +50,7 @@ class IndicatorsTab(BoardTab):
         self.write_button = QPushButton()
         self.table = LineTable(context, most=ALL)
         self.table.chosen.connect(self._on_chosen)
-        self.write_button.clicked.connect(self.values_wanted)
+        self.write_button.clicked.connect(partial(self.open_requested.emit, "indicators"))
         card = QFrame()
         card.setProperty("role", "card")
         head = QHBoxLayout()
@@ -97,6 +90,8 @@ class IndicatorsTab(BoardTab):
         self.note_label.setText(tr("overview.indicators.note"))
         self.note_label.setVisible(bool(views))
         self.write_button.setText(tr("overview.indicators.write"))
+        self.write_button.setEnabled(self.context.as_of is None)
+        self.write_button.setToolTip(read_only_because(self.context))
         self.empty_label.setText(tr("overview.indicators.none"))
         self.empty_label.setVisible(views is not None and not views)
         self.table.setVisible(bool(views))
@@ -158,8 +153,10 @@ class IndicatorsTab(BoardTab):
         return tr("overview.indicators.target_year", value=plain(one.value), year=one.year) if one else "–"
 
     def _on_chosen(self, key: str) -> None:
-        if key != CELLS:
-            self.indicator_chosen.emit(key)
+        if key == CELLS and self._told:
+            self.list_requested.emit(self._told.standing.board.valid.behind)
+        else:
+            self.open_requested.emit("indicators")
 
 
 def _years(views: Sequence[IndicatorView]) -> list[int]:
