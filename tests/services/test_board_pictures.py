@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 
 import pytest
 from hypothesis import given, settings
@@ -26,6 +27,8 @@ from wufei_cells.domain.text import Text
 from wufei_cells.services import board_part_pictures, board_pictures
 from wufei_cells.services.board_words import BoardWords
 from wufei_cells.services.forecast_words import basis_sentences, standing_sentence, too_little_sentence
+from wufei_cells.services.quality_pictures import percent, strictness_ranges
+from wufei_cells.services.strictness import Strictness
 from wufei_cells.wording import Wording
 
 CATALOGUE = shipped.wording_catalogue()
@@ -170,3 +173,25 @@ def test_a_board_of_a_part_is_named_by_it():
     board = board_of(sums_of([], TODAY), ASKED, part)
     assert WORDS["zh"].list_name(board.sites.behind) == "机关 · 登记的单位"
     assert board_pictures.burn_up(board, None, WORDS["zh"]).steps[0].value == 0
+
+
+# --- quality
+
+
+def test_who_is_strict_is_told_by_how_far_they_are_off():
+    found = (Strictness("甲", 34, 12, 200, Fraction(-1, 8)), Strictness("乙（您）", 20, 9, 180, Fraction(1, 100)))
+    chart = strictness_ranges(found, WORDS["zh"])
+    assert [(row.name, row.value, row.text, row.noticed) for row in chart.rows] == [
+        ("甲", -12.5, "−12.5%（34）", True),
+        ("乙（您）", 1.0, "+1%（20）", False),
+    ]
+    assert chart.rows[0].said == "甲：比他人平均低 12.5%，比较了 12 条 34 个打分"
+
+
+def test_a_share_is_cut_and_never_rounded_up():
+    assert [percent(Fraction(*pair)) for pair in ((1, 2), (2, 3), (1999, 2000), (0, 1))] == [
+        "50%",
+        "66.6%",
+        "99.9%",
+        "0%",
+    ]

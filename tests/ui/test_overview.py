@@ -25,6 +25,7 @@ from wufei_cells.services import (
     demonstrating,
     following_up,
     registering,
+    reporting,
     targeting,
 )
 from wufei_cells.services.board_todo import todo
@@ -47,7 +48,8 @@ def demo(tmp_path_factory):
     story = shipped.demo_story()
     name, template = next(iter(shipped.certificate_templates().items()))
     press = Press(fonts, wording, certificate_templating.shipped_template(template, name))
-    demonstrating.play(folder, story, shipped.shipped_criteria(), press, tell=lambda line: None)
+    report = reporting.template(shipped.report_templates()["progress"], "progress")
+    demonstrating.play(folder, story, shipped.shipped_criteria(), press, report=report, tell=lambda line: None)
     return folder / "database"
 
 
@@ -59,8 +61,9 @@ def city(tmp_path_factory):
     category, district = browsing.categories(workspace)[0].key, browsing.profile(workspace).districts[0].key
     targeting.set_target(workspace, 5, by=TODAY + timedelta(days=200), category=category, district=district)
     level = following_up.levels(workspace)[0].key
-    days = {"on": TODAY - timedelta(days=20), "due": TODAY - timedelta(days=3)}
-    following_up.follow_up(workspace, FollowUp(Subject(district=district), level, text="请尽快组织申报", **days))
+    begun, due = TODAY - timedelta(days=20), TODAY - timedelta(days=3)
+    said = FollowUp(Subject(district=district), level, begun, "请尽快组织申报", due=due)
+    following_up.follow_up(workspace, said)
     workspace.close()
     return folder
 
@@ -104,12 +107,18 @@ def test_the_head_says_how_many_there_are_and_how_many_there_will_be(page, opene
     assert said.startswith(f"现有 {board.valid.count} 个有效无废细胞，按目前速度 2027 年底约 ")
     outlook = page.outlook
     assert isinstance(outlook, Forecast)
+    assert outlook.at_goal is not None
     assert f"{outlook.at_goal.low}–{outlook.at_goal.high}" in said
 
 
-def test_a_register_with_little_history_says_what_a_forecast_takes(open_window, demo):
-    window = open_window(folder=demo)
-    page = window.main.page("overview")
+@pytest.fixture(scope="module")
+def shown_demo(shared_windows, demo):
+    """A window on the data of the demo."""
+    return shared_windows(folder=demo)
+
+
+def test_a_register_with_little_history_says_what_a_forecast_takes(shown_demo):
+    page = shown_demo.main.show_room("overview")
     assert "还差" in page.head.sentence_label.text()
     assert page.progress.burn_up.note_label.text().startswith("记录还少，看不出速度")
     assert page.progress.basis_button.isHidden()
@@ -240,6 +249,52 @@ def test_the_indicators_stand_beside_the_cells(page, shared, shared_windows, ope
     assert len(others) == len(browsing.profile(opened).indicators)
 
 
+# --- items and quality
+
+
+@pytest.fixture
+def quality(shown_demo, shared_windows):
+    """The tab about items and quality, on the demo's data."""
+    page = shown_demo.main.show_room("overview")
+    page.show_tab("quality")
+    shared_windows.settle(shown_demo)
+    return page.quality
+
+
+def test_a_costly_item_leads_to_the_sites_that_lost_points_at_it(quality, shown_demo, shared_windows):
+    rows = quality.items.pane.view.chart.rows
+    assert rows
+    assert [row.parts[0].value for row in rows] == sorted((row.parts[0].value for row in rows), reverse=True)
+    for row in rows[:3]:
+        quality.items.activated.emit(row.key)
+        shared_windows.settle(shown_demo)
+        shown = shown_demo.main.page("sites").model.rowCount()
+        assert 0 < shown <= int(row.figures[0])
+        assert row.key.number in shown_demo.main.page("sites").filter_bar.named_chip.accessibleName()
+        shown_demo.main.go_back()
+
+
+def test_another_category_has_other_items(quality, shown_demo, shared_windows):
+    before = [row.name for row in quality.items.pane.view.chart.rows]
+    quality.category_box.setCurrentIndex(2)
+    shared_windows.settle(shown_demo)
+    assert [row.name for row in quality.items.pane.view.chart.rows] != before
+    quality.category_box.setCurrentIndex(0)
+    shared_windows.settle(shown_demo)
+
+
+def test_how_strictly_people_score_is_told_on_request_and_without_names(quality, shown_demo, shared_windows, demo):
+    assert quality.people.isHidden()
+    quality.compare_button.click()
+    shared_windows.settle(shown_demo)
+    workspace = open_workspace(demo, shipped.shipped_criteria(), person="评审")
+    names = {name for row in browsing.list_assessments(workspace) for name in row.assessors}
+    workspace.close()
+    shown = [row.name for row in quality.people.pane.view.chart.rows] if not quality.people.isHidden() else []
+    assert not names & set(shown)
+    assert shown or quality.people_note.text() == "可以比较的打分还太少。"
+
+
 # --- another day, a part of the city, another language
 
 
@@ -330,12 +385,10 @@ def test_what_went_wrong_is_said_and_asked_for_again(page, shared, shared_window
     assert page.state_view.showing_content
 
 
-def test_example_data_is_marked_as_such(open_window, demo, register):
-    window = open_window(folder=demo)
-    assert window.main.header.example_label.isVisible()
-    assert window.main.header.example_label.text() == "示例数据"
-    real = open_window(register)
-    assert not real.main.header.example_label.isVisible()
+def test_example_data_is_marked_as_such(shown_demo, shared):
+    assert shown_demo.main.header.example_label.isVisible()
+    assert shown_demo.main.header.example_label.text() == "示例数据"
+    assert not shared.main.header.example_label.isVisible()
 
 
 def test_the_story_has_what_these_tests_rest_on(demo):

@@ -146,7 +146,8 @@ class BoardHead(QWidget):
         """Write everything anew."""
         tr, theme = self._context.i18n.tr, self._context.theme
         self.day_label.setText(tr("overview.day"))
-        self.day_edit.setAccessibleName(tr("overview.day"))
+        for edit in (self.day_edit, self.day_edit.lineEdit()):
+            edit.setAccessibleName(tr("overview.day"))
         self.day_edit.setToolTip(tr("overview.day_tip"))
         self.today_button.setText(tr("overview.today"))
         self.category_box.setAccessibleName(tr("sites.column.category"))
