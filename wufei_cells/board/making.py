@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from wufei_cells.board.cases import Case, Entered, Span, Turn, Way
 from wufei_cells.board.months import DAY
@@ -13,9 +14,14 @@ from wufei_cells.domain.lifecycle import CertificateState, Stage
 from wufei_cells.domain.register import AssessmentId, SiteId
 from wufei_cells.domain.supervision import EventRow, holding
 
+# Thousands of sites share few pairs of a stage and a day: each is made once, which is quicker and smaller.
+_DISTINCT = 1 << 16
+_entered = lru_cache(maxsize=_DISTINCT)(Entered)
+_turn = lru_cache(maxsize=_DISTINCT)(Turn)
+_span = lru_cache(maxsize=_DISTINCT)(Span)
 
-@dataclass(frozen=True, slots=True)
-class ClaimedWay:
+
+class ClaimedWay(NamedTuple):
     """One assessment: its stages in the order in which they were written, each with the day that was claimed."""
 
     assessment: AssessmentId
@@ -23,8 +29,7 @@ class ClaimedWay:
     """At least one; ``None``: nobody can read what was claimed."""
 
 
-@dataclass(frozen=True, slots=True)
-class HeldCertificate:
+class HeldCertificate(NamedTuple):
     """The days of one certificate and what happened to it."""
 
     issued_on: date
@@ -32,8 +37,7 @@ class HeldCertificate:
     events: tuple[EventRow, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """What is on record about one site."""
 
     site: SiteId
@@ -71,7 +75,7 @@ def _way(claimed: ClaimedWay, earliest: date, today: date) -> tuple[Way, int]:
             earliest = _right(day, earliest, today)[0]
             wrong += 1
         if not entered or entered[-1].stage is not stage:  # a remark that is added later moves nobody
-            entered.append(Entered(stage, earliest))
+            entered.append(_entered(stage, earliest))
     return Way(claimed.assessment, tuple(entered)), wrong
 
 
@@ -89,15 +93,15 @@ def turns_of(certificates: Sequence[HeldCertificate]) -> tuple[Turn, ...]:
     if len(certificates) == 1 and not certificates[0].events:
         only = certificates[0]
         if only.issued_on <= only.valid_until:
-            expired = Turn(CertificateState.EXPIRED, only.valid_until + DAY)
-            return (Turn(CertificateState.VALID, only.issued_on), expired)
+            expired = _turn(CertificateState.EXPIRED, only.valid_until + DAY)
+            return (_turn(CertificateState.VALID, only.issued_on), expired)
     days = {day for one in certificates for day in (one.issued_on, one.valid_until + DAY)}
     days |= {row.event.on for one in certificates for row in one.events}
     turns: list[Turn] = []
     for day in sorted(days):
         state = _together(certificates, day)
         if not turns or turns[-1].state is not state:
-            turns.append(Turn(state, day))
+            turns.append(_turn(state, day))
     return tuple(turns)
 
 
@@ -112,4 +116,4 @@ def _together(certificates: Sequence[HeldCertificate], day: date) -> Certificate
 def held_in(turns: Sequence[Turn]) -> tuple[Span, ...]:
     """Give the days on which a certificate holds; every one of them ends some day."""
     valid = CertificateState.VALID
-    return tuple(Span(turn.on, later.on - DAY) for turn, later in pairwise(turns) if turn.state is valid)
+    return tuple(_span(turn.on, later.on - DAY) for turn, later in pairwise(turns) if turn.state is valid)

@@ -58,7 +58,9 @@ class PlaceSums:
             self._add_days(case.held, on, sign)
 
     def _add_stage(self, entered: Entered, sign: int) -> None:
-        days = self.since.setdefault(entered.stage, Counter())
+        days = self.since.get(entered.stage)
+        if days is None:
+            days = self.since[entered.stage] = Counter()
         _count(days, (entered.on,), sign)
         if not days:
             del self.since[entered.stage]
@@ -132,7 +134,9 @@ class Sums:
     def add(self, case: Case, sign: int = 1) -> None:
         """Count a case in, or out again (``sign`` -1)."""
         place = (case.category, case.district)
-        sums = self.places.setdefault(place, PlaceSums())
+        sums = self.places.get(place)
+        if sums is None:
+            sums = self.places[place] = PlaceSums()
         sums.add(case, self.on, sign)
         if not sums.since and not sums.first_days:
             del self.places[place]

@@ -7,10 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, String, and_, literal_column, select
-from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.sql.compiler import SQLCompiler
-from sqlalchemy.sql.functions import GenericFunction
+from sqlalchemy import ColumnElement, Connection, Select, TextClause, bindparam, select, text
 
 from wufei_cells.board.cases import Case
 from wufei_cells.board.making import ClaimedWay, Found, HeldCertificate, case_of
@@ -26,46 +23,24 @@ AT_ONCE = 5000
 """How many sites one query names; SQLite takes some more."""
 
 _site, _assessment, _certificate, _act = tables.site, tables.assessment, tables.certificate, tables.act
-_event, _device = office_tables.certificate_event, tables.device
+_event = office_tables.certificate_event
 
 Query = Select[*tuple[Any, ...]]
 
 
-class StageIn(GenericFunction[str]):
-    """The stage in the value of an act, which is JSON."""
-
-    type = String()
-    inherit_cache = True
-    name = "stage_in"
-
-
-@compiles(StageIn)
-def _stage_in(element: StageIn, compiler: SQLCompiler, **options: Any) -> str:  # pyright: ignore[reportUnusedFunction] - SQLAlchemy calls it
-    return f"json_extract({compiler.process(element.clauses, **options)}, '$.stage')"
-
-
-@compiles(StageIn, "postgresql")
-def _stage_in_postgresql(element: StageIn, compiler: SQLCompiler, **options: Any) -> str:  # pyright: ignore[reportUnusedFunction] - the same
-    return f"(({compiler.process(element.clauses, **options)})::json ->> 'stage')"
-
-
-# The name of a site is written when it is registered; the first act of it is found by entity and cell.
-_SITES = (
-    select(_site.c.id, _site.c.category, _site.c.district, _act.c.lamport, _act.c.at)
-    .select_from(_site)
-    .join(_act, and_(_act.c.entity == _site.c.id, _act.c.cell == "name", _act.c.aside.is_(None)))
-    .where(IS_THERE)
+# The name of a site is written when it is registered. Asked site by site, so that an index finds it: the planner would
+# read the index of all acts instead, most of which are answers.
+_REGISTERED = (
+    select(_act.c.at)
+    .where(_act.c.entity == _site.c.id, _act.c.cell == "name", _act.c.aside.is_(None))
+    .order_by(_act.c.lamport)
+    .limit(1)
+    .scalar_subquery()
 )
+_SITES = select(_site.c.id, _site.c.category, _site.c.district, _REGISTERED).where(IS_THERE)
 _WAYS = select(
     _assessment.c.id, _assessment.c.site, _assessment.c.lamport, _assessment.c.started_at, _assessment.c.stage
 ).where(is_whole)
-# The kind is spelled out, so that an index of these acts alone can be used.
-_STAGES = (
-    select(_act.c.entity, _act.c.lamport, _device.c.uuid, _act.c.seq, _act.c.at, StageIn(_act.c.value))
-    .select_from(_act)
-    .join(_device, _device.c.id == _act.c.device)
-    .where(_act.c.kind == literal_column("'assessment_state'"), _act.c.cell == "state", _act.c.aside.is_(None))
-)
 _CERTIFICATES = select(
     _certificate.c.id,
     _certificate.c.site,
@@ -120,12 +95,9 @@ def _cases(connection: Connection, today: date, sites: Sequence[str] | None) -> 
     days = _Days()
     ways = _ways(connection, days, sites)
     certificates = _certificates(connection, sites)
-    first: dict[str, tuple[int, Any]] = {}
-    for row in _lines(connection, _SITES, _site.c.id, sites):
-        if row[0] not in first or row[3] < first[row[0]][0]:
-            first[row[0]] = (row[3], row)
-    for key, (_lamport, row) in first.items():
-        found = Found(SiteId(key), row[1], row[2], days[row[4]], ways.get(key, ()), certificates.get(key, ()))
+    for key, category, district, at in _lines(connection, _SITES, _site.c.id, sites):
+        registered = days[at] if at else None
+        found = Found(SiteId(key), category, district, registered, ways.get(key, ()), certificates.get(key, ()))
         yield case_of(found, today)
 
 
@@ -144,13 +116,29 @@ def _ways(connection: Connection, days: _Days, sites: Sequence[str] | None) -> d
     return ways
 
 
+_STAGE_IN = {"sqlite": "json_extract(act.value, '$.stage')", "postgresql": "(act.value::json ->> 'stage')"}
+
+
+def _stage_query(connection: Connection, assessments: Sequence[str] | None) -> TextClause:
+    """Ask for the acts that state a stage; as in ``touched_cells``, the few assessments have to lead."""
+    query = text(
+        f"SELECT act.entity, act.lamport, device.uuid, act.seq, act.at, {_STAGE_IN[connection.dialect.name]} "  # noqa: S608 - our own names
+        "FROM assessment CROSS JOIN act CROSS JOIN device "
+        "WHERE act.entity = assessment.id AND act.cell = 'state' AND act.kind = 'assessment_state' "
+        "AND act.aside IS NULL AND device.id = act.device AND assessment.part_of IS NULL AND assessment.site <> ''"
+        + ("" if assessments is None else " AND assessment.id IN :assessments")
+    )
+    if assessments is None:
+        return query
+    return query.bindparams(bindparam("assessments", list(assessments), expanding=True))
+
+
 def _stages(connection: Connection, assessments: Sequence[str] | None) -> dict[str, list[tuple[Any, ...]]]:
     """Give the stages of assessments in the order in which they were written: Lamport, device, number, time, stage."""
     found: dict[str, list[tuple[Any, ...]]] = {}
-    parts = [None] if assessments is None else _parts(assessments)
-    for part in parts:
-        for entity, *rest in _lines(connection, _STAGES, _act.c.entity, part):
-            found.setdefault(entity, []).append(tuple(rest))
+    for part in [None] if assessments is None else _parts(assessments):
+        for line in read_lines(connection, _stage_query(connection, part)):
+            found.setdefault(line[0], []).append(line[1:])
     for acts in found.values():
         acts.sort()
     return found
