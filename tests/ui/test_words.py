@@ -65,6 +65,7 @@ AREAS = (
     "studio",
     "checklists",
     "exchange",
+    "charts",
 )
 KEY = re.compile(rf"(?:{'|'.join(AREAS)})(?:\.[a-z0-9_]*[a-z0-9])+")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -78,6 +79,7 @@ def window_words():
         key: texts
         for name in (
             *(f"window{part}.json" for part in ("", *WINDOW_PARTS)),
+            "charts.json",
             "guide.json",
             "studio.json",
         )

@@ -46,6 +46,7 @@ class ChartView(QWidget):
         self._chart: Chart | None = None
         self._height: int | None = None
         self._picture: Picture | None = None
+        self._heights: dict[int, int] = {}  # by width; Qt asks for them again and again
         self._current: int | None = None
         self._by_keys = False
         self.setMouseTracking(True)
@@ -109,7 +110,11 @@ class ChartView(QWidget):
 
     def heightForWidth(self, width: int) -> int:
         """Give the height that suits a width."""
-        return math.ceil(self._laid_out(width, self._height).height) if self._chart else 0
+        if self._chart is None:
+            return 0
+        if width not in self._heights:
+            self._heights[width] = math.ceil(self._laid_out(width, self._height).height)
+        return self._heights[width]
 
     def sizeHint(self) -> QSize:
         """Ask for a usual width and the height that goes with it."""
@@ -216,6 +221,7 @@ class ChartView(QWidget):
 
     def _lay_out_anew(self) -> None:
         self._picture = None
+        self._heights.clear()
         self.updateGeometry()
         self.update()
 

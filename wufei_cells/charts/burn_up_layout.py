@@ -46,7 +46,7 @@ class _BurnUpLayout:
                 break
 
     def lay_out(self) -> Picture:
-        drawing, chart = self.drawing, self.chart
+        drawing = self.drawing
         drawing.grid(self.ticks, self.values, self.left, self.right)
         self._name_days()
         self._draw_fan()
@@ -200,13 +200,9 @@ class _BurnUpLayout:
         places += [(x - GAP, below, Side.RIGHT)]
         labels = [Label(*place[:2], text, size * 1.2, Tone.ACCENT, place[2], bold=True) for place in places]
         plot = Rect(self.left, self.top - size, self.right, self.bottom)
-        free = [
-            label
-            for label in labels
-            if plot.holds(room := room_of(label, drawing.measure)) and not any(crosses(room, line) for line in lines)
-        ]
-        inside = [label for label in labels if plot.holds(room_of(label, drawing.measure))]
-        drawing.add(*(free or inside)[:1])
+        inside = [(label, room) for label in labels if plot.holds(room := room_of(label, drawing.measure))]
+        free = (label for label, room in inside if not any(crosses(room, line) for line in lines))
+        drawing.add(*([found] if (found := next(free, inside[0][0] if inside else None)) else []))
 
     def _name_lines(self) -> list[Label]:
         """Name the day of the figures and the goal's day above their lines, in two lines when they would meet."""

@@ -94,7 +94,11 @@ def _pieces(text: str) -> list[str]:
 
 def crosses(rect: Rect, points: Sequence[tuple[float, float]]) -> bool:
     """Say whether a line through points goes through a rectangle."""
-    return any(_enters(rect, start, end) for start, end in pairwise(points))
+    return any(
+        _enters(rect, start, end)
+        for start, end in pairwise(points)
+        if start[0] <= rect.right and end[0] >= rect.left  # most pieces are far off; lines run to the right
+    )
 
 
 def _enters(rect: Rect, start: tuple[float, float], end: tuple[float, float]) -> bool:

@@ -24,8 +24,11 @@ class Scale:
 
     def at(self, value: float) -> float:
         """Give the place of a figure."""
-        share = (value - self.low) / (self.high - self.low) if self.high > self.low else 0.0
-        return self.start + (self.end - self.start) * min(max(share, 0.0), 1.0)
+        if value <= self.low:
+            return self.start
+        if value >= self.high:
+            return self.end
+        return self.start + (self.end - self.start) * (value - self.low) / (self.high - self.low)
 
 
 @dataclass(frozen=True, slots=True)
