@@ -278,6 +278,12 @@ def test_a_goal_in_the_past_has_no_point_and_needs_nothing():
     assert (found.at_goal, found.needed_per_month) == (None, None)
 
 
+def test_without_a_goal_the_months_are_told_all_the_same():
+    found, aimed = made(simulated(3, City(months=18)), goal=None), made(simulated(3, City(months=18)))
+    assert found.points == aimed.points
+    assert (found.reached.likely, found.needed_per_month) == (None, None)
+
+
 def test_a_goal_that_is_met_is_met_today():
     found = made(simulated(3, City(months=18, begun_per_month=8)), goal=10)
     assert found.now >= 10

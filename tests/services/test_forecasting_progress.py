@@ -11,14 +11,13 @@ from benchmarks.board_register import board_register
 from tests.samples.registers import OFFICE, HandClock, add_site, brought, open_register, scored
 from wufei_cells import shipped
 from wufei_cells.board.forecast import Forecast, TooLittle
+from wufei_cells.board.forecasting import forecast as pure_forecast
 from wufei_cells.board.standing import Within
 from wufei_cells.command_line.main import main
 from wufei_cells.domain.lifecycle import Stage
 from wufei_cells.domain.supervision import Event, EventKind
-from wufei_cells.errors import UserError
 from wufei_cells.services import board_reading, browsing, forecast_wording, supervising
 from wufei_cells.services import forecasting_progress as forecasting
-from wufei_cells.services.naming_parts import part_of
 from wufei_cells.store import paper_queries
 from wufei_cells.wording import Wording
 
@@ -52,6 +51,22 @@ def test_it_is_made_for_the_goal_that_the_board_shows_and_from_its_cells(many):
 def test_looking_back_it_counts_as_the_board_of_that_day(many):
     day = many.today() - timedelta(days=200)
     assert forecasting.forecast(many, day).now == board_reading.board(many, day).valid.count
+
+
+def test_a_day_that_has_not_come_is_taken_for_today(many):
+    assert forecasting.forecast(many, many.today() + timedelta(days=90)) == forecasting.forecast(many)
+
+
+def test_what_is_needed_per_month_is_over_months_as_the_board_counts_them(many):
+    day, goal = many.today(), 10_000
+    by = day + timedelta(days=400)
+    shown = board_reading.board(many, within=Within(), targets=())
+    kept = sum(case.holds_on(by) for case in board_reading.cases(many))
+    found = pure_forecast(board_reading.cases(many), day, goal, by, by)
+    assert not found.basis.renewed
+    assert found.needed_per_month == pytest.approx((goal - kept) / (400 * 12 / 365))
+    assert shown.needed is not None
+    assert float(shown.needed.months) == pytest.approx((shown.by - day).days * 12 / 365)
 
 
 def test_a_part_adds_up_to_no_more_than_the_whole(many):
@@ -104,14 +119,6 @@ def test_every_sentence_of_it_is_worded(many, language):
     lines = forecast_wording.told(forecasting.forecast(many), wording)
     lines += forecast_wording.back_test_told(forecasting.back_test(many), wording)
     assert not [line for line in lines if "forecast." in line or "{" in line or "None" in line]
-
-
-def test_a_part_is_named_by_key_or_word(workspace):
-    assert part_of(workspace) == Within()
-    assert part_of(workspace, "office", "east") == Within(frozenset({"office"}), frozenset({"east"}))
-    with pytest.raises(UserError) as refused:
-        part_of(workspace, "nowhere")
-    assert refused.value.code == "site.unknown_category"
 
 
 def test_the_command_line_tells_the_same(many, capsys):

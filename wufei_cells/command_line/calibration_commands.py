@@ -7,9 +7,8 @@ import argparse
 from wufei_cells.command_line.session import Session, Subparsers
 from wufei_cells.domain.amounts import exact
 from wufei_cells.scoring.rater_agreement import Coefficient
-from wufei_cells.services import agreement_wording, browsing, calibration_report
+from wufei_cells.services import agreement_wording, board_reading, browsing, calibration_report
 from wufei_cells.services.calibration_report import Calibration
-from wufei_cells.services.naming_parts import part_of
 from wufei_cells.services.rating_together import ItemAgreement, PairAgreement
 from wufei_cells.services.strictness import Strictness
 
@@ -17,14 +16,16 @@ from wufei_cells.services.strictness import Strictness
 def add_commands(commands: Subparsers, common: argparse.ArgumentParser) -> None:
     """Describe the command."""
     parser = commands.add_parser("calibration", parents=[common], help="评估人宽严与一致程度 / how assessors compare")
-    parser.add_argument("--category", default="", metavar="CATEGORY", help="只看一个类别 / one category only")
+    parser.add_argument(
+        "--category", action="append", default=[], metavar="KEY", help="只看某一类别，可多次 / of a category"
+    )
     parser.add_argument("--names", action="store_true", help="写出姓名，限市级 / name people, for the office only")
     parser.set_defaults(run=calibration)
 
 
 def calibration(session: Session, args: argparse.Namespace) -> int:
     """Compare the people who score, category by category."""
-    wanted = part_of(session.workspace, args.category).categories
+    wanted = board_reading.within_named(session.workspace, args.category).categories
     categories = [one for one in browsing.categories(session.workspace) if wanted is None or one.key in wanted]
     lines: list[str] = []
     data: list[dict[str, object]] = []

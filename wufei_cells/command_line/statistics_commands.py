@@ -8,9 +8,8 @@ from collections.abc import Iterable, Iterator
 from wufei_cells.command_line.session import Session, Subparsers
 from wufei_cells.domain.amounts import exact, printed
 from wufei_cells.domain.text import Text
-from wufei_cells.services import browsing, item_costs, work_status
+from wufei_cells.services import board_reading, browsing, item_costs, work_status
 from wufei_cells.services.item_costs import EditionCosts, ItemCost
-from wufei_cells.services.naming_parts import part_of
 from wufei_cells.services.work_status import WorkStatus
 
 SHOWN = 10
@@ -21,23 +20,32 @@ def add_commands(commands: Subparsers, common: argparse.ArgumentParser) -> None:
     """Describe the command."""
     what = "失分条款、佐证和整改 / costly items, evidence, corrective actions"
     parser = commands.add_parser("statistics", parents=[common], help=what)
-    parser.add_argument("--category", default="", metavar="CATEGORY", help="只看一个类别 / one category only")
     parser.add_argument(
-        "--county", "--district", dest="district", default="", metavar="COUNTY", help="只看一个县区 / one county only"
+        "--category", action="append", default=[], metavar="KEY", help="只看某一类别，可多次 / of a category"
+    )
+    parser.add_argument(
+        "--county",
+        "--district",
+        dest="district",
+        action="append",
+        default=[],
+        metavar="KEY",
+        help="只看某一县区，可多次 / of a county",
     )
     parser.set_defaults(run=statistics)
 
 
 def statistics(session: Session, args: argparse.Namespace) -> int:
     """Show what was counted, category by category."""
-    within = part_of(session.workspace, args.category, args.district)
-    district = next(iter(within.districts), None) if within.districts else None
+    within = board_reading.within_named(session.workspace, args.category, args.district)
     categories = [
         category
         for category in browsing.categories(session.workspace)
         if within.categories is None or category.key in within.categories
     ]
-    costs = {one.key: item_costs.item_costs(session.workspace, one.key, district=district) for one in categories}
+    costs = {
+        one.key: item_costs.item_costs(session.workspace, one.key, districts=within.districts) for one in categories
+    }
     names = {one.key: one.text for one in categories}
     lines = [line for key, editions in costs.items() for line in _cost_lines(session, names[key], editions)]
     status = work_status.work_status(session.workspace, within)

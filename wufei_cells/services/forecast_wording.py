@@ -104,7 +104,9 @@ def _stages(basis: Basis, wording: Wording) -> Iterable[str]:
 
 def _hits(one: Hits, wording: Wording) -> str:
     code = "forecast.back_row_one" if one.months_ahead == 1 else "forecast.back_row"
-    error = wording.say("forecast.back_error", error=_rate(one.mean_error or 0), off=_rate(one.mean_off or 0))
+    mean, off = one.mean_error or 0.0, one.mean_off or 0.0
+    code_of_error = "forecast.back_fewer" if mean < 0 else "forecast.back_more"
+    error = wording.say(code_of_error, error=_rate(abs(mean)), off=_rate(off))
     counts = {"months": one.months_ahead, "count": one.count, "inside": one.inside}
     return wording.say(code, share=_percent(one.inside, one.count), error=error, **counts)
 

@@ -6,7 +6,7 @@ against the edition before only where its words are the same: another text is an
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import zip_longest
@@ -61,21 +61,21 @@ class EditionCosts:
 
 
 def item_costs(
-    workspace: Workspace, category: str, *, district: str | None = None, report: Report = silent
+    workspace: Workspace, category: str, *, districts: Collection[str] | None = None, report: Report = silent
 ) -> tuple[EditionCosts, ...]:
     """Count what the items of a category cost, the newest edition first.
 
     Args:
         workspace: the register.
         category: its key.
-        district: of one county only, by key.
+        districts: of some counties only, by key.
         report: told how many sites were counted; the whole is not known before.
     """
     counted: dict[EditionId, EditionStatistics] = {}
     with workspace.database.reading() as connection:
         rows = {row.id: row for row in edition_choice.editions(workspace, connection, of_all_cities=True)}
         for number, cell in enumerate(counted_cells(workspace, connection, category, FINISHED)):
-            if district in (None, cell.row.district):
+            if districts is None or cell.row.district in districts:
                 edition = cell.row.edition
                 if edition not in counted:
                     counted[edition] = EditionStatistics(reading.checklist(workspace, connection, edition))
