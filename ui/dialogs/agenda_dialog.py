@@ -45,6 +45,10 @@ ICONS = {
 }
 
 
+WAITING = frozenset({AgendaKind.FINDING, AgendaKind.ORDER, AgendaKind.OBJECTION, AgendaKind.FOLLOW_UP})
+"""Deadlines that are listed as long as nobody has met them: past their day they are late, and not over."""
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
     """What the dialog shows."""
@@ -216,12 +220,14 @@ class AgendaDialog(QDialog):
     def _cells(self, entry: AgendaEntry) -> list[Cell]:
         icon, tone = ICONS[entry.kind]
         gone = self._shown is not None and entry.last < self._shown.today
+        if gone:
+            tone = "failed" if entry.kind in WAITING else "muted"
         people = self._words.say("names", names=entry.people) if entry.people else ""
         detail = " ".join(self._words.detail(entry).split())
         title = self._words.title(entry)
         return [
-            Cell(self._words.days(entry), "muted" if gone else "text"),
-            Cell(title, "muted" if gone else tone, icon, literal(title)),
+            Cell(self._words.days(entry), tone if gone else "text"),
+            Cell(title, tone, icon, literal(title)),
             Cell(people, tip=literal(people)),
             Cell(detail, "muted", tip=literal(detail)),
         ]

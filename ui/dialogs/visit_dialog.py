@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from wufei_cells.services.visiting import VisitView
 
 NINE = QTime(9, 0)
+MOST_SITES = 5_000
+"""So many are listed at most; of a larger register only the one that is proposed, and names are typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ class VisitDialog(FormDialog):
         """Plan it."""
         form = self._form
         visit = Visit(
-            SiteId(str(self.site_box.currentData() or self.site_box.currentText())),
+            SiteId(self._site),
             day_of(self.day_edit),
             self.people_edit.names,
             self.time_edit.time,
@@ -80,6 +82,15 @@ class VisitDialog(FormDialog):
         kept = form.visit.said
         visit = replace(visit, assessment=kept.assessment if kept.site == visit.site else None)
         return partial(_change, form.visit.id, visit, self.past_box.isChecked())
+
+    @property
+    def _site(self) -> str:
+        """The id of the site that is chosen, or the name that was typed."""
+        typed = self.site_box.currentText().strip()
+        at = self.site_box.currentIndex()  # of several that are called so, the one that was chosen
+        if self.site_box.itemText(at) != typed:
+            at = self.site_box.findText(typed, Qt.MatchFlag.MatchFixedString | Qt.MatchFlag.MatchCaseSensitive)
+        return str(self.site_box.itemData(at)) if at >= 0 else typed
 
     def _offer_past(self) -> None:
         """Ask for the tick only where the day has gone by."""
@@ -188,9 +199,12 @@ def tell_planned(context: AppContext, view: VisitView) -> None:
 
 def _load(site: str, visit: str, desk: Desk) -> VisitForm:
     workspace = desk.workspace
-    sites = sorted(((str(row.id), row.name) for row in desk.browsing.list_sites(workspace)), key=lambda one: one[1])
-    people = desk.drawing.known_people(workspace)
     row = desk.visiting.visit(workspace, visit) if visit else None
+    wanted = row.said.site if row else site
+    known = desk.browsing.list_sites(workspace)
+    listed = known if len(known) <= MOST_SITES else [one for one in known if one.id == wanted]
+    sites = sorted(((str(one.id), one.name) for one in listed), key=lambda one: one[1])
+    people = desk.drawing.known_people(workspace)
     return VisitForm(workspace.today(), workspace.person.name, people, tuple(sites), site, row)
 
 

@@ -17,6 +17,7 @@ from wufei_cells.services.workspace import Workspace
 from wufei_cells.store import assessment_queries, conflict_queries, queries
 from wufei_cells.store.conflict_queries import CellAct, OpenCell
 from wufei_cells.store.journal import Connection, heads
+from wufei_cells.store.steering_queries import EVERY
 from wufei_cells.store.withdrawal_queries import KIND, Against
 
 _ON_SHEET = frozenset({"assessment", "assessment_state", "answer", "evidence", "precheck", "application"})
@@ -184,7 +185,24 @@ class Places:
             about=str(fields.get("number", "")),
         )
 
+    def _of_city(self, row: ConflictRow) -> ConflictRow:
+        """Name the part of the city that a target is for, or the indicator, with the day or the year."""
+        profile = reading.profile(self._connection)
+        if row.kind == "indicator_value":
+            found = profile.indicator(row.entity.partition(".")[2])
+            named = [found.text if found else Text(row.entity), Text(row.cell.removeprefix("year."))]
+        else:
+            _word, category, district, by = row.cell.split(".")
+            texts = {one.key: one.text for one in reading.categories(self._workspace, self._connection)}
+            texts |= {one.key: one.text for one in profile.districts}
+            named = [texts.get(key, Text(key)) for key in (category, district) if key != EVERY]
+            named = [*(named or [profile.city]), Text(by)]
+        chinese, english = [one.zh for one in named], [one.en or one.zh for one in named]
+        return replace(row, about=Text(" · ".join(chinese), " · ".join(english)))
+
     def _called(self, row: ConflictRow) -> ConflictRow:
+        if row.kind in ("target", "indicator_value"):
+            return self._of_city(row)
         value = self.said_last(row.entity, row.cell)
         if row.kind == "certificate":
             return self._of_paper(row, value)

@@ -62,6 +62,7 @@ class ValueWords:
             "category": self._category,
             "district": self._district,
             "batch": self._batch,
+            "level": self._level,
         }
 
     @cached_property
@@ -93,6 +94,9 @@ class ValueWords:
             return self.plain(kind, "device", value.get("device"))
         if kind in _DOCUMENTS:
             return self._title(value)
+        if kind in ("target", "indicator_value"):
+            name = "count" if kind == "target" else "value"
+            return self._wording.say("conflict.listed", items=(self._number(value.get(name)),))
         if kind == "precheck":
             found = [one.get("holds") for one in _fields(kind, value).values() if isinstance(one, dict)]
             return self._wording.say(
@@ -175,6 +179,9 @@ class ValueWords:
             return say(f"finding.state.{value}")
         return value
 
+    def _number(self, value: JsonValue) -> str:
+        return self._wording.say("conflict.nothing_said") if value is None else str(value)
+
     def _precheck(self, value: dict[str, JsonValue]) -> str:
         if "holds" not in value:
             return _cut(canonical_json(value))
@@ -192,6 +199,11 @@ class ValueWords:
 
     def _district(self, key: str) -> str:
         found = reading.profile(self._connection).district(key)
+        return self._text(found.text if found else None, key)
+
+    def _level(self, key: str) -> str:
+        """Name a level of follow-up; levels of results are called as they are."""
+        found = reading.profile(self._connection).level(key)
         return self._text(found.text if found else None, key)
 
     def _text(self, text: Text | None, key: str) -> str:

@@ -107,8 +107,9 @@ def follow_ups(
         asked = _settled(connection, subject) if subject else None
         rows = steering_queries.follow_ups(connection)
         profile = reading.profile(connection)
-        about_sites = any(row.said.subject.site for row in rows)
-        names = {str(site.id): site.name for site in queries.sites(connection)} if about_sites else {}
+        sites = {row.said.subject.site for row in rows if row.said.subject.site}
+        found = {site: queries.site(connection, site) for site in sites}
+    names = {str(site): one.name for site, one in found.items() if one is not None}
     views = (_view(profile, names, row, day) for row in rows if asked is None or row.said.subject == asked)
     return tuple(view for view in views if (view.open or not only_open) and (view.overdue or not only_overdue))
 
