@@ -11,6 +11,7 @@ from wufei_cells.domain.answers import Answer
 from wufei_cells.domain.lifecycle import Stage
 from wufei_cells.domain.prechecks import PrecheckFinding
 from wufei_cells.errors import ProblemsFound, UserError
+from wufei_cells.reports.period import Period
 from wufei_cells.services import (
     assessing,
     browsing,
@@ -19,10 +20,11 @@ from wufei_cells.services import (
     exporting,
     prechecking,
     publishing,
-    reporting,
+    report_results,
     teaming,
     undoing,
 )
+from wufei_cells.services.report_facts import ReportFacts
 from wufei_cells.services.workspace import open_workspace
 from wufei_cells.store.journal import Draft
 from wufei_cells.wording import Wording
@@ -189,9 +191,9 @@ def test_a_stopped_site_is_counted_as_such_and_as_neither_assessed_nor_passed(wo
 def test_the_report_says_why_a_site_was_shut_out(workspace, row):
     prechecking.record_precheck(workspace, row.id, {"credit": FAILS})
     wording = Wording(shipped.wording_catalogue(), "zh")
-    [failed] = reporting.report_data(workspace, wording, str).failed
-    assert (failed.name, failed.total) == ("甲单位", None)
-    assert REASON in failed.reason
+    [failed] = report_results.failed(ReportFacts(workspace, wording, Period(), str))
+    assert (failed["site"], failed["total"]) == ("甲单位", None)
+    assert REASON in str(failed["reason"])
 
 
 def test_its_scoresheet_can_still_be_written(workspace, row):

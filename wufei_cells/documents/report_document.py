@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 SINGLE = Paper(A4_PORTRAIT, side=48.0, end=46.0)
 HEIGHTS = (1.5, 1.3, 1.15, 1.0, 0.85, 0.7)
 """How high charts are set on a single page, by what they would be elsewhere: as high as there is room."""
-LISTED = (None, 12, 8, 5, 4, 3, 2, 1, 0)
-"""How many rows of a list are set there; where even none is too many, tables of parts are cut to as many."""
+LISTED = (36, 12, 8, 5, 4, 3, 2, 1, 0)
+"""How many rows of a list are set there (no page holds more); where even none is too many, tables of parts are cut."""
 
 
 def render_report(report: Report, fonts: DocumentFonts, wording: Wording, *, repeatable: bool = False) -> bytes:

@@ -66,7 +66,7 @@ def _level(facts: ReportFacts, row: TargetRow) -> str:
     wanted = (row.target.category, row.target.district)
     keys = {
         one.said.level
-        for one in open_follow_ups(facts)
+        for one in facts.follow_ups
         if one.said.subject.site is None and (one.said.subject.category, one.said.subject.district) == wanted
     }
     return next((level.key for level in reversed(facts.profile.follow_up) if level.key in keys), "")

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from wufei_cells.reports.blocks import Column, Look
+from wufei_cells.reports.blocks import Column, Look, Row, TableBlock, Value
 
 if TYPE_CHECKING:
+    from wufei_cells.reports.templates import TablePart
     from wufei_cells.services.report_facts import ReportFacts
 
+Line = Mapping[str, Value]
+"""What stands in a row, by the keys of columns."""
 _WIDTHS: Mapping[str, float] = {
     "site": 30,
     "category": 16,
@@ -48,6 +51,12 @@ DAY, PLAIN = 12.5, 9.0
 def columns_of(facts: ReportFacts, keys: Iterable[str]) -> tuple[Column, ...]:
     """Give the columns of these keys."""
     return tuple(_column(facts, key) for key in keys)
+
+
+def table_of(facts: ReportFacts, part: TablePart, lines: Iterable[Line], empty: str) -> TableBlock:
+    """Make a table of lines; ``empty`` says which sentence of reports stands in place of none."""
+    rows = tuple(Row(tuple(line[key] for key in part.columns)) for line in lines)
+    return TableBlock(part.show, "", columns_of(facts, part.columns), rows, facts.say(empty), total=len(rows))
 
 
 def _column(facts: ReportFacts, key: str) -> Column:

@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from wufei_cells.board.cases import Case, Span
 from wufei_cells.board.months import DAY, month_of
 from wufei_cells.board.selecting import Selection
-from wufei_cells.board.standing import Within
+from wufei_cells.board.standing import Board, Within
 from wufei_cells.documents.punctuation import STRAIGHT
 from wufei_cells.domain.lifecycle import CLOSED, Stage
 from wufei_cells.domain.register import SiteId, SiteRow
 from wufei_cells.domain.text import Language, Text
 from wufei_cells.errors import UserError
-from wufei_cells.services import board_reading, browsing, targeting
+from wufei_cells.services import board_reading, browsing, forecasting_progress, report_behind, targeting
 from wufei_cells.services.supervising import months_before
 from wufei_cells.store import number_queries
 
 if TYPE_CHECKING:
     from wufei_cells.board.forecast import Forecast, TooLittle
+    from wufei_cells.domain.follow_ups import FollowUpRow
     from wufei_cells.domain.targets import Target
     from wufei_cells.reports.period import Period
     from wufei_cells.services.workspace import Workspace
@@ -98,7 +99,7 @@ class ReportFacts:
     # --- figures
 
     @cached_property
-    def board(self):
+    def board(self) -> Board:
         """The board as of the day."""
         laid_down = targeting.in_force(self.workspace).targets
         return board_reading.board(self.workspace, self.on, within=self.within, targets=laid_down)
@@ -111,12 +112,9 @@ class ReportFacts:
     @cached_property
     def outlook(self) -> Forecast | TooLittle | None:
         """What is expected; ``None`` where there is no goal to arrive at."""
-        board = self.board
-        if board.goal is None:
+        if self.board.goal is None:
             return None
-        from wufei_cells.board.forecasting import forecast  # noqa: PLC0415
-
-        return forecast(self.cases, self.on, board.goal, board.by, max(board.by, self.on + timedelta(days=183)))
+        return forecasting_progress.forecast(self.workspace, self.on, within=self.within if self.district else None)
 
     def covered(self, selection: Selection) -> list[Case]:
         """Give the cases behind a figure."""
@@ -184,6 +182,16 @@ class ReportFacts:
         ]
         coming = [target for target in found if target.by >= self.on]
         return min(coming or found[-1:], key=lambda target: target.by, default=None)
+
+    @cached_property
+    def behind(self) -> list[report_behind.Behind]:
+        """The targets that fall short of an even pace, the furthest behind first."""
+        return report_behind.behind(self)
+
+    @cached_property
+    def follow_ups(self) -> list[FollowUpRow]:
+        """The follow-ups that wait for an end on the day, the longest waited for first."""
+        return report_behind.open_follow_ups(self)
 
     # --- rows
 

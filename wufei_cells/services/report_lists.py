@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from wufei_cells.board.months import DAY
 from wufei_cells.domain.indicators import IndicatorStatus, status_of
-from wufei_cells.reports.blocks import Row, TableBlock, Value
+from wufei_cells.reports.blocks import TableBlock
 from wufei_cells.reports.vocabulary import TableKind
-from wufei_cells.services import report_behind, report_items, report_results
-from wufei_cells.services.report_columns import columns_of
+from wufei_cells.services import report_items, report_results
+from wufei_cells.services.report_columns import Line, table_of
 from wufei_cells.services.report_tables import level_text, subject_text
 from wufei_cells.store import steering_queries
 
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from wufei_cells.domain.follow_ups import FollowUpRow
     from wufei_cells.reports.templates import TablePart
     from wufei_cells.services.report_facts import ReportFacts
-
-Line = Mapping[str, Value]
 
 
 def stuck(facts: ReportFacts, part: TablePart) -> TableBlock:
@@ -42,7 +40,7 @@ def stuck(facts: ReportFacts, part: TablePart) -> TableBlock:
             }
 
     empty = "nothing.stuck" if facts.profile.process.stage_days else "nothing.stage_days"
-    return _table(facts, part, lines(), empty)
+    return table_of(facts, part, lines(), empty)
 
 
 def renewals(facts: ReportFacts, part: TablePart) -> TableBlock:
@@ -60,7 +58,7 @@ def renewals(facts: ReportFacts, part: TablePart) -> TableBlock:
                 "days_left": (until - facts.on).days,
             }
 
-    return _table(facts, part, lines(), "nothing.renewals")
+    return table_of(facts, part, lines(), "nothing.renewals")
 
 
 def gained(facts: ReportFacts, part: TablePart) -> TableBlock:
@@ -80,7 +78,7 @@ def gained(facts: ReportFacts, part: TablePart) -> TableBlock:
                 "until": _end(case, first[case.site]),
             }
 
-    return _table(facts, part, lines(), "nothing.gained")
+    return table_of(facts, part, lines(), "nothing.gained")
 
 
 def lost(facts: ReportFacts, part: TablePart) -> TableBlock:
@@ -99,13 +97,13 @@ def lost(facts: ReportFacts, part: TablePart) -> TableBlock:
                 "lost_on": last[case.site],
             }
 
-    return _table(facts, part, lines(), "nothing.lost")
+    return table_of(facts, part, lines(), "nothing.lost")
 
 
 def follow_ups(facts: ReportFacts, part: TablePart) -> TableBlock:
     """Follow-ups that wait for an end, the sharpest level first."""
     ranks = {level.key: -number for number, level in enumerate(facts.profile.follow_up)}
-    rows = sorted(report_behind.open_follow_ups(facts), key=lambda row: ranks.get(row.said.level, 1))
+    rows = sorted(facts.follow_ups, key=lambda row: ranks.get(row.said.level, 1))
 
     def line(number: int, row: FollowUpRow) -> Line:
         said = row.said
@@ -123,7 +121,7 @@ def follow_ups(facts: ReportFacts, part: TablePart) -> TableBlock:
             "done": said.done_on,
         }
 
-    return _table(facts, part, (line(number, row) for number, row in enumerate(rows, 1)), "nothing.follow_ups")
+    return table_of(facts, part, (line(number, row) for number, row in enumerate(rows, 1)), "nothing.follow_ups")
 
 
 def indicators(facts: ReportFacts, part: TablePart) -> TableBlock:
@@ -155,15 +153,10 @@ def indicators(facts: ReportFacts, part: TablePart) -> TableBlock:
                 "lead": facts.listed(facts.said(lead) for lead in one.leads),
             }
 
-    return _table(facts, part, lines(), "nothing.indicators")
+    return table_of(facts, part, lines(), "nothing.indicators")
 
 
 # --- what lists have in common
-
-
-def _table(facts: ReportFacts, part: TablePart, lines: Iterable[Line], empty: str) -> TableBlock:
-    rows = tuple(Row(tuple(line[key] for key in part.columns)) for line in lines)
-    return TableBlock(part.show, "", columns_of(facts, part.columns), rows, facts.say(empty), total=len(rows))
 
 
 def _site(facts: ReportFacts, case: Case, number: int) -> Line:
@@ -202,7 +195,7 @@ TABLES: Mapping[TableKind, Callable[[ReportFacts, TablePart], TableBlock]] = {
     TableKind.LOST: lost,
     TableKind.FOLLOW_UPS: follow_ups,
     TableKind.INDICATORS: indicators,
-    TableKind.PASSED: lambda facts, part: _table(facts, part, report_results.passed(facts), "nothing.passed"),
-    TableKind.FAILED: lambda facts, part: _table(facts, part, report_results.failed(facts), "nothing.failed"),
-    TableKind.ITEMS: lambda facts, part: _table(facts, part, report_items.worst(facts), "nothing.items"),
+    TableKind.PASSED: lambda facts, part: table_of(facts, part, report_results.passed(facts), "nothing.passed"),
+    TableKind.FAILED: lambda facts, part: table_of(facts, part, report_results.failed(facts), "nothing.failed"),
+    TableKind.ITEMS: lambda facts, part: table_of(facts, part, report_items.worst(facts), "nothing.items"),
 }

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 
 from wufei_cells.reports.blocks import Column, Gauge, Look, Ratio, Row, TableBlock, Value
 from wufei_cells.reports.vocabulary import TableKind
-from wufei_cells.services import report_behind
-from wufei_cells.services.report_columns import columns_of
+from wufei_cells.services.report_columns import Line, columns_of, table_of
 
 if TYPE_CHECKING:
     from wufei_cells.board.cases import Case
@@ -36,23 +35,25 @@ class _Tally:
 
     def value(self, column: str) -> Value:
         """Give what stands in a column."""
-        valid = self.part.valid.count
-        match column:
-            case "sites" | "assessed" | "passed" | "valid":
-                return getattr(self.part, column).count
-            case "target":
-                return self.target
-            case "left":
-                return None if self.target is None else max(self.target - valid, 0)
-            case "share":
-                return Fraction(valid, self.target) if self.target else None
-            case "progress":
-                target = None if self.target is None else self.target / self.longest
-                return Gauge(valid / self.longest, max(self.part.passed.count, valid) / self.longest, target)
-            case "category" | "county":
-                return self.name
-            case _:
-                return self.moved[column]
+        valid, target = self.part.valid.count, self.target
+        values: dict[str, Value] = {
+            **dict.fromkeys(("category", "county"), self.name),
+            "sites": self.part.sites.count,
+            "assessed": self.part.assessed.count,
+            "passed": self.part.passed.count,
+            "valid": valid,
+            "target": target,
+            "left": None if target is None else max(target - valid, 0),
+            "share": Fraction(valid, target) if target else None,
+            "progress": self._gauge(),
+            **self.moved,
+        }
+        return values[column]
+
+    def _gauge(self) -> Gauge:
+        valid, longest = self.part.valid.count, self.longest
+        soft = max(self.part.passed.count, valid)
+        return Gauge(valid / longest, soft / longest, None if self.target is None else self.target / longest)
 
 
 def by_category(facts: ReportFacts, part: TablePart) -> TableBlock:
@@ -154,50 +155,48 @@ def matrix(facts: ReportFacts, part: TablePart) -> TableBlock:
 
 def by_stage(facts: ReportFacts, part: TablePart) -> TableBlock:
     """Where sites stand, and how many have stood there too long."""
-
-    def line(key: str) -> Callable[[object], Value]:
-        return {
-            "stage": lambda row: facts.wording.say(f"ui.stage.{row.stage.value}"),
-            "sites": lambda row: row.sites.count,
-            "stuck": lambda row: None if row.limit is None else row.stuck.count,
-            "allowed": lambda row: row.limit,
-        }[key]
-
-    return _plain(facts, part, facts.board.stages if facts.board.sites.count else (), line, "nothing.sites")
+    lines: Iterable[Line] = (
+        {
+            "stage": facts.wording.say(f"ui.stage.{row.stage.value}"),
+            "sites": row.sites.count,
+            "stuck": None if row.limit is None else row.stuck.count,
+            "allowed": row.limit,
+        }
+        for row in (facts.board.stages if facts.board.sites.count else ())
+    )
+    return table_of(facts, part, lines, "nothing.sites")
 
 
 def by_month(facts: ReportFacts, part: TablePart) -> TableBlock:
     """What came and went, month by month, the newest first."""
-
-    def line(key: str) -> Callable[[object], Value]:
-        return {
-            "month": lambda row: f"{row.month.first:%Y-%m}",
-            "gained": lambda row: row.gained.count,
-            "lost": lambda row: row.lost.count,
-            "valid": lambda row: row.valid.count,
-        }[key]
-
-    return _plain(facts, part, tuple(reversed(facts.board.months)), line, "nothing.months")
+    lines: Iterable[Line] = (
+        {
+            "month": f"{row.month.first:%Y-%m}",
+            "gained": row.gained.count,
+            "lost": row.lost.count,
+            "valid": row.valid.count,
+        }
+        for row in reversed(facts.board.months)
+    )
+    return table_of(facts, part, lines, "nothing.months")
 
 
 def behind(facts: ReportFacts, part: TablePart) -> TableBlock:
     """Targets that fall short of an even pace."""
-    found = report_behind.behind(facts)
-
-    def line(key: str) -> Callable[[object], Value]:
-        return {
-            "number": lambda row: found.index(row) + 1,
-            "subject": lambda row: subject_text(facts, row.row.target.category, row.row.target.district),
-            "valid": lambda row: row.row.valid.count,
-            "target": lambda row: row.row.target.count,
-            "pace": lambda row: row.pace,
-            "left": lambda row: row.row.missing,
-            "by": lambda row: row.row.target.by,
-            "measure": lambda row: level_text(facts, row.level),
-        }[key]
-
-    empty = "nothing.behind" if facts.board.targets else "nothing.targets"
-    return _plain(facts, part, found, line, empty)
+    lines: Iterable[Line] = (
+        {
+            "number": number,
+            "subject": subject_text(facts, one.row.target.category, one.row.target.district),
+            "valid": one.row.valid.count,
+            "target": one.row.target.count,
+            "pace": one.pace,
+            "left": one.row.missing,
+            "by": one.row.target.by,
+            "measure": level_text(facts, one.level),
+        }
+        for number, one in enumerate(facts.behind, 1)
+    )
+    return table_of(facts, part, lines, "nothing.behind" if facts.board.targets else "nothing.targets")
 
 
 def subject_text(facts: ReportFacts, category: str | None, district: str | None) -> str:
@@ -213,18 +212,6 @@ def level_text(facts: ReportFacts, key: str) -> str:
     """Name a level of follow-up; a dash where there is none."""
     level = facts.profile.level(key)
     return facts.said(level.text) if level else facts.fit(key) or "–"
-
-
-def _plain(
-    facts: ReportFacts,
-    part: TablePart,
-    found: Iterable[object],
-    line: Callable[[str], Callable[[object], Value]],
-    empty: str,
-) -> TableBlock:
-    values = [line(key) for key in part.columns]
-    rows = tuple(Row(tuple(value(one) for value in values)) for one in found)
-    return TableBlock(part.show, "", columns_of(facts, part.columns), rows, facts.say(empty), total=len(rows))
 
 
 TABLES: Mapping[TableKind, Callable[[ReportFacts, TablePart], TableBlock]] = {

@@ -9,7 +9,6 @@ from wufei_cells.board.forecast import Forecast, TooLittle
 from wufei_cells.documents.dates import say_date
 from wufei_cells.domain.amounts import printed
 from wufei_cells.reports.vocabulary import Figure
-from wufei_cells.services import report_behind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -29,7 +28,7 @@ FIGURES: Mapping[Figure, Callable[[ReportFacts], Number]] = {
     Figure.UNDER_WAY: lambda facts: len(facts.under_way),
     Figure.STUCK: lambda facts: sum(row.stuck.count for row in facts.board.stages),
     Figure.RUNNING_OUT: lambda facts: len(facts.running_out),
-    Figure.BEHIND: lambda facts: len(report_behind.behind(facts)),
+    Figure.BEHIND: lambda facts: len(facts.behind),
     Figure.MONTH_GAINED: lambda facts: len(facts.month_gained),
     Figure.MONTH_LOST: lambda facts: len(facts.month_lost),
     Figure.YEAR_GAINED: lambda facts: len(facts.year_gained),
@@ -37,8 +36,8 @@ FIGURES: Mapping[Figure, Callable[[ReportFacts], Number]] = {
     Figure.LOW: lambda facts: _expected(facts, "low"),
     Figure.MIDDLE: lambda facts: _expected(facts, "likely"),
     Figure.HIGH: lambda facts: _expected(facts, "high"),
-    Figure.FOLLOW_UPS_OPEN: lambda facts: len(report_behind.open_follow_ups(facts)),
-    Figure.FOLLOW_UPS_LATE: lambda facts: sum(row.overdue_on(facts.on) for row in report_behind.open_follow_ups(facts)),
+    Figure.FOLLOW_UPS_OPEN: lambda facts: len(facts.follow_ups),
+    Figure.FOLLOW_UPS_LATE: lambda facts: sum(row.overdue_on(facts.on) for row in facts.follow_ups),
 }
 
 
@@ -97,7 +96,7 @@ def outlook(facts: ReportFacts) -> str:
     if isinstance(found, TooLittle):
         values = {"decided": found.needs_decided, "certified": found.needs_certified, "months": found.needs_months}
         return facts.say("outlook.too_little", **values)
-    if found is None or found.at_goal is None:
+    if found is None or found.at_goal is None or found.goal_count is None:
         return facts.say("outlook.none")
     point, by = found.at_goal, say_date(facts.wording, found.goal_by)
     kind = "above" if point.low >= found.goal_count else "below" if point.high < found.goal_count else "open"

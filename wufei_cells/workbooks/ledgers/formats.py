@@ -67,8 +67,13 @@ class Formats:
         text = {**self._body, **_BOX, "align": "left" if look is Look.TEXT else "center", "bold": strong}
         middle = {**text, "align": "center"}
         make = self._workbook.add_format
+
+        @cache
+        def of_all(whole: int) -> Format:
+            return make({**middle, "num_format": f'0" / {whole}"' if whole else '"–"'})
+
         return ColumnFormats(
-            of_all=cache(lambda whole: make({**middle, "num_format": f'0" / {whole}"' if whole else '"–"'})),
+            of_all=of_all,
             text=make(text),
             command=make({**text, "quote_prefix": True}),
             number=make({**middle, "num_format": _SHARE} if look is Look.SHARE else middle),

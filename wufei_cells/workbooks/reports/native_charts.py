@@ -48,7 +48,7 @@ def _dressed(chart: Any, title: str) -> Any:
 
 
 def _burn_up(workbook: Workbook, chart: BurnUp, place: Place) -> Any:
-    made = workbook.add_chart({"type": "scatter", "subtype": "straight"})
+    made: Any = workbook.add_chart({"type": "scatter", "subtype": "straight"})
     words = chart.words
     looks = {
         words.valid: {"color": ACCENT, "width": 2.5},
@@ -71,7 +71,7 @@ def _bars(workbook: Workbook, chart: Bars, place: Place) -> Any:
     """Lying bars; the target is an outline around them."""
     parts = len(chart.series)
     target = len(place.header) > parts + 1
-    made = workbook.add_chart({"type": "bar"} if target else {"type": "bar", "subtype": "stacked"})
+    made: Any = workbook.add_chart({"type": "bar"} if target else {"type": "bar", "subtype": "stacked"})
     order = [*([parts + 1] if target else []), *range(1, parts + 1)]
     colors = [ACCENT, SOFT, ATTENTION]
     for number in order:
@@ -95,12 +95,12 @@ def _bars(workbook: Workbook, chart: Bars, place: Place) -> Any:
 
 def _columns(workbook: Workbook, chart: Columns, place: Place) -> Any:
     """Standing columns for what came and went; how many there were is a line with a scale of its own."""
-    made = workbook.add_chart({"type": "column"})
+    made: Any = workbook.add_chart({"type": "column"})
     kinds = [kind for kind in ("up", "down", "level") if getattr(chart, kind) is not None]
     for number, kind in enumerate(kinds, 1):
         series = {"name": place.head(number), "categories": place.column(0), "values": place.column(number)}
         if kind == "level":
-            line = workbook.add_chart({"type": "line"})
+            line: Any = workbook.add_chart({"type": "line"})
             line.add_series({**series, "line": {"color": INK, "width": 2}, "y2_axis": len(kinds) > 1})
             if len(kinds) > 1:
                 line.set_y2_axis({"min": 0, "num_format": "0"})
