@@ -146,6 +146,16 @@ def test_every_figure_of_a_chart_leads_to_a_list_as_long_as_it(page, shared, sha
             assert page.tabs.current == tab
 
 
+def test_what_the_forecast_rests_on_is_told_on_request_with_how_good_it_would_have_been(page, shared, shared_windows):
+    page.progress.basis_button.click()
+    shared_windows.settle(shared)
+    said = page.progress.burn_up.note_label.text()
+    assert "办结" in said
+    assert "回头试" in said
+    page.progress.basis_button.click()
+    assert page.progress.burn_up.note_label.isHidden()
+
+
 def test_a_bar_is_pressed_with_the_mouse_or_with_keys(page, shared, shared_windows):
     view = page.progress.categories.pane.view
     spot = next(spot for spot in view.picture.spots if spot.key)

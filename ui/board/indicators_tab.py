@@ -33,6 +33,8 @@ TONES = {
     IndicatorStatus.UNKNOWN: "not_applicable",
 }
 CELLS = "cells"
+NAME = 18
+"""Characters of an indicator's name that are to be read."""
 ALL = 40
 """Rows; a plan has some dozen indicators."""
 
@@ -48,7 +50,7 @@ class IndicatorsTab(BoardTab):
         self.note_label = plain_label("caption", wrap=True)
         self.empty_label = plain_label("muted", wrap=True)
         self.write_button = QPushButton()
-        self.table = LineTable(context, most=ALL)
+        self.table = LineTable(context, most=ALL, name=NAME)
         self.table.chosen.connect(self._on_chosen)
         self.write_button.clicked.connect(partial(self.open_requested.emit, "indicators"))
         card = QFrame()
@@ -88,7 +90,7 @@ class IndicatorsTab(BoardTab):
         tr, views = self.context.i18n.tr, self._views
         self.title_label.setText(tr("overview.indicators.title"))
         self.note_label.setText(tr("overview.indicators.note"))
-        self.note_label.setVisible(bool(views))
+        self.note_label.setVisible(any(row.said.preliminary for view in views or () for row in view.values))
         self.write_button.setText(tr("overview.indicators.write"))
         self.write_button.setEnabled(self.context.as_of is None)
         self.write_button.setToolTip(read_only_because(self.context))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Slot
@@ -9,12 +10,15 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.board.board_tab import BoardTab, Told
 from ui.board.todo_card import TodoCard
+from ui.models.board_loading import load_back_test
 from wufei_cells.board.forecast import Forecast, TooLittle
 from wufei_cells.services import board_part_pictures, board_pictures
-from wufei_cells.services.forecast_words import basis_sentences, too_little_sentence
+from wufei_cells.services.forecast_words import back_test_sentence, basis_sentences, too_little_sentence
 
 if TYPE_CHECKING:
     from ui.context import AppContext
+    from ui.models.board_loading import Standing
+    from wufei_cells.board.back_testing import BackTest
 
 BURN_UP_HEIGHT = 300
 TODO_WIDTH = 300
@@ -26,6 +30,7 @@ class ProgressTab(BoardTab):
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self._told: Told | None = None
+        self._tried: tuple[Standing | None, BackTest | None] = (None, None)
         self.burn_up = self.chart_card()
         self.months = self.chart_card()
         self.todo = TodoCard(context)
@@ -96,11 +101,29 @@ class ProgressTab(BoardTab):
 
     @Slot()
     def _show_basis(self) -> None:
-        outlook, told = (self._told.outlook, self._told) if self._told else (None, None)
+        outlook = self._told.outlook if self._told else None
         self.basis_button.setVisible(isinstance(outlook, Forecast))
         note = ""
-        if told and isinstance(outlook, TooLittle):
-            note = too_little_sentence(outlook, told.words)
-        elif told and isinstance(outlook, Forecast) and self.basis_button.isChecked():
-            note = "\n".join(basis_sentences(outlook, told.words))
+        if self._told and isinstance(outlook, TooLittle):
+            note = too_little_sentence(outlook, self._told.words)
+        elif self._told and isinstance(outlook, Forecast) and self.basis_button.isChecked():
+            note = "\n".join(self._basis(outlook, self._told))
         self.burn_up.say(note)
+
+    def _basis(self, outlook: Forecast, told: Told) -> list[str]:
+        """Say what the forecast rests on; how good it would have been is tried when somebody reads that."""
+        said = list(basis_sentences(outlook, told.words))
+        standing, found = self._tried
+        if found and standing is told.standing:
+            return [*said, back_test_sentence(found, told.words)]
+        if standing is not told.standing:
+            self._tried = (told.standing, None)
+            job, done = partial(load_back_test, told.standing.asked), partial(self._on_tried, told.standing)
+            label = self.context.i18n.tr("overview.trying")
+            self.context.work(self, job, done, label=label, cancellable=True)
+        return said
+
+    def _on_tried(self, standing: Standing, found: BackTest) -> None:
+        if self._tried[0] is standing:
+            self._tried = (standing, found)
+            self._show_basis()

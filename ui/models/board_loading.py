@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from ui.context import Desk
+    from ui.tasks import TaskProgress
+    from wufei_cells.board.back_testing import BackTest
     from wufei_cells.board.forecast import Forecast, TooLittle
     from wufei_cells.board.matters import Todo
     from wufei_cells.board.selecting import Selection
@@ -97,6 +99,12 @@ def load_todo(board: Board, desk: Desk) -> tuple[Todo, ...]:
 def load_outlook(asked: Asked, desk: Desk) -> Forecast | TooLittle:
     """Ask what is expected."""
     return desk.forecasting_progress.forecast(desk.workspace, asked.on, within=asked.within)
+
+
+def load_back_test(asked: Asked, desk: Desk, progress: TaskProgress) -> BackTest:
+    """Ask how good the forecast would have been; this may take a while."""
+    workspace = desk.workspace
+    return desk.forecasting_progress.back_test(workspace, asked.on, within=asked.within, report=progress.report)
 
 
 def load_endings(board: Board, desk: Desk) -> tuple[Ending, ...]:

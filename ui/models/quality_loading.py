@@ -62,7 +62,8 @@ class Quality:
 
 def load_quality(asked: Asked, category: str, desk: Desk) -> Quality:
     """Ask for the items that cost points, and for proof and actions."""
-    costs = desk.item_costs.item_costs(desk.workspace, category, district=asked.district or None) if category else ()
+    districts = frozenset({asked.district}) if asked.district else None
+    costs = desk.item_costs.item_costs(desk.workspace, category, districts=districts) if category else ()
     found: dict[tuple[str, str], Part] = {}
     for one in desk.work_status.work_status(desk.workspace, asked.within):
         key = ("", one.district) if asked.category else (one.category, "")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal, Slot
 from PySide6.QtWidgets import QHeaderView
 
-from ui.widgets.fitted_table import FittedTable
+from ui.widgets.fitted_table import NAME, FittedTable
 from ui.widgets.plain import literal
 
 if TYPE_CHECKING:
@@ -103,6 +103,7 @@ class LineTable(FittedTable):
         right: Collection[int] = (),
         giving_way: Sequence[int] = (),
         most: int = MOST_ROWS,
+        name: float = NAME,
         parent: QWidget | None = None,
     ) -> None:
         """Build it.
@@ -112,13 +113,14 @@ class LineTable(FittedTable):
             right: columns of numbers.
             giving_way: columns that are hidden first where it is narrow.
             most: rows that are shown without scrolling.
+            name: characters that the first column has room for before another gives way.
             parent: the widget it belongs to.
         """
         self._theme = context.theme
         self._model = LinesModel(context.theme, right)
         super().__init__(self._model, parent=parent)
         self._model.setParent(self)
-        self._hidden_first, self._most = tuple(giving_way), most
+        self._hidden_first, self._most, self._name_room = tuple(giving_way), most, name
         self.row_opened.connect(self._on_opened)
 
     @property
@@ -139,7 +141,8 @@ class LineTable(FittedTable):
         height = self._theme.row_height()
         self.verticalHeader().setDefaultSectionSize(height)
         characters = [self._widest(column) for column in range(1, len(heads))]
-        self.set_columns(characters, self._hidden_first, self.fontMetrics().horizontalAdvance("国"))
+        character = self.fontMetrics().horizontalAdvance("国")
+        self.set_columns(characters, self._hidden_first, character, name=self._name_room)
         shown = min(len(lines), self._most)
         self.setFixedHeight(height * shown + self.horizontalHeader().sizeHint().height() + 2 * self.frameWidth() + 2)
         if 0 <= kept < len(lines):

@@ -10,6 +10,7 @@ from wufei_cells.board.forecast import Forecast, TooLittle
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from wufei_cells.board.back_testing import BackTest
     from wufei_cells.board.forecast import ForecastPoint
     from wufei_cells.board.standing import Board
     from wufei_cells.services.board_words import BoardWords
@@ -43,6 +44,19 @@ def too_little_sentence(outlook: TooLittle, words: BoardWords) -> str:
 def basis_sentences(outlook: Forecast, words: BoardWords) -> tuple[str, ...]:
     """Say what a forecast rests on."""
     return tuple(_basis(outlook, words))
+
+
+def back_test_sentence(found: BackTest, words: BoardWords) -> str:
+    """Say how good the forecast would have been."""
+    whole = found.together
+    if not whole.count:
+        return words.say("basis.untried")
+    parts = [
+        words.say("basis.tried_part", months=one.months_ahead, count=one.count, inside=one.inside)
+        for one in found.by_months.values()
+        if one.count
+    ]
+    return words.say("basis.tried", count=whole.count, inside=whole.inside, parts=words.sentences(parts))
 
 
 def _plain(board: Board, standing: str, words: BoardWords) -> str:
