@@ -7,9 +7,11 @@ from datetime import datetime, timedelta
 import pytest
 from PySide6.QtCore import QDate, QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog
 
 from benchmarks.campaign import campaign
-from ui.board.board_head import TYPING
+from ui.board.board_head import BUTTONS, MENU, TYPING
+from ui.dialogs.follow_up_dialog import FollowUpDialog
 from ui.models.board_loading import Asked
 from ui.models.sites_model import SiteFilter
 from wufei_cells import shipped
@@ -316,7 +318,8 @@ def test_another_day_is_shown_once_it_is_typed(page, shared, shared_windows, ope
     assert page.standing.board == board_reading.board(opened, day, targets=targeting.in_force(opened).targets)
     assert page.head.sentence_label.text().startswith(f"{day} 有 ")
     assert page.head.today_button.isVisible()
-    assert Matter.FOLLOW_UPS not in {line.todo.matter for line in page.progress.todo.lines}
+    assert {line.todo.matter for line in page.progress.todo.lines} <= {Matter.STUCK, Matter.PUT_RIGHT}
+    assert page.progress.todo.past_label.isVisible()
     page.head.today_button.click()
     shared_windows.settle(shared)
     assert page.standing.asked == Asked()
@@ -353,6 +356,34 @@ def test_parts_stand_below_each_other_where_there_is_little_room(page, shared, q
     qtbot.waitUntil(lambda: (todo_card.x() > burn_up.x()) is side_by_side)
     assert page.progress.inside.minimumSizeHint().width() <= page.progress.area.viewport().width()
     shared.main.resize(1280, 800)
+
+
+# --- what is opened
+
+
+@pytest.mark.parametrize("name", [*BUTTONS, *MENU])
+def test_what_the_head_offers_opens(page, shared, shared_windows, name):
+    before = set(QApplication.topLevelWidgets())
+    opened_by = {**page.head.open_buttons, **page.head.open_actions}[name]
+    opened_by.click() if name in BUTTONS else opened_by.trigger()
+    shared_windows.settle(shared)
+    (dialog,) = [
+        one
+        for one in QApplication.topLevelWidgets()
+        if isinstance(one, QDialog) and one.isVisible() and one not in before
+    ]
+    dialog.close()
+
+
+def test_a_follow_up_begins_with_the_part_of_the_city_that_is_shown(page, shared, shared_windows):
+    page.head.district_box.setCurrentIndex(2)
+    shared_windows.settle(shared)
+    page.show_tab("pipeline")
+    page.pipeline.record_button.click()
+    shared_windows.settle(shared)
+    (dialog,) = page.findChildren(FollowUpDialog)
+    assert dialog.subject == Subject(None, page.head.district_box.currentData(), None)
+    dialog.reject()
 
 
 # --- states

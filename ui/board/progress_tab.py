@@ -80,6 +80,7 @@ class ProgressTab(BoardTab):
         board, words = told.standing.board, told.words
         self.burn_up.show_chart(board_pictures.burn_up(board, told.outlook, words), BURN_UP_HEIGHT)
         self._show_basis()
+        self.todo.past_label.setVisible(board.on < told.standing.today)
         if before and before.standing is told.standing and before.words == words:
             return  # only what is expected came
         self.months.show_chart(board_pictures.months(board, words))

@@ -118,6 +118,8 @@ class TodoCard(QFrame):
         self.setProperty("role", "card")
         self.title_label = plain_label("section")
         self.empty_label = plain_label("muted", wrap=True)
+        self.past_label = plain_label("caption", wrap=True)
+        self.past_label.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 12, 8, 12)
         column.setSpacing(2)
@@ -126,6 +128,7 @@ class TodoCard(QFrame):
         self._rows = QVBoxLayout()
         self._rows.setSpacing(2)
         column.addLayout(self._rows)
+        column.addWidget(self.past_label)
         column.addStretch(1)
 
     def show_todo(self, told: Sequence[Todo] | None) -> None:
@@ -149,6 +152,7 @@ class TodoCard(QFrame):
         """Write title and what stands in place of lines; lines are made anew with their words."""
         tr = self._context.i18n.tr
         self.title_label.setText(tr("overview.todo.title"))
+        self.past_label.setText(tr("overview.todo.past"))
         self.empty_label.setText(tr("overview.todo.none" if self.told is not None else "overview.todo.counting"))
 
     def _on_clicked(self) -> None:
