@@ -39,6 +39,7 @@ from ui.pages.assessment_page import AssessmentPage
 from ui.pages.certificates_page import CertificatesPage
 from ui.pages.checklists_page import ChecklistsPage
 from ui.pages.exchange_page import ExchangePage
+from ui.pages.overview_page import OverviewPage
 from ui.pages.sites_page import SitesPage
 from wufei_cells import shipped
 from wufei_cells.command_line.main import main as run_command
@@ -49,6 +50,8 @@ ROOT = Path(__file__).resolve().parents[1]
 SIZE = (1280, 800)
 COLORS, EXACT = 256, 96  # of a picture's palette, and how many of them are those seen most
 ROOMS = ("overview", "sites", "assessment", "certificates", "checklists", "exchange", "settings")
+TABS = ("pipeline", "renewals", "quality", "indicators")
+"""Of the overview, besides the first."""
 VIEWS = ("grid", "across")
 PANELS = ("evidence", "findings", "team")
 DIALOGS = ("checkup", "drawing", "template", "ledgers", "devices")
@@ -165,10 +168,24 @@ def _photograph(data: Path, target: Path) -> list[Path]:
             for room in ROOMS:
                 _enter(window, room)
                 pictures.append(_save(window.main, target / f"{room}-{ending}"))
+                if room == "overview":
+                    pictures += _photograph_board(window, target, ending)
                 if room == "assessment":
                     pictures += _photograph_desk(window, target, ending)
             pictures += _photograph_dialogs(window, target, ending)
     window.close()
+    return pictures
+
+
+def _photograph_board(window: Window, target: Path, ending: str) -> list[Path]:
+    """Show the other tabs of the overview."""
+    page = cast("OverviewPage", window.main.page("overview"))
+    pictures: list[Path] = []
+    for tab in TABS:
+        page.show_tab(tab)
+        _settle(window)
+        pictures.append(_save(window.main, target / f"overview-{tab}-{ending}"))
+    page.show_tab("progress")
     return pictures
 
 

@@ -41,6 +41,15 @@ class I18n(QObject):
         """The core's wording in the language in use, for services that write documents."""
         return self._wordings[self._language]
 
+    @property
+    def wordings(self) -> Mapping[Language, Wording]:
+        """The core's wording in every language, for what is named now and read in whichever is chosen later."""
+        return self._wordings
+
+    def in_all(self, key: str, /, **values: object) -> Text:
+        """Give a sentence in every language."""
+        return Text(*(self._wordings[code].say(key, **values) for code in LANGUAGES))
+
     def set_language(self, language: str) -> None:
         """Switch to a language and tell everybody."""
         if language not in LANGUAGES or language == self._language:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from ui.board_services import BoardServices
 from ui.exchange_services import ExchangeServices
 from ui.steering_services import SteeringServices
 from wufei_cells.progress import Report, silent
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from wufei_cells.services.workspace import Workspace
 
 
-class Desk(ExchangeServices, SteeringServices):
+class Desk(BoardServices, ExchangeServices, SteeringServices):
     """The open data folder and the services that work on it; used in the worker thread only."""
 
     def __init__(self, opener: Callable[[Report], Workspace]) -> None:

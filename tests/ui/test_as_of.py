@@ -83,3 +83,13 @@ def test_a_day_is_asked_for_and_another_window_is_opened_at_it(window):
         dialog.open_button.click()
         assert (window.main.notice_bar.notice is None) == comes_up
     assert asked == [date(2026, 5, 1)] * 2
+
+
+def test_the_board_of_the_day_is_shown_and_nothing_can_be_put_on_record(past):
+    page = past.main.page("overview")
+    assert page.standing.today == DAY
+    assert page.standing.board.sites.count == 1
+    assert page.head.day_edit.maximumDate() == QDate(DAY.year, DAY.month, DAY.day)
+    for button in (page.pipeline.record_button, page.indicators.write_button):
+        assert not button.isEnabled()
+        assert DAY.isoformat() in button.toolTip()

@@ -96,7 +96,7 @@ def test_a_filtered_list_of_sites_proposes_its_places(window, open_window, tmp_p
 def test_the_overview_leads_to_it(window, open_window):
     page = window.main.show_room("overview")
     open_window.settle(window)
-    page.open_buttons["ledgers"].click()
+    page.head.open_actions["ledgers"].trigger()
     open_window.settle(window)
     assert isinstance(top(LedgersDialog), LedgersDialog)
     top(LedgersDialog).reject()

@@ -125,7 +125,7 @@ def test_a_site_is_entered_through_the_form(sites, open_window, window, register
     assert stored.stage is Stage.REGISTERED
     window.main.show_room("overview")
     open_window.settle(window)
-    assert window.main.page("overview").tiles["sites"].figure == "4"
+    assert window.main.page("overview").standing.board.sites.count == 4
 
 
 def test_everything_wrong_with_a_form_is_said_at_once_and_nothing_is_lost(sites, open_window, window, qtbot):

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ui.board import board_head, pipeline_tab, renewals_tab
 from ui.desk import across_model
 from ui.dialogs.appeals_dialog import COLUMNS
 from ui.dialogs.application_dialog import FIELDS
@@ -32,10 +33,12 @@ from ui.models.site_way import TONES
 from ui.widgets.desk_header import ALWAYS, BUTTONS, MENU
 from ui.widgets.list_filters import FILTERS, WAYS
 from wufei_cells import shipped
+from wufei_cells.board.matters import Matter
 from wufei_cells.checklists.yaml_source import SyntaxFault
 from wufei_cells.domain.answers import Column
 from wufei_cells.domain.checklists import NaPolicy, Relation, RoundingMode
 from wufei_cells.domain.findings import FindingState, Severity
+from wufei_cells.domain.indicators import IndicatorStatus
 from wufei_cells.domain.lifecycle import CertificateState, Stage, Step
 from wufei_cells.domain.objections import ObjectionKind
 from wufei_cells.domain.objections import Outcome as Settled
@@ -47,7 +50,9 @@ from wufei_cells.scoring.one_entry import Outcome
 from wufei_cells.services.impact_comparison import ItemChange, Shift
 from wufei_cells.services.search_hits import HitKind
 
+BOARD_COLUMNS = {"follow_ups": pipeline_tab.COLUMNS, "renewals": renewals_tab.COLUMNS}
 ROOT = Path(__file__).resolve().parents[2]
+WINDOW_PARTS = ("_board", "_certificates", "_desk", "_exchange", "_life_cycle", "_settings")
 AREAS = (
     "frame",
     "ui",
@@ -73,7 +78,7 @@ def window_words():
     return {
         key: texts
         for name in (
-            *(f"window{part}.json" for part in ("", "_certificates", "_desk", "_exchange", "_life_cycle", "_settings")),
+            *(f"window{part}.json" for part in ("", *WINDOW_PARTS)),
             "charts.json",
             "guide.json",
             "studio.json",
@@ -160,6 +165,10 @@ def test_every_key_made_of_parts_is_worded():
     made += [f"explain.rounding_{mode.value}" for mode in RoundingMode]
     made += [f"relation.{relation.value}" for relation in Relation]
     made += [f"edition_state.{state.value}" for state in EditionState]
+    made += [f"overview.todo.{matter}{end}" for matter in Matter for end in ("", "_tip")]
+    made += [f"overview.indicators.{status.value}" for status in IndicatorStatus]
+    made += [f"overview.open.{name}{end}" for name in (*board_head.BUTTONS, *board_head.MENU) for end in ("", "_tip")]
+    made += [f"overview.{tab}.{name}" for tab, names in BOARD_COLUMNS.items() for name in names]
     made += [f"search.kind.{kind.value}" for kind in HitKind]
     made += [f"ui.column.{column.value}" for column in Column]
     made += [f"ui.certificate_state.{state.value}" for state in CertificateState]
@@ -172,7 +181,7 @@ def test_every_key_made_of_parts_is_worded():
 def test_nothing_is_worded_in_vain():
     source = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "ui").rglob("*.py"))
     made_of_parts = re.compile(
-        r"(?:ui\.(?:stage|column|certificate_state)|sites\.(?:step|field|column|history)|settings|overview\.figure)\.|sites\.choose_"
+        r"(?:ui\.(?:stage|column|certificate_state)|sites\.(?:step|field|column|history)|settings)\.|sites\.choose_"
     )
     own = json.loads((ROOT / "resources" / "wording" / "window.json").read_text(encoding="utf-8"))
     assert [key for key in own if f'"{key}"' not in source and not made_of_parts.match(key)] == []

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from ui.i18n import I18n
     from ui.theme import Theme
     from wufei_cells.domain.register import SiteRow
+    from wufei_cells.domain.text import Text
 
 Index = QModelIndex | QPersistentModelIndex
 ROW_ROLE = Qt.ItemDataRole.UserRole + 1
@@ -46,6 +47,14 @@ class Column(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class NamedSites:
+    """Sites that were found elsewhere, such as those behind a figure, and what they are called together."""
+
+    name: Text
+    sites: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class SiteFilter:
     """Which sites are wanted; what is empty does not restrict."""
 
@@ -55,9 +64,12 @@ class SiteFilter:
     stages: frozenset[Stage] = frozenset()
     holding: bool = False
     """Only those that hold a valid certificate today."""
+    named: NamedSites | None = None
+    """Only those of a list that somebody came with."""
 
     def __bool__(self) -> bool:
-        return bool(self.text.strip() or self.category or self.district or self.stages or self.holding)
+        restricted = self.category or self.district or self.stages or self.holding
+        return bool(self.text.strip() or restricted or self.named)
 
     def choose(self, entries: Sequence[Entry]) -> list[Entry]:
         """Give the entries that fit, in their order."""
@@ -70,6 +82,8 @@ class SiteFilter:
             chosen = [entry for entry in chosen if entry.row.stage in self.stages]
         if self.holding:
             chosen = [entry for entry in chosen if entry.holding]
+        if self.named:
+            chosen = [entry for entry in chosen if entry.row.id in self.named.sites]
         for word in self.text.casefold().split():
             chosen = [entry for entry in chosen if word in entry.searched]
         return chosen

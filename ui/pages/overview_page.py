@@ -1,61 +1,50 @@
-"""The overview: how far the city is, and what waits."""
+"""The overview: how far the city is, what waits, and what to steer by; every figure leads to the list behind it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QColor, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QDate, QMargins, QTimer, Slot
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from ui.context import Places, load_places
-from ui.dialogs.openers import open_dialog
+from ui.board.board_head import BoardHead
+from ui.board.board_leading import BoardLeading
+from ui.board.board_tab import BoardTab, Told, words_for
+from ui.board.indicators_tab import IndicatorsTab
+from ui.board.pipeline_tab import PipelineTab
+from ui.board.progress_tab import ProgressTab
+from ui.board.quality_tab import QualityTab
+from ui.board.renewals_tab import RenewalsTab
+from ui.dialogs.chart_saving import ChartSaving
+from ui.models.board_loading import Asked, load_outlook, load_standing, load_todo
 from ui.models.sites_model import SiteFilter
 from ui.pages.page import Page
-from ui.theme import NORMAL_TYPE, STAGE_LOOKS
-from ui.widgets.figure_tile import FigureTile
-from ui.widgets.plain import plain_label, scrolling
-from ui.widgets.progress_bars import Bar, BarRow, GoalBar
+from ui.widgets.desk_style import desk_style
 from ui.widgets.state_view import StateView
-from ui.widgets.tile_layout import TileLayout
-from wufei_cells.domain.lifecycle import DECIDED, PASSED, CertificateState, Stage
-from wufei_cells.domain.register import Progress, Tally
+from ui.widgets.view_tabs import ViewTabs
+from wufei_cells.services.forecast_words import standing_sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
-    from ui.context import AppContext, Desk
-    from wufei_cells.domain.text import Text
-
-# Each large figure: its word, and the sites it leads to.
-FIGURES: dict[str, SiteFilter] = {
-    "certified": SiteFilter(holding=True),
-    "passed": SiteFilter(stages=PASSED),
-    "assessed": SiteFilter(stages=DECIDED | {Stage.FINISHED, Stage.REVIEWED}),
-    "sites": SiteFilter(),
-}
-
-OPENED = {"ledgers": "table", "checkup": "alert", "drawing": "trial"}
-"""The dialogs that are opened from here (``ui.dialogs.openers``), with their icons."""
-
-AROUND_CHARTS = 24 + 16 + 24 + 16
-"""Pixels beside and between the charts: the margins, the gap, the scroll bar."""
+    from ui.context import AppContext
+    from ui.models.board_loading import Standing
+    from ui.tasks import RunningTask
+    from wufei_cells.board.forecast import Forecast, TooLittle
+    from wufei_cells.board.matters import Todo
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """What the page shows."""
+class View:
+    """What the page shows, for coming back to it."""
 
-    progress: Progress
-    places: Places
-    targets: dict[str, int]
-    uses: Callable[[Stage], bool]
-    """Whether the city comes through a stage."""
+    asked: Asked
+    tab: str
+    scrolled: int
 
 
 class OverviewPage(Page):
-    """Shows the progress towards the goal; everything leads to the sites it counts (see ``Page`` for the signals)."""
+    """Shows the board; everything leads to the sites it counts (see ``Page`` for the signals)."""
 
     title_key = "frame.room.overview"
     guide_key = "overview"
@@ -63,7 +52,8 @@ class OverviewPage(Page):
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         """Build the page; nothing is loaded until it is shown."""
         super().__init__(context, parent)
-        self._standing: Standing | None = None
+        self._told: Told | None = None
+        self._asking: list[RunningTask] = []
         self._build_widgets()
         self._build_layout()
         self._connect_signals()
@@ -73,56 +63,40 @@ class OverviewPage(Page):
 
     def _build_widgets(self) -> None:
         context = self._context
-        self.sentence_label = plain_label("section", wrap=True)
-        self.goal_bar = GoalBar(context)
-        self.open_buttons = {name: QPushButton() for name in OPENED}
-        for name, button in self.open_buttons.items():
-            button.setObjectName(name)
-        self.tiles = {key: FigureTile(context) for key in FIGURES}
-        self.stage_tiles = {
-            stage: FigureTile(context, icon=STAGE_LOOKS[stage][0], tone=STAGE_LOOKS[stage][1]) for stage in Stage
+        self.head = BoardHead(context)
+        self.progress, self.pipeline = ProgressTab(context), PipelineTab(context)
+        self.renewals, self.indicators = RenewalsTab(context), IndicatorsTab(context)
+        self.quality = QualityTab(context)
+        self.panels: dict[str, BoardTab] = {
+            "progress": self.progress,
+            "pipeline": self.pipeline,
+            "renewals": self.renewals,
+            "quality": self.quality,
+            "indicators": self.indicators,
         }
-        titles = [plain_label("section") for _ in range(3)]
-        self._stages_title, self._categories_title, self._districts_title = titles
-        self._legends = [plain_label("caption", wrap=True) for _ in range(2)]
-        self.category_card, self._category_rows = _card(self._categories_title, self._legends[0])
-        self.district_card, self._district_rows = _card(self._districts_title, self._legends[1])
-        self.category_bars: list[BarRow] = []
-        self.district_bars: list[BarRow] = []
+        self.tabs = ViewTabs(context.i18n)
+        self.stack = QStackedWidget()
+        self._saving = ChartSaving(context, self)
+        self.leading = BoardLeading(context, self.panels, self)
+        for name, panel in self.panels.items():
+            self.tabs.add(name, f"overview.tab.{name}")
+            self.stack.addWidget(panel)
+            for card in panel.cards:
+                self._saving.serve(card.pane)
 
     def _build_layout(self) -> None:
-        figures = QHBoxLayout()
-        figures.setSpacing(12)
-        stages = TileLayout()
-        for tile in self.tiles.values():
-            figures.addWidget(tile)
-        for tile in self.stage_tiles.values():
-            stages.addWidget(tile)
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(self.sentence_label, 1)
-        for button in self.open_buttons.values():
-            head.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
-        self._charts = charts = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        charts.setSpacing(16)
-        charts.addWidget(self.category_card, 1, Qt.AlignmentFlag.AlignTop)
-        charts.addWidget(self.district_card, 1, Qt.AlignmentFlag.AlignTop)
+        row = QHBoxLayout()
+        row.setContentsMargins(QMargins(24, 4, 24, 4))
+        row.addWidget(self.tabs)
+        row.addStretch(1)
         inside = QWidget()
         column = QVBoxLayout(inside)
-        column.setContentsMargins(24, 16, 24, 24)
-        column.setSpacing(12)
-        column.addLayout(head)
-        column.addWidget(self.goal_bar)
-        column.addLayout(figures)
-        column.addSpacing(4)
-        column.addWidget(self._stages_title)
-        column.addLayout(stages)
-        column.addSpacing(4)
-        column.addLayout(charts)
-        column.addStretch(1)
-        scroll = scrolling(inside)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.state_view = StateView(self._context, scroll)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(self.head)
+        column.addLayout(row)
+        column.addWidget(self.stack, 1)
+        self.state_view = StateView(self._context, inside)
         self.state_view.expect_content()
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -130,11 +104,13 @@ class OverviewPage(Page):
 
     def _connect_signals(self) -> None:
         events = self._context.events
-        for tile in (*self.tiles.values(), *self.stage_tiles.values()):
-            tile.clicked.connect(self._on_tile_clicked)
-        for button in self.open_buttons.values():
-            button.clicked.connect(self._on_open_clicked)
+        self.head.asked.connect(self._on_asked)
+        self.head.open_requested.connect(self.leading.open)
+        self.tabs.chosen.connect(self.show_tab)
         self.state_view.action_triggered.connect(self._on_state_action)
+        self.leading.sites_requested.connect(self.sites_requested)
+        self.leading.site_requested.connect(self.site_requested)
+        self.leading.tab_requested.connect(self.show_tab)
         events.site_changed.connect(self.mark_stale)
         events.assessment_changed.connect(self.mark_stale)
         events.certificate_changed.connect(self.mark_stale)
@@ -143,158 +119,117 @@ class OverviewPage(Page):
 
     # --- public
 
+    @property
+    def standing(self) -> Standing | None:
+        """What is shown; ``None`` while nothing has arrived."""
+        return self._told.standing if self._told else None
+
+    @property
+    def outlook(self) -> Forecast | TooLittle | None:
+        """What is expected; ``None`` while it is being worked out."""
+        return self._told.outlook if self._told else None
+
     def refresh(self) -> None:
-        """Ask for the figures in the background."""
+        """Ask for the board in the background; what takes longer is asked for once it is shown."""
         self.state_view.show_loading()
-        self._context.ask(self, _load, self._on_loaded, self.state_view.show_error)
+        self._cancel()
+        question = partial(load_standing, self.head.chosen)
+        self._asking = [self._context.ask(self, question, self._on_standing, self._on_failed)]
+
+    @Slot(str)
+    def show_tab(self, name: str) -> None:
+        """Bring a tab into view."""
+        self.tabs.choose(name)
+        self.stack.setCurrentWidget(self.panels[name])
+        if self._told:
+            self.panels[name].come_into_view(self._told)
+
+    def view_state(self) -> View:
+        """Say what is asked for and where it is scrolled to."""
+        panel = self.panels[self.tabs.current]
+        return View(self.head.chosen, self.tabs.current, panel.area.verticalScrollBar().value())
+
+    def restore_view(self, state: object) -> None:
+        """Go back to what was shown."""
+        if not isinstance(state, View):
+            return
+        if state.asked != self.head.chosen:
+            self.head.show_asked(state.asked)
+            self.refresh()
+        self.show_tab(state.tab)
+        bar = self.panels[state.tab].area.verticalScrollBar()
+        QTimer.singleShot(0, bar, partial(bar.setValue, state.scrolled))
 
     @Slot()
     def retranslate(self) -> None:
         """Write everything anew."""
-        tr = self._context.i18n.tr
-        for name, button in self.open_buttons.items():
-            button.setText(tr(f"overview.open.{name}"))
-            button.setToolTip(tr(f"overview.open.{name}_tip"))
-            button.setIcon(self._context.theme.icon(OPENED[name]))
-        self._stages_title.setText(tr("overview.stages"))
-        self._categories_title.setText(tr("overview.categories"))
-        self._districts_title.setText(tr("overview.districts"))
-        self._legends[0].setText(tr("overview.legend_targets"))
-        self._legends[1].setText(tr("overview.legend"))
-        if self._standing:
-            self._show(self._standing)
+        self.tabs.setStyleSheet(desk_style(self._context.theme))
+        self.head.retranslate()
+        self.tabs.retranslate()
+        for panel in self.panels.values():
+            panel.retranslate()
+        if self._told:
+            told = self._told
+            self._show(Told(told.standing, words_for(self._context, told.standing), told.outlook))
+            self.progress.todo.show_todo(self.progress.todo.told)
 
-    # --- Qt events
+    # --- slots: what arrives
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put the charts under each other where they have no room side by side."""
-        super().resizeEvent(event)
-        self._arrange()
+    def _on_standing(self, standing: Standing) -> None:
+        before = self._told
+        today = standing.today
+        self.head.set_bounds(QDate(today.year, today.month, today.day), standing.places)
+        # Until it is worked out anew, the forecast of the same question stays, and nothing jumps.
+        same = before is not None and before.standing.asked == standing.asked
+        told = Told(standing, words_for(self._context, standing), before.outlook if before and same else None)
+        if not same:
+            self.progress.todo.show_todo(None)
+        self._show(told)
+        if not standing.board.sites.count and standing.asked == Asked():
+            values = {"goal": standing.board.goal, "by": self._context.i18n.day(standing.board.by)}
+            words = ("overview.empty.title", "overview.empty.text", "overview.empty.action")
+            self.state_view.show_empty(*words, icon="site", **values)
+            return
+        self.state_view.show_content()
+        ask, board = self._context.ask, standing.board
+        self._asking = [
+            ask(self, partial(load_todo, board), self._on_todo),
+            ask(self, partial(load_outlook, standing.asked), partial(self._on_outlook, standing)),
+        ]
+        self.panels[self.tabs.current].come_into_view(told)
 
-    # --- slots and the rest
+    def _on_todo(self, found: tuple[Todo, ...]) -> None:
+        self.progress.todo.show_todo(found)
 
-    def _on_loaded(self, standing: Standing) -> None:
-        self._standing = standing
-        if standing.progress.whole.sites:
-            self._show(standing)
-            self.state_view.show_content()
-        else:
-            goal, by = standing.progress.goal, self._context.i18n.day(standing.progress.by)
-            self.state_view.show_empty(
-                "overview.empty.title", "overview.empty.text", "overview.empty.action", icon="site", goal=goal, by=by
-            )
+    def _on_outlook(self, standing: Standing, outlook: Forecast | TooLittle) -> None:
+        if self._told and self._told.standing is standing:
+            self._show(Told(standing, self._told.words, outlook))
+
+    def _on_failed(self, error: Exception) -> None:
+        self.state_view.show_error(error)
+
+    # --- slots: what a person does
+
+    @Slot(object)
+    def _on_asked(self, _asked: Asked) -> None:
+        self.refresh()
 
     @Slot()
     def _on_state_action(self) -> None:
-        if self._standing and not self._standing.progress.whole.sites:
+        if self._told and not self._told.standing.board.sites.count:
             self.sites_requested.emit(SiteFilter())
         else:
             self.refresh()
 
-    @Slot()
-    def _on_tile_clicked(self) -> None:
-        tile = self.sender()
-        wanted = next((FIGURES[key] for key, found in self.tiles.items() if found is tile), None)
-        if wanted is None:
-            wanted = SiteFilter(stages=frozenset(stage for stage, found in self.stage_tiles.items() if found is tile))
-        self.sites_requested.emit(wanted)
+    # --- parts
 
-    @Slot()
-    def _on_open_clicked(self) -> None:
-        open_dialog(self.sender().objectName(), self._context, self)
+    def _show(self, told: Told) -> None:
+        self._told = told
+        self.leading.told = told
+        self.head.say(standing_sentence(told.standing.board, told.outlook, told.words))
+        for panel in self.panels.values():
+            panel.show_told(told)
 
-    @Slot()
-    def _on_bar_clicked(self) -> None:
-        bar = self.sender()
-        if isinstance(bar, BarRow) and bar in self.category_bars:
-            self.sites_requested.emit(SiteFilter(category=bar.key))
-        elif isinstance(bar, BarRow):
-            self.sites_requested.emit(SiteFilter(district=bar.key))
-
-    def _show(self, standing: Standing) -> None:
-        i18n, progress = self._context.i18n, standing.progress
-        whole = progress.whole
-        left = max(0, progress.goal - whole.certified)
-        key = "overview.sentence" if left else "overview.reached"
-        said = i18n.tr(key, count=whole.certified, goal=progress.goal, by=i18n.day(progress.by), left=left)
-        self.sentence_label.setText(said)
-        self.goal_bar.show_goal(whole.certified, progress.goal, said)
-        for name, tile in self.tiles.items():
-            tile.show_figure(getattr(whole, name), i18n.tr(f"overview.figure.{name}"))
-        for stage, tile in self.stage_tiles.items():
-            told = self._fallen(progress) if stage is Stage.CERTIFIED else ("", "")
-            tile.show_figure(progress.stages.get(stage, 0), i18n.tr(f"ui.stage.{stage.value}"), *told)
-            tile.setVisible(stage in progress.stages or (stage is not Stage.STOPPED and standing.uses(stage)))
-        theme, places = self._context.theme, standing.places
-        colors = [theme.chart_color(index) for index in range(len(progress.categories))]
-        categories = self._bars(progress.categories.items(), places.categories, standing.targets)
-        districts = self._bars(progress.districts.items(), places.districts, {})
-        self._legends[0].setVisible(bool(standing.targets))
-        self._fill(self.category_bars, self._category_rows, categories, colors)
-        self._fill(self.district_bars, self._district_rows, districts, [theme.color("accent")] * len(districts))
-        self._arrange()
-
-    def _fallen(self, progress: Progress) -> tuple[str, str]:
-        """Say how many of the certified sites hold no valid certificate, and why."""
-        tr = self._context.i18n.tr
-        fallen = {state: count for state, count in progress.certified.items() if state is not CertificateState.VALID}
-        lines = [
-            tr("overview.fallen_line", state=tr(f"ui.certificate_state.{state.value}"), count=fallen[state])
-            for state in CertificateState
-            if state in fallen
-        ]
-        return (tr("overview.fallen", count=sum(fallen.values())), "\n".join(lines)) if fallen else ("", "")
-
-    def _arrange(self) -> None:
-        needed = sum(card.minimumSizeHint().width() for card in (self.category_card, self.district_card))
-        narrow = self.width() < needed + AROUND_CHARTS
-        self._charts.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
-
-    def _bars(self, tallies: Iterable[tuple[str, Tally]], names: object, targets: dict[str, int]) -> list[Bar]:
-        i18n = self._context.i18n
-        words: dict[str, Text] = dict(names) if isinstance(names, dict) else {}
-        bars: list[Bar] = []
-        for key, tally in tallies:
-            label = i18n.text(words[key]) if key in words else key
-            said = i18n.tr(
-                "overview.bar", label=label, certified=tally.certified, sites=tally.sites, passed=tally.passed
-            )
-            if key in targets:
-                said = i18n.tr("overview.bar_target", said=said, target=targets[key])
-            bars.append(Bar(key, label, tally.certified, tally.sites, targets.get(key), said))
-        return bars
-
-    def _fill(self, rows: list[BarRow], column: QVBoxLayout, bars: list[Bar], colors: list[QColor]) -> None:
-        while len(rows) > len(bars):
-            rows.pop().deleteLater()
-        while len(rows) < len(bars):
-            row = BarRow(self._context, colors[len(rows)])
-            row.clicked.connect(self._on_bar_clicked)
-            rows.append(row)
-            column.addWidget(row)
-        scale = max((max(bar.sites, bar.target or 0) for bar in bars), default=1)
-        metrics = self.fontMetrics()
-        widest = round(210 * self._context.theme.type_size / NORMAL_TYPE)
-        width = min(widest, max((metrics.horizontalAdvance(bar.label) for bar in bars), default=80) + 4)
-        for row, bar in zip(rows, bars, strict=True):
-            row.show_bar(bar, scale, width)
-
-
-def _card(title: QLabel, legend: QLabel) -> tuple[QFrame, QVBoxLayout]:
-    card = QFrame()
-    card.setProperty("role", "card")
-    column = QVBoxLayout(card)
-    column.setContentsMargins(16, 12, 16, 12)
-    column.setSpacing(4)
-    column.addWidget(title)
-    column.addWidget(legend)
-    rows = QVBoxLayout()
-    rows.setSpacing(2)
-    column.addLayout(rows)
-    return card, rows
-
-
-def _load(desk: Desk) -> Standing:
-    profile = desk.browsing.profile(desk.workspace)
-    targets = {plan.category: plan.target for plan in profile.categories if plan.target is not None}
-    return Standing(desk.browsing.progress(desk.workspace), load_places(desk), targets, profile.process.uses)
+    def _cancel(self) -> None:
+        for task in self._asking:
+            task.cancel()

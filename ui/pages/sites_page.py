@@ -280,7 +280,8 @@ class SitesPage(Page):
     @Slot()
     def _on_filter_edited(self) -> None:
         bar = self.filter_bar
-        self._set_filter(SiteFilter(bar.text, bar.category, bar.district, bar.stages, bar.holding))
+        named = self.model.filter.named if bar.named else None
+        self._set_filter(SiteFilter(bar.text, bar.category, bar.district, bar.stages, bar.holding, named))
 
     @Slot(object)
     def _on_changed(self, change: Change) -> None:
@@ -390,6 +391,8 @@ class SitesPage(Page):
         self.filter_bar.show_filter(
             wanted.text, wanted.category, wanted.district, wanted.stages, holding=wanted.holding
         )
+        named = wanted.named
+        self.filter_bar.show_named(named.name if named else None, len(named.sites) if named else 0)
         self._set_filter(wanted)
 
     def _set_filter(self, wanted: SiteFilter) -> None:

@@ -50,11 +50,20 @@ class FittedTable(QTableView):
 
     # --- public
 
-    def set_columns(self, characters: Sequence[float], giving_way: Sequence[int], character: int) -> None:
-        """Say how many characters each column after the first holds, and which give way first where it is narrow."""
+    def set_columns(
+        self, characters: Sequence[float], giving_way: Sequence[int], character: int, *, name: float = NAME
+    ) -> None:
+        """Say how many characters each column after the first holds, and which give way first where it is narrow.
+
+        Args:
+            characters: of each column after the first.
+            giving_way: columns, the first to go in front.
+            character: its width.
+            name: characters that the first column has room for before another gives way.
+        """
         self._widths = tuple(round(count * character) + PADDING for count in characters)
         self._giving_way = tuple(giving_way)
-        self._name = NAME * character + PADDING
+        self._name = round(name * character) + PADDING
         for place, width in enumerate(self._widths, 1):
             self.setColumnWidth(place, width)
         self._fit()

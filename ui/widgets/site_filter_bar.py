@@ -1,21 +1,24 @@
-"""The filters above the list of sites: words, category, district, stages."""
+"""The filters above the list of sites: words, category, district, stages, and a list that somebody came with."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QComboBox, QLineEdit, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from ui.theme import STAGE_LOOKS
+from ui.theme import NORMAL_TYPE, STAGE_LOOKS
 from ui.widgets.flow_layout import FlowLayout
+from ui.widgets.plain import caption, literal
 from wufei_cells.domain.lifecycle import Stage
 
 if TYPE_CHECKING:
     from ui.context import AppContext, Places
+    from wufei_cells.domain.text import Text
 
-
+NAMED_WIDTH = 420
+"""Pixels at most for the name of a list somebody came with, at the usual size of type."""
 SAID = 2
 """How many stages are named on the button before they are only counted."""
 
@@ -24,8 +27,8 @@ class SiteFilterBar(QWidget):
     """Lets a person say which sites to list.
 
     Signals:
-        filter_edited: some filter changed; ask ``text``, ``category``, ``district``, ``stages``,
-            ``holding``.
+        filter_edited: some filter changed; ask ``text``, ``category``, ``district``, ``stages``, ``holding`` and
+            ``named``.
     """
 
     filter_edited = Signal()
@@ -34,6 +37,7 @@ class SiteFilterBar(QWidget):
         super().__init__(parent)
         self._context = context
         self._places: Places | None = None
+        self._named: tuple[Text, int] | None = None
         self._silent = False
         self._build_widgets()
         self._build_layout()
@@ -56,9 +60,12 @@ class SiteFilterBar(QWidget):
         for action in self.stage_actions.values():
             action.setCheckable(True)
         self.holding_chip = QPushButton()
-        for chip in (self.stage_button, self.holding_chip):
+        self.named_chip = QPushButton()
+        self.named_chip.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # what takes it away stands behind its name
+        for chip in (self.stage_button, self.holding_chip, self.named_chip):
             chip.setCheckable(True)
             chip.setProperty("role", "chip")
+        self.named_chip.hide()
         for box in (self.category_box, self.district_box):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
             box.setMaximumWidth(160)
@@ -69,7 +76,7 @@ class SiteFilterBar(QWidget):
         policy.setHeightForWidth(True)
         chips.setSizePolicy(policy)
         flow = FlowLayout(chips)
-        for part in (self.category_box, self.district_box, self.stage_button, self.holding_chip):
+        for part in (self.named_chip, self.category_box, self.district_box, self.stage_button, self.holding_chip):
             flow.addWidget(part)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -84,6 +91,7 @@ class SiteFilterBar(QWidget):
         for action in self.stage_actions.values():
             action.toggled.connect(self._on_edited)
         self.holding_chip.toggled.connect(self._on_edited)
+        self.named_chip.clicked.connect(self._on_named_clicked)
 
     # --- public
 
@@ -112,6 +120,11 @@ class SiteFilterBar(QWidget):
         """Whether only sites with a valid certificate are wanted."""
         return self.holding_chip.isChecked()
 
+    @property
+    def named(self) -> bool:
+        """Whether only those of the list are wanted that somebody came with."""
+        return self._named is not None
+
     def set_places(self, places: Places) -> None:
         """Offer the city's categories and districts."""
         if places != self._places:
@@ -130,6 +143,11 @@ class SiteFilterBar(QWidget):
         self._silent = False
         self._show_stages()
 
+    def show_named(self, name: Text | None, count: int = 0) -> None:
+        """Show the list that somebody came with, and how many are on it; ``None``: there is none."""
+        self._named = None if name is None else (name, count)
+        self._show_named()
+
     @Slot()
     def retranslate(self) -> None:
         """Write everything anew."""
@@ -146,6 +164,8 @@ class SiteFilterBar(QWidget):
         self._show_stages()
         self.holding_chip.setText(tr("sites.holding"))
         self.holding_chip.setIcon(theme.icon("check", "passed"))
+        self.named_chip.setIcon(theme.icon("close", "muted"))
+        self._show_named()
         self._fill_boxes()
 
     # --- slots and the rest
@@ -155,6 +175,25 @@ class SiteFilterBar(QWidget):
         if not self._silent:
             self._show_stages()
             self.filter_edited.emit()
+
+    @Slot()
+    def _on_named_clicked(self) -> None:
+        """Take the list away that somebody came with."""
+        self._named = None
+        self._show_named()
+        self.filter_edited.emit()
+
+    def _show_named(self) -> None:
+        self.named_chip.setVisible(self._named is not None)
+        self.named_chip.setChecked(self._named is not None)
+        if self._named is None:
+            return
+        i18n, (name, count) = self._context.i18n, self._named
+        said = i18n.tr("sites.named", name=i18n.text(name), count=count)
+        room = round(NAMED_WIDTH * self._context.theme.type_size / NORMAL_TYPE)
+        self.named_chip.setText(caption(self.fontMetrics().elidedText(said, Qt.TextElideMode.ElideMiddle, room)))
+        self.named_chip.setToolTip(literal(i18n.tr("sites.named_tip", name=said)))
+        self.named_chip.setAccessibleName(i18n.tr("sites.named_tip", name=said))
 
     def _show_stages(self) -> None:
         """Say on the button which stages are wanted; it looks pressed as long as some are."""

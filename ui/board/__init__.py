@@ -1,0 +1,1 @@
+"""The board: the tabs of the overview, and where their figures lead."""
