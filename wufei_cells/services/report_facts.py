@@ -101,8 +101,7 @@ class ReportFacts:
     @cached_property
     def board(self) -> Board:
         """The board as of the day."""
-        laid_down = targeting.in_force(self.workspace).targets
-        return board_reading.board(self.workspace, self.on, within=self.within, targets=laid_down)
+        return board_reading.board(self.workspace, self.on, within=self.within)
 
     @cached_property
     def cases(self) -> Sequence[Case]:
