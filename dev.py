@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,9 @@ LOCK_HEADER = "# Made by `python3 dev.py lock` from pyproject.toml; not edited b
 OLDEST_PYTHON = (3, 11)
 NEEDS_ACTION = 2  # exit code: a person has to do something first
 INTERRUPTED = 130  # exit code of shells for Ctrl-C
+CHECKED = {
+    "PYRIGHT_PYTHON_IGNORE_WARNINGS": "1"
+}  # pyright's starter asks no network for newer versions; the lock decides
 
 # System packages. Newer releases renamed those with "|": the first name that the release knows is taken.
 WINDOW_PACKAGES = (
@@ -277,37 +281,62 @@ def window(arguments: list[str]) -> int:
 def test(arguments: list[str]) -> int:
     """Run all checks and all tests; with arguments only pytest with them."""
     prepare("dev", TEST_PACKAGES)
+    pytest = [python(), "-m", "pytest"]
+    # Otherwise each worker and every program that a test starts compiles all modules anew.
+    keep_compiled = {"PYTHONDONTWRITEBYTECODE": ""}
     if arguments:
-        return run([python(), "-m", "pytest", *arguments], cwd=ROOT)
-    checked = run_checks()
-    # Two workers, each with whole files: more windows and LibreOffices at once only wait for each other.
-    tested = run([python(), "-m", "pytest", "-n", "2", "--dist", "loadfile"], cwd=ROOT)
-    if checked:
-        say("the checks above failed")
-    return tested or checked
+        return run([*pytest, *arguments], cwd=ROOT, extra_env=keep_compiled)
+    types, *others = checks()
+    with ThreadPoolExecutor(1) as beside:
+        # One core is enough for it, and the tests begin with those that no busy machine disturbs.
+        typed = beside.submit(run_captured, checks()[types])
+        results = run_checks(others)
+        # Two workers, each with whole files: more windows and LibreOffices at once only wait for each other.
+        spread = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
+        tested = run([*pytest, *spread], cwd=ROOT, extra_env=keep_compiled)
+        code, seconds, output = typed.result()
+    say(f"check: {types}, which ran beside the tests")
+    print(output, end="", flush=True)
+    return tested or sum_up({types: (code, seconds), **results})
 
 
 def check(_arguments: list[str]) -> int:
     """Check style, types and import contracts."""
     prepare("dev")
-    return run_checks()
+    return sum_up(run_checks(list(checks())))
 
 
-def run_checks() -> int:
-    """Run every check even when one fails, and sum up."""
-    checks = {
+def checks() -> dict[str, list[str]]:
+    """Give the commands of all checks, the slowest one first."""
+    return {
+        "pyright": [python(), "-m", "pyright"],
         "ruff check": [python(), "-m", "ruff", "check"],
         "ruff format": [python(), "-m", "ruff", "format", "--check"],
-        "pyright": [python(), "-m", "pyright"],
         "import contracts": [str(Path(python()).with_name("lint-imports")), "--no-logo"],
     }
+
+
+def run_checks(names: Sequence[str]) -> dict[str, tuple[int, float]]:
+    """Run checks even when one fails; give the exit code of each, and the seconds that it took."""
     results: dict[str, tuple[int, float]] = {}
-    for name, command in checks.items():
+    for name in names:
         say(f"check: {name}")
         started = time.monotonic()
-        # Otherwise pyright's starter asks the network for newer versions; the lock decides.
-        code = run(command, cwd=ROOT, extra_env={"PYRIGHT_PYTHON_IGNORE_WARNINGS": "1"})
+        code = run(checks()[name], cwd=ROOT, extra_env=CHECKED)
         results[name] = (code, time.monotonic() - started)
+    return results
+
+
+def run_captured(command: list[str]) -> tuple[int, float, str]:
+    """Run a check to its end; give its exit code, the seconds that it took and what it said."""
+    started = time.monotonic()
+    how = {"cwd": ROOT, "env": {**os.environ, **CHECKED}, "encoding": "utf-8", "errors": "replace"}
+    done = subprocess.run(command, check=False, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, **how)
+    return done.returncode, time.monotonic() - started, done.stdout
+
+
+def sum_up(results: dict[str, tuple[int, float]]) -> int:
+    """Print how the checks ended, and give the exit code."""
     for name, (code, seconds) in results.items():
         say(f"check: {name:17} {'FAILED' if code else 'ok':6} {seconds:5.1f} s")
     return int(any(code for code, _ in results.values()))

@@ -6,9 +6,18 @@ import gc
 import os
 import sys
 import tempfile
+from collections import Counter
+from functools import lru_cache, partial
 
 import pytest
 from hypothesis import settings
+from sqlalchemy import create_engine
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
+from sqlalchemy.util import LRUCache
+
+from tests import turns
+from wufei_cells.services import edition_memory, publishing
+from wufei_cells.store import database, time_machine
 
 # How long one example takes says how busy the machine is, and nothing about the law that it tries.
 settings.register_profile("wufei", deadline=None)
@@ -27,6 +36,61 @@ def pytest_collection_finish():
     """
     gc.collect()
     gc.freeze()
+
+
+def pytest_collection_modifyitems(items):
+    """Give each file its turn; two workers take whole files in this order."""
+    counts = Counter(item.path for item in items)
+    items.sort(key=lambda item: (*turns.of(item.path, counts[item.path]), item.path))
+
+
+WAITING, DURABLE = os.fsync, database.DURABLE
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_disk_is_waited_for():
+    """Leave what tests of this process write to the system, which would bring it to the disk some seconds later.
+
+    Whether the disk is waited for at the right moments is tried by processes of their own that are killed, whose calls
+    are recorded and whose power is cut; and by tests that ask for ``the_disk_is_waited_for``.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(database, "DURABLE", "PRAGMA synchronous=OFF")
+        patch.setattr(os, "fsync", lambda _handle: None)
+        yield
+
+
+@pytest.fixture
+def the_disk_is_waited_for(monkeypatch):
+    """Wait for the disk in this test as the program does."""
+    monkeypatch.setattr(database, "DURABLE", DURABLE)
+    monkeypatch.setattr(os, "fsync", WAITING)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _statements_are_compiled_once():
+    """Let all registers share what SQLAlchemy made of statements.
+
+    A program opens one register and compiles each statement once; here one process opens thousands, and compiling took
+    a fifth of their time. What is kept goes by dialect, so all of the one kind that there is count as the same.
+    """
+    shared: LRUCache[object, object] = LRUCache(5_000)
+    making = partial(create_engine, execution_options={"compiled_cache": shared})
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(SQLiteDialect_pysqlite, "__hash__", lambda dialect: hash(type(dialect)))
+        patch.setattr(SQLiteDialect_pysqlite, "__eq__", lambda dialect, other: type(dialect) is type(other))
+        for module in (database, time_machine):
+            patch.setattr(module, "create_engine", making)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _documents_are_read_once():
+    """Let all registers share the checklists that were read from the same document: these never change."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(edition_memory, "read_document", lru_cache(256)(edition_memory.read_document))
+        patch.setattr(publishing, "read_checklist", lru_cache(256)(publishing.read_checklist))
+        yield
 
 
 CALLS = 2_000

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from functools import partial
+from functools import cache, partial
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
@@ -25,6 +25,7 @@ def shipped_cities() -> Cities:
     return {city: partial(shipped_criteria, city) for city in found}
 
 
+@cache
 def shipped_criteria(city: str = criteria.DEFAULT_CITY) -> Criteria:
     """Give the checklists and the profile of a city that comes with the program."""
     profile = f"{city}/{criteria.PROFILE}"
@@ -35,6 +36,7 @@ def shipped_criteria(city: str = criteria.DEFAULT_CITY) -> Criteria:
     )
 
 
+@cache
 def wording_catalogue() -> Catalogue:
     """Give every sentence of the program."""
     catalogue: dict[str, dict[str, str]] = {}

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
+import shutil
 import subprocess
 import sys
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pypdf import PdfReader
 
+from wufei_cells.command_line.main import main
 from wufei_cells.domain.lifecycle import DECIDED, Stage
 
 
@@ -25,10 +30,18 @@ def played(tmp_path_factory) -> tuple[Path, subprocess.CompletedProcess[str]]:
     return folder, wufei("demo", str(folder), "--language", "zh")
 
 
+def told(*arguments: str) -> Any:
+    """What a command says as JSON, asked in this process."""
+    said = io.StringIO()
+    with contextlib.redirect_stdout(said):
+        assert main([*arguments, "--json"]) == 0
+    return json.loads(said.getvalue())
+
+
 @pytest.fixture(scope="module")
 def sites(played) -> dict[str, dict[str, object]]:
-    done = wufei("--data", str(played[0] / "database"), "site", "list", "--json")
-    return {site["name"]: site for site in json.loads(done.stdout)}
+    listed = told("--data", str(played[0] / "database"), "--as", "王建国", "site", "list")
+    return {site["name"]: site for site in listed}
 
 
 def test_it_ends_well_and_says_where_things_are(played):
@@ -68,27 +81,23 @@ def test_each_certificate_is_a_specimen_on_one_page(played, sites):
 
 def test_sites_are_on_every_part_of_the_way(played):
     folder, _done = played
-    data = ("--data", str(folder / "database"), "--as", "王建国", "--json")
-
-    def told(*command: str):
-        return json.loads(wufei(*data, *command).stdout)
-
-    assert {one["state"] for one in told("certificate", "list")} == {"valid", "suspended", "withdrawn"}
-    named = {(one["document_number"], one["certified"]) for one in told("batch", "list")}
+    data = ("--data", str(folder / "database"), "--as", "王建国")
+    assert {one["state"] for one in told(*data, "certificate", "list")} == {"valid", "suspended", "withdrawn"}
+    named = {(one["document_number"], one["certified"]) for one in told(*data, "batch", "list")}
     assert named == {("示例〔第一批〕1号", 6), ("示例〔第二批〕1号", 1), ("", 0)}
-    back = told("assess", "show", "示例社区㳇河苑（虚构）")
+    back = told(*data, "assess", "show", "示例社区㳇河苑（虚构）")
     assert (set(back["returned"]), back["revision"]) == ({"C4", "E1"}, 2)
-    assert [one["kind"] for one in told("assess", "objections")] == ["appeal"]
-    assert [one["kind"] for one in told("certificate", "due")] == ["order"]
-    assert told("role", "list")["reviewer"] == ["张慧"]
+    assert [one["kind"] for one in told(*data, "assess", "objections")] == ["appeal"]
+    assert [one["kind"] for one in told(*data, "certificate", "due")] == ["order"]
+    assert told(*data, "role", "list")["reviewer"] == ["张慧"]
 
 
 def test_the_register_can_be_looked_at_as_of_any_day_of_the_story(played):
     folder, _done = played
     before = (date.today() - timedelta(days=30)).isoformat()  # noqa: DTZ011 - as the commands read it
-    data = ("--data", str(folder / "database"), "--as-of", before, "--json")
-    assert json.loads(wufei(*data, "progress").stdout)["certified"] == 0
-    stages = {site["name"]: site["stage"] for site in json.loads(wufei(*data, "site", "list").stdout)}
+    data = ("--data", str(folder / "database"), "--as", "王建国", "--as-of", before)
+    assert told(*data, "progress")["certified"] == 0
+    stages = {site["name"]: site["stage"] for site in told(*data, "site", "list")}
     assert stages["焦作市机关事务中心"] == "approved"
     assert "焦作万达广场" not in stages
 
@@ -101,20 +110,20 @@ def test_each_decided_site_has_its_scoresheet(played, sites):
 
 def test_the_register_it_leaves_is_sound_and_counts_what_was_issued(played, sites):
     folder, _done = played
-    data = str(folder / "database")
-    assert json.loads(wufei("--data", data, "doctor", "--json").stdout)["sound"] is True
-    progress = json.loads(wufei("--data", data, "progress", "--json").stdout)
+    data = ("--data", str(folder / "database"), "--as", "王建国")
+    assert told(*data, "doctor")["sound"] is True
+    progress = told(*data, "progress")
     assert progress["goal"] == 100
     assert progress["by"] == "2027-12-31"
     held = sum(site["stage"] == "certified" for site in sites.values())
     assert progress["certified"] == held - 2  # one is suspended, one withdrawn
 
 
-def test_playing_again_keeps_the_earlier_folder_unchanged(tmp_path):
+def test_playing_again_keeps_the_earlier_folder_unchanged(played, tmp_path):
     folder = tmp_path / "demo"
-    assert wufei("demo", str(folder)).returncode == 0
+    shutil.copytree(played[0], folder)
     before = (folder / "database" / "wufei.db").read_bytes()
-    assert wufei("demo", str(folder), "--json", "--language", "en").returncode == 0
+    told("demo", str(folder), "--language", "en")
     assert (tmp_path / "demo-earlier-1" / "database" / "wufei.db").read_bytes() == before
 
 

@@ -206,6 +206,12 @@ def test_of_one_devices_acts_with_equal_counters_the_later_is_shown(desk, one):
     takes(desk, one.signs((ANSWER, 1), (ANSWER, 2), lamport=4))
 
 
+@pytest.mark.parametrize("more", [(), ((NAME, 1),)])
+def test_of_somebody_whose_acts_do_not_count_answers_do_not_either(desk, one, more):
+    desk.judge_again({"stranger"})
+    takes(desk, one.signs((ANSWER, 1), (OTHER, 2), *more))
+
+
 @pytest.mark.parametrize("behind_first", [False, True])
 def test_a_hand_over_does_not_bar_what_the_device_itself_sealed(desks, replicas, behind_first):
     desk, other = replicas
@@ -245,6 +251,13 @@ def test_runs_end_where_they_are_long_enough(desk, monkeypatch):
     assert lengths(4) == [4, 2]
     monkeypatch.setattr(bundles, "LARGEST_RUN", 100)
     assert lengths(6) == [3, 3]
+
+
+def test_many_acts_are_sealed_as_they_stand(desk):
+    places = [("answer", f"assessment-{number}", "answer.A1") for number in range(250)]
+    writes_many(desk, *places)
+    (run,) = (read_bundle(content).run for content in desk.seal(20_000))
+    assert list(zip(run.kinds, run.entities, run.cells, strict=True)) == places
 
 
 def test_a_chain_that_forks_is_a_contradiction(desk, one, two):

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import ast
+import gc
 import re
 import subprocess
 import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -43,44 +46,72 @@ def modules() -> list[str]:
     return [path.relative_to(ROOT).as_posix() for path in project_files() if path.suffix == ".py"]
 
 
-@cache
-def parsed(module: str) -> ast.Module:
-    """The syntax tree of a module."""
-    return ast.parse((ROOT / module).read_text(encoding="utf-8"))
+@dataclass(frozen=True, slots=True)
+class Defined:
+    """A function or class of a module."""
+
+    name: str
+    """Qualified: with the functions and classes it stands in."""
+    is_class: bool
+    lines: int
+    documented: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What these rules ask of a module; its syntax tree is not kept, which is a hundred times as large."""
+
+    lines: int
+    documented: bool
+    lazy: bool
+    """Whether it reads its annotations lazily, or holds no code."""
+    definitions: tuple[Defined, ...]
 
 
 @cache
-def definitions(module: str) -> list[tuple[str, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef]]:
-    """Every function and class of a module, with its qualified name."""
-    return definitions_below(parsed(module))
+def outlines() -> dict[str, Outline]:
+    """The outline of every module."""
+    gc.disable()  # it would walk through every tree again and again while it grows
+    try:
+        return {module: outline((ROOT / module).read_text(encoding="utf-8")) for module in modules()}
+    finally:
+        gc.enable()
 
 
-def definitions_below(
-    tree: ast.AST, prefix: str = ""
-) -> list[tuple[str, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef]]:
-    """Every function and class below a node, with its qualified name."""
-    found: list[tuple[str, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef]] = []
+def outline(content: str) -> Outline:
+    """The outline of one module."""
+    tree = ast.parse(content)
+    documented = ast.get_docstring(tree) is not None
+    code = tree.body[1:] if documented else tree.body
+    first = code[0] if code else None
+    lazy = isinstance(first, ast.ImportFrom) and first.module == "__future__" and first.names[0].name == "annotations"
+    return Outline(len(content.splitlines()), documented, lazy or not code, tuple(definitions_below(tree)))
+
+
+def definitions_below(tree: ast.AST, prefix: str = "") -> Iterator[Defined]:
+    """Every function and class below a node."""
     for node in ast.iter_child_nodes(tree):
         if isinstance(node, Definition):
-            found.append((f"{prefix}{node.name}", node))
-            found += definitions_below(node, f"{prefix}{node.name}.")
+            lines = (node.end_lineno or node.lineno) - node.lineno + 1
+            is_class = isinstance(node, ast.ClassDef)
+            yield Defined(f"{prefix}{node.name}", is_class, lines, ast.get_docstring(node) is not None)
+            yield from definitions_below(node, f"{prefix}{node.name}.")
         elif not isinstance(node, ast.expr):  # no definition is inside an expression
-            found += definitions_below(node, prefix)
-    return found
+            yield from definitions_below(node, prefix)
 
 
 def module_sizes() -> dict[str, int]:
     """Lines of each module."""
-    return {module: len((ROOT / module).read_text(encoding="utf-8").splitlines()) for module in modules()}
+    return {module: one.lines for module, one in outlines().items()}
 
 
 def function_sizes() -> dict[str, int]:
     """Lines of each function, from its def to its end."""
     return {
-        f"{module}::{name}": (node.end_lineno or node.lineno) - node.lineno + 1
-        for module in modules()
-        for name, node in definitions(module)
-        if not isinstance(node, ast.ClassDef)
+        f"{module}::{defined.name}": defined.lines
+        for module, one in outlines().items()
+        for defined in one.definitions
+        if not defined.is_class
     }
 
 
@@ -101,41 +132,31 @@ def is_public(name: str) -> bool:
 
 
 def test_every_module_class_and_public_function_says_what_it_is_for():
-    silent = [module for module in modules() if not ast.get_docstring(parsed(module))]
-    for module in modules():
+    silent = [module for module, one in outlines().items() if not one.documented]
+    for module, one in outlines().items():
         if module.startswith("tests/"):
             continue  # the name of a test is its sentence
-        functions = {name for name, node in definitions(module) if not isinstance(node, ast.ClassDef)}
-        for name, node in definitions(module):
-            nested = name.rpartition(".")[0] in functions
-            if is_public(name) and not nested and not ast.get_docstring(node):
-                silent.append(f"{module}::{name}")
+        functions = {defined.name for defined in one.definitions if not defined.is_class}
+        for defined in one.definitions:
+            nested = defined.name.rpartition(".")[0] in functions
+            if is_public(defined.name) and not nested and not defined.documented:
+                silent.append(f"{module}::{defined.name}")
     assert not silent
 
 
 def test_every_module_reads_its_annotations_lazily():
-    missing = []
-    for module in modules():
-        body = parsed(module).body
-        code = body[1:] if ast.get_docstring(parsed(module)) else body
-        first = code[0] if code else None
-        lazy = (
-            isinstance(first, ast.ImportFrom) and first.module == "__future__" and first.names[0].name == "annotations"
-        )
-        if code and not lazy:
-            missing.append(module)
-    assert not missing
+    assert not [module for module, one in outlines().items() if not one.lazy]
 
 
 def test_names_say_what_is_inside():
     empty = []
-    for module in modules():
+    for module, one in outlines().items():
         words = {word for part in Path(module).with_suffix("").parts for word in part.split("_")}
         empty += [module] if words & EMPTY_WORDS else []
-        for name, node in definitions(module):
-            camel = {word.lower() for word in re.findall(r"[A-Z][a-z]*", node.name)}
-            if isinstance(node, ast.ClassDef) and camel & EMPTY_WORDS:
-                empty.append(f"{module}::{name}")
+        for defined in one.definitions:
+            camel = {word.lower() for word in re.findall(r"[A-Z][a-z]*", defined.name.rpartition(".")[2])}
+            if defined.is_class and camel & EMPTY_WORDS:
+                empty.append(f"{module}::{defined.name}")
     assert not empty
 
 

@@ -5,6 +5,7 @@ A contract that names a wrong package passes for ever, so each one is broken her
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -65,21 +66,50 @@ BREACHES = [
 ]
 
 
-def lint(tree: Path) -> tuple[set[str], set[str], str]:
-    """Run all contracts in a tree; return the ids of those kept and of those broken, and everything printed."""
-    command = [sys.executable, "-c", "from importlinter.cli import lint_imports_command as lint; lint()"]
-    environment = {**os.environ, "COLUMNS": "300", "PYTHONUTF8": "1"}  # names are not wrapped
-    done = subprocess.run(command, check=False, cwd=tree, env=environment, capture_output=True, encoding="utf-8")
-    verdicts = re.findall(r"^(.+) (KEPT|BROKEN)", done.stdout, re.MULTILINE)
-    kept = {NAMES[name] for name, verdict in verdicts if verdict == "KEPT"}
-    broken = {NAMES[name] for name, verdict in verdicts if verdict == "BROKEN"}
-    assert (done.returncode == 0) == (not broken), done.stdout + done.stderr
-    return kept, broken, done.stdout + done.stderr
+# Runs all contracts for each line it reads, and answers with the exit code and everything printed.
+LINTER = """
+import io, json, sys
+from contextlib import redirect_stdout
+from importlinter.cli import lint_imports
+for _line in sys.stdin:
+    said = io.StringIO()
+    with redirect_stdout(said):
+        code = lint_imports(no_logo=True)
+    print(json.dumps([code, said.getvalue()]), flush=True)
+"""
+
+
+class Linter:
+    """The program of the import contracts, started once in a copy of the tree."""
+
+    def __init__(self, tree: Path) -> None:
+        environment = {**os.environ, "COLUMNS": "300", "PYTHONUTF8": "1"}  # names are not wrapped
+        command = [sys.executable, "-c", LINTER]
+        self.tree = tree
+        self._process = subprocess.Popen(
+            command, cwd=tree, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8"
+        )
+
+    def __call__(self) -> tuple[set[str], set[str], str]:
+        """Run all contracts; give the ids of those kept and of those broken, and everything printed."""
+        assert self._process.stdin
+        assert self._process.stdout
+        print("again", file=self._process.stdin, flush=True)
+        code, printed = json.loads(self._process.stdout.readline())
+        verdicts = re.findall(r"^(.+) (KEPT|BROKEN)", printed, re.MULTILINE)
+        kept = {NAMES[name] for name, verdict in verdicts if verdict == "KEPT"}
+        broken = {NAMES[name] for name, verdict in verdicts if verdict == "BROKEN"}
+        assert (code == 0) == (not broken), printed
+        return kept, broken, printed
+
+    def close(self) -> None:
+        """End the program."""
+        self._process.communicate()
 
 
 @pytest.fixture(scope="module")
-def copied_tree(tmp_path_factory):
-    """The Python files of every package under contract, and the contracts; who breaks one puts it right again."""
+def lint(tmp_path_factory):
+    """Lints a copy of every Python file under contract, and the contracts; who breaks one puts it right again."""
     tree = tmp_path_factory.mktemp("tree")
     shutil.copy(ROOT / "pyproject.toml", tree)
     for package in SETTINGS["root_packages"]:
@@ -87,11 +117,13 @@ def copied_tree(tmp_path_factory):
             target = tree / source.relative_to(ROOT)
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(source, target)
-    return tree
+    linter = Linter(tree)
+    yield linter
+    linter.close()
 
 
-def test_untouched_tree_keeps_every_contract(copied_tree):
-    kept, broken, printed = lint(copied_tree)
+def test_untouched_tree_keeps_every_contract(lint):
+    kept, broken, printed = lint()
     assert not broken, printed
     assert kept == set(NAMES.values()), printed
 
@@ -101,13 +133,13 @@ def test_every_contract_is_broken_once():
 
 
 @pytest.mark.parametrize(("contract", "file", "imported"), BREACHES, ids=lambda value: value.removesuffix(".py"))
-def test_one_wrong_import_breaks_exactly_one_contract(copied_tree, contract, file, imported):
-    other, offender = copied_tree / "ui/pages/other_offender.py", copied_tree / file
+def test_one_wrong_import_breaks_exactly_one_contract(lint, contract, file, imported):
+    other, offender = lint.tree / "ui/pages/other_offender.py", lint.tree / file
     assert not offender.exists(), "the copy already has a file of this name"
     try:
         other.touch()
         offender.write_text(f"import {imported}\n", encoding="utf-8")
-        _, broken, printed = lint(copied_tree)
+        _, broken, printed = lint()
     finally:
         offender.unlink(missing_ok=True)
         other.unlink(missing_ok=True)

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from tests import turns
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -77,7 +79,8 @@ def test_a_silent_step_stays_silent_except_for_large_downloads(dev, capfd):
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of a terminal")
 def test_an_interrupt_lets_the_child_tidy_up_and_ends_with_130(tmp_path):
     child = f"""
-import pathlib, sys, time
+import pathlib, signal, sys, time
+signal.signal(signal.SIGINT, signal.default_int_handler)
 pathlib.Path({str(tmp_path / "started")!r}).touch()
 try:
     time.sleep(60)
@@ -85,7 +88,11 @@ except KeyboardInterrupt:
     pathlib.Path({str(tmp_path / "tidied")!r}).touch()
     sys.exit(7)
 """
-    program = f"import sys, dev; dev.COMMANDS['run'] = ('', lambda _: dev.run([sys.executable, '-c', {child!r}])); "
+    # In the background of a script, where these tests may run, interrupts are ignored from the start.
+    heeding = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
+    program = (
+        f"{heeding}import sys, dev; dev.COMMANDS['run'] = ('', lambda _: dev.run([sys.executable, '-c', {child!r}])); "
+    )
     command = [sys.executable, "-c", f"{program} sys.exit(dev.main(['run']))"]
     with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True, start_new_session=True) as process:
         deadline = time.monotonic() + 30
@@ -96,3 +103,15 @@ except KeyboardInterrupt:
     assert process.returncode == 130
     assert "Traceback" not in errors
     assert (tmp_path / "tidied").exists()
+
+
+def test_the_files_that_have_their_turn_first_are_there():
+    named = [*turns.LONGEST, *turns.LONGEST_WINDOWS]
+    assert not [file for file in named if not (turns.TESTS / file).is_file()]
+    assert len({*named}) == len(named)
+
+
+def test_what_a_check_says_beside_the_tests_is_kept_with_its_exit_code(dev):
+    code, seconds, output = dev.run_captured([sys.executable, "-c", "print('类型'); raise SystemExit(3)"])
+    assert (code, output.strip()) == (3, "类型")
+    assert seconds > 0

@@ -6,10 +6,11 @@ The codes are collected from the source itself, so a new one without a sentence 
 from __future__ import annotations
 
 import ast
+import gc
 import json
 import string
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,6 +26,7 @@ from wufei_cells.wording import Wording
 from wufei_cells.workbooks.form_templates.names import FACT_NAMES, FIELDS
 
 ROOT = Path(__file__).resolve().parents[2]
+CORE = sorted((ROOT / "wufei_cells").rglob("*.py"))
 CODE_AT = {
     "Problem": 0,
     "UserError": 0,
@@ -68,15 +70,19 @@ class Raised:
     place: str
 
 
-def sources() -> Iterator[tuple[str, ast.Module]]:
-    for path in sorted((ROOT / "wufei_cells").rglob("*.py")):
-        yield path.relative_to(ROOT).as_posix(), ast.parse(path.read_text("utf-8"))
+@pytest.fixture(scope="module")
+def sources():
+    """The syntax trees of the core, by path; the collector of cycles need not walk through them while they grow."""
+    gc.disable()
+    yield {path.relative_to(ROOT).as_posix(): ast.parse(path.read_text("utf-8")) for path in CORE}
+    gc.enable()
 
 
-def raised_codes() -> list[Raised]:
-    """Collect what is raised, where, and with which values."""
+@pytest.fixture(scope="module")
+def raised_codes(sources) -> list[Raised]:
+    """What is raised, where, and with which values."""
     found: list[Raised] = []
-    for name, module in sources():
+    for name, module in sources.items():
         for function in ast.walk(module):
             if isinstance(function, ast.FunctionDef):
                 assigned = assignments(function)
@@ -148,10 +154,12 @@ def slots_in(sentence: str) -> set[str]:
 FILE_ENDINGS = {"js", "html", "css", "csv", "json"}
 
 
-def literal_codes(areas: Collection[str], folders: tuple[str, ...] = ("wufei_cells/",)) -> set[str]:
+def literal_codes(
+    sources: Mapping[str, ast.Module], areas: Collection[str], folders: tuple[str, ...] = ("wufei_cells/",)
+) -> set[str]:
     """Every text in the source that is a code of some areas, wherever it stands."""
     found: set[str] = set()
-    for name, module in sources():
+    for name, module in sources.items():
         for node in ast.walk(module) if name.startswith(folders) else ():
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 area, _dot, rest = node.value.partition(".")
@@ -160,20 +168,21 @@ def literal_codes(areas: Collection[str], folders: tuple[str, ...] = ("wufei_cel
     return found
 
 
-RAISED = raised_codes()
-ERROR_AREAS = {raised.code.partition(".")[0] for raised in RAISED} - {"caution", "document", "cli", "demo", "verify"}
+def error_areas(raised_codes: Iterable[Raised]) -> set[str]:
+    """The areas of codes that are errors."""
+    return {raised.code.partition(".")[0] for raised in raised_codes} - {"caution", "document", "cli", "demo", "verify"}
 
 
-def test_every_raised_code_has_a_sentence_in_both_languages(catalogue):
-    missing = {f"{raised.code} ({raised.place})" for raised in RAISED if raised.code not in catalogue}
+def test_every_raised_code_has_a_sentence_in_both_languages(catalogue, raised_codes, sources):
+    missing = {f"{raised.code} ({raised.place})" for raised in raised_codes if raised.code not in catalogue}
     names = {*FIELDS, *FACT_NAMES}  # of placeholders, such as site.name: they look like codes and are none
-    assert missing | (literal_codes(ERROR_AREAS) - names - set(catalogue)) == set()
+    assert missing | (literal_codes(sources, error_areas(raised_codes)) - names - set(catalogue)) == set()
 
 
-def test_no_sentence_asks_for_a_value_that_its_error_does_not_carry(catalogue):
+def test_no_sentence_asks_for_a_value_that_its_error_does_not_carry(catalogue, raised_codes, sources):
     unfilled = [
         f"{raised.place} {raised.code}/{language}: {sorted(slots_in(sentence) - raised.slots)}"
-        for raised in RAISED
+        for raised in raised_codes
         if raised.slots is not None
         for language, sentence in catalogue.get(raised.code, {}).items()
         if slots_in(sentence) - raised.slots
@@ -181,15 +190,16 @@ def test_no_sentence_asks_for_a_value_that_its_error_does_not_carry(catalogue):
     assert unfilled == []
 
 
-def test_errors_are_worded_and_nothing_else_is():
-    used = {raised.code for raised in RAISED} | literal_codes(ERROR_AREAS) | {"problems.found"}
+def test_errors_are_worded_and_nothing_else_is(raised_codes, sources):
+    used = {raised.code for raised in raised_codes} | literal_codes(sources, error_areas(raised_codes))
+    used.add("problems.found")
     assert set(worded_in("errors.json")) - used == set()
 
 
-def test_explanations_are_worded_and_nothing_else_is():
+def test_explanations_are_worded_and_nothing_else_is(sources):
     telling = ("explaining", "measure_wording", "formula_wording", "rules_in_force", "total_wording")
     told_in = ("wufei_cells/scoring/", *(f"wufei_cells/services/{name}.py" for name in telling))
-    used = literal_codes(AREAS, told_in) | {
+    used = literal_codes(sources, AREAS, told_in) | {
         code for codes in DYNAMIC.values() for code in codes if code.partition(".")[0] in AREAS
     }
     worded = set(worded_in("explain.json"))

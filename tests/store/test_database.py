@@ -36,7 +36,7 @@ def refusal(path: Path, kind: type[UserError | EnvironmentFault] = UserError) ->
 # --- durability
 
 
-def test_every_connection_is_in_wal_mode_with_full_synchronization(database):
+def test_every_connection_is_in_wal_mode_with_full_synchronization(the_disk_is_waited_for, database):
     for _ in range(3):
         with database.reading() as one, database.reading() as other:
             for connection in (one, other):

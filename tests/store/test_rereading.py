@@ -59,12 +59,12 @@ def test_what_an_older_program_could_not_read_counts_once_a_newer_one_can(path, 
         raise ValueError
 
     with monkeypatch.context() as older:
-        older.setitem(PROJECTORS, "answer", strict)
-        taken_in(path, ANSWER, value_for(ANSWER, 1))
+        older.setitem(PROJECTORS, "signature", strict)
+        taken_in(path, SIGNATURE, value_for(SIGNATURE, 1))
         assert looked_at(path, select(tables.act.c.aside)) == [UNREADABLE]
     as_of_another_program(path)
     assert looked_at(path, select(tables.act.c.aside)) == [None]
-    assert looked_at(path, select(tables.answer.c.item)) == ["A1"]
+    assert looked_at(path, select(tables.signature.c.id)) == [SIGNATURE[1]]
 
 
 def test_an_older_program_sets_aside_what_only_a_newer_one_can_read(path, monkeypatch):

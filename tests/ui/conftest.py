@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from sqlalchemy import insert
 
+from ui import theme
 from ui.app import Start, Window
 from ui.i18n import I18n
 from ui.widgets.answer_editor import Marking
@@ -75,10 +77,20 @@ def widgets_die_in_this_thread():
     two seconds after each test in the end.
     """
     gc.disable()
+    gc.collect()  # not at the end of the test before: pytest still held its windows there, and they never went
     gc.freeze()
     yield
-    gc.collect()
     gc.enable()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _icons_are_drawn_once(qapp):
+    """Let all windows share the pictures of their icons; a program has one window, here there are hundreds."""
+    drawn = lru_cache(2_000)(theme._draw)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(theme, "_draw", drawn)
+        yield
+    drawn.cache_clear()
 
 
 @pytest.fixture(scope="session")
@@ -166,8 +178,8 @@ class Windows:
         self._opened: list[Window] = []
 
     def __call__(self, register=None, *, language="zh", person=PERSON, wait=True, folder=None, resize=True):
-        if register is not None:
-            register.opened().close()  # the folder must be there: only the default one is made by the window
+        if register is not None and not register.folder.exists():
+            register.opened().close()  # it must be there: only the default one is made by the window
         start = Start(
             data=register.folder if register is not None else folder,
             language=language,

@@ -17,14 +17,15 @@ from tests.ui.two_desks import Machine, Scene, look_through, room, settle, shown
 from ui.dialogs.devices_dialog import DevicesDialog
 from ui.dialogs.write_out_dialog import WriteOutDialog
 from ui.models.taking_in import PASSPHRASE, Came
-from ui.widgets.exchange_board import ACTS, ROW
+from ui.widgets.exchange_board import ACTS, COLUMNS, ROW
 from ui.widgets.exchange_words import size_words
 from wufei_cells.domain.exchange import Scope
 from wufei_cells.errors import Problem
-from wufei_cells.services import receiving
+from wufei_cells.services import receiving, revoking, who_has_what
 from wufei_cells.services.receiving import Received
 
 SECRET = "竹林 春晓 石桥 47"  # noqa: S105 - of a test
+LACKS = COLUMNS.index("lacks")
 GAP = 0.05  # seconds that the window may be still
 
 
@@ -107,6 +108,20 @@ def test_the_board_tells_who_has_what(open_on, office, assessor, tmp_path):
     row = other.data(0, ROW)
     (gap,) = row.missing
     assert f"缺第 {gap[0]}–{gap[1]} 条" in other.text(ACTS), "in words, not only in color"
+
+
+def test_a_revoked_machine_is_said_to_be_revoked_and_no_longer_what_it_lacks(open_on, office, assessor):
+    workspace = office.opened()
+    [device] = [row.uuid for row in who_has_what.state(workspace).devices if not row.own and row.person == "李晓明"]
+    revoking.revoke(workspace, None, device, after=1, reason="电脑被盗")
+    workspace.close()
+    window = open_on(office)
+    board = room(window).board
+    settle(window)
+    (row,) = [row for row in range(board.topLevelItemCount()) if "李晓明" in board.topLevelItem(row).text(0)]
+    for language, said in (("zh", "第 1 条以后已停用"), ("en", "Revoked after 1")):
+        window.context.i18n.set_language(language)
+        assert board.topLevelItem(row).text(LACKS) == said
 
 
 def test_a_window_of_an_earlier_day_only_shows(open_on, office, qtbot):

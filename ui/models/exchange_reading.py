@@ -38,7 +38,7 @@ class Board:
     @property
     def names(self) -> Mapping[str, str]:
         """What people call the devices."""
-        return {row.uuid: row.name or row.uuid[:8] for row in self.state.devices}
+        return {row.uuid: row.called for row in self.state.devices}
 
     @property
     def alone(self) -> bool:

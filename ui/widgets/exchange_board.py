@@ -98,6 +98,8 @@ class ExchangeBoard(QTreeWidget):
             return self._acts(row)
         if column == "heard":
             return "–" if row.own else i18n.moment(row.heard_at) if row.heard_at else tr("exchange.never_heard")
+        if row.revoked_after is not None:
+            return tr("exchange.revoked_after", after=count_words(row.revoked_after))
         if row.own or row.lacks is None:
             return "–" if row.own else tr("exchange.lacks_unknown")
         return tr("exchange.lacks", count=count_words(row.lacks)) if row.lacks else tr("exchange.lacks_nothing")

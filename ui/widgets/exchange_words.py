@@ -42,8 +42,7 @@ def span_words(i18n: I18n, spans: Sequence[Span]) -> str:
 
 def device_words(i18n: I18n, row: DeviceStanding) -> str:
     """Name a device and who works there."""
-    name = row.name or row.uuid[:8]
-    return i18n.tr("exchange.device_of", device=name, person=row.person) if row.person else name
+    return i18n.tr("exchange.device_of", device=row.called, person=row.person) if row.person else row.called
 
 
 def missing_words(i18n: I18n, missing: Mapping[str, Sequence[Span]], names: Mapping[str, str]) -> Iterable[str]:

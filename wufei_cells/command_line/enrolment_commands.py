@@ -116,7 +116,8 @@ def enrol(session: Session, args: argparse.Namespace) -> int:
     enrolment = enrolling.accept_request(session.workspace, key, content, held, **named)
     side_view.take_in_admitted(session.workspace)
     words = session.text(fingerprint(enrolment.key))
-    lines = [session.say("cli.enrolled", name=enrolment.person_name, device=enrolment.name, words=words)]
+    told = "cli.enrolled_compared" if args.words else "cli.enrolled"
+    lines = [session.say(told, name=enrolment.person_name, device=enrolment.name, words=words)]
     if args.output is not None:
         saving.save_file(args.output, joining_office.answer(session.workspace))
         office = enrolled.participants(session.workspace).office_words

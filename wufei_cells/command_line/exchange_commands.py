@@ -48,6 +48,7 @@ def _describe_writing(group: Subparsers, common: argparse.ArgumentParser) -> Non
     export.add_argument("--locked", action="store_true", help="只有对方能打开 / only the receiver can open it")
     export.add_argument("--sealed", action="store_true", help="用口令封装 / close it with a passphrase")
     export.add_argument("--dry-run", action="store_true", help="只估计大小 / only tell how much it would be")
+    _add_replace(export)
     passphrases.add_option(export)
     export.set_defaults(run=export_package)
     for name, purpose, told in (
@@ -57,7 +58,13 @@ def _describe_writing(group: Subparsers, common: argparse.ArgumentParser) -> Non
         page = group.add_parser(name, parents=[common], help=told)
         page.add_argument("output", type=Path, metavar="OUT")
         page.add_argument("--to", default="", metavar="DEVICE")
+        _add_replace(page)
         page.set_defaults(run=write_page, purpose=purpose)
+
+
+def _add_replace(parser: argparse.ArgumentParser) -> None:
+    told = "同名文件已有时换掉它 / replace a file of this name"
+    parser.add_argument("--replace", action="store_true", help=told)
 
 
 def _describe_taking(group: Subparsers, common: argparse.ArgumentParser) -> None:
@@ -116,6 +123,8 @@ def export_package(session: Session, args: argparse.Namespace) -> int:
     lines += [session.say("cli.package_everything")] if size.unknown else []
     lines += [session.say("cli.package_files_missing", count=size.missing_files)] if size.missing_files else []
     if not args.dry_run:
+        if not args.replace:
+            packing.refuse_taken(packing.part_paths(args.output, size.parts))
         written = packing.write(session.workspace, planned, args.output)
         data["written"] = [{"file": str(one.path), "bytes": one.size, "sha256": one.sha256} for one in written]
         lines += [session.say("cli.package_written", path=one.path, size=one.size) for one in written]
@@ -126,6 +135,8 @@ def export_package(session: Session, args: argparse.Namespace) -> int:
 def write_page(session: Session, args: argparse.Namespace) -> int:
     """Write a request or a receipt."""
     to = who_has_what.find_device(session.workspace, args.to) if args.to else ""
+    if not args.replace:
+        packing.refuse_taken([args.output])
     written = packing.write_page(session.workspace, args.purpose, to, args.output)
     line = session.say(f"cli.{args.purpose}_written", path=written.path)
     return session.show({"file": str(written.path), "bytes": written.size}, [line])

@@ -96,10 +96,10 @@ def minute(moment: datetime | None) -> str:
 def device_line(session: Session, row: DeviceStanding) -> str:
     """Tell how one device stands."""
     key = "cli.standing_own" if row.own else "cli.standing" if row.heard_at else "cli.standing_unheard"
-    name = row.name or row.uuid[:8]
-    return session.say(
-        key, name=name, person=row.person, last=row.last, heard=minute(row.heard_at), lacks=row.lacks or 0
-    )
+    if row.revoked_after is not None:
+        key = "cli.standing_revoked"
+    values = {"name": row.called, "person": row.person, "last": row.last, "heard": minute(row.heard_at)}
+    return session.say(key, **values, lacks=row.lacks or 0, after=row.revoked_after)
 
 
 def waiting_line(session: Session, one: Waiting) -> str:
@@ -113,6 +113,7 @@ def device_json(row: DeviceStanding) -> dict[str, object]:
     return {
         "device": row.uuid,
         "name": row.name,
+        "called": row.called,
         "person": row.person,
         "own": row.own,
         "heard_at": row.heard_at.isoformat() if row.heard_at else None,
@@ -121,4 +122,5 @@ def device_json(row: DeviceStanding) -> dict[str, object]:
         "missing": [list(span) for span in row.missing],
         "lacks": row.lacks,
         "held_back": row.held_back,
+        "revoked_after": row.revoked_after,
     }

@@ -78,6 +78,8 @@ class DeviceStanding:
 
     uuid: str
     name: str
+    called: str
+    """The name, told apart from equal ones of other devices; the beginning of the id where it has none."""
     person: str
     own: bool
     heard_at: datetime | None
@@ -91,9 +93,11 @@ class DeviceStanding:
     missing: tuple[Span, ...]
     """Its acts that somebody has and that are not here."""
     lacks: int | None
-    """How many acts that are here it lacks; ``None`` when it was never heard of."""
+    """How many acts that are here it lacks; ``None`` when it was never heard of, or takes part no longer."""
     held_back: int = 0
     """How many of its acts wait in the side view."""
+    revoked_after: int | None = None
+    """The last one of its acts that counts; ``None`` as long as it was not revoked."""
 
 
 @dataclass(frozen=True, slots=True)

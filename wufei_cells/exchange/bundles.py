@@ -104,8 +104,8 @@ def _columns(run: ActRun) -> str:
 
 def _shapes(values: Sequence[JsonValue]) -> list[object]:
     """Put values that have the same fields into columns, too; others are one column of their own."""
-    keys = [canonical_json(sorted(value)) if isinstance(value, dict) else "null" for value in values]
-    shapes: dict[str, list[JsonValue]] = {}
+    keys = [tuple(sorted(value)) if isinstance(value, dict) else None for value in values]
+    shapes: dict[tuple[str, ...] | None, list[JsonValue]] = {}
     for key, value in zip(keys, values, strict=True):
         shapes.setdefault(key, []).append(value)
     place = {key: index for index, key in enumerate(shapes)}

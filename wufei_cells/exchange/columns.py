@@ -23,6 +23,8 @@ T = TypeVar("T")
 Column = list[JsonValue]
 
 _WIDTH = 8
+_TOLD_APART = {str, type(None)}
+"""Kinds of values that are equal where their canonical JSON is; among others, 1 and true are not."""
 
 
 # --- numbers
@@ -78,8 +80,9 @@ def coded(words: Sequence[str]) -> Column:
 
 def coded_values(values: Sequence[JsonValue]) -> Column:
     """Write values; equal ones are those with equal canonical JSON."""
-    texts = [canonical_json(value) for value in values]
-    _distinct, places = _places(texts)
+    if {*map(type, values)} <= _TOLD_APART:
+        return coded(cast("Sequence[str]", values))
+    _distinct, places = _places([canonical_json(value) for value in values])
     return [[value for value, place in zip(values, places, strict=True) if not place], packed(places)]
 
 

@@ -137,7 +137,7 @@ def _arriving(inbox: Path, name: str, limits: Limits) -> Generator[Hashing]:
     path = inbox / f"{token_hex(16)}.arriving"
     try:
         inbox.mkdir(parents=True, exist_ok=True)
-        with whole_file(path) as file:
+        with whole_file(path, settled=False) as file:
             hashing = Hashing(file, limits.package)
             yield hashing
         path.replace(inbox / f"{hashing.hexdigest()}{ENDING}")

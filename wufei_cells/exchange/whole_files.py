@@ -23,8 +23,12 @@ _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)  # FAT32 takes no file of 4 Gi
 
 
 @contextmanager
-def whole_file(target: Path) -> Generator[BinaryIO]:
+def whole_file(target: Path, *, settled: bool = True) -> Generator[BinaryIO]:
     """Write beside the place; when the block ends well, flush to disk and move the file there.
+
+    Args:
+        target: the place.
+        settled: whether its name has to survive a power cut; not where it gets another one right away.
 
     Raises:
         EnvironmentFault: the disk does not take it; nothing of it is left, and what was there before is unchanged.
@@ -43,7 +47,8 @@ def whole_file(target: Path) -> Generator[BinaryIO]:
         if isinstance(error, OSError):
             raise not_written(target, error) from error
         raise
-    settle(target.parent)
+    if settled:
+        settle(target.parent)
 
 
 class Hashing(io.RawIOBase):

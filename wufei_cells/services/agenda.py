@@ -121,11 +121,9 @@ class _Gathering:
                 yield AgendaEntry(row.id, AgendaKind.NOTICE, *days, Text(said.title), contact=said.contact)
 
     def _findings(self) -> Iterator[AgendaEntry]:
-        for one in finding_queries.listed(self.connection):
+        for one in finding_queries.due_within(self.connection, self.first, self.last):
             said, due = one.row.finding, one.row.finding.due
-            if due is None or not self._within(due) or one.row.state is FindingState.CLOSED:
-                continue
-            if one.row.assessment not in self.hidden:
+            if due is not None and one.row.state is not FindingState.CLOSED and one.row.assessment not in self.hidden:
                 yield AgendaEntry(
                     key=one.row.id,
                     kind=AgendaKind.FINDING,

@@ -15,7 +15,7 @@ from wufei_cells.domain.register import SiteId
 from wufei_cells.domain.targets import Target
 from wufei_cells.domain.text import Text
 from wufei_cells.errors import Problem, ProblemsFound
-from wufei_cells.services import reading, steps
+from wufei_cells.services import reading, steps, targeting
 from wufei_cells.services.workspace import Workspace
 from wufei_cells.store.journal import Connection
 
@@ -91,24 +91,22 @@ def cases_behind(workspace: Workspace, selection: Selection) -> tuple[SiteId, ..
     return tuple(sorted(case.site for case in cases(workspace) if selection.covers(case)))
 
 
-def targets_of(profile: Profile) -> tuple[Target, ...]:
-    """Give the targets that a city has laid down: of its categories by the day of the goal."""
-    plans = (plan for plan in profile.categories if plan.target is not None)
-    return tuple(Target(plan.category, None, plan.target or 0, profile.goal.by) for plan in plans)
-
-
 def _asked(workspace: Workspace, connection: Connection, targets: Sequence[Target] | None) -> Asked:
     city = reading.profile(connection)
     return Asked(
         goal=city.goal.count,
         by=city.goal.by,
-        targets=targets_of(city) if targets is None else targets,
+        targets=_targets(connection, city) if targets is None else targets,
         stage_days=city.process.stage_days,
         stages=frozenset(stage for stage in (Stage.REGISTERED, *CHAIN) if city.process.uses(stage)),
         categories=[category.key for category in reading.categories(workspace, connection)],
         districts=[district.key for district in city.districts],
         leads=_leads(city),
     )
+
+
+def _targets(connection: Connection, city: Profile) -> tuple[Target, ...]:
+    return tuple(row.target for row in targeting.in_force_within(connection, city).targets)
 
 
 def _leads(city: Profile) -> tuple[tuple[Text, tuple[str, ...]], ...]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from wufei_cells.domain.answers import Answer, JsonValue, answer_in
 from wufei_cells.domain.conflicts import ConflictRow, ConflictTold, HistoryLine, Holder, Line, ValueTold
 from wufei_cells.domain.register import ActRef
 from wufei_cells.errors import UserError, WufeiError
 from wufei_cells.scoring.evaluate import answer_problems
-from wufei_cells.services import reading
+from wufei_cells.services import device_naming, reading
 from wufei_cells.services.answer_wording import answer_in_words
 from wufei_cells.services.conflict_merging import merge, predecessor
 from wufei_cells.services.conflict_places import Places, shown_first
@@ -57,7 +58,7 @@ class Teller:
     # --- cells
 
     def _tell_cell(self, row: ConflictRow) -> ConflictTold:
-        acts = conflict_queries.acts_of(self._connection, row.entity, row.cell)
+        acts = self._acts(row.entity, row.cell)
         groups = _by_value(shown_first(acts))
         if len(groups) < 2:  # one value is no conflict
             raise UserError("conflict.settled", what=self.title(row))
@@ -89,11 +90,14 @@ class Teller:
         lines = self._words.lines(row.kind, values[: len(told)], values[len(told)] if len(values) > len(told) else None)
         others = [self._value(row, value) for value in values[len(told) :]]
         shown = {line.field: line.differs for one in lines for line in one}
-        found: list[ValueTold] = [replace(one, lines=of) for one, of in zip(told, lines, strict=True)]
+        found: list[ValueTold] = [
+            replace(one, lines=tuple(_answer_said(one, line) for line in of))
+            for one, of in zip(told, lines, strict=True)
+        ]
         for one, value in zip(others, values[len(told) :], strict=True):
             said = {line.field: line for line in self._words.lines(row.kind, [value, *values[: len(told)]])[0]}
             marked = (replace(said[name], differs=differs) for name, differs in shown.items() if name in said)
-            found.append(replace(one, lines=tuple(marked)))
+            found.append(replace(one, lines=tuple(_answer_said(one, line) for line in marked)))
         return tuple(found)
 
     def _value(self, row: ConflictRow, value: JsonValue) -> ValueTold:
@@ -161,7 +165,7 @@ class Teller:
     def _acts_around(self, found: Against) -> Iterable[CellAct]:
         cells = dict.fromkeys([(found.entity, found.cell), *((one.entity, one.cell) for one in found.edits)])
         for entity, cell in cells:
-            yield from conflict_queries.acts_of(self._connection, entity, cell)
+            yield from self._acts(entity, cell)
 
     def _edit_line(self, row: ConflictRow, entity: str, cell: str, act: CellAct) -> Line:
         of = self.places.row(conflict_queries.OpenCell(entity, cell, act.kind, 1))
@@ -170,6 +174,15 @@ class Teller:
         return Line(f"{entity}.{cell}" if entity != row.entity else cell, label, said, differs=True)
 
     # --- parts
+
+    def _acts(self, entity: str, cell: str) -> tuple[CellAct, ...]:
+        """Give the acts of a cell, with what their devices are called here: no two look alike."""
+        found = conflict_queries.acts_of(self._connection, entity, cell)
+        return tuple(replace(act, device=self._devices.get(act.ref.device) or act.ref.device[:8]) for act in found)
+
+    @cached_property
+    def _devices(self) -> Mapping[str, str]:
+        return device_naming.names(self._connection)
 
     def _history(self, row: ConflictRow, acts: Sequence[CellAct]) -> tuple[HistoryLine, ...]:
         notes = resolution_queries.notes(self._connection, row.id)
@@ -206,6 +219,11 @@ def what_in_words(row: ConflictRow, wording: Wording) -> str:
     kind = wording.say("conflict.listed", items=(row.what,))
     about = wording.say("conflict.listed", items=(row.about,)) if row.about else ""
     return " ".join(filter(None, (kind, about)))
+
+
+def _answer_said(told: ValueTold, line: Line) -> Line:
+    """Say the answer in a line as the headline says it; as it is stored, only programs read it."""
+    return replace(line, text=told.headline) if (told.kind, line.field) == ("answer", "value") else line
 
 
 def _by_value(standing: Sequence[CellAct]) -> list[list[CellAct]]:

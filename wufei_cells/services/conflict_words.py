@@ -10,7 +10,7 @@ from wufei_cells.domain.canonical import canonical_json
 from wufei_cells.domain.conflicts import Line
 from wufei_cells.domain.lifecycle import Role, Stage
 from wufei_cells.domain.text import Text
-from wufei_cells.services import reading
+from wufei_cells.services import device_naming, reading
 from wufei_cells.services.workspace import Workspace
 from wufei_cells.store import office_queries, queries
 from wufei_cells.store.journal import Connection
@@ -71,7 +71,7 @@ class ValueWords:
 
     @cached_property
     def _devices(self) -> Mapping[str, str]:
-        return office_queries.devices(self._connection)
+        return device_naming.names(self._connection)
 
     def person(self, key: str) -> str:
         """Name a person."""
@@ -151,18 +151,26 @@ class ValueWords:
 
     # --- parts
 
-    def label(self, kind: str, name: str) -> str:
-        """Name a field."""
+    def label(self, kind: str, name: str, value: JsonValue = None) -> str:
+        """Name a field: a question by its words, a place within a document by what it lies in."""
         if kind == "precheck" and name not in ("findings", ""):
             asked = {one.key: one.text for one in reading.profile(self._connection).precheck}
-            return self._wording.say("conflict.listed", items=(asked.get(name, name),))
-        for key in (f"conflict.field.{kind}.{name}", f"conflict.field.{name}"):
+            said = value.get("text") if isinstance(value, dict) else None
+            return self._wording.say("conflict.listed", items=(asked.get(name) or said or name,))
+        outer, _, inner = name.rpartition(".")
+        if not outer:
+            return self._field(kind, name)
+        return self._wording.say("conflict.field_within", outer=self.label(kind, outer), inner=self._field(kind, inner))
+
+    def _field(self, kind: str, name: str) -> str:
+        """Name a field without what it lies in; keys of items and the like are what people call these."""
+        for key in (f"conflict.field.{kind}.{name}", f"conflict.field.{name}", f"studio.field.{name}"):
             if key in self._wording:
                 return self._wording.say(key)
         return name
 
     def _line(self, kind: str, name: str, value: JsonValue, *, differs: bool) -> Line:
-        return Line(name, self.label(kind, name), self.plain(kind, name, value), differs)
+        return Line(name, self.label(kind, name, value), self.plain(kind, name, value), differs)
 
     def _string(self, kind: str, name: str, value: str) -> str:
         say, wording = self._wording.say, self._wording

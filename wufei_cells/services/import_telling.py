@@ -10,12 +10,12 @@ from wufei_cells.domain.canonical import canonical_json
 from wufei_cells.domain.conflicts import ConflictRow
 from wufei_cells.domain.exchange import CellChange, ImportPreview
 from wufei_cells.progress import Report, silent
-from wufei_cells.services import taking_packages
+from wufei_cells.services import device_naming, taking_packages
 from wufei_cells.services.conflict_places import shown_first
 from wufei_cells.services.conflict_telling import Teller, what_in_words
 from wufei_cells.services.receiving import Received
 from wufei_cells.services.workspace import Workspace
-from wufei_cells.store import conflict_queries, office_queries, queries
+from wufei_cells.store import conflict_queries, queries
 from wufei_cells.store.conflict_queries import OpenCell
 from wufei_cells.store.journal import Connection
 from wufei_cells.wording import Wording
@@ -70,7 +70,7 @@ def _tell(
     workspace: Workspace, connection: Connection, wording: Wording, changes: Sequence[CellChange], report: Report
 ) -> list[ChangeTold]:
     teller = Teller(workspace, connection, wording)
-    people, devices = queries.people(connection), office_queries.devices(connection)
+    people, devices = queries.people(connection), device_naming.names(connection)
     found: list[tuple[ConflictRow, ChangeTold]] = []
     for number, one in enumerate(changes):
         report(number, len(changes))

@@ -76,10 +76,12 @@ def plan(workspace: Workspace, order: Order, report: Report = silent) -> Plan:
     lock = locking.lock(workspace)
     with workspace.database.reading() as connection:
         said = heard.read(connection)
-        known = {*devices(connection), *said}
-        if order.to and order.to not in known and not Authority.of(connection).admits(order.to):
+        known, authority = {*devices(connection), *said}, Authority.of(connection)
+        if order.to and order.to not in known and not authority.admits(order.to):
             raise UserError("packing.unknown_device", device=order.to)
-        chosen, unknown = _chosen(connection, order, {device: one.holds for device, one in said.items()})
+        gone = authority.statements.revoked.keys() - {order.to}
+        holds = {device: one.holds for device, one in said.items() if device not in gone}
+        chosen, unknown = _chosen(connection, order, holds)
         asked = frozenset(said[order.to].wanted_files) if order.to in said else frozenset[str]()
         names = _files(connection, order, chosen, asked)
         head = _head(workspace, connection, CHANGES, order.to, lock)
@@ -120,6 +122,17 @@ def write(workspace: Workspace, planned: Plan, target: Path, report: Report = si
         )
         done += 2 * package_size(part)
     return tuple(written)
+
+
+def refuse_taken(paths: Iterable[Path]) -> None:
+    """Keep a package from taking the place of another file.
+
+    Raises:
+        UserError: a file of this name is there.
+    """
+    for path in paths:
+        if path.exists():
+            raise UserError("packing.taken", path=str(path))
 
 
 def write_page(workspace: Workspace, purpose: str, to: str, target: Path) -> Written:

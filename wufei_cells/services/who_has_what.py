@@ -8,9 +8,10 @@ from datetime import datetime
 from wufei_cells.domain.bundles import Holdings, Span, without
 from wufei_cells.domain.exchange import DeviceStanding, ExchangeState
 from wufei_cells.errors import UserError
-from wufei_cells.services import conflicts, exchange_needs
+from wufei_cells.services import conflicts, device_naming, exchange_needs
 from wufei_cells.services.workspace import Workspace
 from wufei_cells.store import arrivals, heard
+from wufei_cells.store.authority import Authority
 from wufei_cells.store.heard import Heard
 from wufei_cells.store.journal import Connection
 from wufei_cells.store.ledger import digest
@@ -33,13 +34,13 @@ def state(workspace: Workspace, *, with_digest: bool = False) -> ExchangeState:
 
 
 def names(workspace: Workspace) -> Mapping[str, str]:
-    """Give what people call the devices, by uuid."""
+    """Give what people call the devices, by uuid; no two look alike."""
     with workspace.database.reading() as connection:
-        return devices(connection)
+        return device_naming.names(connection)
 
 
 def find_device(workspace: Workspace, key: str) -> str:
-    """Find a device by its id, the beginning of it, its name or the name of who works there.
+    """Find a device by its id, the beginning of it, its name, what it is called here, or who works there.
 
     Raises:
         UserError: there is none, or there are several.
@@ -47,7 +48,7 @@ def find_device(workspace: Workspace, key: str) -> str:
     with workspace.database.reading() as connection:
         rows = _standings(workspace, connection)
     others = [row for row in rows if not row.own]
-    found = [row.uuid for row in others if row.uuid.startswith(key) or key in (row.name, row.person)]
+    found = [row.uuid for row in others if row.uuid.startswith(key) or key in (row.name, row.called, row.person)]
     if len(found) != 1:
         raise UserError("exchange.several_devices" if found else "exchange.unknown_device", device=key)
     return found[0]
@@ -55,7 +56,8 @@ def find_device(workspace: Workspace, key: str) -> str:
 
 def _standings(workspace: Workspace, connection: Connection) -> tuple[DeviceStanding, ...]:
     here, missing = exchange_needs.acts_here(connection), exchange_needs.missing_acts(connection)
-    said, names = heard.read(connection), devices(connection)
+    said, names, called = heard.read(connection), devices(connection), device_naming.names(connection)
+    revoked = Authority.of(connection).statements.revoked
     waiting: dict[str, int] = {}
     for row in arrivals.held(connection):
         waiting[row.signer] = waiting.get(row.signer, 0) + row.last - row.first + 1
@@ -65,6 +67,7 @@ def _standings(workspace: Workspace, connection: Connection) -> tuple[DeviceStan
         DeviceStanding(
             uuid=device,
             name=names.get(device) or (said[device].name if device in said else ""),
+            called=called.get(device) or device[:8],
             person=workspace.person.name if device == own else said[device].person if device in said else "",
             own=device == own,
             heard_at=_moment(said.get(device), received=False),
@@ -72,8 +75,9 @@ def _standings(workspace: Workspace, connection: Connection) -> tuple[DeviceStan
             last=max((last for spans in (here, missing) for _first, last in spans.get(device, ())), default=0),
             held=here.get(device, ()),
             missing=missing.get(device, ()),
-            lacks=None if device == own or device not in said else _beyond(here, said[device].holds),
+            lacks=None if device in {own, *revoked} or device not in said else _beyond(here, said[device].holds),
             held_back=waiting.get(device, 0),
+            revoked_after=revoked[device].after if device in revoked else None,
         )
         for device in known
     ]

@@ -5,14 +5,20 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Connection, and_, func, insert, select
 
 from wufei_cells.domain.bundles import ActName, ActRun, Bundle, Span, united
 from wufei_cells.store import tables
 from wufei_cells.store.merging import Contradiction, number_devices
+from wufei_cells.store.row_writing import lines_of
 
 _bundle, _device, _act, _further = tables.bundle, tables.device, tables.act, tables.further_replacement
+_READ = (  # the value last
+    *(_act.c.seq, _act.c.replaced_device, _act.c.replaced_seq),
+    *(_act.c.kind, _act.c.entity, _act.c.cell, _act.c.lamport, _act.c.at, _act.c.author, _act.c.value),
+)
 LARGEST_RUN = 8 * 1024 * 1024
 """Characters of values after which a run ends, however few its acts."""
 
@@ -131,19 +137,20 @@ def runs(connection: Connection, device: str, span: Span, most: int) -> Iterator
 def _run(connection: Connection, device: str, first: int, last: int) -> ActRun:
     number = number_devices(connection, [device])[device]
     uuids = {row.id: row.uuid for row in connection.execute(select(_device.c.id, _device.c.uuid))}
-    query = select(_act).where(_act.c.device == number, _act.c.seq.between(first, last)).order_by(_act.c.seq)
-    found: list[tuple[str, str, str, int, str, str, str]] = []
-    replaced: list[tuple[ActName, ...]] = []
-    further = _further_of(connection, number, (first, last), uuids)
+    query = select(*_READ).where(_act.c.device == number, _act.c.seq.between(first, last)).order_by(_act.c.seq)
+    found: list[tuple[Any, ...]] = []
     length = 0
-    for row in connection.execute(query):
-        names = ((uuids[row.replaced_device], row.replaced_seq),) if row.replaced_device is not None else ()
-        replaced.append((*names, *further.get(row.seq, ())))
-        found.append((row.kind, row.entity, row.cell, row.lamport, row.at, row.author, row.value))
-        length += len(row.value)
+    for row in lines_of(connection, query):
+        found.append(row)
+        length += len(row[-1])
         if length > LARGEST_RUN:
             break
-    kinds, entities, cells, lamports, times, authors, texts = (list(column) for column in zip(*found, strict=True))
+    seqs, *named, kinds, entities, cells, lamports, times, authors, texts = map(list, zip(*found, strict=True))
+    further = _further_of(connection, number, (first, last), uuids)
+    replaced: list[tuple[ActName, ...]] = [
+        (*(((uuids[of], name),) if of is not None else ()), *further.get(seq, ()))
+        for seq, of, name in zip(seqs, *named, strict=True)
+    ]
     values = json.loads(f"[{','.join(texts)}]")  # our own, so one text cannot reach into the next
     return ActRun(device, first, kinds, entities, cells, lamports, times, authors, values, texts, replaced)
 

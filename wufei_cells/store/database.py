@@ -23,6 +23,8 @@ FILE_NAME = "wufei.db"
 _SQLITE_FILE = b"SQLite format 3\0"
 PATIENCE = 10
 """Seconds to wait for another program that is writing."""
+DURABLE = "PRAGMA synchronous=FULL"
+"""FULL, not NORMAL: with NORMAL the last answers before a power cut could be gone."""
 
 
 @dataclass(slots=True, eq=False)
@@ -137,8 +139,7 @@ def _engine(path: Path) -> Engine:
         # This module says BEGIN itself; the driver's own begin is late and lets two writers collide at commit.
         connection.isolation_level = None
         _use_log(connection)
-        # FULL, not NORMAL: with NORMAL the last answers before a power cut could be gone.
-        connection.execute("PRAGMA synchronous=FULL")
+        connection.execute(DURABLE)
         connection.execute("PRAGMA foreign_keys=ON")
         connection.execute("PRAGMA trusted_schema=OFF")
 

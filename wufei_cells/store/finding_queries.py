@@ -73,6 +73,12 @@ def listed(connection: Connection, *, site: str | None = None) -> tuple[ListedFi
     return tuple(found)
 
 
+def due_within(connection: Connection, first: date, last: date) -> tuple[ListedFinding, ...]:
+    """List the findings that are due between two days, both counted."""
+    days = {"first_day": first.isoformat(), "last_day": last.isoformat()}
+    return tuple(_listed(connection, days, _finding.c.due.between(bindparam("first_day"), bindparam("last_day"))))
+
+
 def finding(connection: Connection, key: str) -> ListedFinding | None:
     """Give one finding by its id."""
     return next(iter(_listed(connection, {"of_finding": key}, _ONE)), None)

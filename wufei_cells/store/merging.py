@@ -18,11 +18,12 @@ from sqlalchemy import Connection, and_, insert, select
 
 from wufei_cells.domain.answers import JsonValue
 from wufei_cells.domain.bundles import ActRun
-from wufei_cells.store import tables
+from wufei_cells.store import readable_answers, tables
 from wufei_cells.store.projecting import Head, Row
 from wufei_cells.store.projection import project_cells
 from wufei_cells.store.readable_acts import fills_alone, readable_row
-from wufei_cells.store.row_writing import delete_rows, insert_rows, rekey_rows, write_rows
+from wufei_cells.store.readable_answers import Line, answer_lines
+from wufei_cells.store.row_writing import delete_rows, insert_rows, rekey_rows, upsert_lines, write_rows
 from wufei_cells.store.touched_cells import Cell, Name, read_heads
 
 Judge = Callable[[int, str, str, JsonValue], str | None]
@@ -93,6 +94,12 @@ class _Step:
         self.device = self.numbers[run.device]
         self.places: Sequence[int] = range(len(run))
         """Which acts of the run are new."""
+        self.names: list[list[Name]] = [
+            [(self.numbers[device], seq) for device, seq in names] for names in run.replaced
+        ]
+        """The acts that each act of the run replaces, as this database numbers devices."""
+        self.lines: Mapping[int, Line] = {}
+        """What answers fill, as lines of their table; all other acts fill rows."""
         self.rows: dict[int, Row] = {}
         self.aside: dict[int, str] = {}
 
@@ -101,7 +108,7 @@ class _Step:
     def leave_out_known(self) -> None:
         act, run = tables.act, self.run
         query = select(act).where(act.c.device == self.device, act.c.seq.between(run.first, run.last))
-        known = {row.seq: row for row in self.connection.execute(query)}
+        known = {int(row.seq): row for row in self.connection.execute(query)}
         if not known:
             return
         further = self._further_of_known()
@@ -109,7 +116,7 @@ class _Step:
             place = seq - run.first
             first = ((row.replaced_device, row.replaced_seq),) if row.replaced_device is not None else ()
             there = (row.kind, row.entity, row.cell, row.lamport, row.at, row.author, row.value)
-            if there != self._said(place) or {*first, *further.get(seq, ())} != set(self._replaced(place)):
+            if there != self._said(place) or {*first, *further.get(seq, ())} != set(self.names[place]):
                 raise Contradiction(seq)
         self.places = [place for place in range(len(run)) if run.first + place not in known]
 
@@ -117,9 +124,6 @@ class _Step:
         run = self.run
         words = (run.kinds[place], run.entities[place], run.cells[place])
         return (*words, run.lamports[place], run.times[place], run.authors[place], run.texts[place])
-
-    def _replaced(self, place: int) -> list[Name]:
-        return [(self.numbers[device], seq) for device, seq in self.run.replaced[place]]
 
     def _further_of_known(self) -> dict[int, list[Name]]:
         further, run = tables.further_replacement, self.run
@@ -132,18 +136,20 @@ class _Step:
     # --- what counts
 
     def judge(self, judge: Judge | None) -> None:
-        run = self.run
-        for place in self.places:
-            kind, value = run.kinds[place], run.values[place]
-            reason = judge(run.first + place, kind, run.authors[place], value) if judge else None
-            if reason is None:
-                row, readable = readable_row(run.entities[place], run.cells[place], self._head(place))
-                if not readable:
-                    reason = UNREADABLE
-                elif row:
-                    self.rows[place] = row
+        run, kinds = self.run, self.run.kinds
+        self.lines = answer_lines(run, [place for place in self.places if kinds[place] == readable_answers.KIND])
+        for place in self.places if judge or len(self.lines) < len(self.places) else ():
+            reason = judge(run.first + place, kinds[place], run.authors[place], run.values[place]) if judge else None
+            if reason is None and place not in self.lines:
+                reason = self._read(place)
             if reason is not None:
                 self.aside[place] = reason
+
+    def _read(self, place: int) -> str | None:
+        row, readable = readable_row(self.run.entities[place], self.run.cells[place], self._head(place))
+        if readable and row:
+            self.rows[place] = row
+        return None if readable else UNREADABLE
 
     def _head(self, place: int) -> Head:
         run = self.run
@@ -161,64 +167,68 @@ class _Step:
     # --- into the journal
 
     def write_acts(self) -> None:
-        run, numbers, device, places = self.run, self.numbers, self.device, self.places
-        firsts = [names[0] if names else None for names in run.replaced]
+        run, device, places = self.run, self.device, self.places
+        firsts = [names[0] if names else (None, None) for names in self.names]
         columns: list[Sequence[JsonValue]] = [
             [device] * len(run),
             range(run.first, run.last + 1),
             *(run.kinds, run.entities, run.cells, run.lamports, run.times, run.authors, run.texts),
-            [numbers[name[0]] if name else None for name in firsts],
-            [name[1] if name else None for name in firsts],
+            [name[0] for name in firsts],
+            [name[1] for name in firsts],
             [self.aside.get(place) for place in range(len(run))],
         ]
         lines = list(zip(*columns, strict=True))
         insert_rows(self.connection, tables.act, _ACT_COLUMNS, [lines[place] for place in places])
         further = [
-            (device, run.first + place, numbers[other], number)
-            for place in places
-            for other, number in run.replaced[place][1:]
+            (device, run.first + place, other, number) for place in places for other, number in self.names[place][1:]
         ]
         insert_rows(self.connection, tables.further_replacement, _FURTHER_COLUMNS, further)
 
     # --- heads
 
     def move_heads(self) -> None:
-        run = self.run
-        counting = [place for place in self.places if place not in self.aside]
-        cells = [(run.entities[place], run.cells[place]) for place in counting]
-        before = read_heads(self.connection, set(cells))
+        # In the order of cells: neighbours lie on one page, which halves the time of large imports.
+        cells = list(zip(self.run.entities, self.run.cells, strict=True))
+        counting = sorted((place for place in self.places if place not in self.aside), key=cells.__getitem__)
+        times = Counter(cells[place] for place in counting)
+        before = read_heads(self.connection, times)
         dead = self._awaited_here()
-        often = {cell for cell, times in Counter(cells).items() if times > 1}
+        doubtful = {cell for cell, _seq in dead}
+        if len(times) < len(counting):
+            doubtful |= {cell for cell, often in times.items() if often > 1}
         plain: list[int] = []
         others: list[int] = []
-        for place, cell in zip(counting, cells, strict=True):
-            follows = cell not in often and self._follows(place, before.get(cell, ()))
-            (plain if follows and (cell, run.first + place) not in dead else others).append(place)
-        self._follow([*plain, *self._move(others, before, dead)], before)
+        for place in counting:
+            cell = cells[place]
+            follows = cell not in doubtful and self._follows(place, before.get(cell, []))
+            (plain if follows else others).append(place)
+        self._follow(plain, before)
+        self._follow(self._move(others, before, dead), before)
 
-    def _follows(self, place: int, stood: Sequence[Name]) -> bool:
+    def _follows(self, place: int, stood: list[Name]) -> bool:
         """Tell whether an act simply takes the place of the one that stood in its cell, or is the first there."""
-        names = self.run.replaced[place]
-        if not stood:
-            return not names
-        if len(stood) > 1 or len(names) != 1 or (self.numbers[names[0][0]], names[0][1]) != stood[0]:
-            return False
-        return place in self.rows and fills_alone(self.run.kinds[place])
+        names = self.names[place]
+        return stood == names and (not names or (len(names) == 1 and self._fills_alone(place)))
 
-    def _follow(self, plain: Sequence[int], before: Mapping[Cell, Sequence[Name]]) -> None:
+    def _fills_alone(self, place: int) -> bool:
+        """Tell whether an act fills the row that the one before it filled, whatever that one was."""
+        return place in self.lines or (place in self.rows and fills_alone(self.run.kinds[place]))
+
+    def _follow(self, places: Sequence[int], before: Mapping[Cell, Sequence[Name]]) -> None:
         run, device = self.run, self.device
-        moved: list[tuple[tuple[JsonValue, ...], tuple[JsonValue, ...]]] = []
+        moved: list[tuple[JsonValue, ...]] = []
         new: list[tuple[JsonValue, ...]] = []
-        for place in plain:
-            cell = (run.entities[place], run.cells[place])
-            head = (*cell, device, run.first + place)
-            if stood := before.get(cell):
-                moved.append(((*cell, *stood[0]), head))
+        for place in places:
+            entity, cell, seq = run.entities[place], run.cells[place], run.first + place
+            if stood := before.get((entity, cell)):
+                moved.append((entity, cell, device, seq, entity, cell, *stood[0]))
             else:
-                new.append(head)
+                new.append((entity, cell, device, seq))
         rekey_rows(self.connection, tables.head, moved)
-        insert_rows(self.connection, tables.head, _HEAD_COLUMNS, sorted(new))
-        write_rows(self.connection, (self.rows[place] for place in plain if place in self.rows))
+        insert_rows(self.connection, tables.head, _HEAD_COLUMNS, new)
+        lines = [self.lines[place] for place in places if place in self.lines]
+        upsert_lines(self.connection, tables.answer, readable_answers.COLUMNS, lines)
+        write_rows(self.connection, (self.rows[place] for place in places if place in self.rows))
 
     def _move(
         self, others: Sequence[int], before: Mapping[Cell, Sequence[Name]], dead: Collection[tuple[Cell, int]]
@@ -230,7 +240,7 @@ class _Step:
         for place in others:
             cell, seq = (run.entities[place], run.cells[place]), run.first + place
             standing = heads[cell]
-            for name in self._replaced(place):
+            for name in self.names[place]:
                 if name in standing:
                     standing.remove(name)
                 else:
@@ -253,7 +263,7 @@ class _Step:
         stood = before.get(cell, ())
         if heads[cell] != {(self.device, self.run.first + place)} or len(stood) > 1:
             return None
-        return cell if not stood or (place in self.rows and fills_alone(self.run.kinds[place])) else None
+        return cell if not stood or self._fills_alone(place) else None
 
     def _awaited_here(self) -> set[tuple[Cell, int]]:
         """Give the acts of this run that others replace already, by cell; from now on they are here."""

@@ -6,6 +6,8 @@ same heads always give the same rows, in whatever order acts arrived.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from wufei_cells.domain.answers import JsonValue
 from wufei_cells.domain.canonical import canonical_json
 from wufei_cells.store import tables
@@ -126,23 +128,33 @@ def _assessment_state(entity: str, _cell: str, head: Head) -> Row:
 
 
 def _answer(entity: str, cell: str, head: Head) -> Row:
-    fields = fields_of(head)
-    values = {
-        "value": canonical_json(fields["value"]),
-        "na": fields["na"],
-        "note": fields["note"],
-        "more": _more(fields),
-        "entry_hash": fields["entry"],
-        "author": head.author,
-        "at": head.at,
-        "lamport": head.lamport,
-    }
-    return Row(tables.answer, {"assessment": entity, "item": cell.removeprefix("answer.")}, values)
+    said = answer_said(fields_of(head), head.author, head.at, head.lamport)
+    key = {"assessment": entity, "item": cell.removeprefix("answer.")}
+    return Row(tables.answer, key, dict(zip(_ANSWER_COLUMNS, said, strict=True)))
 
 
-def _more(fields: Fields) -> str | None:
-    more = {name: fields[name] for name in ("bases", "kept") if name in fields}
-    return canonical_json(more) if more else None
+_ANSWER_COLUMNS = ("value", "na", "note", "more", "entry_hash", "author", "at", "lamport")
+
+
+def answer_said(
+    fields: Fields, author: str, at: str, lamport: int, written: Callable[[JsonValue], str] = canonical_json
+) -> tuple[JsonValue, ...]:
+    """Give what an answer says, as the columns of the table of answers behind its key.
+
+    Args:
+        fields: the value of the act.
+        author: who wrote it.
+        at: when, by the device's clock.
+        lamport: its place among all acts.
+        written: writes canonical JSON.
+    """
+    more = _more(fields) if "bases" in fields or "kept" in fields else None
+    value = written(fields["value"])
+    return value, fields["na"], fields["note"], more, fields["entry"], author, at, lamport
+
+
+def _more(fields: Fields) -> str:
+    return canonical_json({name: fields[name] for name in ("bases", "kept") if name in fields})
 
 
 def _evidence_file(entity: str, _cell: str, head: Head) -> Row:

@@ -12,7 +12,7 @@ from wufei_cells.domain.answers import JsonValue
 from wufei_cells.store.projecting import Head, Row
 from wufei_cells.store.projectors import row_of
 
-_NOT_AS_WE_WRITE = (AssertionError, AttributeError, KeyError, TypeError, ValueError)
+NOT_AS_WE_WRITE = (AssertionError, AttributeError, KeyError, TypeError, ValueError)
 
 CELLS_OF_KIND = {
     "answer": r"answer\..+",
@@ -84,11 +84,11 @@ def readable_row(entity: str, cell: str, head: Head) -> tuple[Row | None, bool]:
         return None, False
     try:
         row = row_of(entity, cell, head)
-    except _NOT_AS_WE_WRITE:  # the projectors take for granted what our own services write
+    except NOT_AS_WE_WRITE:  # the projectors take for granted what our own services write
         return None, False
     if row is None:
         return None, True
-    kinds = _kinds(row.table)
+    kinds = kinds_of_columns(row.table)
     for said in (row.key, row.values or {}):
         for name, value in said.items():  # a plain loop: this is asked of every act that arrives
             if type(value) not in kinds[name]:
@@ -97,7 +97,7 @@ def readable_row(entity: str, cell: str, head: Head) -> tuple[Row | None, bool]:
 
 
 @cache
-def _kinds(table: Table) -> dict[str, frozenset[type[JsonValue]]]:
+def kinds_of_columns(table: Table) -> dict[str, frozenset[type[JsonValue]]]:
     """Say of each column what it takes."""
     found: dict[str, frozenset[type[JsonValue]]] = {}
     for column in table.columns:

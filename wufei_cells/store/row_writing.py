@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any
 
@@ -14,6 +14,7 @@ from wufei_cells.store.projecting import Row
 
 Values = tuple[JsonValue, ...]
 Statement = Insert | Delete | Update
+_AT_ONCE = 100
 
 
 def write_rows(connection: Connection, rows: Iterable[Row]) -> None:
@@ -40,17 +41,29 @@ def delete_rows(connection: Connection, table: Table, keys: Iterable[Values]) ->
     _many(connection, _delete(table), _key(table), sorted(keys))
 
 
-def rekey_rows(connection: Connection, table: Table, keys: Iterable[tuple[Values, Values]]) -> None:
-    """Give rows other primary keys: the ones they have, and the new ones."""
+def upsert_lines(connection: Connection, table: Table, names: Sequence[str], lines: Sequence[Values]) -> None:
+    """Write lines of one table, each with all of its columns: the key first, in the order of keys."""
+    rest = tuple(name for name in names if name not in _key(table))
+    _many(connection, _upsert(table, rest, connection.dialect.name), names, lines)
+
+
+def rekey_rows(connection: Connection, table: Table, lines: Sequence[Values]) -> None:
+    """Give rows other primary keys: in each line the new one, and behind it the one that it takes the place of."""
     names = _key(table)
-    lines = [(*old, *new) for old, new in sorted(keys)]
-    _many(connection, _rekey(table), (*(f"of_{name}" for name in names), *names), lines)
+    _many(connection, _rekey(table), (*names, *(f"of_{name}" for name in names)), lines)
 
 
 def read_lines(connection: Connection, statement: Executable) -> list[tuple[Any, ...]]:
     """Give all rows of a query as the driver gives them: of many rows, SQLAlchemy's own cost more than the query."""
     cursor = connection.execute(statement).cursor
     return [] if cursor is None else list(cursor.fetchall())
+
+
+def lines_of(connection: Connection, statement: Executable) -> Iterator[tuple[Any, ...]]:
+    """Give the rows of a query like ``read_lines``, a few at a time."""
+    with connection.execute(statement) as result:
+        while result.cursor and (lines := result.cursor.fetchmany(_AT_ONCE)):
+            yield from lines
 
 
 def insert_rows(connection: Connection, table: Table, names: Sequence[str], lines: Sequence[Values]) -> None:

@@ -72,12 +72,9 @@ act = keyed(
 says_who = act.c.kind.in_([literal_column(f"'{kind}'") for kind in ("enrolment", "office_key", "revocation")])
 """Acts that say whose acts count: few among many, and asked for with every import."""
 set_aside = act.c.aside.is_not(None)
-states_stage = act.c.kind == literal_column("'assessment_state'")
-"""Acts that say where an assessment stands: the board counts from the days of all of them."""
 act_indexes = (
     Index("act_that_says_who", act.c.kind, sqlite_where=says_who, postgresql_where=says_who),
     Index("act_set_aside", act.c.aside, sqlite_where=set_aside, postgresql_where=set_aside),
-    Index("act_that_states_stage", act.c.entity, sqlite_where=states_stage, postgresql_where=states_stage),
 )
 """They came later than the table."""
 

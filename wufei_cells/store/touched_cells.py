@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from sqlalchemy import Column, Connection, MetaData, PrimaryKeyConstraint, String, Table, delete, text
+from sqlalchemy.schema import CreateTable
 
 from wufei_cells.store.row_writing import insert_rows, read_lines
 
@@ -24,10 +25,14 @@ touched = Table(
 )
 
 
+_MAKE = CreateTable(touched, if_not_exists=True)
+_EMPTY = delete(touched)
+
+
 def touch(connection: Connection, cells: Collection[Cell]) -> None:
     """Let the table hold these cells and no others."""
-    touched.create(connection, checkfirst=True)
-    connection.execute(delete(touched))
+    connection.execute(_MAKE)
+    connection.execute(_EMPTY)
     insert_rows(connection, touched, ("entity", "cell"), sorted(cells))
 
 
