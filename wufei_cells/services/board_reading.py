@@ -106,7 +106,7 @@ def _asked(workspace: Workspace, connection: Connection, targets: Sequence[Targe
 
 
 def _targets(connection: Connection, city: Profile) -> tuple[Target, ...]:
-    return tuple(row.target for row in targeting.in_force_within(connection, city).targets)
+    return targeting.in_force_within(connection, city).targets
 
 
 def _leads(city: Profile) -> tuple[tuple[Text, tuple[str, ...]], ...]:
