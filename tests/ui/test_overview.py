@@ -315,7 +315,7 @@ def test_another_day_is_shown_once_it_is_typed(page, shared, shared_windows, ope
     page.head.day_edit.setDate(QDate(day.year, day.month, day.day))
     QTest.qWait(TYPING + 50)
     shared_windows.settle(shared)
-    assert page.standing.board == board_reading.board(opened, day, targets=targeting.in_force(opened).targets)
+    assert page.standing.board == board_reading.board(opened, day)
     assert page.head.sentence_label.text().startswith(f"{day} 有 ")
     assert page.head.today_button.isVisible()
     assert {line.todo.matter for line in page.progress.todo.lines} <= {Matter.STUCK, Matter.PUT_RIGHT}

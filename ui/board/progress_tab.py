@@ -95,7 +95,7 @@ class ProgressTab(BoardTab):
     def retranslate(self) -> None:
         """Write the words that stand on the tab itself."""
         self.basis_button.setText(self.context.i18n.tr("overview.basis"))
-        self.basis_button.setIcon(self.context.theme.icon("down", "muted"))
+        self._show_basis()
         self.todo.retranslate()
 
     # --- slots
@@ -104,6 +104,8 @@ class ProgressTab(BoardTab):
     def _show_basis(self) -> None:
         outlook = self._told.outlook if self._told else None
         self.basis_button.setVisible(isinstance(outlook, Forecast))
+        arrow = "up" if self.basis_button.isChecked() else "down"
+        self.basis_button.setIcon(self.context.theme.icon(arrow, "muted"))
         note = ""
         if self._told and isinstance(outlook, TooLittle):
             note = too_little_sentence(outlook, self._told.words)

@@ -90,17 +90,19 @@ class RenewalsTab(BoardTab):
     def _line(self, one: Ending, told: Told) -> Line:
         tr, words = self.context.i18n.tr, told.words
         days = (one.until - told.standing.board.on).days
+        tone = "passed" if one.under_way else "attention" if one.due else ""
         state = tr("overview.renewals.under_way" if one.under_way else "overview.renewals.open")
+        if told.standing.board.on < told.standing.today:
+            state, tone = "–", ""  # what is begun is known as it stands today
         cells = (one.site_name, words.category(one.category), words.district(one.district), one.number)
         left = tr("overview.renewals.days", days=days)
-        tone = "passed" if one.under_way else "attention" if one.due else ""
         return Line(one.site, (*cells, one.until.isoformat(), left, state), {6: tone} if tone else {})
 
 
 def _cliff(by: date, told: Told) -> str:
     """Say what is left on the day of the goal when nothing is renewed."""
     board = told.standing.board
-    if by <= board.on:
+    if by <= board.on or board.on < told.standing.today:
         return ""
     at = board.at_goal_day.count
     return told.words.wording.say("overview.renewals.cliff", by=told.words.until(by), now=board.valid.count, then=at)

@@ -86,8 +86,7 @@ class Standing:
 
 def load_standing(asked: Asked, desk: Desk) -> Standing:
     """Ask for the board."""
-    targets = desk.targeting.in_force(desk.workspace).targets
-    board = desk.board_reading.board(desk.workspace, asked.on, within=asked.within, targets=targets)
+    board = desk.board_reading.board(desk.workspace, asked.on, within=asked.within)
     return Standing(asked, board, load_places(desk), desk.workspace.today())
 
 

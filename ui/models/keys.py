@@ -47,6 +47,13 @@ GROUPS: Mapping[str, tuple[KeyLine, ...]] = {
         KeyLine(("Esc",), "keys.desk.leave"),
     ),
     "assessments": (KeyLine(("Return",), "keys.assessments.open"),),
+    "board": (
+        KeyLine(("Left", "Right"), "keys.board.figure"),
+        KeyLine(("Return",), "keys.board.open"),
+        KeyLine(("T",), "keys.board.table"),
+        KeyLine(("Ctrl+C",), "keys.board.copy"),
+        KeyLine(("Ctrl+Shift+C",), "keys.board.copy_picture"),
+    ),
     "sites": (KeyLine(("Ctrl+N",), "keys.sites.new"), KeyLine(("Return",), "keys.sites.step")),
     "certificates": (KeyLine(("Ctrl+P",), "keys.certificates.print"), KeyLine(("Ctrl+S",), "keys.certificates.save")),
     "checklists": (KeyLine(("Ctrl+N",), "keys.checklists.new"), KeyLine(("Return",), "keys.checklists.open")),
@@ -66,6 +73,7 @@ GROUPS: Mapping[str, tuple[KeyLine, ...]] = {
 """By the part of the window in which they work."""
 
 OF_ROOM: Mapping[str, tuple[str, ...]] = {
+    "overview": ("board",),
     "sites": ("sites",),
     "assessment": ("desk", "assessments"),
     "certificates": ("certificates",),

@@ -61,16 +61,21 @@ def months(board: Board, words: BoardWords, count: int = MONTHS) -> Columns:
 
 
 def runs_out(board: Board, words: BoardWords) -> Columns:
-    """Show what runs out in the months to come, and what is left when nothing is renewed."""
+    """Show what runs out in the months to come, and what is left when nothing is renewed.
+
+    Of an earlier day what is left is not shown: what was gained since is on record, too.
+    """
     told, say = board.runs_out, words.say
+    now = words.today in (None, board.on)
     left = told[-1].left.count if told else board.valid.count
+    count = sum(row.sites.count for row in told)
     return Columns(
         title=say("runs_out.title"),
-        said=say("runs_out.said", months=len(told), count=sum(row.sites.count for row in told), left=left),
+        said=say("runs_out.said" if now else "runs_out.said_then", months=len(told), count=count, left=left),
         head=say("months.head"),
-        columns=tuple(_ending(row, words, now=not number) for number, row in enumerate(told)),
+        columns=tuple(_ending(row, words, first=not number, level=now) for number, row in enumerate(told)),
         down=Series(say("runs_out.ends"), Tone.ATTENTION, Pattern.STRIPES),
-        level=Series(say("runs_out.left"), Tone.INK),
+        level=Series(say("runs_out.left"), Tone.INK) if now else None,
     )
 
 
@@ -156,7 +161,7 @@ def _expected(board: Board, outlook: Forecast | TooLittle | None, words: BoardWo
 
 def _past(board: Board, day: date) -> bool:
     """Say whether a day lies after the goal's, so that the fan ends where the goal is."""
-    return board.goal is not None and board.on < board.by < day
+    return board.on < board.by < day
 
 
 def _expected_text(board: Board, outlook: Forecast | TooLittle | None) -> str:
@@ -188,14 +193,14 @@ def _month(row: MonthRow, words: BoardWords) -> Column:
     )
 
 
-def _ending(row: RunsOut, words: BoardWords, *, now: bool) -> Column:
+def _ending(row: RunsOut, words: BoardWords, *, first: bool, level: bool) -> Column:
     month = words.month(row.month.first)
     return Column(
         name=_short(row.month.first, words),
         down=_figure(row.sites.count, "runs_out.ends_said", month, words, row.sites.behind),
-        level=_figure(row.left.count, "runs_out.left_said", month, words, row.left.behind),
+        level=_figure(row.left.count, "runs_out.left_said", month, words, row.left.behind) if level else None,
         group=str(row.month.first.year),
-        emphasized=now,
+        emphasized=first,
     )
 
 

@@ -73,8 +73,9 @@ def _plain(board: Board, standing: str, words: BoardWords) -> str:
 
 
 def _expecting(board: Board, outlook: Forecast, there: ForecastPoint, standing: str, words: BoardWords) -> str:
-    key = "sentence.expected" if there.low != there.high else "sentence.expected_one"
-    said = words.say(key, standing=standing, by=words.until(there.on), low=there.low, high=there.high)
+    key = "sentence.expected" if words.today in (None, board.on) else "sentence.expected_then"
+    count = f"{there.low}–{there.high}" if there.low != there.high else there.low
+    said = words.say(key, standing=standing, by=words.until(there.on), count=count)
     if board.goal is None or outlook.needed_per_month is None:
         return words.say("sentence.stop", said=said)
     need = ceil(outlook.needed_per_month - 1e-9)
