@@ -180,7 +180,7 @@ def test_excel_draws_charts_itself_and_another_program_opens_it(rich, tmp_path):
     target.write_bytes(reporting.workbook(rich, template(ReportKind.MONTHLY), ZH))
     book = load_workbook(target)
     assert len(vars(book["概览"])["_charts"]) == 2
-    assert [cell.value for cell in book["图表数据"][2]][:2] == ["日期", "有效"]
+    assert [cell.value for cell in book["图表数据"][2]][:2] == ["日期", "有效无废细胞"]
     command = ["soffice", "--headless", f"-env:UserInstallation=file://{tmp_path}/profile", "--convert-to", "pdf"]
     subprocess.run([*command, "--outdir", str(tmp_path), str(target)], check=True, capture_output=True)
     assert "县区" in "".join(printed((tmp_path / "月度.pdf").read_bytes()))

@@ -19,6 +19,9 @@ from wufei_cells.services import reading, steps, targeting
 from wufei_cells.services.workspace import Workspace
 from wufei_cells.store.journal import Connection
 
+UNKNOWN = {"category": "site.unknown_category", "district": "site.unknown_district"}
+"""What is said of a part of the city that there is not."""
+
 
 def board(
     workspace: Workspace,
@@ -79,7 +82,7 @@ def _keys_of(
     by_name = {name: key for key, text in known.items() for name in (key, text.zh, text.en) if name}
     allowed = ", ".join(known)
     problems += [
-        Problem(f"site.unknown_{kind}", kind, {"found": name, "allowed": allowed})
+        Problem(UNKNOWN[kind], kind, {"found": name, "allowed": allowed})
         for name in wanted
         if name not in by_name
     ]

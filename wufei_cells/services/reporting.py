@@ -166,7 +166,7 @@ def _chart(part: ChartPart, facts: ReportFacts, slots: Slots) -> Block:
     title = slots.fill(part.title) if part.title else facts.say(f"chart_title.{part.show.value}")
     if part.show is ChartKind.GOAL:
         return _goal(title, facts, slots)
-    chart = report_charts.CHARTS[part.show](facts, title)
+    chart = report_charts.chart(facts, part.show, title)
     height = None if part.height is None else float(part.height)
     return ChartBlock(part.show.value, chart, height, report_charts.nothing_in(facts, part.show))
 
