@@ -1,4 +1,4 @@
-"""The charts of a report: those of the board, under the titles of the template. Page and paper draw the same figures."""
+"""The charts of a report: those of the board under the titles of the template; page and paper draw the same figures."""
 
 from __future__ import annotations
 
