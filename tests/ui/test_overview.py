@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from fractions import Fraction
 
 import pytest
 from PySide6.QtCore import QDate, QPoint, Qt
@@ -20,6 +21,7 @@ from wufei_cells.board.matters import Matter
 from wufei_cells.documents.fonts import DocumentFonts, Face
 from wufei_cells.domain.follow_ups import FollowUp, Subject
 from wufei_cells.domain.lifecycle import Stage
+from wufei_cells.scoring.rater_agreement import Coefficient
 from wufei_cells.services import (
     board_reading,
     browsing,
@@ -31,7 +33,10 @@ from wufei_cells.services import (
     targeting,
 )
 from wufei_cells.services.board_todo import todo
+from wufei_cells.services.calibration_report import Calibration
 from wufei_cells.services.papers import Press
+from wufei_cells.services.rating_together import RatedTogether
+from wufei_cells.services.strictness import Strictness
 from wufei_cells.services.workspace import open_workspace
 from wufei_cells.wording import Wording
 
@@ -304,7 +309,18 @@ def test_how_strictly_people_score_is_told_on_request_and_without_names(quality,
     workspace.close()
     shown = [row.name for row in quality.people.pane.view.chart.rows] if not quality.people.isHidden() else []
     assert not names & set(shown)
-    assert shown or quality.people_note.text() == "可以比较的打分还太少。"
+    assert shown or quality.people_note.text().startswith("可以比较的打分还太少。")
+
+
+def test_who_is_strict_is_shown_with_how_far_people_agree(quality, shown_demo):
+    found = (Strictness("甲", 34, 12, 200, Fraction(-1, 8)), Strictness("乙（您）", 20, 9, 180, Fraction(1, 50)))
+    nobody = RatedTogether(0, 0, 0, Coefficient(None, 0, 5), (), ())
+    quality._on_calibration(Calibration(quality.category, found, nobody, named=False, own="乙（您）"))
+    assert [row.name for row in quality.people.pane.view.chart.rows] == ["甲", "乙（您）"]
+    assert quality.names_button.isVisible()
+    assert "一致程度说不出来" in quality.people_note.text()
+    quality._on_category()
+    assert quality.people.isHidden()
 
 
 # --- another day, a part of the city, another language
