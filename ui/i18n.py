@@ -26,7 +26,7 @@ class I18n(QObject):
 
     def __init__(self, catalogue: Catalogue, language: Language = "zh", parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._wordings = {code: Wording(catalogue, code) for code in LANGUAGES}
+        self._wordings: dict[Language, Wording] = {code: Wording(catalogue, code) for code in LANGUAGES}
         self._language: Language = language
         self._qt_translator = QTranslator(self)
         self._translate_qt()

@@ -43,6 +43,10 @@ def test_what_is_counted_has_whole_ticks(low, high, most, texts):
     assert round_ticks(low, high, most).texts() == texts
 
 
+def test_what_is_counted_in_both_directions_bears_no_sign():
+    assert round_ticks(-3, 4, 5).sizes() == ("4", "2", "0", "2", "4")
+
+
 def test_what_is_measured_has_decimals_and_says_on_which_side_of_zero_it_is():
     assert round_ticks(-0.5, 0.9, 5, whole=False).texts(signed=True) == ("−0.5", "0.0", "+0.5", "+1.0")
 

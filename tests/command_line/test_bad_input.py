@@ -144,9 +144,9 @@ def test_a_file_of_another_kind_is_no_checklist(run, tmp_path, content):
     assert (checked.code, checked.json["ok"]) == (1, False)
 
 
-@pytest.mark.parametrize("target", ["nowhere/x.pdf", "folder", "x" * 300])
+@pytest.mark.parametrize("target", ["nowhere/x.pdf", "folder.pdf", "x" * 300 + ".pdf"])
 def test_a_place_where_no_file_can_be_written(run, tmp_path, target):
-    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder.pdf").mkdir()
     told = refused(run, "report", "--output", tmp_path / target)
     assert str(tmp_path) in told
     assert [entry.name for entry in tmp_path.iterdir() if entry.name.startswith(".")] == []

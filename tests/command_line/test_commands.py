@@ -57,7 +57,7 @@ def test_the_whole_job(ask, answers_file, tmp_path):
     assert ask("excel", "export", "云台山", "--output", table) == {"file": str(table)}
     assert load_workbook(BytesIO(table.read_bytes())).sheetnames
     report = tmp_path / "进度.pdf"
-    assert ask("report", "--output", report) == {"file": str(report)}
+    assert ask("report", "--output", report) == {"file": str(report), "kind": "progress"}
     assert PdfReader(report).pages
     told_afterwards(ask, number, today)
 

@@ -32,7 +32,7 @@ def told_commands() -> dict[str, set[str]]:
     table = README.split("| command | what it does |", maxsplit=1)[1].split("\n\n", maxsplit=1)[0]
     told: dict[str, set[str]] = {}
     for cell in re.findall(r"^\| (`[^|]*?) \|", table, re.MULTILINE):
-        for name, rest in re.findall(r"`([a-z]+)(?: [A-Z ]+)?`([^`]*)", cell):
+        for name, rest in re.findall(r"`([a-z-]+)(?: [A-Z ]+)?`([^`]*)", cell):
             told.setdefault(name, set()).update(re.findall(r"[a-z][a-z-]*", rest))
     return told
 

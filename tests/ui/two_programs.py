@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parents[2]
 ATTEMPTS = 5
 PATIENCE = 40  # seconds until the person gives up; on a quiet machine everything is there within two
 GLANCE = 0.1  # seconds between two looks at the screen
-HESITATION = 0.7  # seconds before a key is pressed, and before it is pressed once more
+HESITATION = 0.5  # seconds before a key is pressed, and before it is pressed once more
 
 
 class Screen:
@@ -119,7 +119,7 @@ class Program:
             nonlocal asked
             if self.windows(title):
                 return True
-            if time.monotonic() - asked > 5 * HESITATION:
+            if time.monotonic() - asked > 3 * HESITATION:
                 self.press(main, "Escape", "ctrl+k")
                 time.sleep(GLANCE)
                 self._tool("type", "--delay", "2", words)

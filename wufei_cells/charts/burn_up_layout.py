@@ -47,7 +47,7 @@ class _BurnUpLayout:
 
     def lay_out(self) -> Picture:
         drawing = self.drawing
-        drawing.grid(self.ticks, self.values, self.left, self.right)
+        drawing.grid(self.ticks, self.ticks.texts(), self.values, self.left, self.right)
         self._name_days()
         self._draw_fan()
         self._draw_goal()

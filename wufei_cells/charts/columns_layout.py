@@ -42,12 +42,12 @@ class _ColumnsLayout:
         self.top = split + size * (0.8 if chart.level else 0)
         self._scale_values()
         self._scale_level()
-        texts = [*self.ticks.texts(), *(self.level_ticks.texts() if chart.level else ())]
+        texts = [*self.ticks.sizes(), *(self.level_ticks.texts() if chart.level else ())]
         self.left = drawing.widest(texts) + GAP
         self.slot = (drawing.width - self.left) / max(len(chart.columns), 1)
 
     def lay_out(self) -> Picture:
-        self.drawing.grid(self.ticks, self.scale, self.left, self.drawing.width)
+        self.drawing.grid(self.ticks, self.ticks.sizes(), self.scale, self.left, self.drawing.width)
         self._draw_level()
         for number, column in enumerate(self.chart.columns):
             self._lay_column(self._middle(number), column)
@@ -109,7 +109,7 @@ class _ColumnsLayout:
         chart, drawing = self.chart, self.drawing
         if not chart.level:
             return
-        drawing.grid(self.level_ticks, self.level_scale, self.left, drawing.width)
+        drawing.grid(self.level_ticks, self.level_ticks.texts(), self.level_scale, self.left, drawing.width)
         numbered = [(number, one.level) for number, one in enumerate(chart.columns) if one.level]
         points = [(self._middle(number), self.level_scale.at(figure.value)) for number, figure in numbered]
         if len(points) > 1:

@@ -68,9 +68,9 @@ class Drawing:
         """Draw a level line."""
         self.add(Line(((left, y), (right, y)), tone, width, tuple(dash)))
 
-    def grid(self, ticks: Ticks, scale: Scale, left: float, right: float) -> None:
+    def grid(self, ticks: Ticks, texts: Sequence[str], scale: Scale, left: float, right: float) -> None:
         """Draw a level line for each tick of an upright axis, its figure at the left; the line at zero is stronger."""
-        for value, text in zip(ticks.values, ticks.texts(), strict=True):
+        for value, text in zip(ticks.values, texts, strict=True):
             y = scale.at(value)
             self.level(y, left, right, Tone.QUIET if value == 0 else Tone.GRID)
             self.text(left - GAP * 0.75, y + MIDDLE * self.size, text, Tone.QUIET, Side.RIGHT)

@@ -53,6 +53,10 @@ class Ticks:
         decimals = max(0, -math.floor(math.log10(self.step) + 1e-9))
         return tuple(_written(value, decimals, signed=signed) for value in self.values)
 
+    def sizes(self) -> tuple[str, ...]:
+        """Write the figures without signs, for what is counted in both directions: two lost are two, not minus two."""
+        return tuple(text.removeprefix(MINUS) for text in self.texts())
+
 
 def round_ticks(low: float, high: float, most: int, *, whole: bool = True) -> Ticks:
     """Choose ticks that hold both figures and zero.

@@ -28,7 +28,7 @@ def add_commands(commands: Subparsers, common: argparse.ArgumentParser) -> None:
     kinds = [kind.value for kind in AgendaKind]
     parser.add_argument("--kind", action="append", choices=kinds, help="可多次写 / again for more")
     parser.add_argument("--category", metavar="KEY")
-    parser.add_argument("--county", metavar="KEY", help="县区 / a county")
+    parser.add_argument("--county", "--district", dest="county", metavar="KEY", help="县区 / a county")
     parser.add_argument("--who", metavar="NAME", help="谁的 / whose")
     how = "写成日历文件或打印 / as a calendar file, or to print"
     parser.add_argument("-o", "--output", type=Path, metavar="FILE.ics|FILE.pdf", help=how)

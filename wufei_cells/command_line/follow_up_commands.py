@@ -45,7 +45,7 @@ def add_commands(commands: Subparsers, common: argparse.ArgumentParser) -> None:
 
 def _add_subject(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--site", metavar="SITE", help="单位 / a site")
-    parser.add_argument("--district", metavar="KEY", help="县区 / a county")
+    parser.add_argument("--county", "--district", dest="district", metavar="KEY", help="县区 / a county")
     parser.add_argument("--category", metavar="KEY", help="类别 / a category")
 
 

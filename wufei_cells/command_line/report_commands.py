@@ -29,7 +29,9 @@ def add_commands(commands: Subparsers, common: argparse.ArgumentParser) -> None:
     parser.add_argument("-o", "--output", type=Path, metavar="FILE.pdf|FILE.xlsx")
     parser.add_argument("--on", type=day, metavar="YYYY-MM-DD", help="截至哪一天 / as of which day")
     parser.add_argument("--month", type=_month, metavar="YYYY-MM", help="哪个月 / of which month")
-    parser.add_argument("--county", default="", metavar="COUNTY", help="只报一个县区 / one county only")
+    parser.add_argument(
+        "--county", "--district", dest="county", default="", metavar="COUNTY", help="只报一个县区 / one county only"
+    )
     parser.add_argument("--template", type=Path, metavar="FILE.yaml", help="用自己的模板 / with a template of your own")
     parser.add_argument(
         "--write-template", type=Path, metavar="FILE.yaml", help="把自带模板写成文件 / write the shipped template"

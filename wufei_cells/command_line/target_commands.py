@@ -24,7 +24,9 @@ def add_commands(commands: Subparsers, common: argparse.ArgumentParser) -> None:
     removing.set_defaults(run=remove)
     for parser in (setting, removing):
         parser.add_argument("--category", metavar="KEY", help="不写为全部类别 / all when not given")
-        parser.add_argument("--district", metavar="KEY", help="不写为全市 / all when not given")
+        parser.add_argument(
+            "--county", "--district", dest="district", metavar="KEY", help="不写为全市 / all when not given"
+        )
         parser.add_argument("--by", type=day, required=True, metavar="YYYY-MM-DD", help="到哪天 / by which day")
 
 

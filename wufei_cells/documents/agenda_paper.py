@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from wufei_cells.documents.agenda_words import AgendaWords
 from wufei_cells.documents.canvas import DocumentInfo
 from wufei_cells.documents.fonts import DocumentFonts, Face
-from wufei_cells.documents.progress_words import STRAIGHT
+from wufei_cells.documents.punctuation import STRAIGHT
 from wufei_cells.documents.report_pages import BOTTOM, LEFT, RIGHT, TOP, WIDTH, Box, Mark, ReportPages, Words
 from wufei_cells.documents.report_table import INK, LINE, QUIET, Column, Row, Table
 from wufei_cells.documents.text import Align, TextStyle, fit_text, line_width

@@ -16,7 +16,7 @@ from wufei_cells.domain.lifecycle import CLOSED, Stage
 from wufei_cells.domain.register import SiteId, SiteRow
 from wufei_cells.domain.text import Language, Text
 from wufei_cells.errors import UserError
-from wufei_cells.services import board_reading, browsing, forecasting_progress, report_behind, targeting
+from wufei_cells.services import board_reading, browsing, forecasting_progress, report_behind
 from wufei_cells.services.supervising import months_before
 from wufei_cells.store import number_queries
 
@@ -101,8 +101,7 @@ class ReportFacts:
     @cached_property
     def board(self) -> Board:
         """The board as of the day."""
-        laid_down = targeting.in_force(self.workspace).targets
-        return board_reading.board(self.workspace, self.on, within=self.within, targets=laid_down)
+        return board_reading.board(self.workspace, self.on, within=self.within)
 
     @cached_property
     def cases(self) -> Sequence[Case]:
