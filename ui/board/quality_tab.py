@@ -36,7 +36,8 @@ class QualityTab(BoardTab):
         self.items, self.people = self.chart_card(), self.chart_card()
         self.category_label, self.category_box = QLabel(), QComboBox()
         self.category_label.setBuddy(self.category_box)
-        self.items_label = plain_label("muted", wrap=True)
+        self.items_label, self.past_label = plain_label("muted", wrap=True), plain_label("muted", wrap=True)
+        self.past_label.hide()
         self.table = LineTable(context, right=range(1, len(COLUMNS)), giving_way=(7, 6, 2))
         self.table_label, self.table_empty = plain_label("section"), plain_label("muted", wrap=True)
         self.people_label, self.people_note = plain_label("section"), plain_label("muted", wrap=True)
@@ -54,6 +55,7 @@ class QualityTab(BoardTab):
         choice.addWidget(self.category_label)
         choice.addWidget(self.category_box)
         choice.addStretch(1)
+        self.column.addWidget(self.past_label)
         self.column.addLayout(choice)
         self.column.addWidget(self.items_label)
         self.column.addWidget(self.items)
@@ -77,6 +79,7 @@ class QualityTab(BoardTab):
         if self._told and self._told.standing is told.standing and self._told.words == told.words:
             return
         self._told = told
+        self.past_label.setVisible(told.standing.board.on < told.standing.today)
         self._fill(told)
         self.retranslate()
 
@@ -93,12 +96,12 @@ class QualityTab(BoardTab):
     def retranslate(self) -> None:
         """Write everything anew."""
         tr = self.context.i18n.tr
+        self.past_label.setText(tr("overview.quality.past"))
         self.category_label.setText(tr("overview.quality.category"))
         self.category_box.setAccessibleName(tr("overview.quality.category"))
         self.table_label.setText(tr("overview.quality.table"))
         self.table_empty.setText(tr("overview.quality.nothing"))
         self.table.setAccessibleName(tr("overview.quality.table"))
-        self.people_label.setText(tr("overview.quality.people"))
         self.compare_button.setText(tr("overview.quality.compare"))
         self.names_button.setText(tr("overview.quality.names"))
         self.names_button.setToolTip(tr("overview.quality.names_tip"))
@@ -142,17 +145,22 @@ class QualityTab(BoardTab):
             self.table.show_lines(heads, [_line(part, self._told) for part in parts])
 
     def _show_people(self) -> None:
-        found, told = self._calibration, self._told
+        found, told, tr = self._calibration, self._told, self.context.i18n.tr
         strict = found.strictness if found else ()
         self.people.setVisible(bool(strict))
         if strict and told:
             self.people.show_chart(quality_pictures.strictness_ranges(strict, told.words))
-            self.people.say(self.context.i18n.tr("across.calibration_caution"))
+            self.people.say(tr("across.calibration_caution"))
         self.names_button.setVisible(bool(strict) and found is not None and not found.named)
         self.compare_button.setVisible(found is None)
-        few = found is not None and not strict
-        self.people_note.setText(self.context.i18n.tr("overview.quality.few" if few else "overview.quality.private"))
-        self.people_label.setVisible(not strict)
+        self.people_label.setText(tr("overview.quality.agreement" if found else "overview.quality.people"))
+        self.people_note.setText(self._agreement(found) if found else tr("overview.quality.private"))
+
+    def _agreement(self, found: Calibration) -> str:
+        from wufei_cells.services.agreement_wording import agreement  # noqa: PLC0415 - the worker has loaded it
+
+        few = () if found.strictness else (self.context.i18n.tr("overview.quality.few"),)
+        return "\n".join((*few, *agreement(found, self.context.i18n.wording)))
 
     # --- slots
 

@@ -19,10 +19,11 @@ SHOWN = 8
 def told(found: Calibration, category: Text, wording: Wording) -> tuple[str, ...]:
     """Say the calibration of one category."""
     lines = [wording.say("calibration.head", category=category)]
-    return (*lines, *calibration_wording.told(found.strictness, wording), *_together(found, wording))
+    return (*lines, *calibration_wording.told(found.strictness, wording), *agreement(found, wording))
 
 
-def _together(found: Calibration, wording: Wording) -> Iterator[str]:
+def agreement(found: Calibration, wording: Wording) -> Iterator[str]:
+    """Say how far people agree who scored the same sites alone."""
     together = found.together
     if not together.entries:
         yield wording.say("calibration.none_together")
