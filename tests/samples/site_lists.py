@@ -21,12 +21,14 @@ def credit_code(number: int) -> str:
     return body + _LETTERS[-total % 31]
 
 
-def fill(sheet: Worksheet, rows: Iterable[Sequence[Any]], *, at: int = 1) -> None:
-    """Write rows into a sheet, the first of them in row ``at``."""
+def fill(sheet: Worksheet, rows: Iterable[Sequence[Any]], *, at: int = 1, formulas: bool = True) -> None:
+    """Write rows into a sheet, the first of them in row ``at``; texts that begin with = are formulas, or are not."""
     for row, values in enumerate(rows, at):
         for column, value in enumerate(values, 1):
             if value is not None:
-                sheet.cell(row, column, value)
+                cell = sheet.cell(row, column, value)
+                if isinstance(value, str) and not formulas:
+                    cell.data_type = "s"
 
 
 def saved(book: Workbook) -> bytes:
@@ -35,19 +37,19 @@ def saved(book: Workbook) -> bytes:
     return out.getvalue()
 
 
-def workbook(sheets: Mapping[str, Iterable[Sequence[Any]]]) -> bytes:
+def workbook(sheets: Mapping[str, Iterable[Sequence[Any]]], *, formulas: bool = True) -> bytes:
     """A workbook of plain tables, by the name of their sheet."""
     book = Workbook()
     for number, (title, rows) in enumerate(sheets.items()):
         sheet = book.active if number == 0 else book.create_sheet()
         sheet.title = title
-        fill(sheet, rows)
+        fill(sheet, rows, formulas=formulas)
     return saved(book)
 
 
-def plain_list(*rows: Sequence[Any], heads: Sequence[str] = HEADS) -> bytes:
+def plain_list(*rows: Sequence[Any], heads: Sequence[str] = HEADS, formulas: bool = True) -> bytes:
     """A workbook with one table that begins in the first row."""
-    return workbook({"名单": [heads, *rows]})
+    return workbook({"名单": [heads, *rows]}, formulas=formulas)
 
 
 _COUNTY_HEADS = (

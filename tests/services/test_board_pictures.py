@@ -25,8 +25,8 @@ from wufei_cells.domain.lifecycle import CertificateState, Stage
 from wufei_cells.domain.targets import Target
 from wufei_cells.domain.text import Text
 from wufei_cells.services import board_part_pictures, board_pictures
+from wufei_cells.services.board_sentence import standing_sentence
 from wufei_cells.services.board_words import BoardWords
-from wufei_cells.services.forecast_words import basis_sentences, standing_sentence, too_little_sentence
 from wufei_cells.services.quality_pictures import percent, strictness_ranges
 from wufei_cells.services.strictness import Strictness
 from wufei_cells.wording import Wording
@@ -137,18 +137,9 @@ def test_an_earlier_day_is_named():
     assert standing_sentence(one_valid_of_four(date(2026, 3, 1)), None, WORDS["zh"]).startswith("2026-03-01 有 1 个")
 
 
-def test_too_little_says_what_it_takes():
+def test_without_enough_of_a_past_there_is_no_fan():
     little = TooLittle(TODAY, 1, 100, GOAL_DAY, 3, 2, 1, 8, 5, 3, ())
-    assert "办结满 8 件、发证满 5 件、满 3 个月" in too_little_sentence(little, WORDS["zh"])
-    assert "3 件、2 件、1 个月" in too_little_sentence(little, WORDS["zh"])
     assert board_pictures.burn_up(one_valid_of_four(), little, WORDS["zh"]).expected == ()
-
-
-@pytest.mark.parametrize("language", ["zh", "en"])
-def test_what_a_forecast_rests_on_is_told_in_full(language):
-    told = basis_sentences(forecast(taken_back=2, batch=9.0, whole_city=True), WORDS[language])
-    assert len(told) == 8
-    assert not [text for text in told if "{" in text or "pictures." in text]
 
 
 def test_the_fan_ends_at_the_goals_day():

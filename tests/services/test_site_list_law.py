@@ -63,7 +63,7 @@ def exported(workspace):
         ]
         facts = {"yes": "是", "no": "否"}.get(row.facts.get("canteen", ""), ""), row.facts.get("staff", "")
         rows.append([*texts, row.address, row.contact, row.phone, row.note, *facts])
-    return plain_list(*rows)
+    return plain_list(*rows, formulas=False)
 
 
 SITES = st.lists(
@@ -86,6 +86,7 @@ SITES = st.lists(
 
 
 @QUICK
+@example(drafts=[SiteDraft(name="", category="office", district="east", note="=0")])
 @given(drafts=SITES)
 def test_what_is_exported_changes_nothing_when_it_comes_back(fresh, drafts):
     workspace = fresh()

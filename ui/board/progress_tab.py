@@ -12,8 +12,7 @@ from ui.board.board_tab import BoardTab, Told
 from ui.board.todo_card import TodoCard
 from ui.models.board_loading import load_back_test
 from wufei_cells.board.forecast import Forecast, TooLittle
-from wufei_cells.services import board_part_pictures, board_pictures
-from wufei_cells.services.forecast_words import back_test_sentence, basis_sentences, too_little_sentence
+from wufei_cells.services import board_part_pictures, board_pictures, forecast_wording
 
 if TYPE_CHECKING:
     from ui.context import AppContext
@@ -108,17 +107,18 @@ class ProgressTab(BoardTab):
         self.basis_button.setIcon(self.context.theme.icon(arrow, "muted"))
         note = ""
         if self._told and isinstance(outlook, TooLittle):
-            note = too_little_sentence(outlook, self._told.words)
+            note = forecast_wording.too_little(outlook, self._told.words.wording)
         elif self._told and isinstance(outlook, Forecast) and self.basis_button.isChecked():
             note = "\n".join(self._basis(outlook, self._told))
         self.burn_up.say(note)
 
     def _basis(self, outlook: Forecast, told: Told) -> list[str]:
         """Say what the forecast rests on; how good it would have been is tried when somebody reads that."""
-        said = list(basis_sentences(outlook, told.words))
+        wording = told.words.wording
+        said = [*forecast_wording.goal_lines(outlook, wording), *forecast_wording.basis_lines(outlook.basis, wording)]
         standing, found = self._tried
         if found and standing is told.standing:
-            return [*said, back_test_sentence(found, told.words)]
+            return [*said, *forecast_wording.back_test_told(found, wording)]
         if standing is not told.standing:
             self._tried = (told.standing, None)
             job, done = partial(load_back_test, told.standing.asked), partial(self._on_tried, told.standing)

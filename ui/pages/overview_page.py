@@ -24,7 +24,7 @@ from ui.pages.page import Page
 from ui.widgets.desk_style import desk_style
 from ui.widgets.state_view import StateView
 from ui.widgets.view_tabs import ViewTabs
-from wufei_cells.services.forecast_words import standing_sentence
+from wufei_cells.services.board_sentence import standing_sentence
 
 if TYPE_CHECKING:
     from ui.context import AppContext

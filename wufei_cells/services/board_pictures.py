@@ -15,7 +15,7 @@ from wufei_cells.charts.burn_up import BurnUp, BurnUpWords, Goal
 from wufei_cells.charts.columns import Column, Columns
 from wufei_cells.charts.figures import DayFigure, Expected, Figure, Series, time_words
 from wufei_cells.charts.marks import Pattern, Tone
-from wufei_cells.services.forecast_words import standing_sentence
+from wufei_cells.services.board_sentence import standing_sentence
 
 if TYPE_CHECKING:
     from datetime import date

@@ -82,9 +82,7 @@ def _keys_of(
     by_name = {name: key for key, text in known.items() for name in (key, text.zh, text.en) if name}
     allowed = ", ".join(known)
     problems += [
-        Problem(UNKNOWN[kind], kind, {"found": name, "allowed": allowed})
-        for name in wanted
-        if name not in by_name
+        Problem(UNKNOWN[kind], kind, {"found": name, "allowed": allowed}) for name in wanted if name not in by_name
     ]
     return frozenset(by_name[name] for name in wanted if name in by_name) if wanted else None
 

@@ -164,7 +164,12 @@ class ValueWords:
 
     def _field(self, kind: str, name: str) -> str:
         """Name a field without what it lies in; keys of items and the like are what people call these."""
-        for key in (f"conflict.field.{kind}.{name}", f"conflict.field.{name}", f"studio.field.{name}"):
+        for key in (
+            f"conflict.field.{kind}.{name}",
+            f"conflict.field.{name}",
+            f"studio.field.{name}",
+            f"ui.stage.{name}",
+        ):
             if key in self._wording:
                 return self._wording.say(key)
         return name

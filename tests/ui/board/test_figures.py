@@ -38,7 +38,7 @@ def test_the_head_says_how_many_there_are_and_how_many_there_will_be(page, opene
 def test_a_register_with_little_history_says_what_a_forecast_takes(shown_demo):
     page = shown_demo.main.show_room("overview")
     assert "还差" in page.head.sentence_label.text()
-    assert page.progress.burn_up.note_label.text().startswith("记录还少，看不出速度")
+    assert page.progress.burn_up.note_label.text().startswith("数据还太少，不预测")
     assert page.progress.basis_button.isHidden()
 
 
@@ -68,8 +68,8 @@ def test_what_the_forecast_rests_on_is_told_on_request_with_how_good_it_would_ha
     page.progress.basis_button.click()
     shared_windows.settle(shared)
     said = page.progress.burn_up.note_label.text()
-    assert "办结" in said
-    assert "回头试" in said
+    assert "走完" in said
+    assert "拿过去检验" in said
     page.progress.basis_button.click()
     assert page.progress.burn_up.note_label.isHidden()
 
