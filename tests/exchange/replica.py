@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, and_, select, update
@@ -178,7 +178,7 @@ def told(connection: Connection, table: str) -> set[tuple[Cell, Name]]:
     return {((entity, cell), (uuid, seq)) for entity, cell, uuid, seq in connection.exec_driver_sql(query)}
 
 
-_read = cache(read_bundle)
+_read = lru_cache(maxsize=4096)(read_bundle)
 """A bundle says the same to everybody."""
 
 

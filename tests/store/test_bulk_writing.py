@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from datetime import UTC, datetime
 
 import pytest
@@ -121,3 +123,14 @@ def test_how_far_it_is_is_told_and_stopping_leaves_nothing(tmp_path):
         assert connection.execute(select(tables.site)).first() is None
     assert database.written == 0
     database.close()
+
+
+def test_a_closed_database_leaves_nothing_behind_in_memory(tmp_path):
+    database = open_database(tmp_path / "register.db", device_name="desk")
+    with database.writing() as connection:
+        append_many(database, connection, [Draft("site", "site-0", "name", "甲")], author="p", at=AT)
+        dialect = weakref.ref(connection.dialect)
+    database.close()
+    del database, connection
+    gc.collect()
+    assert dialect() is None

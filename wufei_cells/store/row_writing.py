@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, Delete, Dialect, Executable, Insert, Table, Update, bindparam, delete, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -15,6 +16,10 @@ from wufei_cells.store.projecting import Row
 Values = tuple[JsonValue, ...]
 Statement = Insert | Delete | Update
 _AT_ONCE = 100
+_COMPILED: WeakKeyDictionary[Dialect, dict[tuple[Statement, tuple[str, ...]], tuple[str, tuple[int, ...]]]] = (
+    WeakKeyDictionary()
+)
+"""Each database has a dialect of its own, which goes with it."""
 
 
 def write_rows(connection: Connection, rows: Iterable[Row]) -> None:
@@ -80,15 +85,15 @@ def _many(connection: Connection, statement: Statement, names: Sequence[str], li
         connection.exec_driver_sql(sql, lines)  # pyright: ignore[reportArgumentType] - rows of values, as the driver takes them
 
 
-@cache
-def _compiled(
-    statement: Insert | Delete | Update, names: tuple[str, ...], dialect: Dialect
-) -> tuple[str, tuple[int, ...]]:
+def _compiled(statement: Statement, names: tuple[str, ...], dialect: Dialect) -> tuple[str, tuple[int, ...]]:
     """Give the statement as the driver takes it, and which value stands where in it."""
-    compiled = statement.compile(dialect=dialect, column_keys=list(names))
-    positions = compiled.positiontup
-    assert positions is not None
-    return str(compiled), tuple(names.index(name) for name in positions)
+    known = _COMPILED.setdefault(dialect, {})
+    if (statement, names) not in known:
+        compiled = statement.compile(dialect=dialect, column_keys=list(names))
+        positions = compiled.positiontup
+        assert positions is not None
+        known[statement, names] = str(compiled), tuple(names.index(name) for name in positions)
+    return known[statement, names]
 
 
 @cache
