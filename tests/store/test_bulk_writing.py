@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from tests.store.foreign import Act, take_in
 from wufei_cells.domain.register import ActRef
-from wufei_cells.store import bulk_writing, tables
+from wufei_cells.store import bulk_writing, row_writing, tables
 from wufei_cells.store.bulk_writing import append_many
 from wufei_cells.store.database import open_database
 from wufei_cells.store.journal import Draft, append
@@ -128,7 +128,7 @@ def test_how_far_it_is_is_told_and_stopping_leaves_nothing(tmp_path):
 def test_a_closed_database_leaves_nothing_behind_in_memory(tmp_path):
     database = open_database(tmp_path / "register.db", device_name="desk")
     with database.writing() as connection:
-        append_many(database, connection, [Draft("site", "site-0", "name", "甲")], author="p", at=AT)
+        row_writing.insert_rows(connection, tables.site, ("id", "name"), [("site-0", "甲")])
         dialect = weakref.ref(connection.dialect)
     database.close()
     del database, connection
