@@ -99,7 +99,7 @@ class IndicatorsTab(BoardTab):
         self.table.setVisible(bool(views))
         self.table.setAccessibleName(tr("overview.indicators.title"))
         if views and self._told:
-            years = _years(views)
+            years = _years(views, self._told.standing.board.on.year)
             known = [tr(f"overview.indicators.{name}") for name in ("name", "baseline")]
             heads = [*known, *map(str, years), tr("overview.indicators.target"), tr("overview.indicators.status")]
             heads += [tr("overview.indicators.lead"), tr("overview.indicators.source")]
@@ -161,7 +161,7 @@ class IndicatorsTab(BoardTab):
             self.open_requested.emit("indicators")
 
 
-def _years(views: Sequence[IndicatorView]) -> list[int]:
-    """Give the last years of which there are values."""
-    known = sorted({row.said.year for view in views for row in view.values})
+def _years(views: Sequence[IndicatorView], of_the_board: int) -> list[int]:
+    """Give the last years of which there are values: always that of the board, in which the cells have one."""
+    known = sorted({row.said.year for view in views for row in view.values} | {of_the_board})
     return known[-YEARS:]
