@@ -133,6 +133,9 @@ def process_lines(profile: Profile, i18n: I18n) -> list[tuple[str, str]]:
     said["report"] = tr("settings.process.report_say", day=by) if by else tr("settings.process.report_no")
     years = process.bar_years
     said["bar"] = tr("settings.process.bar_say", count=years) if years else tr("settings.process.bar_no")
+    said["stage_days"] = _stage_days(profile, i18n)
+    levels = [i18n.text(level.text) for level in profile.follow_up]
+    said["follow_up"] = " → ".join(levels) or tr("settings.process.follow_up_no")
     said["looks"] = tr("settings.process.looks_say", share=process.na_share, points=process.edge_points)
     return [(tr(f"settings.process.{name}"), said[name]) for name in ORDER]
 
@@ -149,9 +152,20 @@ ORDER = (
     "renewal",
     "report",
     "bar",
+    "stage_days",
+    "follow_up",
     "looks",
 )
 """What is told, in the order in which a site comes to it."""
+
+
+def _stage_days(profile: Profile, i18n: I18n) -> str:
+    said = [
+        i18n.tr("settings.process.stage_days_say", stage=i18n.tr(f"ui.stage.{stage.value}"), count=days)
+        for stage, days in profile.process.stage_days.items()
+        if profile.process.uses(stage)
+    ]
+    return i18n.tr("studio.list_comma").join(said) or i18n.tr("settings.process.stage_days_no")
 
 
 def _yes(flag: bool) -> str:
