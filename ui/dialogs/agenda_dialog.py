@@ -158,8 +158,17 @@ class AgendaDialog(QDialog):
         self.file_button.clicked.connect(self._write_file)
         self.print_button.clicked.connect(self._print)
         self.buttons.rejected.connect(self.reject)
-        self.state_view.action_triggered.connect(self.refresh)
+        self.state_view.action_triggered.connect(self._on_state_action)
         self._context.events.progress_changed.connect(self.refresh)
+
+    @Slot()
+    def _on_state_action(self) -> None:
+        """Show everything of these days, or try again after an error."""
+        if self.state_view.error is None:
+            self.kind_box.setCurrentIndex(0)
+            self.district_box.setCurrentIndex(0)
+        else:
+            self.refresh()
 
     # --- public
 
@@ -205,6 +214,8 @@ class AgendaDialog(QDialog):
         if shown.entries:
             self.state_view.show_content()
             self.table.selectRow(0)
+        elif self.wanted == AgendaFilter():
+            self.state_view.show_empty("agenda.nothing_title", "agenda.nothing_hint")
         else:
             self.state_view.show_filtered("agenda.nothing")
         self._check()

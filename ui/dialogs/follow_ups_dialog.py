@@ -141,7 +141,7 @@ class FollowUpsDialog(QDialog):
             self.state_view.show_content()
             self.table.selectRow(0)
         else:
-            self.state_view.show_filtered(f"steering.none_{wanted}")
+            self.state_view.show_empty(f"steering.none_{wanted}", "steering.none_hint")
         self._check()
 
     def _cells(self, view: FollowUpView) -> list[Cell]:
