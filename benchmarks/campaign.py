@@ -61,7 +61,7 @@ class City:
 
 def campaign(folder: Path, sites: int = 300, *, today: date, seed: int = 8) -> Workspace:
     """Make the register, and give it open."""
-    workspace = open_workspace(folder, shipped.shipped_criteria(), person="周主任", create_folder=True)
+    workspace = open_workspace(folder, shipped.shipped_criteria(), person="周主任", create_folder=True, example=True)
     profile = browsing.profile(workspace)
     used = tuple(stage for stage in CHAIN if profile.process.uses(stage))
     city = City(

@@ -18,7 +18,8 @@ import platform
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any, cast
 
@@ -27,6 +28,7 @@ from PIL import Image, ImageDraw
 from PySide6.QtCore import QBuffer, QEventLoop, QIODevice, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
+from benchmarks.campaign import campaign
 from tools.exchange_story import write_packages
 from ui.app import Start, Window
 from ui.dialogs.openers import open_dialog
@@ -50,8 +52,9 @@ ROOT = Path(__file__).resolve().parents[1]
 SIZE = (1280, 800)
 COLORS, EXACT = 256, 96  # of a picture's palette, and how many of them are those seen most
 ROOMS = ("overview", "sites", "assessment", "certificates", "checklists", "exchange", "settings")
-TABS = ("pipeline", "renewals", "quality", "indicators")
-"""Of the overview, besides the first."""
+OF_ANSWERS = ("quality", "indicators")
+"""Tabs of the overview that show what the demo answered; the others need two years of history: a made campaign."""
+OF_HISTORY = ("progress", "pipeline", "renewals")
 VIEWS = ("grid", "across")
 PANELS = ("evidence", "findings", "team")
 DIALOGS = ("checkup", "drawing", "template", "ledgers", "devices")
@@ -100,7 +103,10 @@ def main(arguments: list[str]) -> int:
             code = code or _tell_story()
         if code:
             return code
-        for picture in _photograph(Path("demo") / "database", target):
+        with contextlib.closing(campaign(Path("campaign"), today=datetime.now().astimezone().date())):
+            pass
+        pictures = _photograph(Path("demo") / "database", target)
+        for picture in pictures + _photograph_history(Path("campaign"), target):
             print(f"{picture.relative_to(target.parent)}  {picture.stat().st_size // 1024} kB")
     return 0
 
@@ -153,38 +159,61 @@ def _draw_photo(bins: int, ground: str) -> Image.Image:
 
 def _photograph(data: Path, target: Path) -> list[Path]:
     """Show every room in every language and scheme; give the files written."""
+    pictures: list[Path] = []
+    window = _open(data)
+    for ending in _dresses(window):
+        for room in ROOMS:
+            _enter(window, room)
+            if room == "overview":
+                pictures += _photograph_board(window, OF_ANSWERS, target, ending)
+            else:
+                pictures.append(_save(window.main, target / f"{room}-{ending}"))
+            if room == "assessment":
+                pictures += _photograph_desk(window, target, ending)
+        pictures += _photograph_dialogs(window, target, ending)
+    window.close()
+    return pictures
+
+
+def _photograph_history(data: Path, target: Path) -> list[Path]:
+    """Show the overview of a city that has been at it for two years."""
+    pictures: list[Path] = []
+    window = _open(data)
+    for ending in _dresses(window):
+        _settle(window)
+        pictures += _photograph_board(window, OF_HISTORY, target, ending)
+    window.close()
+    return pictures
+
+
+def _open(data: Path) -> Window:
     application = QApplication.instance() or QApplication([__file__, "-platform", "offscreen"])
     start = Start(data=data, language="zh", person=PERSON, settings_file=Path("window.ini"), log_file=Path("log"))
     window = Window(cast("QApplication", application), start)
     window.main.resize(*SIZE)
     window.main.show()
     _wait(lambda: window.main.current_room == "overview")
-    pictures: list[Path] = []
+    return window
+
+
+def _dresses(window: Window) -> Iterator[str]:
+    """Dress the window in each language and scheme, and give how the names of its pictures end."""
     for language in ("zh", "en"):
         window.context.i18n.set_language(language)
         for scheme in ("light", "dark"):
             window.context.dress(scheme, 14)
-            ending = f"{language}-{scheme}.png"
-            for room in ROOMS:
-                _enter(window, room)
-                pictures.append(_save(window.main, target / f"{room}-{ending}"))
-                if room == "overview":
-                    pictures += _photograph_board(window, target, ending)
-                if room == "assessment":
-                    pictures += _photograph_desk(window, target, ending)
-            pictures += _photograph_dialogs(window, target, ending)
-    window.close()
-    return pictures
+            yield f"{language}-{scheme}.png"
 
 
-def _photograph_board(window: Window, target: Path, ending: str) -> list[Path]:
-    """Show the other tabs of the overview."""
+def _photograph_board(window: Window, tabs: Iterable[str], target: Path, ending: str) -> list[Path]:
+    """Show some tabs of the overview; the first is the overview itself."""
     page = cast("OverviewPage", window.main.page("overview"))
     pictures: list[Path] = []
-    for tab in TABS:
+    for tab in tabs:
         page.show_tab(tab)
         _settle(window)
-        pictures.append(_save(window.main, target / f"overview-{tab}-{ending}"))
+        name = "overview" if tab == "progress" else f"overview-{tab}"
+        pictures.append(_save(window.main, target / f"{name}-{ending}"))
     page.show_tab("progress")
     return pictures
 
