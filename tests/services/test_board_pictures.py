@@ -186,3 +186,10 @@ def test_a_share_is_cut_and_never_rounded_up():
         "99.9%",
         "0%",
     ]
+
+
+def test_columns_leave_out_the_words_that_all_of_them_begin_with():
+    names = {"office": Text("无废机关", "Waste-Free Office"), "school": Text("无废学校", "Waste-Free School")}
+    words = BoardWords(Wording(CATALOGUE, "en"), names, NAMES[1], today=TODAY)
+    chart = board_part_pictures.heat(one_valid_of_four(), words)
+    assert chart.columns[:2] == ("Office", "School")

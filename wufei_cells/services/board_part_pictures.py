@@ -52,7 +52,7 @@ def heat(board: Board, words: BoardWords) -> Heat:
         title=say("heat.title"),
         said=say("heat.said", districts=len(board.districts), categories=len(keys)),
         head=say("heat.head"),
-        columns=tuple(words.category(key) for key in keys),
+        columns=_apart([words.category(key) for key in keys]),
         rows=tuple(
             HeatRow(
                 words.district(district),
@@ -137,6 +137,14 @@ def _target(board: Board, category: str | None, district: str | None) -> Target 
 
 
 # --- the table of categories and districts
+
+
+def _apart(names: Sequence[str]) -> tuple[str, ...]:
+    """Leave out the words that all names begin with: columns are narrow, and these tell nothing apart."""
+    words = [name.split(" ") for name in names]
+    if len(names) < 2 or any(len(one) < 2 or one[0] != words[0][0] for one in words):
+        return tuple(names)
+    return _apart([" ".join(one[1:]) for one in words])
 
 
 def _heat_cell(board: Board, place: tuple[str, str], words: BoardWords, *, planned: bool) -> HeatCell | None:
