@@ -15,7 +15,7 @@ from wufei_cells.services.board_memory import BoardMemory
 
 @pytest.fixture
 def fallen(workspace, clock):
-    """``with fallen():`` what is written inside claims 1970."""
+    """What is written inside ``fallen(…)`` claims 1970."""
 
     def write(work):
         back = clock() - datetime(1970, 1, 1, 4, tzinfo=UTC)

@@ -97,10 +97,8 @@ def _cases(connection: Connection, today: date, sites: Sequence[str] | None) -> 
     clocks = UnsetClocks(connection, today)
     ways = _ways(connection, days, clocks, sites)
     certificates = _certificates(connection, sites)
-    for key, category, district, at in _lines(connection, _SITES, _site.c.id, sites):
-        moved = 0
-        if at and at < UNSET:
-            at, moved = clocks.first_of(key, "name") or at, 1
+    for key, category, district, claimed in _lines(connection, _SITES, _site.c.id, sites):
+        at, moved = _first(key, "name", claimed or "", clocks)
         registered = days[at] if at else None
         held = certificates.get(key, ())
         yield case_of(Found(SiteId(key), category, district, registered, ways.get(key, ()), held, moved), today)
@@ -117,13 +115,18 @@ def _ways(
         lines, moved = _credible(written.get(key, []), clocks)
         stages = [(_NAMED[stage], days[at]) for *_order, at, stage in lines]
         if not stages or stages[0][0] is not Stage.APPLIED:  # what begins with being scored says so by its header
-            if started_at < UNSET:
-                started_at, moved = clocks.first_of(key, "header") or started_at, moved + 1
-            stages.insert(0, (Stage.SCORING, days[started_at]))
+            at, first_moved = _first(key, "header", started_at, clocks)
+            stages.insert(0, (Stage.SCORING, days[at]))
+            moved += first_moved
         if stages[-1][0] != shown:  # an act that lies about its place in the order must not say where the site stands
             stages.append((Stage(shown), stages[-1][1]))
         ways.setdefault(site, []).append(ClaimedWay(AssessmentId(key), stages, moved))
     return ways
+
+
+def _first(entity: str, cell: str, at: str, clocks: UnsetClocks) -> tuple[str, int]:
+    """Give when the first act of a cell was written, and 1 where its clock was not set."""
+    return (clocks.first_of(entity, cell) or at, 1) if at and at < UNSET else (at, 0)
 
 
 def _credible(lines: list[tuple[Any, ...]], clocks: UnsetClocks) -> tuple[list[tuple[Any, ...]], int]:
