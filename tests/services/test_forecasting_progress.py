@@ -16,6 +16,7 @@ from wufei_cells.board.standing import Within
 from wufei_cells.command_line.main import main
 from wufei_cells.domain.lifecycle import Stage
 from wufei_cells.domain.supervision import Event, EventKind
+from wufei_cells.errors import UserError
 from wufei_cells.services import board_reading, browsing, forecast_wording, supervising
 from wufei_cells.services import forecasting_progress as forecasting
 from wufei_cells.store import paper_queries
@@ -53,8 +54,12 @@ def test_looking_back_it_counts_as_the_board_of_that_day(many):
     assert forecasting.forecast(many, day).now == board_reading.board(many, day).valid.count
 
 
-def test_a_day_that_has_not_come_is_taken_for_today(many):
-    assert forecasting.forecast(many, many.today() + timedelta(days=90)) == forecasting.forecast(many)
+@pytest.mark.parametrize("ask", [forecasting.forecast, forecasting.back_test, board_reading.day_that_has_come])
+def test_no_figure_is_told_of_a_day_that_has_not_come(many, ask):
+    with pytest.raises(UserError) as caught:
+        ask(many, many.today() + timedelta(days=1))
+    assert caught.value.code == "time_machine.future"
+    ask(many, many.today())
 
 
 def test_what_is_needed_per_month_is_over_months_as_the_board_counts_them(many):

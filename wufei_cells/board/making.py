@@ -14,6 +14,9 @@ from wufei_cells.domain.lifecycle import CertificateState, Stage
 from wufei_cells.domain.register import AssessmentId, SiteId
 from wufei_cells.domain.supervision import EventRow, holding
 
+CLOCKS_SET = date(2000, 1, 1)
+"""A clock that claims an earlier day was never set; nobody assessed a waste-free cell before it."""
+
 # Thousands of sites share few pairs of a stage and a day: each is made once, which is quicker and smaller.
 _DISTINCT = 1 << 16
 _entered = lru_cache(maxsize=_DISTINCT)(Entered)
@@ -27,6 +30,8 @@ class ClaimedWay(NamedTuple):
     assessment: AssessmentId
     stages: Sequence[tuple[Stage, date | None]]
     """At least one; ``None``: nobody can read what was claimed."""
+    put_right: int = 0
+    """How many of the days were put right where they were read."""
 
 
 class HeldCertificate(NamedTuple):
@@ -48,13 +53,15 @@ class Found(NamedTuple):
     ways: Sequence[ClaimedWay] = ()
     certificates: Sequence[HeldCertificate] = ()
     """The oldest first."""
+    put_right: int = 0
+    """How many of the days were put right where they were read."""
 
 
 def case_of(found: Found, today: date) -> Case:
     """Make the case of a site. Days that cannot be are put right: none is after today or before the one before it."""
     turns = turns_of(found.certificates)
     held = held_in(turns)
-    registered, wrong = _right(found.registered, date.min, today)
+    registered, wrong = _registered(found, today)
     if held:
         registered = min(registered, held[0].first)  # one who holds a certificate is known, whoever entered it later
     ways: list[Way] = []
@@ -62,12 +69,23 @@ def case_of(found: Found, today: date) -> Case:
         way, moved = _way(claimed, registered, today)
         ways.append(way)
         wrong += moved
-    return Case(found.site, found.category, found.district, registered, tuple(ways), held, turns, wrong)
+    return Case(
+        found.site, found.category, found.district, registered, tuple(ways), held, turns, wrong + found.put_right
+    )
+
+
+def _registered(found: Found, today: date) -> tuple[date, int]:
+    """Give the day of the first act; where its clock was never set, the next day that is known of the site."""
+    claimed = found.registered
+    if claimed is None or claimed >= CLOCKS_SET:
+        return _right(claimed, date.min, today)
+    known = (day for way in found.ways for _stage, day in way.stages if day is not None and day >= CLOCKS_SET)
+    return min([*known, today]), 1
 
 
 def _way(claimed: ClaimedWay, earliest: date, today: date) -> tuple[Way, int]:
     entered: list[Entered] = []
-    wrong = 0
+    wrong = claimed.put_right
     for stage, day in claimed.stages:
         if day is not None and earliest <= day <= today:  # as nearly always
             earliest = day

@@ -47,7 +47,8 @@ def add_commands(commands: Subparsers, common: argparse.ArgumentParser) -> None:
 def progress(session: Session, args: argparse.Namespace) -> int:
     """Show how far the city is, or the sites behind figures."""
     within = board_reading.within_named(session.workspace, args.category, args.district)
-    found = board_reading.board(session.workspace, args.on, within=within)
+    on = board_reading.day_that_has_come(session.workspace, args.on)
+    found = board_reading.board(session.workspace, on, within=within)
     if args.list is not None:
         return _list(session, found, args.list)
     return session.show(board_json(found), _Lines(session, found).lines())

@@ -14,7 +14,7 @@ from wufei_cells.domain.profiles import Profile
 from wufei_cells.domain.register import SiteId
 from wufei_cells.domain.targets import Target
 from wufei_cells.domain.text import Text
-from wufei_cells.errors import Problem, ProblemsFound
+from wufei_cells.errors import Problem, ProblemsFound, UserError
 from wufei_cells.services import reading, steps, targeting
 from wufei_cells.services.workspace import Workspace
 from wufei_cells.store.journal import Connection
@@ -48,6 +48,18 @@ def board(
         asked = _asked(workspace, connection, targets)
         workspace.board_memory.follow(connection, today)
     return board_of(workspace.board_memory.sums_on(on or today), asked, within)
+
+
+def day_that_has_come(workspace: Workspace, on: date | None) -> date:
+    """Give a day (today) of which figures can be told as facts.
+
+    Raises:
+        UserError: it has not come yet.
+    """
+    today = workspace.today()
+    if on is not None and on > today:
+        raise UserError("time_machine.future", day=on.isoformat(), today=today.isoformat())
+    return on or today
 
 
 def cases(workspace: Workspace) -> tuple[Case, ...]:

@@ -27,12 +27,15 @@ def forecast(
 
     Args:
         workspace: the register.
-        on: the day, of those to come today; what came later is not looked at, as far as days on record tell.
+        on: the day; what came later is not looked at, as far as days on record tell.
         within: categories and districts to restrict it to; where they have too little past, times and shares are
             taken from the whole city.
         until: how far to look; by default half a year beyond the goal's day, at least one year, at most three.
+
+    Raises:
+        UserError: the day has not come yet.
     """
-    day = min(on or workspace.today(), workspace.today())
+    day = board_reading.day_that_has_come(workspace, on)
     shown = board_reading.board(workspace, day, within=within)
     own, city = _known(workspace, within)
     return forecast_from(own, day, shown.goal, shown.by, until or _until(day, shown.by), city=city)
@@ -48,9 +51,12 @@ def back_test(
         on: the last day that is looked at.
         within: categories and districts to restrict it to.
         report: told how far it is; it may raise to stop.
+
+    Raises:
+        UserError: the day has not come yet.
     """
     own, city = _known(workspace, within)
-    return back_test_from(own, min(on or workspace.today(), workspace.today()), city=city, report=report)
+    return back_test_from(own, board_reading.day_that_has_come(workspace, on), city=city, report=report)
 
 
 def _until(day: date, by: date) -> date:

@@ -18,6 +18,7 @@ from wufei_cells.store import office_tables, tables
 from wufei_cells.store.queries import IS_THERE, is_whole
 from wufei_cells.store.row_writing import read_lines
 from wufei_cells.store.search_queries import Marks
+from wufei_cells.store.unset_clocks import UNSET, UnsetClocks
 
 AT_ONCE = 5000
 """How many sites one query names; SQLite takes some more."""
@@ -93,27 +94,50 @@ _OF_CERTIFICATES = ("certificate", "certificate_event")
 
 def _cases(connection: Connection, today: date, sites: Sequence[str] | None) -> Iterator[Case]:
     days = _Days()
-    ways = _ways(connection, days, sites)
+    clocks = UnsetClocks(connection, today)
+    ways = _ways(connection, days, clocks, sites)
     certificates = _certificates(connection, sites)
-    for key, category, district, at in _lines(connection, _SITES, _site.c.id, sites):
+    for key, category, district, claimed in _lines(connection, _SITES, _site.c.id, sites):
+        at, moved = _first(key, "name", claimed or "", clocks)
         registered = days[at] if at else None
-        found = Found(SiteId(key), category, district, registered, ways.get(key, ()), certificates.get(key, ()))
-        yield case_of(found, today)
+        held = certificates.get(key, ())
+        yield case_of(Found(SiteId(key), category, district, registered, ways.get(key, ()), held, moved), today)
 
 
-def _ways(connection: Connection, days: _Days, sites: Sequence[str] | None) -> dict[str, list[ClaimedWay]]:
+def _ways(
+    connection: Connection, days: _Days, clocks: UnsetClocks, sites: Sequence[str] | None
+) -> dict[str, list[ClaimedWay]]:
     """Give the ways by site, those of a site in the order in which the register has them."""
     wholes = sorted(_lines(connection, _WAYS, _assessment.c.site, sites), key=lambda row: (row[2], row[0]))
     written = _stages(connection, None if sites is None else [row[0] for row in wholes])
     ways: dict[str, list[ClaimedWay]] = {}
     for key, site, _lamport, started_at, shown in wholes:
-        stages = [(_NAMED[stage], days[at]) for *_order, at, stage in written.get(key, ())]
+        lines, moved = _credible(written.get(key, []), clocks)
+        stages = [(_NAMED[stage], days[at]) for *_order, at, stage in lines]
         if not stages or stages[0][0] is not Stage.APPLIED:  # what begins with being scored says so by its header
-            stages.insert(0, (Stage.SCORING, days[started_at]))
+            at, first_moved = _first(key, "header", started_at, clocks)
+            stages.insert(0, (Stage.SCORING, days[at]))
+            moved += first_moved
         if stages[-1][0] != shown:  # an act that lies about its place in the order must not say where the site stands
             stages.append((Stage(shown), stages[-1][1]))
-        ways.setdefault(site, []).append(ClaimedWay(AssessmentId(key), stages))
+        ways.setdefault(site, []).append(ClaimedWay(AssessmentId(key), stages, moved))
     return ways
+
+
+def _first(entity: str, cell: str, at: str, clocks: UnsetClocks) -> tuple[str, int]:
+    """Give when the first act of a cell was written, and 1 where its clock was not set."""
+    return (clocks.first_of(entity, cell) or at, 1) if at and at < UNSET else (at, 0)
+
+
+def _credible(lines: list[tuple[Any, ...]], clocks: UnsetClocks) -> tuple[list[tuple[Any, ...]], int]:
+    """Put in place of times from clocks that were not set those of the acts before; tell how many these are."""
+    if all(at >= UNSET for *_order, at, _stage in lines):  # as nearly always
+        return lines, 0
+    right: list[tuple[Any, ...]] = []
+    for lamport, uuid, number, at, stage in lines:
+        known = clocks.before(uuid, number) or at if at < UNSET else at
+        right.append((lamport, uuid, number, known, stage))
+    return right, sum(line[3] < UNSET for line in lines)
 
 
 _STAGE_IN = {"sqlite": "json_extract(act.value, '$.stage')", "postgresql": "(act.value::json ->> 'stage')"}
