@@ -41,6 +41,8 @@ def test_targets_are_set_listed_and_taken_out(run, ask):
     ask("target", "remove", "--category", "school", "--by", END)
     assert [one["count"] for one in ask("target", "list")["targets"]] == [2, 2, 40]
     assert run("target", "set", 5, "--by", END).code == 1
+    assert "已经过去" in run("target", "set", 1, "--category", "office", "--by", "2020-01-01").out
+    assert "太远" in run("target", "set", 1, "--category", "office", "--by", "9999-12-31").err
     assert run("target", "remove", "--category", "office", "--district", "west", "--by", END).code == 1
 
 
@@ -50,6 +52,8 @@ def test_indicators_are_listed_with_what_was_reached(run, ask):
     set_one = ("indicator", "set", "waste", year)
     view = ask(*set_one, "71.5", "--source", "市统计局快报", "--preliminary")
     assert (view["status"], view["values"][0]["value"], view["values"][0]["preliminary"]) == ("met", "71.5", True)
+    assert f"{year} 年 71.5%（快报数）" in run("indicator", "list").out
+    assert "0–100" in run(*set_one, "150", "--source", "市统计局").err
     shown = run("indicator", "show", "waste").out
     assert "快报数（市统计局快报）" in shown
     assert "preliminary" in run("indicator", "show", "waste", "--language", "en").out
@@ -70,6 +74,7 @@ def test_a_follow_up_goes_from_level_to_level_and_ends(run, ask, site):
     assert ask("follow-up", "list", "--overdue") == []
     assert "没有督办" in run("follow-up", "list", "--open").out
     assert run("follow-up", "add", "x").code == 1
+    assert "太远" in run("follow-up", "add", "x", "--site", "甲单位", "--on", "1999-01-01").err
 
 
 def test_a_visit_is_planned_changed_and_cancelled(run, ask, site):

@@ -53,7 +53,9 @@ def remove(session: Session, args: argparse.Namespace) -> int:
 
 def _show(session: Session, found: TargetsInForce) -> int:
     data = {"targets": [_json(row) for row in found.rows], "notes": [_note_json(note) for note in found.notes]}
+    data["notes"] += [_past_json(target) for target in found.past]
     lines = [_line(session, row) for row in found.rows] or [session.say("target.cli_none")]
+    lines += [session.say("target.note.past", part=part_name(session, one), by=one.by) for one in found.past]
     return session.show(data, [*lines, *(_note_line(session, note) for note in found.notes)])
 
 
@@ -93,6 +95,18 @@ def _json(row: TargetRow) -> dict[str, object]:
         "instead_of": row.instead_of,
         "author": row.author or None,
         "at": row.at.isoformat() if row.at else None,
+    }
+
+
+def _past_json(target: Target) -> dict[str, object]:
+    return {
+        "kind": "past",
+        "over": None,
+        "category": target.category,
+        "district": target.district,
+        "by": target.by.isoformat(),
+        "count": target.count,
+        "parts": None,
     }
 
 
