@@ -176,7 +176,7 @@ def _subject_problems(profile: Profile, subject: Subject) -> Iterable[Problem]:
     if subject.site and (subject.district or subject.category):
         yield Problem("following_up.one_subject", "subject")
     if subject.district and profile.district(subject.district) is None:
-        known = tuple(district.key for district in profile.districts)
+        known = tuple(district.text for district in profile.districts)
         yield Problem("site.unknown_district", "district", {"found": subject.district, "allowed": known})
     if subject.category and profile.plan(subject.category) is None:
         known = tuple(plan.category for plan in profile.categories)

@@ -74,7 +74,7 @@ def indicators_within(connection: Connection, year: int) -> tuple[IndicatorView,
 
 
 def indicator(workspace: Workspace, key: str) -> IndicatorView:
-    """Give one indicator as it stands in the current year.
+    """Give one indicator, by its key or name, as it stands in the current year.
 
     Raises:
         UserError: there is no such indicator.
@@ -111,7 +111,7 @@ def remove_value(workspace: Workspace, key: str, year: int) -> IndicatorView:
         roles.require_for(workspace, connection, KIND)
         indicator = _require(connection, key)
         rows = steering_queries.indicator_values(connection)
-        if not any((row.indicator, row.said.year) == (key, year) for row in rows):
+        if not any((row.indicator, row.said.year) == (indicator.key, year) for row in rows):
             raise UserError("indicating.no_value", name=indicator.text, year=year)
         _write(workspace, connection, indicator, year, None)
         return _view(indicator, steering_queries.indicator_values(connection), workspace.today().year)
@@ -133,9 +133,10 @@ def _view(indicator: Indicator, rows: Iterable[IndicatorValueRow], year: int) ->
 
 def _require(connection: Connection, key: str) -> Indicator:
     profile = reading.profile(connection)
-    indicator = profile.indicator(key)
+    by_name = (one for one in profile.indicators if key and key in (one.text.zh, one.text.en))
+    indicator = profile.indicator(key) or next(by_name, None)
     if indicator is None:
-        known = tuple(str(one.key) for one in profile.indicators)
+        known = tuple(one.text for one in profile.indicators)
         raise UserError("indicating.unknown", indicator=key, known=known)
     return indicator
 

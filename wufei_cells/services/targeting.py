@@ -241,7 +241,7 @@ def _problems(profile: Profile, change: TargetChange, today: date) -> Iterable[P
         known = tuple(plan.category for plan in profile.categories)
         yield Problem("site.unknown_category", "category", {"found": change.category, "allowed": known})
     if change.district is not None and profile.district(change.district) is None:
-        known = tuple(district.key for district in profile.districts)
+        known = tuple(district.text for district in profile.districts)
         yield Problem("site.unknown_district", "district", {"found": change.district, "allowed": known})
     if change.place == (None, None, profile.goal.by):
         yield Problem("targeting.goal", "by", {"on": change.by})
