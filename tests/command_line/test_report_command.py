@@ -48,3 +48,18 @@ def test_what_cannot_be_written_is_refused_with_every_reason(run, site, tmp_path
     assert (ended.code, "{mouth}" in ended.err, "sitez" in ended.err) == (1, True, True)
     assert run("report", "--month", "2999-01", "--output", tmp_path / "报告.pdf").code == 1
     assert list(tmp_path.glob("报告*")) == []
+
+
+def test_a_template_that_is_there_is_replaced_only_when_asked(ask, run, tmp_path):
+    own = tmp_path / "我的.yaml"
+    own.write_text("我改过的", "utf-8")
+    refused = run("report", "--write-template", own)
+    assert (refused.code, "--replace" in refused.err, own.read_text("utf-8")) == (1, True, "我改过的")
+    ask("report", "--write-template", own, "--replace")
+    assert "我改过的" not in own.read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", ["报告.pdf", "报告.xlsx"])
+def test_a_folder_that_is_not_there_is_told_as_that(run, site, tmp_path, name):
+    ended = run("report", "--output", tmp_path / "没有" / name)
+    assert (ended.code, "文件夹" in ended.err, "权限" in ended.err) == (1, True, False)

@@ -41,6 +41,8 @@ def test_targets_are_set_listed_and_taken_out(run, ask):
     ask("target", "remove", "--category", "school", "--by", END)
     assert [one["count"] for one in ask("target", "list")["targets"]] == [2, 2, 40]
     assert run("target", "set", 5, "--by", END).code == 1
+    assert "已经过去" in run("target", "set", 1, "--category", "office", "--by", "2020-01-01").out
+    assert "太远" in run("target", "set", 1, "--category", "office", "--by", "9999-12-31").err
     assert run("target", "remove", "--category", "office", "--district", "west", "--by", END).code == 1
 
 
@@ -50,6 +52,8 @@ def test_indicators_are_listed_with_what_was_reached(run, ask):
     set_one = ("indicator", "set", "waste", year)
     view = ask(*set_one, "71.5", "--source", "市统计局快报", "--preliminary")
     assert (view["status"], view["values"][0]["value"], view["values"][0]["preliminary"]) == ("met", "71.5", True)
+    assert f"{year} 年 71.5%（快报数）" in run("indicator", "list").out
+    assert "0–100" in run(*set_one, "150", "--source", "市统计局").err
     shown = run("indicator", "show", "waste").out
     assert "快报数（市统计局快报）" in shown
     assert "preliminary" in run("indicator", "show", "waste", "--language", "en").out
@@ -70,6 +74,7 @@ def test_a_follow_up_goes_from_level_to_level_and_ends(run, ask, site):
     assert ask("follow-up", "list", "--overdue") == []
     assert "没有督办" in run("follow-up", "list", "--open").out
     assert run("follow-up", "add", "x").code == 1
+    assert "太远" in run("follow-up", "add", "x", "--site", "甲单位", "--on", "1999-01-01").err
 
 
 def test_a_visit_is_planned_changed_and_cancelled(run, ask, site):
@@ -85,7 +90,7 @@ def test_a_visit_is_planned_changed_and_cancelled(run, ask, site):
     assert len(ask("visit", "list", "--cancelled")) == 2
     assert ask("visit", "change", made["id"])["cancelled"] is None
     gone = (TODAY - timedelta(days=2)).isoformat()
-    assert run("visit", "plan", "甲单位", gone).code == 1
+    assert "--past" in run("visit", "plan", "甲单位", gone).err
     ask("visit", "plan", "甲单位", gone, "--past")
 
 
@@ -105,3 +110,27 @@ def test_the_calendar_is_listed_and_written(run, ask, site, tmp_path):
     assert (tmp_path / "日程.pdf").read_bytes().startswith(b"%PDF")
     assert run("calendar", "-o", tmp_path / "日程.txt").code == 1
     assert run("calendar", "--from", END, "--until", SOON).code == 1
+
+
+def test_parts_of_the_city_and_indicators_go_by_their_keys_or_names(run, ask, site):
+    def counts(found):
+        return [(one["category"], one["district"], one["count"]) for one in found["targets"]]
+
+    assert ("school", "east", 7) in counts(
+        ask("target", "set", 7, "--category", "无废学校", "--county", "东区", "--by", END)
+    )
+    assert ("school", "east", 7) not in counts(
+        ask("target", "remove", "--category", "无废学校", "--county", "东区", "--by", END)
+    )
+    made = ask("follow-up", "add", "请抓紧", "--county", "东区", "--due", SOON)
+    assert made["district"] == "east"
+    assert [one["id"] for one in ask("follow-up", "list", "--county", "东区")] == [made["id"]]
+    assert [one["kind"] for one in ask("calendar", "--kind", "follow_up", "--county", "东区")["entries"]]
+    assert ask("indicator", "show", "综合利用率")["key"] == "waste"
+    for refused in (
+        run("target", "set", 1, "--county", "月区", "--by", END),
+        run("follow-up", "add", "x", "--county", "月区"),
+        run("calendar", "--county", "月区"),
+    ):
+        assert (refused.code, "“月区”" in refused.err, "东区" in refused.err) == (1, True, True)
+    assert "综合利用率" in run("indicator", "show", "zoo").err

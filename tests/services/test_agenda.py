@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 import icalendar
 import pypdfium2
@@ -180,16 +180,21 @@ def test_another_calendar_reads_the_file(busy, words):
     content = printing_agenda.agenda_file(busy, entries, words)
     read = icalendar.Calendar.from_ical(content)
     events = read.walk("VEVENT")
-    assert [event.decoded("dtstart") for event in events] == [entry.first for entry in entries]
-    assert [event.decoded("dtend") - timedelta(days=1) for event in events] == [entry.last for entry in entries]
+    whole = [(event, entry) for event, entry in zip(events, entries, strict=True) if entry.time is None]
+    assert [event.decoded("dtstart") for event, _entry in whole] == [entry.first for _event, entry in whole]
+    assert [event.decoded("dtend") - timedelta(days=1) for event, _ in whole] == [entry.last for _, entry in whole]
     assert len({str(event["uid"]) for event in events}) == len(entries)
     [visit] = [event for event in events if "09:30" in event["summary"]]
+    [planned] = [entry for entry in entries if entry.time is not None]
+    begins = datetime.combine(planned.first, time(9, 30))
+    assert (visit.decoded("dtstart"), visit.decoded("dtend")) == (begins, begins + timedelta(hours=1))
     assert visit["location"] == "和平路 1 号"
     assert "带台账" in visit["description"]
     assert "0391-100" in visit["description"]
     lines = unfolded(content)
     assert lines[0] == "BEGIN:VCALENDAR"
-    assert sum(line.startswith("DTSTART;VALUE=DATE:") for line in lines) == len(entries)
+    assert sum(line.startswith("DTSTART;VALUE=DATE:") for line in lines) == len(entries) - 1
+    assert f"DTSTART:{begins:%Y%m%dT%H%M%S}" in lines, "a time without a zone is that of the place"
     assert not any(line.startswith("BEGIN:VALARM") for line in lines)
 
 

@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.services.steering_samples import steering_register
+from tests.samples.registers import open_register
+from tests.services.steering_samples import steering_criteria, steering_register
+from wufei_cells.domain.criteria import Criteria
 from wufei_cells.domain.indicators import (
     Better,
     Indicator,
@@ -115,3 +117,44 @@ def test_the_order_in_which_values_were_recorded_does_not_matter(values, year, c
     shuffled = chance.sample(unique, len(unique))
     assert status_of(WASTE, unique, year) is status_of(WASTE, shuffled, year)
     assert trend_of(WASTE, unique) is trend_of(WASTE, shuffled)
+
+
+@pytest.mark.parametrize(
+    ("unit", "value", "refused"),
+    [
+        ("%", "150", "share"),
+        ("%", "100.1", "share"),
+        ("%", "-1", "share"),
+        ("%", "100", None),
+        ("%", "0", None),
+        ("万吨", "-0.5", "negative"),
+        ("万吨", "150.5", None),
+        ("家", "-2", "negative"),
+        ("家", "2.5", "whole"),
+        ("座", "12", None),
+    ],
+)
+def test_a_number_that_its_unit_cannot_have_is_refused(tmp_path, clock, unit, value, refused):
+    given = steering_criteria()
+    profile = given.profile[1].replace(b'unit: "%", better: more', f'unit: "{unit}", better: more'.encode())
+    opened = open_register(tmp_path, clock, given=Criteria(given.checklists, (given.profile[0], profile)))
+    try:
+        if refused is None:
+            assert indicating.record_value(opened, "waste", said(2026, value)).latest == said(2026, value)
+        else:
+            with pytest.raises(ProblemsFound) as found:
+                indicating.record_value(opened, "waste", said(2026, value))
+            assert [one.code for one in found.value.problems] == [f"indicating.{refused}"]
+            assert indicating.indicator(opened, "waste").values == ()
+    finally:
+        opened.close()
+
+
+def test_a_change_against_another_year_may_go_the_wrong_way(tmp_path, clock):
+    given = steering_criteria()
+    profile = given.profile[1].replace("综合利用率".encode(), "产生量减少幅度".encode())
+    opened = open_register(tmp_path, clock, given=Criteria(given.checklists, (given.profile[0], profile)))
+    try:
+        assert indicating.record_value(opened, "waste", said(2026, "-3")).trend is Trend.UNKNOWN
+    finally:
+        opened.close()

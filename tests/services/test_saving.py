@@ -35,7 +35,7 @@ def test_an_earlier_paper_is_replaced_whole(tmp_path):
 def test_a_folder_that_is_not_there_is_named(tmp_path):
     with pytest.raises(EnvironmentFault) as failed:
         save_file(tmp_path / "none" / "c.pdf", b"")
-    assert failed.value.code == "file.not_writable"
+    assert failed.value.code == "store.no_folder"
     assert "none" in str(failed.value.values["path"])
 
 

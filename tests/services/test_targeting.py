@@ -120,3 +120,17 @@ def test_two_offices_that_differ_are_not_written_over_unseen(workspace):
     with pytest.raises(UserError) as refused:
         targeting.set_target(workspace, 6, by=END, category="office")
     assert refused.value.code == "conflict.settle_first"
+
+
+@pytest.mark.parametrize("by", [date(9999, 12, 31), date(2037, 1, 1), date(1999, 12, 31)])
+def test_a_day_that_cannot_be_meant_is_refused(workspace, by):
+    with pytest.raises(ProblemsFound) as refused:
+        targeting.set_target(workspace, 5, by=by, category="office")
+    assert [problem.code for problem in refused.value.problems] == ["targeting.far_day"]
+    assert by not in {row.target.by for row in targeting.in_force(workspace).rows}
+
+
+def test_a_day_that_has_passed_is_told(workspace):
+    gone = date(2020, 1, 1)
+    assert targeting.set_target(workspace, 5, by=gone, category="office").past == (Target("office", None, 5, gone),)
+    assert targeting.set_target(workspace, 5, by=HALF, category="office").past == ()

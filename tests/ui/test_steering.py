@@ -11,7 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from ui.dialogs.agenda_dialog import AgendaDialog, period_of
+from ui.dialogs.agenda_dialog import AgendaDialog, day_before, period_of
 from ui.dialogs.follow_up_dialog import FollowUpDialog, SettleDialog
 from ui.dialogs.indicators_dialog import ValueDialog
 from ui.dialogs.openers import open_dialog
@@ -256,7 +256,11 @@ def test_the_calendar_is_narrowed_turned_and_written(open_it, settle, register, 
     dialog.kind_box.setCurrentIndex(0)
     dialog.next_button.click()
     settle()
+    assert dialog.period == (today + timedelta(days=7), today + timedelta(days=13))
     assert dialog.model.rowCount() == 0
+    dialog.back_button.click()
+    settle()
+    assert dialog.period == (today, today + timedelta(days=6))
     dialog.today_button.click()
     dialog.chips.buttons["quarter"].click()
     settle()
@@ -279,8 +283,12 @@ def test_periods_follow_each_other_without_a_gap(period):
         assert first <= last
         following = period_of(last + timedelta(days=1), period)
         assert following[0] == last + timedelta(days=1)
-        assert period_of(following[1], period) == following
+        assert period_of(day_before(following[0], period), period) == (first, last)
         first, last = following
+
+
+def test_a_week_shows_what_comes_even_on_a_sunday():
+    assert period_of(date(2026, 1, 18), "week") == (date(2026, 1, 18), date(2026, 1, 24))
 
 
 @pytest.mark.parametrize("name", ["targets", "indicators", "follow_ups", "calendar"])

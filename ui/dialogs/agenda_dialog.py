@@ -1,4 +1,4 @@
-"""The calendar: visits, notices, deadlines and what runs out, a week, a month or a quarter at a time."""
+"""The calendar: visits, notices, deadlines and what runs out, seven days, a month or a quarter at a time."""
 
 from __future__ import annotations
 
@@ -257,7 +257,7 @@ class AgendaDialog(QDialog):
 
     @Slot()
     def _earlier(self) -> None:
-        self.show_day(self.period[0] - timedelta(days=1))
+        self.show_day(day_before(self.period[0], self.chips.current))
 
     @Slot()
     def _later(self) -> None:
@@ -316,16 +316,23 @@ class AgendaDialog(QDialog):
 
 
 def period_of(day: date, period: str) -> tuple[date, date]:
-    """Give the first and the last day of a day's week, month or quarter."""
+    """Give the first and the last day of a day's month or quarter, or of the week that begins with it.
+
+    A week of the calendar would on its Sunday show nothing of what comes.
+    """
     if period == "week":
-        monday = day - timedelta(days=day.weekday()) if day > date.min else day
-        return monday, monday + timedelta(days=6)
+        return day, day + timedelta(days=6)
     months = 1 if period == "month" else 3
     first = day.replace(day=1, month=(day.month - 1) // months * months + 1)
     last = first
     for _month in range(months):
         last = (last.replace(day=28) + timedelta(days=4)).replace(day=1)
     return first, last - timedelta(days=1)
+
+
+def day_before(first: date, period: str) -> date:
+    """Give a day whose period is the one before that which begins on a day."""
+    return first - timedelta(days=7 if period == "week" else 1)
 
 
 # --- in the worker thread

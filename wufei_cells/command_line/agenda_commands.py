@@ -11,7 +11,7 @@ from wufei_cells.command_line.session import Session, Subparsers
 from wufei_cells.documents.agenda_words import AgendaWords
 from wufei_cells.domain.agenda import AgendaEntry, AgendaFilter, AgendaKind
 from wufei_cells.errors import UserError
-from wufei_cells.services import printing_agenda, saving
+from wufei_cells.services import board_reading, printing_agenda, saving
 from wufei_cells.services.agenda import agenda
 
 PDF, ICS = ".pdf", ".ics"
@@ -27,8 +27,8 @@ def add_commands(commands: Subparsers, common: argparse.ArgumentParser) -> None:
     parser.add_argument("--until", dest="last", type=day, metavar="YYYY-MM-DD", help=f"默认 {DAYS} 天 / {DAYS} days")
     kinds = [kind.value for kind in AgendaKind]
     parser.add_argument("--kind", action="append", choices=kinds, help="可多次写 / again for more")
-    parser.add_argument("--category", metavar="KEY")
-    parser.add_argument("--county", "--district", dest="county", metavar="KEY", help="县区 / a county")
+    parser.add_argument("--category", metavar="CATEGORY")
+    parser.add_argument("--county", "--district", dest="county", metavar="COUNTY", help="县区 / a county")
     parser.add_argument("--who", metavar="NAME", help="谁的 / whose")
     how = "写成日历文件或打印 / as a calendar file, or to print"
     parser.add_argument("-o", "--output", type=Path, metavar="FILE.ics|FILE.pdf", help=how)
@@ -41,7 +41,7 @@ def run(session: Session, args: argparse.Namespace) -> int:
     first = args.first or workspace.today()
     last = args.last or first + timedelta(days=DAYS - 1)
     kinds = frozenset(AgendaKind(kind) for kind in args.kind) if args.kind else None
-    wanted = AgendaFilter(kinds, args.category, args.county, args.who)
+    wanted = AgendaFilter(kinds, *board_reading.part_named(workspace, args.category, args.county), args.who)
     entries = agenda(workspace, first, last, wanted)
     target: Path | None = args.output
     data = {"from": first.isoformat(), "until": last.isoformat(), "entries": [_json(entry) for entry in entries]}

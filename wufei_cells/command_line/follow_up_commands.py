@@ -11,7 +11,7 @@ from wufei_cells.domain.follow_ups import FollowUp, FollowUpRow, Subject
 from wufei_cells.domain.register import SiteId
 from wufei_cells.domain.targets import Target
 from wufei_cells.errors import UserError
-from wufei_cells.services import following_up
+from wufei_cells.services import board_reading, following_up
 from wufei_cells.services.following_up import FollowUpView
 
 SHOWN_ID = 8
@@ -45,17 +45,18 @@ def add_commands(commands: Subparsers, common: argparse.ArgumentParser) -> None:
 
 def _add_subject(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--site", metavar="SITE", help="单位 / a site")
-    parser.add_argument("--county", "--district", dest="district", metavar="KEY", help="县区 / a county")
-    parser.add_argument("--category", metavar="KEY", help="类别 / a category")
+    parser.add_argument("--county", "--district", dest="district", metavar="COUNTY", help="县区 / a county")
+    parser.add_argument("--category", metavar="CATEGORY", help="类别 / a category")
 
 
-def _subject(args: argparse.Namespace) -> Subject:
-    return Subject(SiteId(args.site) if args.site else None, args.district, args.category)
+def _subject(session: Session, args: argparse.Namespace) -> Subject:
+    category, district = board_reading.part_named(session.workspace, args.category, args.district)
+    return Subject(SiteId(args.site) if args.site else None, district, category)
 
 
 def add(session: Session, args: argparse.Namespace) -> int:
     """Put a follow-up on record."""
-    workspace, subject = session.workspace, _subject(args)
+    workspace, subject = session.workspace, _subject(session, args)
     proposed = following_up.next_level(workspace, subject)
     if proposed is None:
         raise UserError("following_up.no_levels")
@@ -67,7 +68,7 @@ def add(session: Session, args: argparse.Namespace) -> int:
 
 def list_follow_ups(session: Session, args: argparse.Namespace) -> int:
     """List follow-ups, newest first."""
-    subject = _subject(args)
+    subject = _subject(session, args)
     views = following_up.follow_ups(
         session.workspace,
         subject=subject if subject != Subject() else None,

@@ -79,23 +79,29 @@ def _show(session: Session, view: IndicatorView) -> int:
 
 
 def _line(session: Session, view: IndicatorView) -> str:
-    latest = view.latest
     return session.say(
         "indicator.cli_line",
         indicator=view.indicator.key,
         name=session.text(view.indicator.text),
-        reached=_told(session, view, YearValue(latest.year, latest.value) if latest else None),
+        reached=_reached(session, view),
         wanted=_told(session, view, view.target),
         status=session.say(f"indicator.status.{view.status.value}"),
         trend=session.say(f"indicator.trend.{view.trend.value}"),
     )
 
 
-def _told(session: Session, view: IndicatorView, one: YearValue | None) -> str:
+def _reached(session: Session, view: IndicatorView) -> str:
+    """Tell the newest value, and whether it may still be put right."""
+    code = "indicator.cli_year_preliminary" if view.latest and view.latest.preliminary else "indicator.cli_year"
+    return _told(session, view, view.latest, code)
+
+
+def _told(
+    session: Session, view: IndicatorView, one: YearValue | IndicatorValue | None, code: str = "indicator.cli_year"
+) -> str:
     if one is None:
         return session.say("indicator.cli_no_value")
-    unit = session.text(view.indicator.unit)
-    return session.say("indicator.cli_year", year=one.year, value=plain(one.value), unit=unit)
+    return session.say(code, year=one.year, value=plain(one.value), unit=session.text(view.indicator.unit))
 
 
 def _json(view: IndicatorView) -> dict[str, object]:

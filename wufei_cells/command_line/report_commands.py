@@ -36,12 +36,16 @@ def add_commands(commands: Subparsers, common: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--write-template", type=Path, metavar="FILE.yaml", help="把自带模板写成文件 / write the shipped template"
     )
+    how = "换掉已有的模板文件 / replace a template file that is there"
+    parser.add_argument("--replace", action="store_true", help=how)
     parser.set_defaults(run=report)
 
 
 def report(session: Session, args: argparse.Namespace) -> int:
     """Write a report; without a file show its figures as JSON, or what it says."""
     if args.write_template:
+        if not args.replace:  # it may hold the office's own changes
+            saving.refuse_taken(args.write_template)
         content = shipped.report_templates()[args.kind or ReportKind.PROGRESS]
         saving.save_file(args.write_template, content)
         return session.show(

@@ -7,7 +7,7 @@ import argparse
 from wufei_cells.command_line.assessment_data import day
 from wufei_cells.command_line.session import Session, Subparsers
 from wufei_cells.domain.targets import Target
-from wufei_cells.services import browsing, targeting
+from wufei_cells.services import board_reading, browsing, targeting
 from wufei_cells.services.targeting import TargetNote, TargetRow, TargetsInForce
 
 
@@ -23,9 +23,9 @@ def add_commands(commands: Subparsers, common: argparse.ArgumentParser) -> None:
     removing.add_argument("--to-profile", action="store_true", help="恢复城市设置里的 / as the profile has it")
     removing.set_defaults(run=remove)
     for parser in (setting, removing):
-        parser.add_argument("--category", metavar="KEY", help="不写为全部类别 / all when not given")
+        parser.add_argument("--category", metavar="CATEGORY", help="不写为全部类别 / all when not given")
         parser.add_argument(
-            "--county", "--district", dest="district", metavar="KEY", help="不写为全市 / all when not given"
+            "--county", "--district", dest="district", metavar="COUNTY", help="不写为全市 / all when not given"
         )
         parser.add_argument("--by", type=day, required=True, metavar="YYYY-MM-DD", help="到哪天 / by which day")
 
@@ -37,23 +37,25 @@ def list_targets(session: Session, _args: argparse.Namespace) -> int:
 
 def set_target(session: Session, args: argparse.Namespace) -> int:
     """Lay a target down."""
-    found = targeting.set_target(
-        session.workspace, args.count, by=args.by, category=args.category, district=args.district
-    )
+    category, district = board_reading.part_named(session.workspace, args.category, args.district)
+    found = targeting.set_target(session.workspace, args.count, by=args.by, category=category, district=district)
     return _show(session, found)
 
 
 def remove(session: Session, args: argparse.Namespace) -> int:
     """Let a target hold no longer."""
+    category, district = board_reading.part_named(session.workspace, args.category, args.district)
     found = targeting.remove_target(
-        session.workspace, by=args.by, category=args.category, district=args.district, to_profile=args.to_profile
+        session.workspace, by=args.by, category=category, district=district, to_profile=args.to_profile
     )
     return _show(session, found)
 
 
 def _show(session: Session, found: TargetsInForce) -> int:
     data = {"targets": [_json(row) for row in found.rows], "notes": [_note_json(note) for note in found.notes]}
+    data["notes"] += [_past_json(target) for target in found.past]
     lines = [_line(session, row) for row in found.rows] or [session.say("target.cli_none")]
+    lines += [session.say("target.note.past", part=part_name(session, one), by=one.by) for one in found.past]
     return session.show(data, [*lines, *(_note_line(session, note) for note in found.notes)])
 
 
@@ -93,6 +95,18 @@ def _json(row: TargetRow) -> dict[str, object]:
         "instead_of": row.instead_of,
         "author": row.author or None,
         "at": row.at.isoformat() if row.at else None,
+    }
+
+
+def _past_json(target: Target) -> dict[str, object]:
+    return {
+        "kind": "past",
+        "over": None,
+        "category": target.category,
+        "district": target.district,
+        "by": target.by.isoformat(),
+        "count": target.count,
+        "parts": None,
     }
 
 

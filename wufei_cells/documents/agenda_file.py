@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from icalendar import Calendar, Event
@@ -19,10 +19,12 @@ if TYPE_CHECKING:
     from wufei_cells.wording import Wording
 
 NAMESPACE = "wufei-cells"
+LENGTH = timedelta(hours=1)
+"""How long a visit takes: nobody says so when it is planned."""
 
 
 def write_agenda(entries: Iterable[AgendaEntry], city: Text, wording: Wording, *, key: str, at: datetime) -> bytes:
-    """Write entries as events of whole days, in the language of the wording.
+    """Write entries as events of whole days, or an hour from a known time on, in the language of the wording.
 
     The same entry has the same id in every file, so a calendar that takes a newer file in changes what it has.
 
@@ -49,8 +51,9 @@ def _event(entry: AgendaEntry, words: AgendaWords, key: str, at: datetime) -> Ev
     of_city = f"-{key}" if entry.kind in (AgendaKind.REPORT, AgendaKind.TARGET) else ""
     _add(event, "uid", f"{entry.kind.value}-{entry.key}{of_city}@{NAMESPACE}")
     _add(event, "dtstamp", at)
-    _add(event, "dtstart", entry.first)
-    _add(event, "dtend", entry.last + timedelta(days=1))  # the first day after it
+    first, after = _span(entry)
+    _add(event, "dtstart", first)
+    _add(event, "dtend", after)
     _add(event, "summary", words.title(entry))
     if entry.place:
         _add(event, "location", entry.place)
@@ -60,6 +63,14 @@ def _event(entry: AgendaEntry, words: AgendaWords, key: str, at: datetime) -> Ev
     _add(event, "categories", [words.kind(entry.kind)])
     _add(event, "transp", "TRANSPARENT")  # a deadline keeps nobody from a meeting
     return event
+
+
+def _span(entry: AgendaEntry) -> tuple[date, date]:
+    """Give when an entry begins, and the first moment after it; a time without a zone is that of the place."""
+    if entry.time is None or entry.first != entry.last:
+        return entry.first, entry.last + timedelta(days=1)
+    begins = datetime.combine(entry.first, entry.time.replace(tzinfo=None))
+    return begins, begins + LENGTH
 
 
 def _people(entry: AgendaEntry, words: AgendaWords) -> list[str]:

@@ -88,11 +88,23 @@ def within_named(workspace: Workspace, categories: Sequence[str] = (), districts
     return Within(*found)
 
 
+def part_named(
+    workspace: Workspace, category: str | None = None, district: str | None = None
+) -> tuple[str | None, str | None]:
+    """Give the keys of a category and a district, by their keys or names; what is not named is ``None``.
+
+    Raises:
+        ProblemsFound: there are none such.
+    """
+    found = within_named(workspace, [category] if category else (), [district] if district else ())
+    return next(iter(found.categories or ()), None), next(iter(found.districts or ()), None)
+
+
 def _keys_of(
     wanted: Sequence[str], known: Mapping[str, Text], kind: str, problems: list[Problem]
 ) -> frozenset[str] | None:
     by_name = {name: key for key, text in known.items() for name in (key, text.zh, text.en) if name}
-    allowed = ", ".join(known)
+    allowed = tuple(known.values())
     problems += [
         Problem(UNKNOWN[kind], kind, {"found": name, "allowed": allowed}) for name in wanted if name not in by_name
     ]

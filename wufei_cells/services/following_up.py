@@ -12,7 +12,7 @@ from wufei_cells.domain.follow_ups import FollowUp, FollowUpLevel, FollowUpRow, 
 from wufei_cells.domain.profiles import Profile
 from wufei_cells.domain.text import Text
 from wufei_cells.errors import Problem, ProblemsFound, UserError
-from wufei_cells.services import conflict_guards, reading, roles, undoing
+from wufei_cells.services import conflict_guards, reading, roles, steps, undoing
 from wufei_cells.services.text_fields import LONGEST_NAME, LONGEST_NOTE, text_problems
 from wufei_cells.services.workspace import Workspace
 from wufei_cells.store import queries, steering_queries
@@ -176,7 +176,7 @@ def _subject_problems(profile: Profile, subject: Subject) -> Iterable[Problem]:
     if subject.site and (subject.district or subject.category):
         yield Problem("following_up.one_subject", "subject")
     if subject.district and profile.district(subject.district) is None:
-        known = tuple(district.key for district in profile.districts)
+        known = tuple(district.text for district in profile.districts)
         yield Problem("site.unknown_district", "district", {"found": subject.district, "allowed": known})
     if subject.category and profile.plan(subject.category) is None:
         known = tuple(plan.category for plan in profile.categories)
@@ -184,6 +184,10 @@ def _subject_problems(profile: Profile, subject: Subject) -> Iterable[Problem]:
 
 
 def _day_problems(said: FollowUp, today: date) -> Iterable[Problem]:
+    for place, day in (("on", said.on), ("due", said.due)):
+        if day and not steps.EARLIEST <= day <= steps.LATEST:
+            values = {"found": day, "earliest": steps.EARLIEST, "latest": steps.LATEST}
+            yield Problem("board.far_day", place, values)
     if said.on > today:
         yield Problem("applying.day_to_come", "on", {"found": said.on})
     if said.due and said.due < said.on:

@@ -31,6 +31,12 @@ KIND = "indicator_value"
 FIRST_YEAR = 2000
 MOST = Decimal(10) ** 12
 MOST_DECIMALS = 6
+SHARE = "%"
+WHOLE = Decimal(100)
+CHANGES = ("幅度", "增长", "增幅", "降幅", "变化")
+"""Words in the names of what changed against another year: such a number is no share, and it may go the wrong way."""
+COUNTED = frozenset("家座个处户项")
+"""Units, in Chinese, of what is counted one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +74,7 @@ def indicators_within(connection: Connection, year: int) -> tuple[IndicatorView,
 
 
 def indicator(workspace: Workspace, key: str) -> IndicatorView:
-    """Give one indicator as it stands in the current year.
+    """Give one indicator, by its key or name, as it stands in the current year.
 
     Raises:
         UserError: there is no such indicator.
@@ -88,7 +94,7 @@ def record_value(workspace: Workspace, key: str, said: IndicatorValue) -> Indica
     with workspace.database.writing() as connection:
         roles.require_for(workspace, connection, KIND)
         indicator = _require(connection, key)
-        found = [*_problems(said, workspace.today().year)]
+        found = [*_problems(indicator, said, workspace.today().year)]
         if found:
             raise ProblemsFound(found)
         _write(workspace, connection, indicator, said.year, _document(said))
@@ -105,7 +111,7 @@ def remove_value(workspace: Workspace, key: str, year: int) -> IndicatorView:
         roles.require_for(workspace, connection, KIND)
         indicator = _require(connection, key)
         rows = steering_queries.indicator_values(connection)
-        if not any((row.indicator, row.said.year) == (key, year) for row in rows):
+        if not any((row.indicator, row.said.year) == (indicator.key, year) for row in rows):
             raise UserError("indicating.no_value", name=indicator.text, year=year)
         _write(workspace, connection, indicator, year, None)
         return _view(indicator, steering_queries.indicator_values(connection), workspace.today().year)
@@ -127,22 +133,39 @@ def _view(indicator: Indicator, rows: Iterable[IndicatorValueRow], year: int) ->
 
 def _require(connection: Connection, key: str) -> Indicator:
     profile = reading.profile(connection)
-    indicator = profile.indicator(key)
+    by_name = (one for one in profile.indicators if key and key in (one.text.zh, one.text.en))
+    indicator = profile.indicator(key) or next(by_name, None)
     if indicator is None:
-        known = tuple(str(one.key) for one in profile.indicators)
+        known = tuple(one.text for one in profile.indicators)
         raise UserError("indicating.unknown", indicator=key, known=known)
     return indicator
 
 
-def _problems(said: IndicatorValue, this_year: int) -> Iterable[Problem]:
+def _problems(indicator: Indicator, said: IndicatorValue, this_year: int) -> Iterable[Problem]:
     if not FIRST_YEAR <= said.year <= this_year:
         yield Problem("indicating.year", "year", {"first": FIRST_YEAR, "last": this_year})
     if not said.value.is_finite() or abs(said.value) >= MOST or said.value != round(said.value, MOST_DECIMALS):
         yield Problem("indicating.value", "value")
+    else:
+        yield from _unit_problems(indicator, said.value)
     if not said.source.strip():
         yield Problem("indicating.source_needed", "source")
     yield from text_problems("source", said.source, limit=LONGEST_LINE)
     yield from text_problems("note", said.note, limit=LONGEST_NOTE, lines=True)
+
+
+def _unit_problems(indicator: Indicator, value: Decimal) -> Iterable[Problem]:
+    """Find what a number in this unit can never be."""
+    unit = indicator.unit.zh
+    if any(word in indicator.text.zh for word in CHANGES):
+        return
+    told = {"name": indicator.text, "found": plain(value), "unit": indicator.unit}
+    if unit == SHARE and not 0 <= value <= WHOLE:
+        yield Problem("indicating.share", "value", told)
+    elif value < 0:
+        yield Problem("indicating.negative", "value", told)
+    elif unit in COUNTED and value != round(value):
+        yield Problem("indicating.whole", "value", told)
 
 
 def _document(said: IndicatorValue) -> JsonValue:

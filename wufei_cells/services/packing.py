@@ -131,8 +131,7 @@ def refuse_taken(paths: Iterable[Path]) -> None:
         UserError: a file of this name is there.
     """
     for path in paths:
-        if path.exists():
-            raise UserError("packing.taken", path=str(path))
+        saving.refuse_taken(path)
 
 
 def write_page(workspace: Workspace, purpose: str, to: str, target: Path) -> Written:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from itertools import count
 from pathlib import Path
 
-from wufei_cells.errors import EnvironmentFault, UserError, why
+from wufei_cells.errors import EnvironmentFault, SystemFault, UserError, why
 
 FORBIDDEN = '\\/:*?"<>|'
 LONGEST_NAME = 80
@@ -36,8 +36,15 @@ def save_file(path: Path, content: bytes) -> Path:
     except OSError as error:
         if part is not None:
             part.unlink(missing_ok=True)
-        raise EnvironmentFault("file.not_writable", path=str(path), detail=why(error)) from error
+        raise _fault(path, error) from error
     return path
+
+
+def _fault(path: Path, error: OSError) -> EnvironmentFault:
+    """Say why a file was not written; a folder that is not there is the usual reason, and no matter of permissions."""
+    if why(error) in (SystemFault.MISSING, SystemFault.NO_FOLDER) and not path.parent.is_dir():
+        return EnvironmentFault("store.no_folder", path=str(path))
+    return EnvironmentFault("file.not_writable", path=str(path), detail=why(error))
 
 
 def save_files(folder: Path, files: Iterable[tuple[str, bytes]], ending: str) -> list[Path]:
@@ -64,6 +71,16 @@ def save_files(folder: Path, files: Iterable[tuple[str, bytes]], ending: str) ->
         taken.add(name.casefold())
         written.append(save_file(folder / f"{name}{ending}", content))
     return written
+
+
+def refuse_taken(path: Path) -> None:
+    """Keep a file from taking the place of another where nobody was asked.
+
+    Raises:
+        UserError: a file of this name is there.
+    """
+    if path.exists():
+        raise UserError("packing.taken", path=str(path))
 
 
 def refuse_register(path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -11,7 +11,7 @@ from wufei_cells.domain.answers import JsonValue
 from wufei_cells.domain.profiles import Profile
 from wufei_cells.domain.targets import Target
 from wufei_cells.errors import Problem, ProblemsFound
-from wufei_cells.services import conflict_guards, reading, roles, undoing
+from wufei_cells.services import conflict_guards, reading, roles, steps, undoing
 from wufei_cells.services.workspace import Workspace
 from wufei_cells.store import steering_queries
 from wufei_cells.store.journal import Connection, Draft
@@ -20,6 +20,8 @@ from wufei_cells.store.queries import REGISTER
 PLACE = "targets"
 """What ``undoing`` calls the steps that are taken here."""
 MOST = 100_000
+FURTHEST_YEARS = 10
+"""How far away the day of a target may lie."""
 Place = tuple[str | None, str | None, date]
 """Category, district and day; ``None``: all."""
 
@@ -84,6 +86,8 @@ class TargetsInForce:
 
     rows: tuple[TargetRow, ...]
     notes: tuple[TargetNote, ...]
+    past: tuple[Target, ...] = ()
+    """Those among what was just laid down whose day has passed: nothing wrong, but worth a look."""
 
     @property
     def targets(self) -> tuple[Target, ...]:
@@ -134,7 +138,8 @@ def set_targets(workspace: Workspace, changes: Sequence[TargetChange]) -> Target
     with workspace.database.writing() as connection:
         roles.require_for(workspace, connection, "target")
         profile = reading.profile(connection)
-        found = [problem for change in changes for problem in _problems(profile, change)]
+        today = workspace.today()
+        found = [problem for change in changes for problem in _problems(profile, change, today)]
         if found:
             raise ProblemsFound(found)
         laid = {_place(target): target.count for target in of_profile(profile)}
@@ -149,7 +154,8 @@ def set_targets(workspace: Workspace, changes: Sequence[TargetChange]) -> Target
                 drafts.append(Draft("target", REGISTER, cell, value))
         if drafts:
             undoing.write(workspace, connection, drafts, places=[PLACE])
-        return in_force_within(connection, profile)
+        past = tuple(Target(*one.place[:2], one.count, one.by) for one in changes if one.count and one.by < today)
+        return replace(in_force_within(connection, profile), past=past)
 
 
 def in_force(workspace: Workspace) -> TargetsInForce:
@@ -230,14 +236,17 @@ def _note(whole: Target, over: str, parts: Sequence[int | None]) -> Iterable[Tar
 # --- what is wrong
 
 
-def _problems(profile: Profile, change: TargetChange) -> Iterable[Problem]:
+def _problems(profile: Profile, change: TargetChange, today: date) -> Iterable[Problem]:
     if change.category is not None and profile.plan(change.category) is None:
         known = tuple(plan.category for plan in profile.categories)
         yield Problem("site.unknown_category", "category", {"found": change.category, "allowed": known})
     if change.district is not None and profile.district(change.district) is None:
-        known = tuple(district.key for district in profile.districts)
+        known = tuple(district.text for district in profile.districts)
         yield Problem("site.unknown_district", "district", {"found": change.district, "allowed": known})
     if change.place == (None, None, profile.goal.by):
         yield Problem("targeting.goal", "by", {"on": change.by})
+    latest = max(today.replace(year=today.year + FURTHEST_YEARS, month=12, day=31), profile.goal.by)
+    if change.count is not None and not steps.EARLIEST <= change.by <= latest:
+        yield Problem("targeting.far_day", "by", {"found": change.by, "earliest": steps.EARLIEST, "latest": latest})
     if change.count is not None and not 0 <= change.count <= MOST:
         yield Problem("targeting.count", "count", {"most": MOST})
