@@ -175,6 +175,25 @@ def test_who_passed_and_who_did_not_stand_with_certificate_and_reason(rich, font
     assert "未通过的单位" in text
 
 
+def table_and_figures(workspace, kind, table, wording=ZH, period=None):
+    data = report_data(reporting.gather(workspace, template(kind), wording, period or Period()))
+    figures = next((block["figures"] for block in data["blocks"] if block["block"] == "figures"), {})
+    return next(block for block in data["blocks"] if block.get("table") == table)["rows"], figures
+
+
+@pytest.mark.parametrize("period", [Period(), Period(district="west"), Period(on=date(2026, 12, 20))])
+def test_the_table_of_who_passed_lists_whom_the_figure_counts(rich, period):
+    rows, figures = table_and_figures(rich, ReportKind.PROGRESS, "passed", period=period)
+    assert len(rows) == figures["passed"] > 0, "scored to the end is not passed yet"
+
+
+def test_a_certificate_that_does_not_hold_says_so_beside_its_last_day(rich):
+    rows, figures = table_and_figures(rich, ReportKind.PROGRESS, "passed")
+    marked = [line["until"] for line in rows if not re.fullmatch(r"[\d-]+", line["until"] or "")]
+    assert len(marked) == figures["passed"] - figures["valid"] == 1
+    assert marked[0].endswith(" 已暂停")
+
+
 def test_excel_draws_charts_itself_and_another_program_opens_it(rich, tmp_path):
     target = tmp_path / "月度.xlsx"
     target.write_bytes(reporting.workbook(rich, template(ReportKind.MONTHLY), ZH))
