@@ -11,9 +11,10 @@ import pytest
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
-from tests.samples.registers import OFFICE, HandClock, add_site, brought, open_register, scored
+from tests.samples.registers import OFFICE, HandClock, add_site, brought, criteria, open_register, scored
 from wufei_cells import shipped
 from wufei_cells.documents.fonts import DocumentFonts, Face
+from wufei_cells.domain.criteria import Criteria
 from wufei_cells.domain.follow_ups import FollowUp, Subject
 from wufei_cells.domain.lifecycle import Stage
 from wufei_cells.domain.supervision import Event, EventKind
@@ -192,6 +193,31 @@ def test_a_certificate_that_does_not_hold_says_so_beside_its_last_day(rich):
     marked = [line["until"] for line in rows if not re.fullmatch(r"[\d-]+", line["until"] or "")]
     assert len(marked) == figures["passed"] - figures["valid"] == 1
     assert marked[0].endswith(" 已暂停")
+
+
+@pytest.fixture(scope="module")
+def late(tmp_path_factory):
+    """A register of a city whose goal, 3 by the end of 2026, was missed, and met since."""
+    clock = HandClock()
+    plain = criteria()
+    name, profile = plain.profile
+    given = Criteria(plain.checklists, (name, profile.replace(b"2027-12-31", b"2026-12-31")))
+    workspace = open_register(tmp_path_factory.mktemp("late"), clock, given=given)
+    for number in range(12):
+        brought(workspace, scored(workspace, add_site(workspace, f"单位{number}")).id, Stage.CERTIFIED)
+        clock.forward(days=35)
+    yield workspace
+    workspace.close()
+
+
+def test_a_goal_whose_day_is_past_is_judged_by_its_day_and_the_text_ends_where_the_fan_does(late):
+    board = board_reading.board(late)
+    assert (board.at_goal_day.count, board.valid.count) == (2, 12)
+    blocks = report_data(reporting.gather(late, template(ReportKind.MONTHLY), ZH))["blocks"]
+    assert "没有按期达到：当时 2 个，差 1 个" in blocks[0]["text"]
+    day, _now, _likely, low, high = next(b for b in blocks if b.get("chart") == "burn_up")["rows"][-1]
+    end = date.fromisoformat(day)
+    assert f"到{end.year}年{end.month}月{end.day}日预计有 {low}–{high} 个" in blocks[1]["text"]
 
 
 def test_excel_draws_charts_itself_and_another_program_opens_it(rich, tmp_path):

@@ -21,7 +21,7 @@ CLOSED = (Stage.STOPPED, Stage.FINISHED, Stage.REVIEWED, *sorted(DECIDED))
 
 
 def passed(facts: ReportFacts) -> Iterator[dict[str, Value]]:
-    """List exactly the sites that the figure of those who passed counts, each with its certificate and how it stands."""
+    """List exactly the sites that the figure of those who passed counts, and how their certificates stand."""
     results = {row.id: row for row in browsing.list_assessments(facts.workspace)}
     issued = {row.number: row for row in browsing.list_certificates(facts.workspace, on=facts.on)}
     ways = {case.site: _way(case, facts.on) for case in facts.select(stages=PASSED)}
