@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import re
 import subprocess
-from datetime import date, timedelta
+from contextlib import closing
+from datetime import date, datetime, timedelta
 from io import BytesIO
 
 import pytest
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
-from tests.samples.registers import OFFICE, HandClock, add_site, brought, open_register, scored
+from tests.samples.registers import OFFICE, HandClock, add_site, brought, criteria, open_register, scored
 from wufei_cells import shipped
 from wufei_cells.documents.fonts import DocumentFonts, Face
+from wufei_cells.domain.criteria import Criteria
 from wufei_cells.domain.follow_ups import FollowUp, Subject
 from wufei_cells.domain.lifecycle import Stage
 from wufei_cells.domain.supervision import Event, EventKind
 from wufei_cells.errors import UserError
+from wufei_cells.reports.blocks import Gauge, TableBlock
 from wufei_cells.reports.period import Period
 from wufei_cells.reports.plain_data import report_data
-from wufei_cells.reports.vocabulary import ReportKind
+from wufei_cells.reports.vocabulary import ReportKind, TableKind
 from wufei_cells.services import board_reading, browsing, following_up, reporting, supervising, targeting
 from wufei_cells.wording import Wording
 
@@ -98,11 +101,12 @@ def test_board_json_paper_and_excel_say_the_same(rich, fonts):
     for line, (key, part) in zip(counties["rows"], board.districts.items(), strict=True):
         name = line["county"]
         said = [part.sites.count, line["under_way"], part.valid.count, line["month_gained"], line["month_lost"]]
-        target = next(one.count for one in targets if one.district == key)
-        said += [target, max(target - part.valid.count, 0)]
+        target = next(one for one in targets if one.district == key)
+        said += [target.count, target.by, max(target.count - part.valid.count, 0)]
         assert [line[column] for column in ("sites", "under_way", "valid")] == said[:3]
-        assert row(pages, name)[1:8] == list(map(str, said))
-        assert sheet_row(book["按县区"], name)[1:8] == said, "numbers as numbers"
+        assert row(pages, name)[1:9] == list(map(str, said))
+        cells = sheet_row(book["按县区"], name)[1:9]
+        assert [cell.date() if isinstance(cell, datetime) else cell for cell in cells] == said, "numbers as numbers"
     [sums] = counties["sums"]
     assert (sums["sites"], sums["valid"]) == (board.sites.count, board.valid.count)
     assert sheet_row(book["按县区"], "合计")[1] == board.sites.count
@@ -173,6 +177,79 @@ def test_who_passed_and_who_did_not_stand_with_certificate_and_reason(rich, font
     number = browsing.list_certificates(rich)[0].number
     assert number in text
     assert "未通过的单位" in text
+
+
+def table_and_figures(workspace, kind, table, wording=ZH, period=None):
+    data = report_data(reporting.gather(workspace, template(kind), wording, period or Period()))
+    figures = next((block["figures"] for block in data["blocks"] if block["block"] == "figures"), {})
+    return next(block for block in data["blocks"] if block.get("table") == table)["rows"], figures
+
+
+@pytest.mark.parametrize("period", [Period(), Period(district="west"), Period(on=date(2026, 12, 20))])
+def test_the_table_of_who_passed_lists_whom_the_figure_counts(rich, period):
+    rows, figures = table_and_figures(rich, ReportKind.PROGRESS, "passed", period=period)
+    assert len(rows) == figures["passed"] > 0, "scored to the end is not passed yet"
+
+
+def test_a_certificate_that_does_not_hold_says_so_beside_its_last_day(rich):
+    rows, figures = table_and_figures(rich, ReportKind.PROGRESS, "passed")
+    marked = [line["until"] for line in rows if not re.fullmatch(r"[\d-]+", line["until"] or "")]
+    assert len(marked) == figures["passed"] - figures["valid"] == 1
+    assert marked[0].endswith(" 已暂停")
+
+
+@pytest.fixture(scope="module")
+def late(tmp_path_factory):
+    """A register of a city whose goal, 3 by the end of 2026, was missed, and met since."""
+    clock = HandClock()
+    plain = criteria()
+    name, profile = plain.profile
+    given = Criteria(plain.checklists, (name, profile.replace(b"2027-12-31", b"2026-12-31")))
+    workspace = open_register(tmp_path_factory.mktemp("late"), clock, given=given)
+    for number in range(12):
+        brought(workspace, scored(workspace, add_site(workspace, f"单位{number}")).id, Stage.CERTIFIED)
+        clock.forward(days=35)
+    yield workspace
+    workspace.close()
+
+
+def test_a_goal_whose_day_is_past_is_judged_by_its_day_and_the_text_ends_where_the_fan_does(late):
+    board = board_reading.board(late)
+    assert (board.at_goal_day.count, board.valid.count) == (2, 12)
+    blocks = report_data(reporting.gather(late, template(ReportKind.MONTHLY), ZH))["blocks"]
+    assert "没有按期达到：当时 2 个，差 1 个" in blocks[0]["text"]
+    day, _now, _likely, low, high = next(b for b in blocks if b.get("chart") == "burn_up")["rows"][-1]
+    end = date.fromisoformat(day)
+    assert f"到{end.year}年{end.month}月{end.day}日预计有 {low}–{high} 个" in blocks[1]["text"]
+
+
+def tally(workspace, kind, table):
+    found = reporting.gather(workspace, template(kind), ZH).blocks
+    return next(block for block in found if isinstance(block, TableBlock) and block.kind is table)
+
+
+def test_a_bar_is_measured_by_the_target_or_by_all_sites_and_the_legend_says_so(rich):
+    categories = tally(rich, ReportKind.PROGRESS, TableKind.CATEGORIES)
+    part = board_reading.board(rich).categories["office"]
+    bar = next(line.cells[-1] for line in categories.rows if line.cells[1] == part.sites.count)
+    assert bar == Gauge(part.valid.count / part.sites.count, part.passed.count / part.sites.count)
+    assert categories.legend == ("证书有效", "评估通过", "", "满格为在册数")
+    counties = tally(rich, ReportKind.PROGRESS, TableKind.COUNTIES)
+    assert [line.cells[-1].target is not None for line in counties.rows if not line.strong] == [
+        line.cells[5] is not None for line in counties.rows if not line.strong
+    ]
+    assert counties.rows[0].cells[-1].solid == board_reading.board(rich).districts["east"].valid.count / 40
+
+
+def test_targets_say_their_day_and_those_of_different_days_have_no_sum(tmp_path):
+    with closing(open_register(tmp_path, HandClock())) as workspace:
+        for county in ("east", "west"):
+            add_site(workspace, county, county)
+        days = {"east": date(2026, 12, 31), "west": date(2027, 6, 30)}
+        targeting.set_targets(workspace, [targeting.TargetChange(None, key, by, 2) for key, by in days.items()])
+        table = tally(workspace, ReportKind.COUNTIES, TableKind.COUNTIES)
+    at = [column.key for column in table.columns].index("target")
+    assert [line.cells[at : at + 2] for line in table.rows] == [*((2, by) for by in days.values()), (None, None)]
 
 
 def test_excel_draws_charts_itself_and_another_program_opens_it(rich, tmp_path):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from wufei_cells.documents.fonts import Face
 from wufei_cells.documents.report_frame import CAPTION
 from wufei_cells.documents.report_pages import Box, ReportPages, Words
-from wufei_cells.documents.report_table import ACCENT, INK, LINE, SOFT_ACCENT, STRONG_LINE
+from wufei_cells.documents.report_table import ACCENT, GROUND, INK, LINE, SOFT_ACCENT, STRONG_LINE
 from wufei_cells.documents.text import Align, TextStyle, line_width, wrap_text
 from wufei_cells.domain.amounts import printed
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 FIGURE = TextStyle(Face.SANS_BOLD, 22, color=INK)
 CAPTION_LEADING = 12.0
-GROUND = "#F1F4F2"
 GOAL_BAR = 16.0
 GAP = 12.0
 
@@ -63,10 +62,18 @@ def set_goal_bar(pages: ReportPages, block: GoalBar) -> None:
 
 
 def set_legend(pages: ReportPages, names: Sequence[str]) -> None:
-    """Say what the colors of bars mean: what is there, what is on its way, and the outline of the target."""
+    """Say what the colors of bars mean: what is there, what is on its way, the outline of the target, their ground.
+
+    What has no name is left out.
+    """
     x, y = pages.paper.left, pages.y - 8
-    looks = (partial(Box, fill=ACCENT), partial(Box, fill=SOFT_ACCENT), partial(Box, stroke=STRONG_LINE))
-    for name, box in zip(names, looks, strict=False):
+    looks = (
+        partial(Box, fill=ACCENT),
+        partial(Box, fill=SOFT_ACCENT),
+        partial(Box, stroke=STRONG_LINE),
+        partial(Box, fill=GROUND),
+    )
+    for name, box in [one for one in zip(names, looks, strict=False) if one[0]]:
         pages.add(box(x, y, 7, 7), Words(name, x + 11, y + 0.3, CAPTION))
         x += 11 + line_width(pages.fonts, name, CAPTION) + 16
     pages.y -= 14

@@ -17,6 +17,8 @@ STRONG_LINE = "#8FA39B"
 HEAD = "#E4EFEB"
 ACCENT = "#0B6B57"
 SOFT_ACCENT = "#A5D2C5"
+GROUND = "#F1F4F2"
+"""Of a bar, as wide as it can be."""
 
 TEXT = TextStyle(Face.SANS, 9, color=INK)
 STRONG = TextStyle(Face.SANS_BOLD, 9, color=INK)
@@ -213,6 +215,7 @@ def _on_lines(cell: Cell, lines: Sequence[str]) -> list[list[tuple[int, int]]]:
 def _bar(bar: Bar, column: Column, x: float, middle: float) -> Iterator[Mark]:
     """The bar along its cell: the target as an outline, what is reached upon it."""
     full, left, y = _inner(column), x + PADDING, middle - BAR_HEIGHT / 2
+    yield Box(left, y, full, BAR_HEIGHT, fill=GROUND)
     if bar.target:
         yield Box(left, y - 1.5, full * bar.target, BAR_HEIGHT + 3, stroke=STRONG_LINE, line_width=0.7)
     for share, color in ((bar.soft, SOFT_ACCENT), (bar.solid, ACCENT)):

@@ -93,7 +93,7 @@ class Look(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Gauge:
-    """A bar in a cell; lengths are shares of the longest one's."""
+    """A bar in a cell; lengths are shares of its full width."""
 
     solid: float
     soft: float = 0.0
@@ -157,7 +157,7 @@ class TableBlock:
     titled: bool = True
     """Whether its title stands above it on paper; its worksheet always has one."""
     legend: tuple[str, ...] = ()
-    """What bars mean: solid, soft, and the outline of the target."""
+    """What bars mean: solid, soft, the outline of the target, their ground; an empty one is left out."""
 
     def shown(self, most: int | None) -> tuple[Row, ...]:
         """Give the first rows, and every sum."""

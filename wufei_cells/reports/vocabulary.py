@@ -92,7 +92,7 @@ class TableKind(StrEnum):
 
 
 _TALLY = (
-    *("sites", "under_way", "assessed", "passed", "valid", "target", "left"),
+    *("sites", "under_way", "assessed", "passed", "valid", "target", "by", "left"),
     *("month_gained", "month_lost", "year_gained", "year_lost", "share", "progress"),
 )
 _SITE = ("number", "site", "category", "county")

@@ -27,11 +27,12 @@ def _plain(board: Board, standing: str, words: BoardWords) -> str:
         return words.say("sentence.no_goal", standing=standing)
     values = {"standing": standing, "goal": board.goal, "by": words.until(board.by)}
     over = board.by < board.on
-    left = max(board.goal - (board.at_goal_day.count if over else board.valid.count), 0)
+    then = board.at_goal_day.count if over else board.valid.count
+    left = max(board.goal - then, 0)
     if not left:
         return words.say("sentence.goal_reached", **values)
     if over or board.needed is None:
-        return words.say("sentence.goal_missed", left=left, **values)
+        return words.say("sentence.goal_missed", then=then, left=left, **values)
     return words.say("sentence.goal_open", left=left, need=ceil(board.needed.new_per_month), **values)
 
 

@@ -120,10 +120,15 @@ class ReportFacts:
         return [case for case in self.cases if selection.covers(case)]
 
     def select(
-        self, *, gained: Span | None = None, lost: Span | None = None, holding: bool | None = None
+        self,
+        *,
+        gained: Span | None = None,
+        lost: Span | None = None,
+        holding: bool | None = None,
+        stages: frozenset[Stage] | None = None,
     ) -> list[Case]:
         """Give the cases of which this holds on the day."""
-        return self.covered(Selection(self.on, gained=gained, lost=lost, holding=holding))
+        return self.covered(Selection(self.on, gained=gained, lost=lost, holding=holding, stages=stages))
 
     @cached_property
     def month_gained(self) -> list[Case]:

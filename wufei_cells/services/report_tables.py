@@ -28,10 +28,13 @@ class _Tally:
 
     name: str
     part: Part
-    target: int | None
+    aim: Target | None
     moved: Mapping[str, int]
-    longest: int
-    """Of all rows: what fills the width of the bars."""
+
+    @property
+    def target(self) -> int | None:
+        """How many there shall be."""
+        return self.aim.count if self.aim else None
 
     def value(self, column: str) -> Value:
         """Give what stands in a column."""
@@ -43,6 +46,7 @@ class _Tally:
             "passed": self.part.passed.count,
             "valid": valid,
             "target": target,
+            "by": self.aim.by if self.aim else None,
             "left": None if target is None else max(target - valid, 0),
             "share": Fraction(valid, target) if target else None,
             "progress": self._gauge(),
@@ -51,9 +55,11 @@ class _Tally:
         return values[column]
 
     def _gauge(self) -> Gauge:
-        valid, longest = self.part.valid.count, self.longest
+        """Measure by the target, by more where more is there, and by all sites where there is no target."""
+        valid, target = self.part.valid.count, self.target
         soft = max(self.part.passed.count, valid)
-        return Gauge(valid / longest, soft / longest, None if self.target is None else self.target / longest)
+        whole = max(1, soft, self.part.sites.count if target is None else target)
+        return Gauge(valid / whole, soft / whole, None if target is None else target / whole)
 
 
 def by_category(facts: ReportFacts, part: TablePart) -> TableBlock:
@@ -76,22 +82,15 @@ def _tallies(
     targets: Mapping[str, Target | None],
     key_of: Callable[[Case], str],
 ) -> TableBlock:
-    """A row for each; columns of targets are left out where there are none at all."""
-    wanted = {key: target.count if target else None for key, target in targets.items()}
-    some = any(target is not None for target in wanted.values())
-    keys = [key for key in part.columns if some or key not in ("target", "left", "share")]
+    """A row for each, and their sum."""
+    keys = _columns(part.columns, some=any(targets.values()))
     moved = {column: Counter(map(key_of, getattr(facts, column))) for column in keys if column in MOVED}
-    longest = max(
-        [1, *(max(one.passed.count, one.valid.count) for one in parts.values()), *filter(None, wanted.values())]
-    )
     rows = [
-        _Tally(name(key), one, wanted[key], {column: found[key] for column, found in moved.items()}, longest)
+        _Tally(name(key), one, targets[key], {column: found[key] for column, found in moved.items()})
         for key, one in parts.items()
     ]
     cells = [Row(tuple(map(row.value, keys))) for row in rows]
     sums = Row(tuple(_sum(facts, rows, key) for key in keys), strong=True)
-    bars = "progress" in keys
-    legend = ("valid", "passed", *(("target",) if some else ())) if bars else ()
     return TableBlock(
         part.show,
         "",
@@ -99,27 +98,48 @@ def _tallies(
         (*cells, sums) if cells else (),
         facts.say("nothing.sites"),
         total=len(cells),
-        legend=tuple(facts.say(f"legend.{key}") for key in legend),
+        legend=_legend(facts, rows) if "progress" in keys else (),
     )
+
+
+def _columns(asked: Sequence[str], *, some: bool) -> list[str]:
+    """Leave out columns of targets where there are none at all; say with a target by which day."""
+    if not some:
+        return [key for key in asked if key not in ("target", "by", "left", "share")]
+    return [key for one in asked for key in ((one, "by") if one == "target" and "by" not in asked else (one,))]
+
+
+def _legend(facts: ReportFacts, rows: Sequence[_Tally]) -> tuple[str, ...]:
+    """Say what the colors mean, and what fills the width of a bar."""
+    without = [row.aim is None for row in rows]
+    target = "" if all(without) else "target"
+    width = "" if not any(without) else "width_sites" if all(without) else "width_both"
+    return tuple(facts.say(f"legend.{key}") if key else "" for key in ("valid", "passed", target, width))
 
 
 MOVED = ("under_way", "month_gained", "month_lost", "year_gained", "year_lost")
 
 
 def _sum(facts: ReportFacts, rows: Sequence[_Tally], column: str) -> Value:
-    """Add a column up; the sum of targets stands only where every row has one, or it would look like the goal."""
+    """Add a column up."""
     if column in ("category", "county"):
         return facts.say("all")
     if column == "progress":
         return ""
-    if column in ("target", "left", "share"):
-        if any(row.target is None for row in rows):
-            return None
-        target, valid = sum(row.target or 0 for row in rows), sum(row.part.valid.count for row in rows)
-        if column == "share":
-            return Fraction(valid, target) if target else None
-        return target if column == "target" else sum(max((row.target or 0) - row.part.valid.count, 0) for row in rows)
+    if column in ("target", "by", "left", "share"):
+        return _sum_of_targets(rows, column)
     return sum(value for row in rows if isinstance(value := row.value(column), int))
+
+
+def _sum_of_targets(rows: Sequence[_Tally], column: str) -> Value:
+    """Add targets up only where every row has one, and for the same day; else the sum would look like the goal."""
+    aims = [row.aim for row in rows if row.aim]
+    if len(aims) < len(rows) or len({aim.by for aim in aims}) != 1:
+        return None
+    target, valid = sum(aim.count for aim in aims), sum(row.part.valid.count for row in rows)
+    left = sum(max(aim.count - row.part.valid.count, 0) for aim, row in zip(aims, rows, strict=True))
+    sums: Mapping[str, Value] = {"target": target, "by": aims[0].by, "left": left}
+    return sums[column] if column in sums else Fraction(valid, target) if target else None
 
 
 def matrix(facts: ReportFacts, part: TablePart) -> TableBlock:

@@ -78,9 +78,11 @@ def standing(facts: ReportFacts) -> str:
     valid = board.valid.count
     if board.goal is None:
         return facts.say("standing.no_goal", valid=valid)
-    kind = "reached" if valid >= board.goal else "overdue" if facts.on > board.by else "open"
-    by = say_date(facts.wording, board.by)
-    return facts.say(f"standing.{kind}", valid=valid, goal=board.goal, left=board.missing, by=by)
+    over = facts.on > board.by
+    then = board.at_goal_day.count if over else valid
+    kind = "reached" if then >= board.goal else "overdue" if over else "open"
+    by, left = say_date(facts.wording, board.by), max(board.goal - then, 0)
+    return facts.say(f"standing.{kind}", valid=valid, goal=board.goal, then=then, left=left, by=by)
 
 
 def movement(facts: ReportFacts) -> str:
@@ -96,14 +98,24 @@ def outlook(facts: ReportFacts) -> str:
     if isinstance(found, TooLittle):
         values = {"decided": found.needs_decided, "certified": found.needs_certified, "months": found.needs_months}
         return facts.say("outlook.too_little", **values)
-    if found is None or found.at_goal is None or found.goal_count is None:
+    if found is None or found.goal_count is None:
         return facts.say("outlook.none")
+    if found.at_goal is None:
+        return _to_the_end(facts, found)
     point, by = found.at_goal, say_date(facts.wording, found.goal_by)
     kind = "above" if point.low >= found.goal_count else "below" if point.high < found.goal_count else "open"
     pace = "–" if found.needed_per_month is None else printed(Fraction(round(found.needed_per_month * 10), 10))
     lately = printed(Fraction(round(found.new_per_month * 10), 10))
     values = {"low": point.low, "high": point.high, "likely": point.likely, "goal": found.goal_count, "by": by}
     return facts.say(f"outlook.{kind}", **values, needed=pace, lately=lately)
+
+
+def _to_the_end(facts: ReportFacts, found: Forecast) -> str:
+    """Say what is expected where the chart's fan ends, since the goal's day is not on it."""
+    if not found.points:
+        return facts.say("outlook.none")
+    last, kind = found.points[-1], "over" if found.goal_by <= found.on else "too_far"
+    return facts.say(f"outlook.{kind}", low=last.low, high=last.high, end=say_date(facts.wording, last.on))
 
 
 def counting(facts: ReportFacts) -> str:
