@@ -122,6 +122,26 @@ def test_the_head_says_count_range_and_what_each_month_has_to_bring():
 
 
 @pytest.mark.parametrize(
+    ("known", "low", "said"),
+    [
+        (False, 92, "；要到 100 个，新增连同续期每月共要 5 个。"),
+        (True, 92, "；要到 100 个，到期的照过去的比例续上，每月还要新增 5 个。"),
+        (False, 101, "，够得上 100 个的目标；新增连同续期每月共 5 个就能到。"),
+        (True, 101, "，够得上 100 个的目标；到期的照过去的比例续上，每月新增 5 个就能到。"),
+    ],
+)
+def test_where_certificates_run_out_before_the_goal_the_head_says_whether_renewals_count(known, low, said):
+    found = forecast(low=low, renewals_known=known)
+    found = replace(found, at_goal=replace(found.at_goal, kept=0))
+    assert standing_sentence(one_valid_of_four(), found, WORDS["zh"]).endswith(said)
+
+
+def test_without_a_forecast_the_head_tells_new_ones_and_renewals_apart():
+    board = one_valid_of_four(by=date(2030, 12, 31))
+    assert standing_sentence(board, None, WORDS["zh"]).endswith("每月要新增 3 个，另有 1 个到期要续。")
+
+
+@pytest.mark.parametrize(
     ("asked", "said"),
     [
         ({}, "现有 1 个有效无废细胞；2027 年底要到 100 个，还差 99 个，每月要新增 8 个。"),

@@ -6,6 +6,7 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from wufei_cells.board.forecast import Forecast
+from wufei_cells.services.forecast_wording import counting_renewals
 
 if TYPE_CHECKING:
     from wufei_cells.board.forecast import ForecastPoint, TooLittle
@@ -33,7 +34,10 @@ def _plain(board: Board, standing: str, words: BoardWords) -> str:
         return words.say("sentence.goal_reached", **values)
     if over or board.needed is None:
         return words.say("sentence.goal_missed", then=then, left=left, **values)
-    return words.say("sentence.goal_open", left=left, need=ceil(board.needed.new_per_month), **values)
+    renewals = board.needed.renewals.count
+    key = "sentence.goal_open_renewing" if renewals else "sentence.goal_open"
+    values |= {"renewals": renewals}
+    return words.say(key, left=left, need=ceil(board.needed.new_per_month), **values)
 
 
 def _expecting(board: Board, outlook: Forecast, there: ForecastPoint, standing: str, words: BoardWords) -> str:
@@ -46,4 +50,4 @@ def _expecting(board: Board, outlook: Forecast, there: ForecastPoint, standing: 
     if need <= 0:
         return words.say("sentence.no_need", said=said, goal=board.goal)
     key = "sentence.on_course" if there.low >= board.goal else "sentence.need"
-    return words.say(key, said=said, goal=board.goal, need=need)
+    return words.say(f"{key}{counting_renewals(outlook)}", said=said, goal=board.goal, need=need)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from wufei_cells.board.back_testing import BackTest, Hits
-from wufei_cells.board.forecast import Basis, Forecast, ForecastPoint, TooLittle
+from wufei_cells.board.forecast import Basis, Forecast, ForecastPoint, Reached, TooLittle
 from wufei_cells.wording import Wording
 
 
@@ -36,11 +36,25 @@ def goal_lines(found: Forecast, wording: Wording) -> tuple[str, ...]:
         lines.append(wording.say("forecast.none_renewed"))
         lines.append(_point("forecast.all_renewed", found.at_goal_all_renewed, wording))
     if found.goal_count is not None:
+        if found.goal_by < found.on and found.now < found.goal_count:
+            lines.append(wording.say("forecast.over", by=found.goal_by, left=found.goal_count - found.now))
         lines.append(_reached(found, wording))
     if found.needed_per_month is not None:
         values = {"needed": _rate(found.needed_per_month), "new": _rate(found.new_per_month)}
-        lines.append(wording.say("forecast.needed", months=_rate(found.basis.begun_months), **values))
+        code = f"forecast.needed{counting_renewals(found)}"
+        lines.append(wording.say(code, months=_rate(found.basis.begun_months), **values))
     return tuple(lines)
+
+
+def counting_renewals(found: Forecast) -> str:
+    """Tell how what is needed per month counts certificates that run out before the goal: the end of a sentence's key.
+
+    None does: new cells are meant. Else the share of the past is renewed besides; with too little past to tell it,
+    those that run out are part of the number.
+    """
+    if found.at_goal is None or found.at_goal.kept >= found.now:
+        return ""
+    return "_beside_renewals" if found.basis.renewals_known else "_with_renewals"
 
 
 def basis_lines(basis: Basis, wording: Wording) -> tuple[str, ...]:
@@ -68,6 +82,9 @@ def _point(code: str, point: ForecastPoint, wording: Wording) -> str:
 def _reached(found: Forecast, wording: Wording) -> str:
     if found.reached.latest == found.on:
         return wording.say("forecast.reached_now")
+    if found.reached == Reached(None, None, None):
+        until = f"{max(point.on for point in found.points):%Y-%m}" if found.points else found.on
+        return wording.say("forecast.not_reached", until=until)
 
     def month(day: date | None) -> str:
         return f"{day:%Y-%m}" if day else wording.say("forecast.never")

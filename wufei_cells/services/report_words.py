@@ -9,6 +9,7 @@ from wufei_cells.board.forecast import Forecast, TooLittle
 from wufei_cells.documents.dates import say_date
 from wufei_cells.domain.amounts import printed
 from wufei_cells.reports.vocabulary import Figure
+from wufei_cells.services.forecast_wording import counting_renewals
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -104,10 +105,11 @@ def outlook(facts: ReportFacts) -> str:
         return _to_the_end(facts, found)
     point, by = found.at_goal, say_date(facts.wording, found.goal_by)
     kind = "above" if point.low >= found.goal_count else "below" if point.high < found.goal_count else "open"
-    pace = "–" if found.needed_per_month is None else printed(Fraction(round(found.needed_per_month * 10), 10))
+    needed = "–" if found.needed_per_month is None else printed(Fraction(round(found.needed_per_month * 10), 10))
     lately = printed(Fraction(round(found.new_per_month * 10), 10))
     values = {"low": point.low, "high": point.high, "likely": point.likely, "goal": found.goal_count, "by": by}
-    return facts.say(f"outlook.{kind}", **values, needed=pace, lately=lately)
+    pace = facts.say(f"outlook.pace{counting_renewals(found)}", needed=needed, lately=lately)
+    return facts.say(f"outlook.{kind}", **values, pace=pace)
 
 
 def _to_the_end(facts: ReportFacts, found: Forecast) -> str:

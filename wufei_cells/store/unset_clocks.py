@@ -16,6 +16,8 @@ from wufei_cells.store import tables
 _act, _device = tables.act, tables.device
 UNSET = CLOCKS_SET.isoformat()
 """Claimed times that sort before this text come from such clocks."""
+_END = 1 << 63
+"""Beyond every number of an act."""
 
 
 class UnsetClocks:
@@ -55,5 +57,5 @@ class UnsetClocks:
         later = credible.where(_act.c.seq >= number).order_by(_act.c.seq).limit(1)
         before, after = self._connection.execute(earlier).first(), self._connection.execute(later).first()
         at = None if before is None else str(before.at)
-        self._runs[device].append((before.seq if before else -1, after.seq if after else number, at))
+        self._runs[device].append((before.seq if before else -1, after.seq if after else _END, at))
         return at
