@@ -47,6 +47,7 @@ from wufei_cells.command_line import (
     template_commands,
     verify_commands,
 )
+from wufei_cells.command_line.arguments import NotUnderstood, Parser, refuse
 from wufei_cells.command_line.session import Session
 from wufei_cells.errors import ProblemsFound, WufeiError, why
 from wufei_cells.release import program_version
@@ -90,7 +91,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a Windows console would choke on the first rare character
             stream.reconfigure(encoding="utf-8", errors="replace")
-    args = _parsed(argv)
+    typed = sys.argv[1:] if argv is None else argv
+    try:
+        args = _parsed(typed)
+    except NotUnderstood as stopped:
+        refuse(stopped, typed)
     session = Session(args)
     try:
         code = int(args.run(session, args))
@@ -123,7 +128,7 @@ def _error_json(session: Session, error: WufeiError) -> dict[str, object]:
     return {"error": {"code": error.code, "message": message, "problems": told}}
 
 
-def _parsed(argv: Sequence[str] | None) -> argparse.Namespace:
+def _parsed(argv: Sequence[str]) -> argparse.Namespace:
     """Read the arguments; what a command takes freely may stand behind its options, too, which argparse refuses."""
     known = parser()
     args, left = known.parse_known_args(argv)
@@ -152,7 +157,7 @@ def parser() -> argparse.ArgumentParser:
     common.add_argument("--as", dest="person", metavar="NAME", help="操作人 / who is acting")
     how = "按某一天结束时的样子回答，只读 / answer as of the end of a day, read-only"
     common.add_argument("--as-of", dest="as_of", type=date.fromisoformat, metavar="YYYY-MM-DD", help=how)
-    top = argparse.ArgumentParser(prog="wufei-cells", parents=[common], description="无废细胞认定工作台 / Wufei Cells")
+    top = Parser(prog="wufei-cells", parents=[common], description="无废细胞认定工作台 / Wufei Cells")
     top.add_argument("--version", action="version", version=program_version() or "?", help="版本号 / version")
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for group in GROUPS:
