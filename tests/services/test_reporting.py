@@ -252,6 +252,20 @@ def test_targets_say_their_day_and_those_of_different_days_have_no_sum(tmp_path)
     assert [line.cells[at : at + 2] for line in table.rows] == [*((2, by) for by in days.values()), (None, None)]
 
 
+def test_the_goal_of_the_city_is_the_first_of_what_lags_behind(late, tmp_path):
+    clock = HandClock()
+    with closing(open_register(tmp_path, clock)) as workspace:
+        add_site(workspace)
+        clock.forward(days=300)
+        targeting.set_targets(workspace, [targeting.TargetChange(None, "east", date(2027, 12, 31), 9)])
+        rows, _figures = table_and_figures(workspace, ReportKind.NOTICES, "behind")
+    assert [(line["subject"], line["target"], line["left"], line["by"]) for line in rows] == [
+        ("全市", 3, 3, "2027-12-31"),
+        ("东区", 9, 9, "2027-12-31"),
+    ]
+    assert not table_and_figures(late, ReportKind.NOTICES, "behind")[0], "met since, though late"
+
+
 def test_excel_draws_charts_itself_and_another_program_opens_it(rich, tmp_path):
     target = tmp_path / "月度.xlsx"
     target.write_bytes(reporting.workbook(rich, template(ReportKind.MONTHLY), ZH))
