@@ -266,6 +266,24 @@ def test_the_goal_of_the_city_is_the_first_of_what_lags_behind(late, tmp_path):
     assert not table_and_figures(late, ReportKind.NOTICES, "behind")[0], "met since, though late"
 
 
+@pytest.mark.parametrize(("wording", "name"), [(ZH, "类别与县区"), (EN, "Counties and categories")], ids=["zh", "en"])
+def test_a_cell_of_the_matrix_shows_what_its_heading_says(rich, wording, name):
+    book = load_workbook(BytesIO(reporting.workbook(rich, template(ReportKind.MONTHLY), wording)))
+    part = board_reading.board(rich).districts["west"]
+    cells = [
+        cell for line in book[name].iter_rows() for cell in line if cell.number_format == f'0" / {part.sites.count}"'
+    ]
+    assert part.valid.count in [cell.value for cell in cells], "shown as 2 / 7"
+    assert wording.say("report.sheet_ratio") in [cell.value for line in book[name].iter_rows() for cell in line]
+
+
+def test_names_of_sheets_are_not_cut_within_a_bracket_or_a_word(rich):
+    for kind in ReportKind:
+        for sheet in load_workbook(BytesIO(reporting.workbook(rich, template(kind), EN))).sheetnames:
+            assert sheet.count("(") == sheet.count(")")
+            assert sheet[-1].isalnum()
+
+
 def test_excel_draws_charts_itself_and_another_program_opens_it(rich, tmp_path):
     target = tmp_path / "月度.xlsx"
     target.write_bytes(reporting.workbook(rich, template(ReportKind.MONTHLY), ZH))

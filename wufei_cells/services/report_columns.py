@@ -39,7 +39,7 @@ _WIDTHS: Mapping[str, float] = {
     "baseline": 14,
     "value": 16,
     "target": 9,
-    "met": 10,
+    "met": 12,
 }
 _LEFT = frozenset({"site", "category", "county", "subject", "text", "reason", "item", "indicator", "lead", "stage"})
 _DAYS = frozenset({"until", "since", "gained_on", "lost_on", "by", "on", "due", "done"})
