@@ -284,6 +284,24 @@ def test_names_of_sheets_are_not_cut_within_a_bracket_or_a_word(rich):
             assert sheet[-1].isalnum()
 
 
+INDICATORS = """
+indicators:
+  - {key: use, text: {zh: 综合利用率, en: Rate of use}, unit: "%", better: more, source: 实施方案, leads: [工信局],
+     baseline: {year: 2025, value: 61.5}, targets: [{year: 2027, value: 100}]}
+"""
+
+
+def test_a_number_of_an_indicator_stands_in_one_line_with_its_year(tmp_path, fonts):
+    plain = criteria()
+    name, profile = plain.profile
+    given = Criteria(plain.checklists, (name, profile + INDICATORS.encode()))
+    with closing(open_register(tmp_path, HandClock(), given=given)) as workspace:
+        pages = printed(reporting.pdf(workspace, template(ReportKind.ANNUAL), ZH, fonts))
+    lines = [line.split() for page in pages for line in page.splitlines()]
+    assert ["指标", "单位", "基准", "现值", "目标", "达标情况", "牵头部门"] in lines
+    assert ["综合利用率", "%", "61.5（2025年）", "–", "100（2027年）"] in [line[:5] for line in lines]
+
+
 def test_excel_draws_charts_itself_and_another_program_opens_it(rich, tmp_path):
     target = tmp_path / "月度.xlsx"
     target.write_bytes(reporting.workbook(rich, template(ReportKind.MONTHLY), ZH))
