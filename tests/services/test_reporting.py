@@ -252,6 +252,56 @@ def test_targets_say_their_day_and_those_of_different_days_have_no_sum(tmp_path)
     assert [line.cells[at : at + 2] for line in table.rows] == [*((2, by) for by in days.values()), (None, None)]
 
 
+def test_the_goal_of_the_city_is_the_first_of_what_lags_behind(late, tmp_path):
+    clock = HandClock()
+    with closing(open_register(tmp_path, clock)) as workspace:
+        add_site(workspace)
+        clock.forward(days=300)
+        targeting.set_targets(workspace, [targeting.TargetChange(None, "east", date(2027, 12, 31), 9)])
+        rows, _figures = table_and_figures(workspace, ReportKind.NOTICES, "behind")
+    assert [(line["subject"], line["target"], line["left"], line["by"]) for line in rows] == [
+        ("全市", 3, 3, "2027-12-31"),
+        ("东区", 9, 9, "2027-12-31"),
+    ]
+    assert not table_and_figures(late, ReportKind.NOTICES, "behind")[0], "met since, though late"
+
+
+@pytest.mark.parametrize(("wording", "name"), [(ZH, "类别与县区"), (EN, "Counties and categories")], ids=["zh", "en"])
+def test_a_cell_of_the_matrix_shows_what_its_heading_says(rich, wording, name):
+    book = load_workbook(BytesIO(reporting.workbook(rich, template(ReportKind.MONTHLY), wording)))
+    part = board_reading.board(rich).districts["west"]
+    cells = [
+        cell for line in book[name].iter_rows() for cell in line if cell.number_format == f'0" / {part.sites.count}"'
+    ]
+    assert part.valid.count in [cell.value for cell in cells], "shown as 2 / 7"
+    assert wording.say("report.sheet_ratio") in [cell.value for line in book[name].iter_rows() for cell in line]
+
+
+def test_names_of_sheets_are_not_cut_within_a_bracket_or_a_word(rich):
+    for kind in ReportKind:
+        for sheet in load_workbook(BytesIO(reporting.workbook(rich, template(kind), EN))).sheetnames:
+            assert sheet.count("(") == sheet.count(")")
+            assert sheet[-1].isalnum()
+
+
+INDICATORS = """
+indicators:
+  - {key: use, text: {zh: 综合利用率, en: Rate of use}, unit: "%", better: more, source: 实施方案, leads: [工信局],
+     baseline: {year: 2025, value: 61.5}, targets: [{year: 2027, value: 100}]}
+"""
+
+
+def test_a_number_of_an_indicator_stands_in_one_line_with_its_year(tmp_path, fonts):
+    plain = criteria()
+    name, profile = plain.profile
+    given = Criteria(plain.checklists, (name, profile + INDICATORS.encode()))
+    with closing(open_register(tmp_path, HandClock(), given=given)) as workspace:
+        pages = printed(reporting.pdf(workspace, template(ReportKind.ANNUAL), ZH, fonts))
+    lines = [line.split() for page in pages for line in page.splitlines()]
+    assert ["指标", "单位", "基准", "现值", "目标", "达标情况", "牵头部门"] in lines
+    assert ["综合利用率", "%", "61.5（2025年）", "–", "100（2027年）"] in [line[:5] for line in lines]
+
+
 def test_excel_draws_charts_itself_and_another_program_opens_it(rich, tmp_path):
     target = tmp_path / "月度.xlsx"
     target.write_bytes(reporting.workbook(rich, template(ReportKind.MONTHLY), ZH))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from wufei_cells.reports.blocks import Column, Look, Row, TableBlock, Value
+from wufei_cells.reports.vocabulary import TableKind
 
 if TYPE_CHECKING:
     from wufei_cells.reports.templates import TablePart
@@ -39,8 +41,17 @@ _WIDTHS: Mapping[str, float] = {
     "baseline": 14,
     "value": 16,
     "target": 9,
-    "met": 10,
+    "met": 12,
 }
+_OF_INDICATORS: Mapping[str, float] = {
+    "indicator": 28,
+    "baseline": 20,
+    "value": 20,
+    "target": 20,
+    "met": 13,
+    "lead": 28,
+}
+"""Their numbers stand with the year: 100（2027年） has room in one line."""
 _LEFT = frozenset({"site", "category", "county", "subject", "text", "reason", "item", "indicator", "lead", "stage"})
 _DAYS = frozenset({"until", "since", "gained_on", "lost_on", "by", "on", "due", "done"})
 _ENGLISH: Mapping[str, float] = {"level": 15, "measure": 17, "category": 24, "stage": 16}
@@ -53,10 +64,17 @@ def columns_of(facts: ReportFacts, keys: Iterable[str]) -> tuple[Column, ...]:
     return tuple(_column(facts, key) for key in keys)
 
 
+def _columns_of(facts: ReportFacts, part: TablePart) -> tuple[Column, ...]:
+    found = columns_of(facts, part.columns)
+    if part.show is not TableKind.INDICATORS:
+        return found
+    return tuple(replace(column, width=_OF_INDICATORS.get(column.key, column.width)) for column in found)
+
+
 def table_of(facts: ReportFacts, part: TablePart, lines: Iterable[Line], empty: str) -> TableBlock:
     """Make a table of lines; ``empty`` says which sentence of reports stands in place of none."""
     rows = tuple(Row(tuple(line[key] for key in part.columns)) for line in lines)
-    return TableBlock(part.show, "", columns_of(facts, part.columns), rows, facts.say(empty), total=len(rows))
+    return TableBlock(part.show, "", _columns_of(facts, part), rows, facts.say(empty), total=len(rows))
 
 
 def _column(facts: ReportFacts, key: str) -> Column:

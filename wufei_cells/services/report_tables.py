@@ -206,17 +206,19 @@ def behind(facts: ReportFacts, part: TablePart) -> TableBlock:
     lines: Iterable[Line] = (
         {
             "number": number,
-            "subject": subject_text(facts, one.row.target.category, one.row.target.district),
-            "valid": one.row.valid.count,
-            "target": one.row.target.count,
+            "subject": subject_text(facts, one.target.category, one.target.district),
+            "valid": one.valid,
+            "target": one.target.count,
             "pace": one.pace,
-            "left": one.row.missing,
-            "by": one.row.target.by,
+            "left": one.left,
+            "by": one.target.by,
             "measure": level_text(facts, one.level),
         }
         for number, one in enumerate(facts.behind, 1)
     )
-    return table_of(facts, part, lines, "nothing.behind" if facts.board.targets else "nothing.targets")
+    return table_of(
+        facts, part, lines, "nothing.behind" if facts.board.targets or facts.board.goal else "nothing.targets"
+    )
 
 
 def subject_text(facts: ReportFacts, category: str | None, district: str | None) -> str:

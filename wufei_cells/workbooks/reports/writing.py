@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 LONGEST_SHEET = 31  # characters of a worksheet's name that Excel takes
 _NOT_IN_SHEETS = re.compile(r"[\[\]:*?/\\]")
+_IN_BRACKETS = re.compile(r"(?<=\S)\s*[(（][^()（）]*[)）]\s*$")
 _PLAIN = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _COLOR_SCALE = {
     "type": "2_color_scale",
@@ -84,7 +85,7 @@ class _Book:
 
     def _name(self, wanted: str) -> str:
         """Give a sheet a name that Excel takes and no other one has."""
-        plain = _NOT_IN_SHEETS.sub(" ", wanted).strip("' ")[:LONGEST_SHEET] or "Sheet"
+        plain = _short(_NOT_IN_SHEETS.sub(" ", _IN_BRACKETS.sub("", wanted)).strip("' ")) or "Sheet"
         name, number = plain, 1
         while name.lower() in self._names:
             number += 1
@@ -110,12 +111,22 @@ class _Book:
         formats = Formats(self._workbook, report.language, centered=fits_one_page(table))
         sheet = self._workbook.add_worksheet(table.sheet)
         written = TableSheet(sheet, formats, table)
-        notes = (*(() if block.rows else (block.empty,)), *block.notes)
+        ratios = bool(block.rows) and any(isinstance(value, Ratio) for value in block.rows[0].cells)
+        of_all = (self._wording.say("report.sheet_ratio"),) if ratios else ()
+        notes = (*(() if block.rows else (block.empty,)), *of_all, *block.notes)
         head = written.write(_cells(block.rows, kept, strong=False), _cells(block.rows, kept, strong=True), notes)
         plain = sum(1 for row in block.rows if not row.strong)
-        if plain and any(isinstance(value, Ratio) for value in block.rows[0].cells):
+        if plain and ratios:
             sheet.conditional_format(head + 1, 1, head + plain, len(kept) - 2, _COLOR_SCALE)
         return table.sheet
+
+
+def _short(name: str) -> str:
+    """Cut what Excel would not take, between words where there are some."""
+    if len(name) <= LONGEST_SHEET:
+        return name
+    cut = name[:LONGEST_SHEET]
+    return (cut if name[LONGEST_SHEET] == " " else cut.rpartition(" ")[0] or cut).rstrip("' ")
 
 
 def _column(column: Column) -> ledger.Column:
