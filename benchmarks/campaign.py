@@ -59,9 +59,9 @@ class City:
     """Those that it uses, in order."""
 
 
-def campaign(folder: Path, sites: int = 300, *, today: date, seed: int = 8) -> Workspace:
+def campaign(folder: Path, sites: int = 300, *, today: date, seed: int = 8, example: bool = False) -> Workspace:
     """Make the register, and give it open."""
-    workspace = open_workspace(folder, shipped.shipped_criteria(), person="周主任", create_folder=True, example=True)
+    workspace = open_workspace(folder, shipped.shipped_criteria(), person="周主任", create_folder=True, example=example)
     profile = browsing.profile(workspace)
     used = tuple(stage for stage in CHAIN if profile.process.uses(stage))
     city = City(

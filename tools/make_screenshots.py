@@ -103,7 +103,7 @@ def main(arguments: list[str]) -> int:
             code = code or _tell_story()
         if code:
             return code
-        with contextlib.closing(campaign(Path("campaign"), today=datetime.now().astimezone().date())):
+        with contextlib.closing(campaign(Path("campaign"), today=datetime.now().astimezone().date(), example=True)):
             pass
         pictures = _photograph(Path("demo") / "database", target)
         for picture in pictures + _photograph_history(Path("campaign"), target):
