@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from wufei_cells.board.standing import Board, Figure, MonthRow, Part, RunsOut, StageRow, TargetRow
 from wufei_cells.command_line.assessment_data import day
+from wufei_cells.command_line.part_options import add_part, part_wanted
 from wufei_cells.command_line.progress_data import board_json, listed_json
 from wufei_cells.command_line.session import Session, Subparsers
 from wufei_cells.domain.amounts import printed
@@ -21,18 +22,7 @@ def add_commands(commands: Subparsers, common: argparse.ArgumentParser) -> None:
     """Describe the command."""
     parser = commands.add_parser("progress", parents=[common], help="进度 / progress towards the goal")
     parser.add_argument("--on", type=day, metavar="YYYY-MM-DD", help="截至哪一天，默认今天 / as of a day, today")
-    parser.add_argument(
-        "--category", action="append", default=[], metavar="KEY", help="只看某一类别，可多次 / of a category"
-    )
-    parser.add_argument(
-        "--county",
-        "--district",
-        dest="district",
-        action="append",
-        default=[],
-        metavar="KEY",
-        help="只看某一县区，可多次 / of a county",
-    )
+    add_part(parser)
     words = " | ".join([*board_lists.PLAIN, *board_lists.PARTED])
     parser.add_argument(
         "--list",
@@ -46,7 +36,7 @@ def add_commands(commands: Subparsers, common: argparse.ArgumentParser) -> None:
 
 def progress(session: Session, args: argparse.Namespace) -> int:
     """Show how far the city is, or the sites behind figures."""
-    within = board_reading.within_named(session.workspace, args.category, args.district)
+    within = part_wanted(session, args)
     on = board_reading.day_that_has_come(session.workspace, args.on)
     found = board_reading.board(session.workspace, on, within=within)
     if args.list is not None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterable, Iterator
 
+from wufei_cells.command_line.part_options import add_part, part_wanted
 from wufei_cells.command_line.session import Session, Subparsers
 from wufei_cells.domain.amounts import exact, printed
 from wufei_cells.domain.text import Text
-from wufei_cells.services import board_reading, browsing, item_costs, work_status
+from wufei_cells.services import browsing, item_costs, work_status
 from wufei_cells.services.item_costs import EditionCosts, ItemCost
 from wufei_cells.services.work_status import WorkStatus
 
@@ -20,24 +21,13 @@ def add_commands(commands: Subparsers, common: argparse.ArgumentParser) -> None:
     """Describe the command."""
     what = "失分条款、佐证和整改 / costly items, evidence, corrective actions"
     parser = commands.add_parser("statistics", parents=[common], help=what)
-    parser.add_argument(
-        "--category", action="append", default=[], metavar="KEY", help="只看某一类别，可多次 / of a category"
-    )
-    parser.add_argument(
-        "--county",
-        "--district",
-        dest="district",
-        action="append",
-        default=[],
-        metavar="KEY",
-        help="只看某一县区，可多次 / of a county",
-    )
+    add_part(parser)
     parser.set_defaults(run=statistics)
 
 
 def statistics(session: Session, args: argparse.Namespace) -> int:
     """Show what was counted, category by category."""
-    within = board_reading.within_named(session.workspace, args.category, args.district)
+    within = part_wanted(session, args)
     categories = [
         category
         for category in browsing.categories(session.workspace)
