@@ -164,10 +164,6 @@ class Theme(QObject):
         """Give the color of a role in the scheme in use."""
         return QColor(COLORS[role][self.dark])
 
-    def chart_color(self, index: int) -> QColor:
-        """Give the color of the n-th category in charts."""
-        return QColor(CHART_COLORS[index % len(CHART_COLORS)])
-
     def tone(self, tone: Tone, *, dark: bool | None = None) -> QColor:
         """Give the color of a chart's tone in the scheme in use, or in the one that is wanted."""
         return QColor(TONES[tone][self.dark if dark is None else dark])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Sequence
 
-from wufei_cells.charts.labels import BELOW, MIDDLE
+from wufei_cells.charts.labels import MIDDLE
 from wufei_cells.charts.marks import Label, Line, Mark, Measure, Picture, Side, Spot, Tone
 from wufei_cells.charts.scales import Scale, Ticks
 
@@ -85,8 +85,3 @@ class Drawing:
     def picture(self, height: float) -> Picture:
         """Give the picture."""
         return Picture(self.width, height, tuple(self.marks), tuple(self.spots))
-
-    @property
-    def descent(self) -> float:
-        """What text takes below its base line."""
-        return self.size * BELOW

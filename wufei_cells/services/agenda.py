@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, time, timedelta
+from datetime import date, time
 from functools import cached_property
 
 from wufei_cells.domain.agenda import AgendaEntry, AgendaFilter, AgendaKind
@@ -46,12 +46,6 @@ def agenda(workspace: Workspace, first: date, last: date, wanted: AgendaFilter =
         gathered = _Gathering(workspace, connection, first, last)
         found = [entry for entry in gathered.entries() if wanted.takes(entry)]
     return tuple(sorted(found, key=_order))
-
-
-def week_of(day: date) -> tuple[date, date]:
-    """Give the Monday and the Sunday of a day's week."""
-    monday = day - timedelta(days=day.weekday())
-    return monday, monday + timedelta(days=6)
 
 
 def _order(entry: AgendaEntry) -> tuple[date, bool, time, str, str, str]:
