@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QPushButto
 
 from ui.board.board_tab import BoardTab, Told
 from ui.models.board_loading import Asked
-from ui.models.quality_loading import Part, Quality, load_calibration, load_quality
+from ui.models.quality_loading import Quality, load_calibration, load_quality
 from ui.models.sites_model import SiteFilter
 from ui.widgets.line_table import Line, LineTable
 from ui.widgets.plain import plain_label
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ui.context import AppContext
     from ui.models.board_loading import Standing
     from wufei_cells.services.calibration_report import Calibration
+    from wufei_cells.services.work_status import WorkStatus
 
 COLUMNS = ("part", "needed", "proven", "missing", "open", "overdue", "done", "closed")
 
@@ -199,7 +200,7 @@ class QualityTab(BoardTab):
         self.list_requested.emit(SiteFilter(category=category or asked.category, district=district or asked.district))
 
 
-def _line(part: Part, told: Told) -> Line:
+def _line(part: WorkStatus, told: Told) -> Line:
     words = told.words
     name = words.category(part.category) if part.category else words.district(part.district)
     counts = (part.needed, part.proven, part.missing, part.open, part.overdue, part.done, part.closed)

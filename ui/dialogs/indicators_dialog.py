@@ -134,7 +134,7 @@ class IndicatorsDialog(QDialog):
             self.state_view.show_content()
             self.table.selectRow(min(row, len(listed.views) - 1))
         else:
-            self.state_view.show_filtered("indicator.cli_none")
+            self.state_view.show_empty("steering.no_indicators", "steering.no_indicators_hint")
         self._show_values()
 
     def _cells(self, view: IndicatorView) -> list[Cell]:

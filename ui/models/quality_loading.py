@@ -22,53 +22,23 @@ if TYPE_CHECKING:
     from wufei_cells.wording import Wording
 
 
-@dataclass(slots=True)
-class Part:
-    """Proof and corrective actions of one category, or of one district where the board shows one category only."""
-
-    category: str
-    district: str
-    needed: int = 0
-    proven: int = 0
-    open: int = 0
-    overdue: int = 0
-    done: int = 0
-    closed: int = 0
-
-    @property
-    def missing(self) -> int:
-        """Items that need evidence and have none."""
-        return self.needed - self.proven
-
-    @property
-    def anything(self) -> bool:
-        """Whether there is anything to tell."""
-        return any((self.needed, self.open, self.overdue, self.done, self.closed))
-
-    def take(self, one: WorkStatus) -> None:
-        """Add what was counted of a category in a district."""
-        for name in ("needed", "proven", "open", "overdue", "done", "closed"):
-            setattr(self, name, getattr(self, name) + getattr(one, name))
-
-
 @dataclass(frozen=True, slots=True)
 class Quality:
     """What was found."""
 
     costs: tuple[EditionCosts, ...]
     """Of one category, the newest edition first."""
-    parts: tuple[Part, ...]
+    parts: tuple[WorkStatus, ...]
+    """Proof and corrective actions by category, or by district where the board shows one category only."""
 
 
 def load_quality(asked: Asked, category: str, desk: Desk) -> Quality:
     """Ask for the items that cost points, and for proof and actions."""
     districts = frozenset({asked.district}) if asked.district else None
     costs = desk.item_costs.item_costs(desk.workspace, category, districts=districts) if category else ()
-    found: dict[tuple[str, str], Part] = {}
-    for one in desk.work_status.work_status(desk.workspace, asked.within):
-        key = ("", one.district) if asked.category else (one.category, "")
-        found.setdefault(key, Part(*key)).take(one)
-    return Quality(costs, tuple(part for part in found.values() if part.anything))
+    counted = desk.work_status.work_status(desk.workspace, asked.within)
+    parts = desk.work_status.by_district(counted) if asked.category else desk.work_status.by_category(counted)
+    return Quality(costs, tuple(part for part in parts if part.anything))
 
 
 def load_losing(lost: LostAt, wordings: Mapping[Language, Wording], desk: Desk) -> SiteFilter:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from wufei_cells.board.standing import Within
@@ -41,6 +41,33 @@ class WorkStatus:
     def missing(self) -> int:
         """Items that need evidence and have none."""
         return self.needed - self.proven
+
+    @property
+    def anything(self) -> bool:
+        """Whether there is anything to tell."""
+        return any((self.needed, self.open, self.overdue, self.done, self.closed))
+
+    def take(self, other: WorkStatus) -> None:
+        """Add what was counted elsewhere."""
+        for name in ("assessments", "needed", "proven", "open", "overdue", "done", "closed"):
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+
+
+def by_category(counted: Iterable[WorkStatus]) -> tuple[WorkStatus, ...]:
+    """Add counts up over counties, which are left empty."""
+    return _together(((one.category, ""), one) for one in counted)
+
+
+def by_district(counted: Iterable[WorkStatus]) -> tuple[WorkStatus, ...]:
+    """Add counts up over categories, which are left empty."""
+    return _together((("", one.district), one) for one in counted)
+
+
+def _together(keyed: Iterable[tuple[tuple[str, str], WorkStatus]]) -> tuple[WorkStatus, ...]:
+    found: dict[tuple[str, str], WorkStatus] = {}
+    for key, one in keyed:
+        found.setdefault(key, WorkStatus(*key)).take(one)
+    return tuple(found.values())
 
 
 def work_status(
