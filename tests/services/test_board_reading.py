@@ -26,7 +26,6 @@ from wufei_cells.board.figures import all_figures
 from wufei_cells.board.standing import Within
 from wufei_cells.domain.lifecycle import CertificateState, Stage
 from wufei_cells.domain.supervision import Event, EventKind
-from wufei_cells.domain.targets import Target
 from wufei_cells.services import (
     assessing,
     board_reading,
@@ -35,6 +34,7 @@ from wufei_cells.services import (
     registering,
     returning,
     supervising,
+    targeting,
     teaming,
     time_machine,
 )
@@ -82,6 +82,8 @@ def told(tmp_path_factory):
     assessing.finish_assessment(workspace, finished)
     assessing.reopen_assessment(workspace, browsing.site(workspace, "单位6").assessment, reason="重评")
     teaming.add_each_alone(workspace, browsing.site(workspace, "单位1").assessment, ("钱七", "王敏"))
+    targeting.set_target(office, 3, by=date(2026, 12, 1), category="office", district="west")
+    targeting.set_target(office, 1, by=date(2027, 12, 1), category="office", district="east")
     clock.forward(days=10)
     yield workspace, clock
     workspace.close()
@@ -94,9 +96,8 @@ def days_of(workspace):
 
 def test_every_figure_is_as_long_as_its_list(told):
     workspace, _clock = told
-    targets = [Target("office", "west", 3, date(2026, 12, 1)), Target(None, "east", 1, date(2027, 12, 1))]
     for on in days_of(workspace):
-        found = board_reading.board(workspace, on, targets=targets)
+        found = board_reading.board(workspace, on)
         for figure in all_figures(found):
             assert figure.count == len(board_reading.cases_behind(workspace, figure.behind)), (on, figure.behind)
         assert (len(found.targets), len(found.runs_out)) == (2, 24)

@@ -81,7 +81,7 @@ def sheet_row(sheet, label):
 
 def test_board_json_paper_and_excel_say_the_same(rich, fonts):
     targets = targeting.in_force(rich).targets
-    board = board_reading.board(rich, targets=targets)
+    board = board_reading.board(rich)
     found = report_data(reporting.gather(rich, template(ReportKind.MONTHLY), ZH))
     blocks = found["blocks"]
     figures = next(block["figures"] for block in blocks if block["block"] == "figures")

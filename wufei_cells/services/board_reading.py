@@ -12,7 +12,6 @@ from wufei_cells.board.standing import Board, Within
 from wufei_cells.domain.lifecycle import CHAIN, Stage
 from wufei_cells.domain.profiles import Profile
 from wufei_cells.domain.register import SiteId
-from wufei_cells.domain.targets import Target
 from wufei_cells.domain.text import Text
 from wufei_cells.errors import Problem, ProblemsFound, UserError
 from wufei_cells.services import reading, steps, targeting
@@ -28,7 +27,6 @@ def board(
     on: date | None = None,
     *,
     within: Within | None = None,
-    targets: Sequence[Target] | None = None,
 ) -> Board:
     """Give the board as of a day (today), by the days that are on record today.
 
@@ -36,7 +34,6 @@ def board(
         workspace: the register.
         on: the day.
         within: categories and districts to restrict it to.
-        targets: in place of those of the city.
 
     Raises:
         UserError: the day lies centuries away.
@@ -45,7 +42,7 @@ def board(
     if on is not None:
         on = steps.fitting_day(on, "board.far_day")
     with workspace.database.reading() as connection:
-        asked = _asked(workspace, connection, targets)
+        asked = _asked(workspace, connection)
         workspace.board_memory.follow(connection, today)
     return board_of(workspace.board_memory.sums_on(on or today), asked, within)
 
@@ -116,22 +113,18 @@ def cases_behind(workspace: Workspace, selection: Selection) -> tuple[SiteId, ..
     return tuple(sorted(case.site for case in cases(workspace) if selection.covers(case)))
 
 
-def _asked(workspace: Workspace, connection: Connection, targets: Sequence[Target] | None) -> Asked:
+def _asked(workspace: Workspace, connection: Connection) -> Asked:
     city = reading.profile(connection)
     return Asked(
         goal=city.goal.count,
         by=city.goal.by,
-        targets=_targets(connection, city) if targets is None else targets,
+        targets=targeting.in_force_within(connection, city).targets,
         stage_days=city.process.stage_days,
         stages=frozenset(stage for stage in (Stage.REGISTERED, *CHAIN) if city.process.uses(stage)),
         categories=[category.key for category in reading.categories(workspace, connection)],
         districts=[district.key for district in city.districts],
         leads=_leads(city),
     )
-
-
-def _targets(connection: Connection, city: Profile) -> tuple[Target, ...]:
-    return targeting.in_force_within(connection, city).targets
 
 
 def _leads(city: Profile) -> tuple[tuple[Text, tuple[str, ...]], ...]:
