@@ -65,7 +65,7 @@ def test_no_figure_is_told_of_a_day_that_has_not_come(many, ask):
 def test_what_is_needed_per_month_is_over_months_as_the_board_counts_them(many):
     day, goal = many.today(), 10_000
     by = day + timedelta(days=400)
-    shown = board_reading.board(many, within=Within(), targets=())
+    shown = board_reading.board(many)
     kept = sum(case.holds_on(by) for case in board_reading.cases(many))
     found = pure_forecast(board_reading.cases(many), day, goal, by, by)
     assert not found.basis.renewed
