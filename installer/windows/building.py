@@ -61,7 +61,7 @@ def build(
         folder = _frozen(work, wine)
     if release_keys:
         shutil.copytree(release_keys, folder / release_keys.name, dirs_exist_ok=True)
-    _require_short_paths(folder)
+    require_short_paths(folder)
     version = content.version()
     name = f"{content.PROGRAM}-{version}-windows-x64"
     _bear_the_commits_time(folder)
@@ -110,7 +110,12 @@ def _makensis() -> str | None:
     return shutil.which("makensis", path=os.pathsep.join([os.environ.get("PATH", ""), *usual]))
 
 
-def _require_short_paths(folder: Path) -> None:
+def require_short_paths(folder: Path) -> None:
+    """See to it that Windows takes every path of the program below a user's own folder.
+
+    Raises:
+        BuildError: one is too long.
+    """
     farthest = max((path.relative_to(folder).as_posix() for path in folder.rglob("*")), key=len)
     if len(farthest) > FARTHEST:
         raise BuildError(f"{farthest} has {len(farthest)} characters; with a user's folder before it that is too long")

@@ -23,7 +23,7 @@ DEMO = rf"C:\users\{USER}\演示 一"
 OWN_DATA = rf"C:\users\{USER}\AppData\Local\{content.PROGRAM}"
 START_MENU = rf"C:\users\{USER}\AppData\Roaming\Microsoft\Windows\Start Menu\Programs\无废细胞认定工作台.lnk"
 STICK = r"C:\优盘 一"
-DRAWN = 800  # colors; an empty window has a handful, one with smooth text many hundreds
+DRAWN = 400  # colors; an empty window has a handful, one with smooth text many hundreds
 TOO_OLD, RUNNING = 3, 4  # as setup.nsi ends
 
 
@@ -61,9 +61,10 @@ class Trial:
         """Tell whether there is a file or a folder."""
         return self.wine.place(path).exists()
 
-    def is_registered(self, key: str) -> bool:
-        """Tell whether a key of the user is in the registry."""
-        return self.wine.run("reg", "query", rf"HKCU\{key}").returncode == 0
+    def registered(self, key: str) -> str:
+        """Give what the registry holds under a key of the user; empty when there is no such key."""
+        done = self.wine.run("reg", "query", rf"HKCU\{key}", encoding="gbk")
+        return "" if done.returncode else done.stdout
 
 
 def try_out(wine: Wine, setup: Path, portable: Path, shots: Path, say: Callable[[str], None] = print) -> None:
@@ -110,9 +111,9 @@ def _installed(trial: Trial, setup: Path) -> None:
     trial.expect(f"the program is in {CHOSEN}", trial.is_there(rf"{CHOSEN}\{content.PROGRAM}.exe"))
     trial.expect("the start menu has it", trial.is_there(START_MENU))
     for kind in OWN_TYPES:
-        shown = trial.wine.run("reg", "query", rf"HKCU\{kind.key}\shell\open\command").stdout
+        shown = trial.registered(rf"{kind.key}\shell\open\command")
         trial.expect(f"{kind.ending} opens it", f"{CHOSEN}\\{content.PROGRAM}.exe" in shown and "%1" in shown)
-    shown = trial.wine.run("reg", "query", rf"HKCU\{UNINSTALL_KEY}").stdout
+    shown = trial.registered(UNINSTALL_KEY)
     trial.expect("Windows lists it with version and size", content.version() in shown and "EstimatedSize" in shown)
 
 
@@ -186,7 +187,7 @@ def _uninstalled(trial: Trial) -> None:
     trial.expect("the start menu is clean", not trial.is_there(START_MENU))
     keys = [UNINSTALL_KEY, *(kind.key for kind in (*OWN_TYPES, SHARED_TYPE))]
     keys += [rf"{CLASSES}\{kind.ending}" for kind in OWN_TYPES]
-    left = [key for key in keys if trial.is_registered(key)]
+    left = [key for key in keys if trial.registered(key)]
     trial.expect("the registry is clean", not left, ", ".join(left))
     trial.expect("the user's data is untouched", trial.is_there(OWN_DATA) and trial.is_there(rf"{DEMO}\database"))
 

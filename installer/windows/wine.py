@@ -56,21 +56,21 @@ class Wine:
             self.run("reg", "add", _CLASS, "/v", "DllPath", "/t", "REG_SZ", "/d", answers, "/f", seconds=120)
 
     def run(
-        self, *command: str, seconds: float = 600, at: Path | None = None, **variables: str
+        self, *command: str, seconds: float = 600, encoding: str = "utf-8", **variables: str
     ) -> subprocess.CompletedProcess[str]:
         """Run a program to its end; what it prints is in ``stdout``, errors too.
 
+        Our programs print UTF-8, those of Windows in the code page of its language: ``gbk``.
         Its input is empty and its output a pipe: other handles are invalid for Windows programs started in a service.
         """
         return subprocess.run(
             ["wine", *command],
             check=False,
-            cwd=at,
             env=self.environment(**variables),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
-            encoding="utf-8",
+            encoding=encoding,
             errors="replace",
             timeout=seconds,
         )
