@@ -10,9 +10,8 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
-from installer import content
+from installer import content, icons
 from installer.freezing import commit_time, freeze
-from installer.windows.icon_file import make_icon
 from installer.windows.locked_wheels import install
 from installer.windows.pinned import wrong_python
 from installer.windows.python_for_wine import make_python
@@ -97,7 +96,7 @@ def _prepared_wine(work: Path, say: Callable[[str], None]) -> Wine:
 
 
 def _frozen(work: Path, wine: Wine | None) -> Path:
-    icon = make_icon(work / "program.ico")
+    icon = icons.write_ico(work / "program.ico")
     if wine is None:
         return freeze([sys.executable], work / "frozen", icon=icon)
     python = ["wine", str(work / "python" / "python.exe")]

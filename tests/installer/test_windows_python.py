@@ -6,11 +6,11 @@ import re
 from pathlib import Path
 
 import pytest
+
+from installer import content
 from installer.windows.locked_wheels import for_windows
 from installer.windows.pinned import CARRIER_SHA256, fetch_carrier, wrong_python
 from installer.windows.python_for_wine import exported_names, forwarding_definition
-
-from installer import content
 
 ROOT = content.ROOT
 LISTING = """\
