@@ -36,8 +36,7 @@ def collect(program: Path, system_files: dict[str, Path]) -> None:
     folder.mkdir()
     shutil.copyfile(content.ROOT / "LICENSE", folder / f"{content.PROGRAM}.txt")
     lines = [f"{content.PROGRAM} {content.version()}: {content.project()['license']}"]
-    for found in shipped_distributions():
-        lines.append(_of_distribution(found, folder))
+    lines += [_of_distribution(found, folder) for found in shipped_distributions()]
     lines += _of_python(folder)
     lines += _of_resources(folder)
     lines += _of_system(system_files, folder)

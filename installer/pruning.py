@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
@@ -16,12 +17,20 @@ LOADED_BY_NAME = ("libpython", "python3", "vcruntime", "msvcp", "ucrtbase", "api
 SHARED_FOLDERS = {".", "PySide6", "PySide6/Qt/lib", "pillow.libs"}
 """Where libraries lie that only other files refer to."""
 
+NOTE = "binaries.json"
+"""Where it is written down where each binary came from."""
+
 
 def pruned(datas: Iterable[Entry], binaries: Iterable[Entry]) -> tuple[list[Entry], list[Entry]]:
     """Give the data files and the binaries that go in, sorted."""
     kept_datas = [entry for entry in datas if content.wanted_file(entry[0]) and not _is_spare_link(entry)]
     kept_binaries = [entry for entry in binaries if content.wanted_file(entry[0]) and not _is_spare_link(entry)]
     return sorted(kept_datas), _needed(sorted(kept_binaries))
+
+
+def note(binaries: Iterable[Entry], path: Path) -> None:
+    """Write down where each binary of the program came from."""
+    path.write_text(json.dumps({name: source for name, source, _kind in binaries}, indent=0), encoding="utf-8")
 
 
 def _is_spare_link(entry: Entry) -> bool:
