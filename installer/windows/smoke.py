@@ -12,6 +12,7 @@ from pathlib import Path
 from openpyxl import load_workbook
 
 from installer import content
+from installer.trying import TryingError
 from installer.windows.registry import CLASSES, OWN_TYPES, SHARED_TYPE, UNINSTALL_KEY
 from installer.windows.screen import colors_in, picture, screen
 from installer.windows.wine import USER, Wine
@@ -25,10 +26,6 @@ START_MENU = rf"C:\users\{USER}\AppData\Roaming\Microsoft\Windows\Start Menu\Pro
 STICK = r"C:\优盘 一"
 DRAWN = 400  # colors; an empty window has a handful, one with smooth text many hundreds
 TOO_OLD, RUNNING = 3, 4  # as setup.nsi ends
-
-
-class SmokeError(Exception):
-    """Something does not work; the message names everything that does not."""
 
 
 class Trial:
@@ -71,7 +68,7 @@ def try_out(wine: Wine, setup: Path, portable: Path, shots: Path, say: Callable[
     """Install, run, install again, uninstall; unpack and run the portable archive.
 
     Raises:
-        SmokeError: something is not as it should be; everything else was tried nevertheless.
+        TryingError: something is not as it should be; everything else was tried nevertheless.
     """
     trial = Trial(wine, say)
     _clean(wine)
@@ -86,7 +83,7 @@ def try_out(wine: Wine, setup: Path, portable: Path, shots: Path, say: Callable[
         _portable(trial, portable)
         wine.settle()
     if trial.wrong:
-        raise SmokeError("what was built for Windows is not in order: " + "; ".join(trial.wrong))
+        raise TryingError("what was built for Windows is not in order: " + "; ".join(trial.wrong))
 
 
 def _clean(wine: Wine) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from installer.freezing import FreezingError
 from installer.windows import building, screen
 from installer.windows.wine import Wine
 
@@ -24,7 +25,14 @@ def program(folder: Path) -> Path:
 def test_a_portable_program_has_a_folder_for_its_data(tmp_path: Path) -> None:
     archive = building.make_portable(program(tmp_path), tmp_path / "a.zip")
     names = zipfile.ZipFile(archive).namelist()
-    assert names == ["wufei-cells/wufei-data/", "wufei-cells/_internal/甲.txt", "wufei-cells/wufei-cells.exe"]
+    notes = ["wufei-cells/wufei-data/说明.txt", "wufei-cells/说明.txt"]
+    assert names == [*notes, "wufei-cells/_internal/甲.txt", "wufei-cells/wufei-cells.exe"]
+
+
+def test_its_note_opens_in_every_notepad() -> None:
+    for text in building.portable_texts().values():
+        assert text.startswith("\ufeff".encode())
+        assert text.count(b"\r\n") == text.count(b"\n") > 0
 
 
 def test_the_same_folder_packs_to_the_same_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -38,7 +46,7 @@ def test_the_same_folder_packs_to_the_same_bytes(tmp_path: Path, monkeypatch: py
 def test_a_path_that_windows_could_not_take_is_refused(tmp_path: Path) -> None:
     deep = tmp_path / ("a" * 90) / ("b" * 90)
     deep.mkdir(parents=True)
-    with pytest.raises(building.BuildError, match="characters"):
+    with pytest.raises(FreezingError, match="characters"):
         building.require_short_paths(tmp_path)
 
 
