@@ -1,7 +1,7 @@
 """Small programs that are built like the real one: a folder with an executable, libraries, a link, and release keys.
 
 The executable is a script that stands for the frozen program: it takes itself for one, does what every start does
-first, and then answers ``where`` (its version and its data folder), a command, or opens its "window" (a line in a file).
+first, then answers ``where`` (its version and its data folder) or a command, or opens its "window" (a line in a file).
 """
 
 from __future__ import annotations

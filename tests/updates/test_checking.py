@@ -222,9 +222,9 @@ def test_manifests_that_are_none(tmp_path, update_file, trusted, running, manife
 def test_what_is_no_update_file(tmp_path, trusted, running):
     (tmp_path / "paper").write_bytes(b"%PDF-1.7 and so on, for some more bytes")
     assert refused(tmp_path / "paper", trusted, running) == {"update.not_an_update"}
-    with pytest.raises(UserError, match="file.not_found"):
+    with pytest.raises(UserError, match=r"file\.not_found"):
         opening.check(tmp_path / "nothing", trusted, running)
-    with pytest.raises(UserError, match="file.is_folder"):
+    with pytest.raises(UserError, match=r"file\.is_folder"):
         opening.check(tmp_path, trusted, running)
 
 
@@ -253,13 +253,11 @@ def test_no_changed_byte_goes_unseen(update_file, trusted, running, tmp_path_fac
         content[at] ^= data.draw(st.integers(1, 255))
     path = tmp_path_factory.getbasetemp() / "changed"
     path.write_bytes(content)
-    sound = opening.check(update_file, trusted, running)
     try:
-        found = opening.check(path, trusted, running)
-    except ProblemsFound as refusal:
-        assert {problem.code for problem in refusal.problems} <= set(shipped.wording_catalogue())
-    else:
-        assert found.manifest == sound.manifest
+        found = opening.check(path, trusted, running).manifest
+    except ProblemsFound:
+        found = None
+    assert found in (None, opening.check(update_file, trusted, running).manifest)
 
 
 def test_a_stick_that_is_pulled_out_is_the_machines_fault(tmp_path, update_file, trusted, running):
@@ -269,7 +267,7 @@ def test_a_stick_that_is_pulled_out_is_the_machines_fault(tmp_path, update_file,
         if done:
             raise OSError(5, "Input/output error")
 
-    with pytest.raises(Exception, match="file.not_readable"):
+    with pytest.raises(Exception, match=r"file\.not_readable"):
         opening.check(Path(copy), trusted, running, stop)
 
 

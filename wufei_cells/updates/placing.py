@@ -100,6 +100,7 @@ def discard(found: Plan, path: Path) -> None:
         remove_program(path.parent / found.incoming)
     remove_program(places.helper)
     path.unlink(missing_ok=True)
+    _forget_part(places)
 
 
 def tidy(places: Places) -> None:
@@ -107,6 +108,11 @@ def tidy(places: Places) -> None:
     for left in (places.helper, places.incoming):
         if left.exists():
             remove_program(left)
+    _forget_part(places)
+
+
+def _forget_part(places: Places) -> None:
+    places.plan.with_name(f"{places.plan.name}.part").unlink(missing_ok=True)
 
 
 def remove_program(folder: Path) -> None:

@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 _EVERY = 0.1
+_STARTED: list[subprocess.Popen[bytes]] = []
+"""What goes on without this process; Python would warn that nobody waits for it."""
 _QUIET = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
 
 
@@ -57,7 +59,8 @@ def start(program: Path, arguments: Sequence[str], *, folder: Path) -> None:
     if sys.platform == "win32":
         apart = {"creationflags": subprocess.CREATE_NO_WINDOW | subprocess.CREATE_NEW_PROCESS_GROUP}
     command = [str(program), *arguments]
-    subprocess.Popen(command, cwd=folder, env=environment(), close_fds=True, **_QUIET, **apart)  # type: ignore[call-overload]  # pyright: ignore[reportCallIssue, reportArgumentType, reportUnknownMemberType]
+    process = subprocess.Popen(command, cwd=folder, env=environment(), close_fds=True, **_QUIET, **apart)  # type: ignore[call-overload]  # pyright: ignore[reportCallIssue, reportArgumentType, reportUnknownMemberType]
+    _STARTED.append(process)
 
 
 def environment() -> dict[str, str]:
