@@ -12,6 +12,10 @@ from pathlib import Path
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command without ever loading Qt, or open the window; return the exit code."""
     given = list(sys.argv[1:] if argv is None else argv)
+    if "--self-check" in given:
+        from ui.self_check import main as check  # noqa: PLC0415 - loads everything there is
+
+        return check(given)
     parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
     parser.add_argument("--data", type=Path)
     parser.add_argument("--language", choices=("zh", "en"))
