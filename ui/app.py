@@ -15,13 +15,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QLocale, QObject, QProcess
 from PySide6.QtGui import QFontDatabase
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from ui.context import AppContext, Desk, Events, Notices, WebParts
 from ui.cycles import CycleCollector
 from ui.i18n import I18n
-from ui.main_window import MainWindow, Room
+from ui.input_method import choose_input_method, connect_fcitx
+from ui.main_window import MainWindow
 from ui.preferences import Preferences
+from ui.rooms import ROOMS
 from ui.tasks import TaskRunner, UnfinishedWork
 from ui.theme import Theme
 from wufei_cells import paths, shipped
@@ -30,7 +32,6 @@ if TYPE_CHECKING:
     from logging.handlers import RotatingFileHandler
 
     from ui.dialogs.crash_dialog import CrashDialog
-    from ui.pages.page import Page
     from wufei_cells.documents.fonts import DocumentFonts
     from wufei_cells.progress import Report
     from wufei_cells.services.papers import Press
@@ -67,8 +68,11 @@ def run(
     as_of: date | None = None,
 ) -> int:
     """Open the window and stay until it is closed; return the exit code."""
+    through_fcitx = choose_input_method()
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)
+    if through_fcitx:
+        connect_fcitx(application)
     # While the worker reads thousands of rows, the window waits a fifth of the usual time for its turn.
     sys.setswitchinterval(TURN)
     window = Window(application, Start(data, language, person, as_of=as_of))
@@ -275,59 +279,3 @@ def _name_of_user(i18n: I18n) -> str:
         return getpass.getuser()
     except (OSError, KeyError):  # an account without a name
         return i18n.tr("frame.unnamed_person")
-
-
-# --- rooms: each page's module is loaded when somebody enters
-
-
-def _overview(context: AppContext, parent: QWidget) -> Page:
-    from ui.pages.overview_page import OverviewPage  # noqa: PLC0415
-
-    return OverviewPage(context, parent)
-
-
-def _sites(context: AppContext, parent: QWidget) -> Page:
-    from ui.pages.sites_page import SitesPage  # noqa: PLC0415
-
-    return SitesPage(context, parent)
-
-
-def _assessment(context: AppContext, parent: QWidget) -> Page:
-    from ui.pages.assessment_page import AssessmentPage  # noqa: PLC0415
-
-    return AssessmentPage(context, parent)
-
-
-def _certificates(context: AppContext, parent: QWidget) -> Page:
-    from ui.pages.certificates_page import CertificatesPage  # noqa: PLC0415
-
-    return CertificatesPage(context, parent)
-
-
-def _checklists(context: AppContext, parent: QWidget) -> Page:
-    from ui.pages.checklists_page import ChecklistsPage  # noqa: PLC0415
-
-    return ChecklistsPage(context, parent)
-
-
-def _exchange(context: AppContext, parent: QWidget) -> Page:
-    from ui.pages.exchange_page import ExchangePage  # noqa: PLC0415
-
-    return ExchangePage(context, parent)
-
-
-def _settings(context: AppContext, parent: QWidget) -> Page:
-    from ui.pages.settings_page import SettingsPage  # noqa: PLC0415
-
-    return SettingsPage(context, parent)
-
-
-ROOMS: tuple[Room, ...] = (
-    Room("overview", "overview", "frame.room.overview", _overview),
-    Room("sites", "site", "frame.room.sites", _sites),
-    Room("assessment", "assessment", "frame.room.assessment", _assessment),
-    Room("certificates", "certificate", "frame.room.certificates", _certificates),
-    Room("checklists", "checklist", "frame.room.checklists", _checklists),
-    Room("exchange", "exchange", "frame.room.exchange", _exchange),
-    Room("settings", "settings", "frame.room.settings", _settings),
-)

@@ -59,6 +59,7 @@ BREACHES = [
     ("package-home", "wufei_cells/services/offender.py", "zstandard"),
     ("package-home", "wufei_cells/store/offender.py", "pyrage.x25519"),
     ("calendar-home", "wufei_cells/services/offender.py", "icalendar"),
+    ("bus-home", "ui/models/offender.py", "jeepney"),
     ("window-layers", "ui/widgets/offender.py", "ui.dialogs"),
     ("window-layers", "ui/widgets/offender.py", "ui.models"),
     ("window-layers", "ui/dialogs/offender.py", "ui.studio"),

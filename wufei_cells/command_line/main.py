@@ -39,6 +39,7 @@ from wufei_cells.command_line import (
     report_commands,
     role_commands,
     search_commands,
+    self_check,
     site_commands,
     statistics_commands,
     steering_commands,
@@ -94,6 +95,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):  # a Windows console would choke on the first rare character
             stream.reconfigure(encoding="utf-8", errors="replace")
     typed = sys.argv[1:] if argv is None else argv
+    if self_check.OPTION in typed:
+        return self_check.main(typed)
     try:
         args = _parsed(typed)
     except NotUnderstood as stopped:
