@@ -8,10 +8,14 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+from wufei_cells.updates.starting import at_start
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command without ever loading Qt, or open the window; return the exit code."""
     given = list(sys.argv[1:] if argv is None else argv)
+    if (ended := at_start(given)) is not None:  # before anything asks where the data lies
+        return ended
     if "--self-check" in given:
         from ui.self_check import main as check  # noqa: PLC0415 - loads everything there is
 

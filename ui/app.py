@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QApplication
 from ui.context import AppContext, Desk, Events, Notices, WebParts
 from ui.cycles import CycleCollector
 from ui.i18n import I18n
+from ui.input_method import choose_input_method, connect_fcitx
 from ui.main_window import MainWindow
 from ui.preferences import Preferences
 from ui.rooms import ROOMS
@@ -67,8 +68,11 @@ def run(
     as_of: date | None = None,
 ) -> int:
     """Open the window and stay until it is closed; return the exit code."""
+    through_fcitx = choose_input_method()
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)
+    if through_fcitx:
+        connect_fcitx(application)
     # While the worker reads thousands of rows, the window waits a fifth of the usual time for its turn.
     sys.setswitchinterval(TURN)
     window = Window(application, Start(data, language, person, as_of=as_of))

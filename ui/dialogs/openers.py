@@ -166,6 +166,12 @@ def _past(context: AppContext, parent: QWidget) -> QDialog:
     return ask_for_day(context, parent)
 
 
+def _update(context: AppContext, parent: QWidget) -> QDialog:
+    from ui.dialogs.update_dialog import UpdateDialog  # noqa: PLC0415
+
+    return UpdateDialog(context, parent.window())
+
+
 OPENERS: dict[str, Opener] = {
     "roles": _roles,
     "process": _process,
@@ -184,4 +190,5 @@ OPENERS: dict[str, Opener] = {
     "calendar": _calendar,
     "conflicts": _conflicts,
     "past": _past,
+    "update": _update,
 }

@@ -46,6 +46,7 @@ from wufei_cells.command_line import (
     sync_commands,
     team_commands,
     template_commands,
+    update_commands,
     verify_commands,
 )
 from wufei_cells.command_line.arguments import NotUnderstood, Parser, refuse
@@ -84,6 +85,7 @@ GROUPS = (
     role_commands,
     search_commands,
     sync_commands,
+    update_commands,
 )
 
 
