@@ -178,9 +178,12 @@ def _installed_again(trial: Trial, setup: Path) -> None:
 
 
 def _uninstalled(trial: Trial) -> None:
+    before = trial.wine.place(rf"{CHOSEN}-before-0.1\{content.LIBRARIES}")
+    before.mkdir(parents=True)
     trial.answers(rf"{CHOSEN}\uninstall.exe", "/S")
     trial.wine.settle()  # it goes on from a copy of itself
     trial.expect("the program's folder is gone", not trial.is_there(CHOSEN))
+    trial.expect("what an update kept beside it is gone", not before.parent.exists())
     trial.expect("the start menu is clean", not trial.is_there(START_MENU))
     keys = [UNINSTALL_KEY, *(kind.key for kind in (*OWN_TYPES, SHARED_TYPE))]
     keys += [rf"{CLASSES}\{kind.ending}" for kind in OWN_TYPES]
