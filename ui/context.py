@@ -78,6 +78,7 @@ class Events(QObject):
         device_renamed: this machine is called otherwise now (its name).
         acts_arrived: packages were taken in or taken back, or a device was admitted; the other signals of what may
             have changed follow (see ``tell_arrival``).
+        register_wanted: somebody wants to work in another data folder (Path); the window starts anew on it.
     """
 
     site_changed = Signal(object)
@@ -91,6 +92,7 @@ class Events(QObject):
     city_changed = Signal()
     device_renamed = Signal(str)
     acts_arrived = Signal()
+    register_wanted = Signal(object)
 
     def tell_arrival(self) -> None:
         """Say that acts came or left which nobody on this machine wrote: nothing shown can be relied upon."""

@@ -153,6 +153,15 @@ def _drop_output() -> None:
         os.close(nowhere)
 
 
+def command_words() -> frozenset[str]:
+    """Give the words that commands begin with."""
+    found: set[str] = set()
+    for action in parser()._actions:  # noqa: SLF001 - argparse tells its commands nowhere else
+        if action.dest == "command":
+            found |= {*(action.choices or ())}
+    return frozenset(found)
+
+
 def parser() -> argparse.ArgumentParser:
     """Describe all commands."""
     common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
