@@ -130,9 +130,8 @@ def _context(
     person = start.person or preferences.text("person/name") or _name_of_user(i18n)
 
     def open_it(report: Report) -> Workspace:
-        from wufei_cells.services.workspace import open_workspace  # noqa: PLC0415 - loads SQLAlchemy: after the paint
-
         from wufei_cells.services.supporting import note_opened  # noqa: PLC0415 - the same
+        from wufei_cells.services.workspace import open_workspace  # noqa: PLC0415 - loads SQLAlchemy: after the paint
 
         criteria, cities = shipped.shipped_criteria(), shipped.shipped_cities()
         begun = time.monotonic()

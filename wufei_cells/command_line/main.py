@@ -104,7 +104,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     except NotUnderstood as stopped:
         refuse(stopped, typed)
     logs.keep_in(paths.log_folder() / logs.FILE_NAME)
-    begun, code = time.monotonic(), 1
+    begun = time.monotonic()
+    code = _run(args)
+    logs.note("command", name=args.command, code=code, seconds=time.monotonic() - begun)
+    return code
+
+
+def _run(args: argparse.Namespace) -> int:
+    """Run a command that was understood, and give its exit code."""
     session = Session(args)
     try:
         code = int(args.run(session, args))
@@ -129,7 +136,6 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _crashed(session, error)
     finally:
         session.close()
-        logs.note("command", name=getattr(args, "command", ""), code=code, seconds=time.monotonic() - begun)
     return code
 
 

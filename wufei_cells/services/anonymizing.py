@@ -9,9 +9,8 @@ from collections.abc import Iterable, Mapping
 SHORT = 4
 """Letters of an ASCII name up to which it must stand alone: "Li" is taken out of "Li.xlsx", and "Linux" stays."""
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_PHONE = re.compile(
-    r"(?<![\d.:T-])(?:\+?86[- ]?)?(?:1[3-9]\d{9}|1[3-9]\d[- ]\d{4}[- ]\d{4}|0\d{2,3}[- ]?\d{7,8})(?!\d)"
-)
+_MOBILE = r"1[3-9]\d{9}|1[3-9]\d[- ]\d{4}[- ]\d{4}"
+_PHONE = re.compile(rf"(?<![\d.:T-])(?:\+?86[- ]?)?(?:{_MOBILE}|0\d{{2,3}}[- ]?\d{{7,8}})(?!\d)")
 _ID_NUMBER = re.compile(r"(?<!\w)(?:\d{17}[\dXx]|[0-9A-HJ-NPQRTUWXY]{2}\d{6}[0-9A-HJ-NPQRTUWXY]{10})(?!\w)")
 """Of a person (GB 11643) or of an organization (GB 32100)."""
 
@@ -71,6 +70,6 @@ def _pattern(name: str) -> str:
 
 def _written(path: str) -> tuple[str, ...]:
     """Give the ways in which programs write a path: as it is, with the other slashes, escaped."""
-    if len(path.strip("/\\")) < 2:  # noqa: PLR2004 - "/" or "C:" would be everywhere
+    if len(path.strip("/\\")) < 2:
         return ()
     return tuple(dict.fromkeys((path, path.replace("\\", "\\\\"), path.replace("\\", "/"))))

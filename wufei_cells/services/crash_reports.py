@@ -84,8 +84,8 @@ def places(error: BaseException) -> list[str]:
     for number, one in enumerate(_chain(error)):
         if number:
             lines.append("caused by:")
-        for frame in traceback.extract_tb(one.__traceback__):
-            lines.append(f"  {shortened_path(frame.filename)}:{frame.lineno} {frame.name}")
+        frames = traceback.extract_tb(one.__traceback__)
+        lines += (f"  {shortened_path(frame.filename)}:{frame.lineno} {frame.name}" for frame in frames)
         code = f" {one.code}" if isinstance(one, WufeiError) else ""
         lines.append(f"{type(one).__module__}.{type(one).__qualname__}{code}")
     return lines

@@ -1,8 +1,8 @@
 """What a person may hand to whoever helps: everything about the program, nothing about people.
 
-The text is made of parts that cannot hold anything personal (versions, counts, the log, the upper part of crash reports,
-codes of failed checks). All that was written by a machine is gone through once more all the same: names that the register
-knows, folders, the user, the computer, addresses and numbers of telephones become ‹1›, ~, ‹data›.
+The text is made of parts that cannot hold anything personal (versions, counts, the log, the upper part of crash
+reports, codes of failed checks). All that was written by a machine is gone through once more all the same: names that
+the register knows, folders, the user, the computer, addresses and numbers of telephones become ‹1›, ~, ‹data›.
 """
 
 from __future__ import annotations
@@ -64,8 +64,8 @@ def support_text(
         ("self_check", [told(line) for line in _checks(outcomes, wording)]),
         ("log", [told(line) for line in logs.last_lines(around.log_file, LOG_LINES)]),
     ]
-    for report in crash_reports.recent(around.log_file.parent, CRASHES):
-        parts.append(("crash", [report.name, *told(crash_reports.impersonal(report)).splitlines()]))
+    recent = crash_reports.recent(around.log_file.parent, CRASHES)
+    parts += (("crash", [one.name, *told(crash_reports.impersonal(one)).splitlines()]) for one in recent)
     sections = (f"## {wording.say(f'support.part.{key}')}\n" + "\n".join(lines or ["-"]) for key, lines in parts)
     return "\n\n".join([wording.say("support.head"), *sections]) + "\n"
 
