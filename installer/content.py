@@ -146,8 +146,8 @@ SYSTEM_LIBRARIES = {
     "libgthread-2.0.so.0": "libglib2.0-0t64 | libglib2.0-0",
     "libxcb.so.1": "libxcb1",
 }
-"""Libraries of Linux desktops that are not put in, with Debian's packages: what talks to the desktop, its display and its
-settings has to be the desktop's own. Everything else that the program refers to lies beside it."""
+"""Libraries of Linux desktops that are not put in, with Debian's packages: what talks to the desktop, its display and
+its settings has to be the desktop's own. Everything else that the program refers to lies beside it."""
 OPTIONAL_SYSTEM_LIBRARIES = {
     "libcups.so.2": "libcups2t64 | libcups2",
     "libwayland-client.so.0": "libwayland-client0",

@@ -69,7 +69,13 @@ def freeze(interpreter: Sequence[str], into: Path, *, icon: Path | None = None) 
 
 def complaints(output: str) -> list[str]:
     """Give the lines in which PyInstaller says that it left out something we need."""
-    return [line for line in output.splitlines() if FATAL.search(line) and not HARMLESS.search(line)]
+    lines = [line for line in output.splitlines() if FATAL.search(line) and not HARMLESS.search(line)]
+    return [line for line in lines if not _of_unwanted_plugin(line)]
+
+
+def _of_unwanted_plugin(line: str) -> bool:
+    found = re.search(r"dependency of '.*(PySide6[/\\].*)'", line)
+    return bool(found) and not content.wanted_file(found[1])
 
 
 def commit_time() -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
@@ -16,16 +17,25 @@ LOADED_BY_NAME = ("libpython", "python3", "vcruntime", "msvcp", "ucrtbase", "api
 SHARED_FOLDERS = {".", "PySide6", "PySide6/Qt/lib", "pillow.libs"}
 """Where libraries lie that only other files refer to."""
 
+NOTE = "binaries.json"
+"""Where it is written down where each binary came from."""
+
 
 def pruned(datas: Iterable[Entry], binaries: Iterable[Entry]) -> tuple[list[Entry], list[Entry]]:
     """Give the data files and the binaries that go in, sorted."""
-    kept_datas = sorted(entry for entry in datas if content.wanted_file(entry[0]))
-    kept_binaries = sorted(entry for entry in binaries if content.wanted_file(entry[0]))
-    needed = _needed(kept_binaries)
-    # Links beside the libraries to those in PySide6/Qt/lib (kind SYMLINK) go with what they point to.
-    kept = {_posix(entry[0]) for entry in needed}
-    linked = [entry for entry in kept_datas if entry[2] != "SYMLINK" or _target(entry) in kept]
-    return linked, [entry for entry in needed if entry[2] != "SYMLINK" or _target(entry) in kept]
+    kept_datas = [entry for entry in datas if content.wanted_file(entry[0]) and not _is_spare_link(entry)]
+    kept_binaries = [entry for entry in binaries if content.wanted_file(entry[0]) and not _is_spare_link(entry)]
+    return sorted(kept_datas), _needed(sorted(kept_binaries))
+
+
+def note(binaries: Iterable[Entry], path: Path) -> None:
+    """Write down where each binary of the program came from."""
+    path.write_text(json.dumps({name: source for name, source, _kind in binaries}, indent=0), encoding="utf-8")
+
+
+def _is_spare_link(entry: Entry) -> bool:
+    """Tell whether an entry is a link to a library that its users find without it: memory sticks hold no links."""
+    return entry[2] == "SYMLINK" and sys.platform == "linux"
 
 
 def _needed(binaries: list[Entry]) -> list[Entry]:
@@ -62,11 +72,6 @@ def _references(entry: Entry) -> set[str]:
     from PyInstaller.depend.bindepend import get_imports  # noqa: PLC0415 - only there while freezing
 
     return {_name(name) for name, _path in get_imports(entry[1])}
-
-
-def _target(entry: Entry) -> str:
-    """Give where a link of the program points to, from the folder of the libraries."""
-    return (PurePosixPath(_posix(entry[0])).parent / _posix(entry[1])).as_posix()
 
 
 def _name(path: str) -> str:

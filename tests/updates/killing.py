@@ -10,7 +10,11 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
+
 from tests.updates.made_programs import NAME
+from wufei_cells.store.database import open_database
 from wufei_cells.updates import opening, placing, plan, preparing, registers
 from wufei_cells.updates.opening import Running
 from wufei_cells.updates.places import Places
@@ -25,13 +29,35 @@ _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 
 def killed_before(number: int, work: Callable[..., None], folder: Path, *arguments: object) -> bool:
     """Do some work in a process of its own and kill it before its step of a number; tell whether it came so far."""
+    return _died(_counted, number, work, folder, *arguments)
+
+
+def killed_while_opening(register: Path, number: int) -> bool:
+    """Open a register in a process of its own and kill it before its statement of a number."""
+    return _died(_opened, number, register)
+
+
+def _died(target: Callable[..., None], *arguments: object) -> bool:
     context = multiprocessing.get_context(_FORKED)
     context.set_forkserver_preload(["tests.updates.killing"])
-    process = context.Process(target=_counted, args=(number, work, folder, *arguments))
+    process = context.Process(target=target, args=arguments)
     process.start()
     process.join(60)
     assert process.exitcode in (0, -signal.SIGKILL)
     return process.exitcode != 0
+
+
+def _opened(number: int, register: Path) -> None:
+    left = number
+
+    @event.listens_for(Engine, "before_cursor_execute")
+    def count(*_told: object) -> None:
+        nonlocal left
+        if left == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+        left -= 1
+
+    open_database(register, device_name="desk").close()
 
 
 def _counted(number: int, work: Callable[..., None], folder: Path, *arguments: object) -> None:

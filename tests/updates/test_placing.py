@@ -297,3 +297,28 @@ def test_a_folder_without_links_gets_copies(tmp_path, program, update_file, trus
     copy = Places(program).incoming / "_internal" / "lib.so.1"
     assert not copy.is_symlink()
     assert copy.read_bytes() == b"code" * 2000
+
+
+def test_what_failed_is_cleared_away_and_still_told(prepared):
+    ready = plan.read(prepared.plan)
+    assert ready
+    plan.fail(ready, prepared.plan, "update.in_use")
+    assert run(prepared.program, "where").stdout.startswith("0.7.0")
+    assert beside(prepared.program) == {NAME, f"{NAME}-update.json"}
+
+
+def test_what_nobody_came_back_for_is_cleared_away(prepared):
+    ready = plan.read(prepared.plan)
+    assert ready
+    plan.write(replace(ready, pid=0), prepared.plan)
+    healing.heal(prepared.program, prepared.program, ())
+    assert prepared.incoming.exists()  # a helper may be about to do it
+    os.utime(prepared.plan, (0, 0))
+    healing.heal(prepared.program, prepared.program, ())
+    assert beside(prepared.program) == {NAME}
+
+
+def test_a_plan_that_cannot_be_read_stops_no_program(prepared):
+    for garbage in (b"", b"{", b"[]", b'{"state": "ready"}', b"\xff"):
+        prepared.plan.write_bytes(garbage)
+        assert run(prepared.program, "where").stdout.startswith("0.7.0")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
-from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
@@ -12,7 +11,7 @@ import pytest
 
 from tests.updates import killing
 from wufei_cells.errors import EnvironmentFault, UserError
-from wufei_cells.store import settings_store
+from wufei_cells.store import migrations, settings_store
 from wufei_cells.store.database import open_database
 from wufei_cells.updates import registers
 from wufei_cells.updates.plan import Restore
@@ -33,6 +32,13 @@ def _write(path: Path, word: str) -> None:
     opened = open_database(path, device_name="desk")
     settings_store.write(opened, "word", word)
     opened.close()
+
+
+def _add_act(connection: sqlite3.Connection) -> None:
+    columns = [row[1:] for row in connection.execute("PRAGMA table_info(act)")]
+    names = [name for name, _kind, needed, *_rest in columns if needed]
+    values = ", ".join("1" for _name in names)
+    connection.execute(f"INSERT INTO act ({', '.join(names)}) VALUES ({values})")
 
 
 def word(path: Path) -> str:
@@ -87,13 +93,15 @@ def test_what_is_no_register_stops_the_update(tmp_path):
 
 
 def test_a_copy_that_differs_is_thrown_away(register, monkeypatch):
-    found = registers.look(register)
+    def copy_half(_source: Path, target: Path) -> None:
+        with closing(sqlite3.connect(target)) as connection, connection:
+            connection.execute("CREATE TABLE act (id INTEGER)")
 
-    def look(path: Path) -> registers.Content:
-        return replace(found, acts=found.acts + 1) if path == register else found
-
-    monkeypatch.setattr(registers, "look", look)
-    with pytest.raises(EnvironmentFault, match=r"update\.backup_differs"):
+    with closing(sqlite3.connect(register)) as connection, connection:
+        connection.execute("PRAGMA foreign_keys=OFF")
+        _add_act(connection)
+    monkeypatch.setattr(migrations, "copy_database", copy_half)
+    with pytest.raises(EnvironmentFault, match=r"store\.copy_differs"):
         registers.back_up(register, "0.8.0")
     assert not list((register.parent / "backups").iterdir())
 

@@ -178,6 +178,12 @@ def _support(context: AppContext, parent: QWidget) -> QDialog:
     return show_support(context, parent.window())
 
 
+def _update(context: AppContext, parent: QWidget) -> QDialog:
+    from ui.dialogs.update_dialog import UpdateDialog  # noqa: PLC0415
+
+    return UpdateDialog(context, parent.window())
+
+
 OPENERS: dict[str, Opener] = {
     "roles": _roles,
     "process": _process,
@@ -198,4 +204,5 @@ OPENERS: dict[str, Opener] = {
     "past": _past,
     "self_check": _self_check,
     "support": _support,
+    "update": _update,
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -11,6 +12,9 @@ from pathlib import Path
 from wufei_cells.updates import placing, plan, processes
 from wufei_cells.updates.places import Places
 from wufei_cells.updates.plan import Plan, State
+
+_FORGOTTEN = 3600
+"""Seconds after which no helper waits any more."""
 
 
 def heal(program: Path, folder: Path, arguments: Sequence[str]) -> int | None:
@@ -41,7 +45,9 @@ def _go_on(found: Plan, places: Places, folder: Path, arguments: Sequence[str]) 
             placing.discard(found, path)
         return None
     if not outgoing.exists():
-        return None  # nothing was begun: the helper waits, or somebody may ask for it again
+        if folder == program:
+            _clear_if_over(found, path)
+        return None
     if program.exists():
         if not incoming.exists():
             placing.carry_out(found, path)
@@ -51,6 +57,14 @@ def _go_on(found: Plan, places: Places, folder: Path, arguments: Sequence[str]) 
     else:
         placing.carry_out(found, path)
     return _relay(program, found, arguments)
+
+
+def _clear_if_over(found: Plan, path: Path) -> None:
+    """Clear away what was made ready and not begun, unless a helper may still wait for its moment."""
+    if found.state is State.FAILED:
+        placing.remove_prepared(found, path)
+    elif not processes.alive(found.pid) and time.time() - path.stat().st_mtime > _FORGOTTEN:
+        placing.discard(found, path)
 
 
 def _relay(program: Path, found: Plan, arguments: Sequence[str]) -> int:

@@ -95,12 +95,16 @@ def move_data(source: Path, target: Path) -> None:
 
 def discard(found: Plan, path: Path) -> None:
     """Clear away what was prepared; a version that was kept stays."""
-    places = Places(path.parent / found.program)
+    remove_prepared(found, path)
+    path.unlink(missing_ok=True)
+    _forget_part(Places(path.parent / found.program))
+
+
+def remove_prepared(found: Plan, path: Path) -> None:
+    """Delete what was prepared; the plan, which says why it did not happen, stays."""
     if not found.back:
         remove_program(path.parent / found.incoming)
-    remove_program(places.helper)
-    path.unlink(missing_ok=True)
-    _forget_part(places)
+    remove_program(Places(path.parent / found.program).helper)
 
 
 def tidy(places: Places) -> None:

@@ -124,6 +124,7 @@ def prepare(
         report(0, 1)
         step("update.step.helper")
         placing.copy_program(places.program, places.helper)
+        report(1, 1)  # the last moment to stop
         ready = replace(begun, state=State.READY)
         plan.write(ready, places.plan)
     except OSError as error:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from wufei_cells.errors import EnvironmentFault, UserError
 from wufei_cells.store.faults import faults
-from wufei_cells.store.migrations import copy_database
+from wufei_cells.store.migrations import copy_checked, copy_database
 from wufei_cells.updates.plan import Restore, settle
 
 FOLDER = "backups"
@@ -58,18 +58,12 @@ def back_up(register: Path, version: str) -> Kept:
         UserError: the register is damaged, or none of ours.
         EnvironmentFault: the disk does not take the copy, or gives back something else.
     """
-    before = look(register)
+    look(register)
     backup = _free(register.parent / FOLDER, f"{register.stem}-before-{version}", register.suffix)
     with faults(backup):
         backup.parent.mkdir(exist_ok=True)
-        copy_database(register, backup)
-        with closing(sqlite3.connect(backup)) as connection:
-            sound = [row[0] for row in connection.execute("PRAGMA integrity_check")] == ["ok"]
-    content = look(backup)
-    if not sound or content.acts < before.acts or content.schema != before.schema:
-        backup.unlink(missing_ok=True)
-        raise EnvironmentFault("update.backup_differs", path=str(register))
-    return Kept(register, backup, content)
+        copy_checked(register, backup)
+    return Kept(register, backup, look(backup))
 
 
 def restore(wanted: Restore) -> None:
