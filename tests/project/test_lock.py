@@ -12,7 +12,11 @@ from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parents[2]
 SETTINGS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-GROUPS = {"requirements.lock": [], "requirements-dev.lock": ["dev"], "requirements-installer.lock": ["installer"]}
+GROUPS = {
+    "requirements.lock": [],
+    "requirements-dev.lock": ["dev", "installer"],
+    "requirements-installer.lock": ["installer"],
+}
 LOCKS = list(GROUPS)
 
 
@@ -30,7 +34,7 @@ def wanted(lock: str) -> list[Requirement]:
     """What pyproject.toml asks of a lock."""
     groups = SETTINGS["dependency-groups"]
     lines = SETTINGS["project"]["dependencies"] + groups["build"] + SETTINGS["build-system"]["requires"]
-    lines += [line for name in GROUPS[lock] for line in groups[name]]
+    lines += [line for name in GROUPS[lock] for line in groups[name] if isinstance(line, str)]
     return [Requirement(line) for line in lines]
 
 
