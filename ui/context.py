@@ -169,6 +169,10 @@ class AppContext:
     """The templates of reports that come with the program, by the kind of report."""
     web_parts: Callable[[], WebParts]
     """What web pages are made from; called in the worker thread."""
+    guide_chapters: Callable[[str], Mapping[str, str]]
+    """The chapters of the guide in a language, as Markdown by their names."""
+    guide_picture: Callable[[str], bytes | None]
+    """A picture of the guide by the name of its file."""
     dress: Callable[[str, int], None]
     """Applies a color scheme and a size of type to the whole window."""
     open_past: Callable[[date], bool]
