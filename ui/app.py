@@ -166,6 +166,8 @@ def _context(application: QApplication, start: Start, looks: Looks, log_file: Pa
         web_parts=_web_parts,
         everything=shipped.everything,
         log_file=log_file,
+        guide_chapters=shipped.guide_chapters,
+        guide_picture=shipped.guide_picture,
         dress=dress,
         open_past=lambda day: _open_past(folder, i18n.language, start.person, day),
         as_of=start.as_of,

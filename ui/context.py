@@ -176,6 +176,10 @@ class AppContext:
     """All that comes with the program, to be checked; called in the worker thread."""
     log_file: Path
     """The program's log; reports of crashes lie beside it."""
+    guide_chapters: Callable[[str], Mapping[str, str]]
+    """The chapters of the guide in a language, as Markdown by their names."""
+    guide_picture: Callable[[str], bytes | None]
+    """A picture of the guide by the name of its file."""
     dress: Callable[[str, int], None]
     """Applies a color scheme and a size of type to the whole window."""
     open_past: Callable[[date], bool]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from ui.start import FOLDER, PERSON, Choices, Program
 from ui.welcome.choosing import Way
 from wufei_cells import paths, shipped
 from wufei_cells.services import beginning
+from wufei_cells.services.workspace import open_workspace
 
 LONGEST = 30  # seconds
 
