@@ -44,7 +44,7 @@ HEADING = re.compile(r"(#{1,3}) (.+)")
 LINK = re.compile(r"(!?)\[([^\]]*)\]\(([^)]*)\)")
 MARKS = re.compile(r"\*\*|`|^> ?|^\s*[-*] |^\s*\d+\. |^\|[\s:|-]+\|$", re.MULTILINE)
 NUMBER = re.compile(r"\d+-")
-AROUND = 16
+AROUND = 20
 """Characters shown before what was found."""
 
 
