@@ -185,7 +185,9 @@ def test_a_fault_of_ours_is_one_dialog_with_details_and_a_log(window, open_windo
     assert "a mistake nobody knew of" in QApplication.clipboard().text()
     dialog.reject()
     qtbot.waitUntil(lambda: window.reporter.dialog is None)
-    assert (tmp_path / "log" / "window.log").read_text(encoding="utf-8").count("ERROR nobody") == 2
+    reports = sorted((tmp_path / "log").glob("crash-*.txt"))
+    assert ["a mistake nobody knew of" in report.read_text(encoding="utf-8") for report in reports] == [True, True]
+    assert "crash kind=RuntimeError code=bug" in (tmp_path / "log" / "window.log").read_text(encoding="utf-8")
 
 
 def test_long_work_shows_its_progress_and_can_be_stopped(window, qtbot):

@@ -168,6 +168,24 @@ def _past(context: AppContext, parent: QWidget) -> QDialog:
     return ask_for_day(context, parent)
 
 
+def _self_check(context: AppContext, parent: QWidget) -> QDialog:
+    from ui.dialogs.support_dialogs import show_check  # noqa: PLC0415
+
+    return show_check(context, parent.window())
+
+
+def _support(context: AppContext, parent: QWidget) -> QDialog:
+    from ui.dialogs.support_dialogs import show_support  # noqa: PLC0415
+
+    return show_support(context, parent.window())
+
+
+def _update(context: AppContext, parent: QWidget) -> QDialog:
+    from ui.dialogs.update_dialog import UpdateDialog  # noqa: PLC0415
+
+    return UpdateDialog(context, parent.window())
+
+
 OPENERS: dict[str, Opener] = {
     "roles": _roles,
     "process": _process,
@@ -186,4 +204,7 @@ OPENERS: dict[str, Opener] = {
     "calendar": _calendar,
     "conflicts": _conflicts,
     "past": _past,
+    "self_check": _self_check,
+    "support": _support,
+    "update": _update,
 }
