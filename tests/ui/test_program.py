@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 import time
-from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
@@ -16,7 +15,6 @@ from ui.start import FOLDER, PERSON, Choices, Program
 from ui.welcome.choosing import Way
 from wufei_cells import paths, shipped
 from wufei_cells.services import beginning
-from wufei_cells.services.workspace import open_workspace
 
 LONGEST = 30  # seconds
 
