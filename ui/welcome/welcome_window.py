@@ -223,7 +223,10 @@ class WelcomeWindow(QDialog):
 
     @Slot()
     def _begin(self) -> None:
-        if self._running is not None or not self._complete():
+        if self._running is not None:
+            return
+        if not self._complete():
+            fit_to_words(self, self.width())
             return
         form = self.form
         person = " ".join(form.person_edit.text().split())
@@ -237,6 +240,7 @@ class WelcomeWindow(QDialog):
         self._running.progressed.connect(form.show_progress)
         self._running.finished.connect(self._on_over)
         form.show_working(self._i18n.tr(f"welcome.working.{self.way.value}"), cancellable=cancellable)
+        fit_to_words(self, self.width())
 
     def _complete(self) -> bool:
         """Tell whether everything is there that the way needs; what is not is said in its place."""
