@@ -10,11 +10,18 @@ from datetime import date
 from pathlib import Path
 
 from ui.models.opened_files import known_ending
+from wufei_cells.updates.starting import at_start
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command without ever loading Qt, or open the window; return the exit code."""
     given = list(sys.argv[1:] if argv is None else argv)
+    if (ended := at_start(given)) is not None:  # before anything asks where the data lies
+        return ended
+    if "--self-check" in given:
+        from ui.self_check import main as check  # noqa: PLC0415 - loads everything there is
+
+        return check(given)
     parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
     parser.add_argument("--data", type=Path)
     parser.add_argument("--language", choices=("zh", "en"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -15,11 +16,13 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
 
-from ui.app import TURN, CrashReporter, Start, Window, dressed, press_in, settings_of
+from ui.app import TURN, Start, Window, dressed, press_in, settings_of
+from ui.crash_reporter import CrashReporter
 from ui.dialogs.openers import open_dialog
+from ui.input_method import choose_input_method, connect_fcitx
 from ui.single_instance import SingleInstance, bring_forward
 from ui.welcome.choosing import Begun, Chosen, Way, Works
-from wufei_cells import paths, shipped
+from wufei_cells import logs, paths, shipped
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -48,8 +51,11 @@ class Choices:
 
 def run(choices: Choices, files: Sequence[Path] = ()) -> int:
     """Open the window, or hand the files to the one that is open; stay until it is closed; return the exit code."""
+    through_fcitx = choose_input_method()
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)
+    if through_fcitx:
+        connect_fcitx(application)
     # While the worker reads thousands of rows, the window waits a fifth of the usual time for its turn.
     sys.setswitchinterval(TURN)
     return Program(application, choices).run(files)
@@ -140,7 +146,7 @@ class Program(QObject):
         from ui.welcome.welcome_window import WelcomeWindow  # noqa: PLC0415 - few starts ever need it
 
         looks = dressed(self._application, self._start, preferences)
-        reporter = CrashReporter(paths.log_folder() / "window.log")
+        reporter = CrashReporter(paths.log_folder() / logs.FILE_NAME)
         reporter.i18n = looks.i18n
         sys.excepthook = partial(_report, reporter)
         self.welcome = WelcomeWindow(
@@ -180,6 +186,8 @@ class Program(QObject):
     def _show_window(self) -> int:
         self.window = window = Window(self._application, self._start)
         sys.excepthook = window.crashed
+        threading.excepthook = window.reporter.report_thread
+        window.reporter.watch(window.context, window.main)
         window.main.register_opened.connect(self._on_register_opened)
         window.context.events.register_wanted.connect(self._on_register_wanted)
         window.main.closing_bar.stay_button.clicked.connect(self._on_staying)

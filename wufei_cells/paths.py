@@ -64,8 +64,9 @@ def settings_folder() -> Path:
 
 
 def log_folder() -> Path:
-    """Give the folder of the log."""
-    return _kept("log", platformdirs.user_log_dir(_NAME, appauthor=False))
+    """Give the folder of the log: ``WUFEI_LOGS``, beside a portable program, or the user's folder of logs."""
+    named = os.environ.get("WUFEI_LOGS")
+    return Path(named) if named else _kept("log", platformdirs.user_log_dir(_NAME, appauthor=False))
 
 
 def _kept(name: str, of_user: str) -> Path:

@@ -1,14 +1,12 @@
-"""The settings: who works here, for which city, language, colors, type, where the data is, what it is made of."""
+"""The settings: who works here, for which city, language, colors, type, where the data is, the program itself."""
 
 from __future__ import annotations
 
-import platform
 from functools import partial
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QUrl, Slot, qVersion
+from PySide6.QtCore import Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -22,27 +20,18 @@ from PySide6.QtWidgets import (
 )
 
 from ui.dialogs.as_of_dialog import ask_for_day
-from ui.dialogs.openers import open_dialog
+from ui.dialogs.openers import OPENERS, open_dialog
 from ui.pages.page import Page
 from ui.theme import LARGEST_TYPE, SCHEMES, SMALLEST_TYPE
 from ui.widgets.city_choice import CityChoice
 from ui.widgets.plain import plain_label, problem_label, scrolling, show_problem
 from ui.widgets.settings_office import OfficeSection
+from ui.widgets.settings_program import ProgramSection
 from wufei_cells.domain.text import LANGUAGES
 
 if TYPE_CHECKING:
     from ui.context import AppContext, Desk
 
-# Packages that are part of the running program, with their licenses.
-PARTS = (
-    ("PySide6-Essentials", "LGPL-3.0"),
-    ("SQLAlchemy", "MIT"),
-    ("reportlab", "BSD-3-Clause"),
-    ("openpyxl", "MIT"),
-    ("PyYAML", "MIT"),
-    ("platformdirs", "MIT"),
-    ("pypdfium2", "Apache-2.0 / BSD-3-Clause"),
-)
 FIELD_WIDTH = 360
 
 
@@ -81,8 +70,7 @@ class SettingsPage(Page):
         self._labels = {key: plain_label() for key in ("person", "city", "language", "scheme", "type", "folder")}
         self._hints = {key: plain_label("caption", wrap=True) for key in ("person", "folder")}
         self.office = OfficeSection(self._context)
-        self._about_title = plain_label("section")
-        self.about_label = plain_label(wrap=True, selectable=True)
+        self.program = ProgramSection(self._context, offered=frozenset(OPENERS))
 
     def _build_layout(self) -> None:
         self.person_edit.setMaximumWidth(FIELD_WIDTH)
@@ -124,8 +112,7 @@ class SettingsPage(Page):
         column.addSpacing(16)
         column.addWidget(self.office)
         column.addSpacing(16)
-        column.addWidget(self._about_title)
-        column.addWidget(self.about_label)
+        column.addWidget(self.program)
         column.addStretch(1)
         scroll = scrolling(inside)
         whole = QVBoxLayout(self)
@@ -141,6 +128,7 @@ class SettingsPage(Page):
         self.past_button.clicked.connect(self._go_to_past)
         self.other_button.clicked.connect(self._choose_register)
         self.office.opening_requested.connect(self._open_dialog)
+        self.program.opening_requested.connect(self._open_dialog)
         self._context.events.scheme_changed.connect(self.retranslate)
         self._context.events.person_changed.connect(self.person_edit.setText)
 
@@ -183,8 +171,7 @@ class SettingsPage(Page):
         self.other_button.setText(tr("settings.open_other"))
         self.other_button.setToolTip(tr("settings.open_other_tip"))
         self.other_button.setIcon(self._context.theme.icon("exchange"))
-        self._about_title.setText(tr("settings.about"))
-        self.about_label.setText(self._about())
+        self.program.retranslate()
         width = max(self.office.names_width(), *(label.sizeHint().width() for label in self._labels.values()))
         self._form.setColumnMinimumWidth(0, width)
         self.office.set_names_width(width)
@@ -249,22 +236,6 @@ class SettingsPage(Page):
     def _open_dialog(self, name: str) -> None:
         open_dialog(name, self._context, self).finished.connect(self.office.refresh)
 
-    # --- the rest
-
-    def _about(self) -> str:
-        tr = self._context.i18n.tr
-        lines = [
-            tr("settings.about_program", version=_version("wufei-cells")),
-            tr("settings.about_machine", python=platform.python_version(), qt=qVersion(), system=platform.platform()),
-            "",
-            tr("settings.about_fonts"),
-            tr("settings.about_icons"),
-            "",
-            tr("settings.about_parts"),
-            *(f"    {name} {_version(name)} · {license_name}" for name, license_name in PARTS),
-        ]
-        return "\n".join(lines)
-
 
 def _choices(keys: tuple[str, ...], chosen: str) -> tuple[QButtonGroup, dict[str, QPushButton]]:
     """Make a row of buttons of which one is chosen."""
@@ -287,13 +258,6 @@ def _row(buttons: dict[str, QPushButton]) -> QHBoxLayout:
         row.addWidget(button)
     row.addStretch(1)
     return row
-
-
-def _version(package: str) -> str:
-    try:
-        return version(package)
-    except PackageNotFoundError:
-        return ""
 
 
 def _person(desk: Desk) -> str:

@@ -45,6 +45,8 @@ class Database:
     """The ids under which it has worked, its own among them; numbers handed out to any of them are its own."""
     written: int = 0
     """How many acts were written through this object; what the journal has more of came from elsewhere."""
+    copied: Path | None = None
+    """The file as it was, where opening it brought it up to date."""
     unsettled: int = 0
     """Those of them that stand in the transaction under way."""
 
@@ -98,9 +100,10 @@ def open_database(path: Path, *, device_name: str, devices: Path | None = None) 
     with faults(path):
         ours = path.exists() and _holds_our_tables(path)
         engine = _engine(path)
+        copied: Path | None = None
         try:
             if ours:
-                migrations.migrate(engine, path)
+                copied = migrations.migrate(engine, path)
                 _read_again(engine)
             else:
                 _create(engine, path, device_name, devices)
@@ -111,7 +114,7 @@ def open_database(path: Path, *, device_name: str, devices: Path | None = None) 
         except BaseException:
             engine.dispose()
             raise
-    return Database(engine, path, number, identity.uuid, Lock(), identity, devices, former)
+    return Database(engine, path, number, identity.uuid, Lock(), identity, devices, former, copied=copied)
 
 
 def refuse_foreign(path: Path) -> None:
