@@ -42,8 +42,12 @@ def window_checks(shipped: Shipped) -> Iterator[Check]:
     yield "qt_fonts", lambda: _fonts(shipped)
     yield "qt_translation", _translation
     yield "qt_icons", lambda: _icons(shipped)
-    yield "qt_pdf", lambda: _pdf(shipped)
     yield "qt_print", _printing
+
+
+def page_checks(shipped: Shipped) -> Iterator[Check]:
+    """Give the checks of showing pages, which may be made in any thread."""
+    yield "qt_pdf", lambda: _pdf(shipped)
 
 
 def _with_application(shipped: Shipped) -> Iterator[Check]:
@@ -53,6 +57,7 @@ def _with_application(shipped: Shipped) -> Iterator[Check]:
         return
     application = QApplication.instance() or QApplication(["wufei-cells"])
     yield from list(window_checks(shipped))[1:]
+    yield from page_checks(shipped)
     del application
 
 

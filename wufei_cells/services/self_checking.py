@@ -64,6 +64,20 @@ class Outcome:
         """Whether all is well."""
         return self.error is None
 
+    @property
+    def code(self) -> str:
+        """Name the kind of failure; empty when there is none."""
+        if self.error is None:
+            return ""
+        if isinstance(self.error, WufeiError):
+            return self.error.code
+        return self.error.what if isinstance(self.error, Unsound) else type(self.error).__name__
+
+    @property
+    def foreign(self) -> bool:
+        """Whether the reason of the failure is in words that are not ours."""
+        return self.error is not None and not isinstance(self.error, Unsound | ImportError)
+
     def sentence(self, wording: Wording) -> str:
         """Say what was found, or why the check failed."""
         if self.error is None:
@@ -80,7 +94,7 @@ class Outcome:
             "found": {name: _plain(value) for name, value in self.found.items()},
         }
         if self.error is not None:
-            data["error"] = self.error.code if isinstance(self.error, WufeiError) else type(self.error).__name__
+            data["error"] = self.code
         return data
 
 

@@ -14,12 +14,13 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, insert, in
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from wufei_cells import paths
 from wufei_cells.errors import UserError
 from wufei_cells.store import device_identity, migrations, rereading, tables
 from wufei_cells.store.device_identity import Identity
 from wufei_cells.store.faults import PRIMARY_CODE, faults
 
-FILE_NAME = "wufei.db"
+FILE_NAME = paths.REGISTER
 _SQLITE_FILE = b"SQLite format 3\0"
 PATIENCE = 10
 """Seconds to wait for another program that is writing."""
@@ -114,6 +115,18 @@ def open_database(path: Path, *, device_name: str, devices: Path | None = None) 
             engine.dispose()
             raise
     return Database(engine, path, number, identity.uuid, Lock(), identity, devices, former, copied=copied)
+
+
+def refuse_foreign(path: Path) -> None:
+    """Look at a file without changing it.
+
+    Raises:
+        UserError: it is no register of ours, is damaged, or was written by a newer version.
+        EnvironmentFault: it cannot be read.
+    """
+    with faults(path):
+        if not _holds_our_tables(path):
+            raise UserError("store.not_ours", path=str(path))
 
 
 def device_number(connection: Connection, uuid: str) -> int:
