@@ -23,6 +23,7 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 STAMP = VENV / "installed-by-dev.txt"
 LOCKS = {"run": ROOT / "requirements.lock", "dev": ROOT / "requirements-dev.lock"}
+INSTALLER_LOCK = ROOT / "requirements-installer.lock"  # build_installer.py installs it into an environment of its own
 LOCK_HEADER = "# Made by `python3 dev.py lock` from pyproject.toml; not edited by hand.\n"
 OLDEST_PYTHON = (3, 11)
 NEEDS_ACTION = 2  # exit code: a person has to do something first
@@ -50,6 +51,10 @@ WINDOW_PACKAGES = (
 )
 TEST_PACKAGES = (
     *WINDOW_PACKAGES,
+    "dbus-daemon",
+    "fcitx-bin|fcitx5",  # one of the two; later releases have no Fcitx 4, which Kylin and UOS run
+    "fcitx-module-dbus|fcitx5",
+    "fcitx-pinyin|fcitx5-pinyin",
     "fontconfig",
     "libcups2t64|libcups2",
     "libreoffice-calc",
@@ -366,14 +371,15 @@ def lock(arguments: list[str]) -> int:
     # No index url and no header of uv's own: a lock says what to install, never where from.
     compile_lock = [python(), "-m", "uv", "pip", "compile", "-q", "--universal", "--generate-hashes", "--no-header"]
     compile_lock += ["--no-emit-index-url", "--no-emit-find-links", *arguments, "--group", "build"]
-    wider: list[str] = []
-    for path in LOCKS.values():
-        code = run([*compile_lock, *wider, "pyproject.toml", "-o", path.name], cwd=ROOT)
+    # Tests and installers run with exactly what users run with.
+    as_users = ["-c", LOCKS["run"].name]
+    wider = {LOCKS["run"]: [], LOCKS["dev"]: ["--group", "dev", *as_users]}
+    for path, more in {**wider, INSTALLER_LOCK: ["--group", "installer", *as_users]}.items():
+        code = run([*compile_lock, *more, "pyproject.toml", "-o", path.name], cwd=ROOT)
         if code:
             return code
         path.write_text(LOCK_HEADER + path.read_text(encoding="utf-8"), encoding="utf-8", newline="\n")
         say(f"wrote {path.name}")
-        wider = ["--group", "dev", "-c", path.name]  # the tests run with exactly what users run with
     return 0
 
 

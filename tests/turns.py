@@ -10,6 +10,7 @@ from pathlib import Path
 
 TESTS = Path(__file__).parent
 LONGEST = (
+    "installer/test_built_program.py",
     "workbooks/test_scoresheet_in_libreoffice.py",
     "exchange/test_import_crashes.py",
     "exchange/test_merge_law.py",

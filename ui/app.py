@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import getpass
 import sys
-import threading
 import time
 from contextlib import closing
 from dataclasses import dataclass
@@ -23,6 +22,7 @@ from ui.crash_reporter import CrashReporter
 from ui.cycles import CycleCollector
 from ui.i18n import I18n
 from ui.main_window import MainWindow
+from ui.opening_files import OpeningFiles
 from ui.preferences import Preferences
 from ui.rooms import ROOMS
 from ui.tasks import TaskRunner, UnfinishedWork
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from wufei_cells.progress import Report
     from wufei_cells.services.papers import Press
     from wufei_cells.services.workspace import Workspace
+    from wufei_cells.wording import Wording
 
 # The window's own type. A character that the first lacks comes from the second; the machine's fonts are never needed.
 FAMILIES = ("Wufei Sans SC", "Wufei Fallback SC")
@@ -55,26 +56,32 @@ class Start:
     """The earlier day to show, read-only, instead of the register of today."""
 
 
-def run(
-    *,
-    data: Path | None = None,
-    language: str | None = None,
-    person: str | None = None,
-    as_of: date | None = None,
-) -> int:
-    """Open the window and stay until it is closed; return the exit code."""
-    application = QApplication.instance() or QApplication(sys.argv[:1])
-    assert isinstance(application, QApplication)
-    # While the worker reads thousands of rows, the window waits a fifth of the usual time for its turn.
-    sys.setswitchinterval(TURN)
-    window = Window(application, Start(data, language, person, as_of=as_of))
-    sys.excepthook = window.crashed
-    threading.excepthook = window.reporter.report_thread
-    window.reporter.watch(window.context, window.main)
-    window.main.show()
-    code = application.exec()
-    window.close()
-    return code
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """What a window needs before it can be painted: what is remembered, the words and the colors."""
+
+    preferences: Preferences
+    i18n: I18n
+    theme: Theme
+
+
+def settings_of(start: Start) -> Preferences:
+    """Open what is remembered."""
+    file = start.settings_file or paths.settings_folder() / "window.ini"
+    return Preferences(file, portable=paths.portable_folder())
+
+
+def dressed(application: QApplication, start: Start, preferences: Preferences) -> Looks:
+    """Give the application its style, its type and its colors, and everything that paints them."""
+    application.setApplicationName("wufei-cells")
+    if application.style().name().lower() != "fusion":
+        application.setStyle("Fusion")
+    language = start.language or preferences.text("window/language") or _language_of_system()
+    _load_fonts(FONT_FILES)
+    theme = Theme(shipped.icon, FAMILIES)
+    theme.dress(application, preferences.text("window/scheme", "system"), preferences.type_size)
+    theme.follow_system(application)
+    return Looks(preferences, I18n(shipped.wording_catalogue(), "en" if language == "en" else "zh"), theme)
 
 
 class Window:
@@ -85,23 +92,17 @@ class Window:
         self._cycles = CycleCollector()
         self._log_file = start.log_file or paths.log_folder() / logs.FILE_NAME
         self.reporter = CrashReporter(self._log_file)
-        preferences = Preferences(start.settings_file or paths.settings_folder() / "window.ini")
-        application.setApplicationName("wufei-cells")
-        if application.style().name().lower() != "fusion":
-            application.setStyle("Fusion")
-        language = start.language or preferences.text("window/language") or _language_of_system()
-        i18n = I18n(shipped.wording_catalogue(), "en" if language == "en" else "zh")
+        looks = dressed(application, start, settings_of(start))
+        i18n, theme = looks.i18n, looks.theme
         self.reporter.i18n = i18n
-        _load_fonts(FONT_FILES)
-        theme = Theme(shipped.icon, FAMILIES)
-        self.context = _context(application, start, preferences, i18n, theme, self._log_file)
-        self.context.dress(preferences.text("window/scheme", "system"), preferences.type_size)
-        theme.follow_system(application)
+        self.context = _context(application, start, looks, self._log_file)
         theme.changed.connect(self.context.events.scheme_changed)
         i18n.language_changed.connect(self.context.events.language_changed)
         self.main = MainWindow(self.context, ROOMS, self.reporter.report)
         self.main.set_icon(theme.icon("application", "accent"))
         self.main.first_painted.connect(_load_fallback_fonts)
+        self.opening = OpeningFiles(self.context, self.main)
+        self.main.register_opened.connect(self.opening.on_register_opened)
 
     def crashed(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         """Take an exception nobody caught (as ``sys.excepthook``)."""
@@ -123,11 +124,10 @@ class Window:
 # --- parts
 
 
-def _context(
-    application: QApplication, start: Start, preferences: Preferences, i18n: I18n, theme: Theme, log_file: Path
-) -> AppContext:
+def _context(application: QApplication, start: Start, looks: Looks, log_file: Path) -> AppContext:
+    preferences, i18n, theme = looks.preferences, looks.i18n, looks.theme
     folder = start.data or paths.data_folder()
-    person = start.person or preferences.text("person/name") or _name_of_user(i18n)
+    person = start.person or preferences.text("person/name") or name_of_user(i18n)
 
     def open_it(report: Report) -> Workspace:
         from wufei_cells.services.supporting import note_opened  # noqa: PLC0415 - the same
@@ -160,12 +160,14 @@ def _context(
         preferences=preferences,
         data_folder=folder,
         document_fonts=_document_fonts,
-        press=lambda: _press(i18n),
+        press=lambda: press_in(i18n.wording),
         certificate_templates=shipped.certificate_templates,
         report_templates=shipped.report_templates,
         web_parts=_web_parts,
         everything=shipped.everything,
         log_file=log_file,
+        guide_chapters=shipped.guide_chapters,
+        guide_picture=shipped.guide_picture,
         dress=dress,
         open_past=lambda day: _open_past(folder, i18n.language, start.person, day),
         as_of=start.as_of,
@@ -208,12 +210,13 @@ def _document_fonts() -> DocumentFonts:
     return DocumentFonts({Face(name): file for name, file in shipped.font_files().items()})
 
 
-def _press(i18n: I18n) -> Press:
+def press_in(wording: Wording) -> Press:
+    """Give what certificates are printed with, in a language."""
     from wufei_cells.services import certificate_templating  # noqa: PLC0415 - with the fonts
     from wufei_cells.services.papers import Press  # noqa: PLC0415 - the same
 
     name, content = next(iter(shipped.certificate_templates().items()))
-    return Press(_document_fonts(), i18n.wording, certificate_templating.shipped_template(content, name))
+    return Press(_document_fonts(), wording, certificate_templating.shipped_template(content, name))
 
 
 def _web_parts() -> WebParts:
@@ -225,7 +228,8 @@ def _language_of_system() -> str:
     return "en" if QLocale.system().language() == QLocale.Language.English else "zh"
 
 
-def _name_of_user(i18n: I18n) -> str:
+def name_of_user(i18n: I18n) -> str:
+    """Give the name of the account, for somebody who gave none."""
     try:
         return getpass.getuser()
     except (OSError, KeyError):  # an account without a name

@@ -79,6 +79,7 @@ class Events(QObject):
         device_renamed: this machine is called otherwise now (its name).
         acts_arrived: packages were taken in or taken back, or a device was admitted; the other signals of what may
             have changed follow (see ``tell_arrival``).
+        register_wanted: somebody wants to work in another data folder (Path); the window starts anew on it.
     """
 
     site_changed = Signal(object)
@@ -92,6 +93,7 @@ class Events(QObject):
     city_changed = Signal()
     device_renamed = Signal(str)
     acts_arrived = Signal()
+    register_wanted = Signal(object)
 
     def tell_arrival(self) -> None:
         """Say that acts came or left which nobody on this machine wrote: nothing shown can be relied upon."""
@@ -174,6 +176,10 @@ class AppContext:
     """All that comes with the program, to be checked; called in the worker thread."""
     log_file: Path
     """The program's log; reports of crashes lie beside it."""
+    guide_chapters: Callable[[str], Mapping[str, str]]
+    """The chapters of the guide in a language, as Markdown by their names."""
+    guide_picture: Callable[[str], bytes | None]
+    """A picture of the guide by the name of its file."""
     dress: Callable[[str, int], None]
     """Applies a color scheme and a size of type to the whole window."""
     open_past: Callable[[date], bool]

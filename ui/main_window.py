@@ -49,9 +49,11 @@ class MainWindow(QMainWindow):
 
     Signals:
         first_painted: the window is on the screen for the first time; what the start did not need may be loaded.
+        register_opened: the register is open and its first room is entered.
     """
 
     first_painted = Signal()
+    register_opened = Signal()
 
     def __init__(
         self,
@@ -293,6 +295,7 @@ class MainWindow(QMainWindow):
         self.state_view.show_content()
         self.show_room(self._rooms[0].key)
         self.counts.count()
+        self.register_opened.emit()
 
     def _on_not_opened(self, error: Exception) -> None:
         if not isinstance(error, WufeiError):

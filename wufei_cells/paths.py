@@ -11,6 +11,8 @@ import platformdirs
 _NAME = "wufei-cells"
 PORTABLE_FOLDER = "wufei-data"
 """A folder of this name beside the built program makes it portable: everything is kept in there."""
+REGISTER = "wufei.db"
+"""The file of a register in its data folder."""
 
 
 def program_folder() -> Path | None:
@@ -29,6 +31,21 @@ def data_folder() -> Path:
     """Give the folder of the register: ``WUFEI_DATA``, beside a portable program, or the user's data folder."""
     named = os.environ.get("WUFEI_DATA")
     return Path(named) if named else _kept("register", platformdirs.user_data_dir(_NAME, appauthor=False))
+
+
+def names_data_folder() -> bool:
+    """Tell whether the environment names the data folder, so that nobody has to be asked for one."""
+    return bool(os.environ.get("WUFEI_DATA"))
+
+
+def holds_register(folder: Path) -> bool:
+    """Tell whether there is a register in a folder; one that may not be looked into holds none for this person."""
+    return os.path.isfile(folder / REGISTER)  # noqa: PTH113 - pathlib's raises where this one says no
+
+
+def demo_folder() -> Path:
+    """Give the folder of the example data that the window makes; never the one of the register."""
+    return _kept("demo", platformdirs.user_data_dir(f"{_NAME}-demo", appauthor=False))
 
 
 def device_folder() -> Path:

@@ -99,6 +99,19 @@ def demo_story() -> bytes:
     return (files(resources) / "demo" / "story.yaml").read_bytes()
 
 
+@cache
+def guide_chapters(language: str) -> dict[str, str]:
+    """Give the chapters of the guide in a language, as Markdown by the names of their files, in their order."""
+    found = _contents(files(resources) / "guide" / language, ".md")
+    return {name.removesuffix(".md"): content.decode("utf-8") for name, content in found}
+
+
+def guide_picture(name: str) -> bytes | None:
+    """Give a picture of the guide as a file; ``None`` where there is none of that name."""
+    entry = files(resources) / "guide" / "pictures" / name
+    return entry.read_bytes() if entry.is_file() else None
+
+
 def schema_names() -> tuple[str, ...]:
     """Name the kinds of files that have a JSON Schema."""
     names = (entry.name for entry in (files(resources) / "schema").iterdir())

@@ -12,7 +12,12 @@ from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parents[2]
 SETTINGS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-LOCKS = ["requirements.lock", "requirements-dev.lock"]
+GROUPS = {
+    "requirements.lock": [],
+    "requirements-dev.lock": ["dev", "installer"],
+    "requirements-installer.lock": ["installer"],
+}
+LOCKS = list(GROUPS)
 
 
 def pins(lock: str) -> dict[str, set[tuple[str, str]]]:
@@ -29,7 +34,7 @@ def wanted(lock: str) -> list[Requirement]:
     """What pyproject.toml asks of a lock."""
     groups = SETTINGS["dependency-groups"]
     lines = SETTINGS["project"]["dependencies"] + groups["build"] + SETTINGS["build-system"]["requires"]
-    lines += groups["dev"] if lock == "requirements-dev.lock" else []
+    lines += [line for name in GROUPS[lock] for line in groups[name] if isinstance(line, str)]
     return [Requirement(line) for line in lines]
 
 
@@ -52,9 +57,10 @@ def test_every_locked_package_has_hashes_and_none_has_an_address(lock):
     assert re.findall(r"://|--\S*index\S*|--find-links|--trusted-host", text) == []
 
 
-def test_tests_run_with_exactly_what_users_run_with():
-    users, tests = pins("requirements.lock"), pins("requirements-dev.lock")
-    assert {name: tests.get(name) for name in users} == users
+@pytest.mark.parametrize("lock", LOCKS[1:])
+def test_tests_and_installers_run_with_exactly_what_users_run_with(lock):
+    users, others = pins("requirements.lock"), pins(lock)
+    assert {name: others.get(name) for name in users} == users
 
 
 def test_qt_is_the_one_that_starts_on_the_oldest_desktops():

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QButtonGroup,
+    QFileDialog,
     QGridLayout,
     QHBoxLayout,
     QLineEdit,
@@ -63,6 +65,8 @@ class SettingsPage(Page):
         self.folder_label.setText(str(self._context.data_folder))
         self.folder_button = QPushButton()
         self.past_button = QPushButton()
+        self.other_button = QPushButton()
+        self.other_button.setEnabled(self._context.as_of is None)
         self._labels = {key: plain_label() for key in ("person", "city", "language", "scheme", "type", "folder")}
         self._hints = {key: plain_label("caption", wrap=True) for key in ("person", "folder")}
         self.office = OfficeSection(self._context)
@@ -88,7 +92,7 @@ class SettingsPage(Page):
             ("language", (_row(self.language_buttons),)),
             ("scheme", (_row(self.scheme_buttons),)),
             ("type", (_row(self.type_buttons),)),
-            ("folder", (folder, self._hints["folder"])),
+            ("folder", (folder, self._hints["folder"], _row({"other": self.other_button}))),
         ):
             column = QVBoxLayout()
             column.setSpacing(4)
@@ -122,6 +126,7 @@ class SettingsPage(Page):
         self.type_group.idClicked.connect(self._on_type_chosen)
         self.folder_button.clicked.connect(self._open_folder)
         self.past_button.clicked.connect(self._go_to_past)
+        self.other_button.clicked.connect(self._choose_register)
         self.office.opening_requested.connect(self._open_dialog)
         self.program.opening_requested.connect(self._open_dialog)
         self._context.events.scheme_changed.connect(self.retranslate)
@@ -143,6 +148,8 @@ class SettingsPage(Page):
             label.setText(tr(f"settings.{key}"))
         for key, hint in self._hints.items():
             hint.setText(tr(f"settings.{key}_hint"))
+        if self._context.preferences.portable:
+            self._hints["folder"].setText(tr("settings.folder_portable"))
         for language, button in self.language_buttons.items():
             button.setText(tr(f"settings.language.{language}"))
         for scheme, button in self.scheme_buttons.items():
@@ -161,6 +168,9 @@ class SettingsPage(Page):
         self.past_button.setText(tr("time_machine.button"))
         self.past_button.setToolTip(tr("time_machine.text"))
         self.past_button.setIcon(self._context.theme.icon("history"))
+        self.other_button.setText(tr("settings.open_other"))
+        self.other_button.setToolTip(tr("settings.open_other_tip"))
+        self.other_button.setIcon(self._context.theme.icon("exchange"))
         self.program.retranslate()
         width = max(self.office.names_width(), *(label.sizeHint().width() for label in self._labels.values()))
         self._form.setColumnMinimumWidth(0, width)
@@ -212,6 +222,15 @@ class SettingsPage(Page):
     @Slot()
     def _go_to_past(self) -> None:
         ask_for_day(self._context, self)
+
+    @Slot()
+    def _choose_register(self) -> None:
+        dialog = QFileDialog(self, self._context.i18n.tr("settings.open_other"), str(self._context.data_folder.parent))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        dialog.fileSelected.connect(lambda name: self._context.events.register_wanted.emit(Path(name)))
+        dialog.open()
 
     @Slot(str)
     def _open_dialog(self, name: str) -> None:

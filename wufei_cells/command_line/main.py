@@ -49,6 +49,7 @@ from wufei_cells.command_line import (
     sync_commands,
     team_commands,
     template_commands,
+    update_commands,
     verify_commands,
 )
 from wufei_cells.command_line.arguments import NotUnderstood, Parser, refuse
@@ -88,6 +89,7 @@ GROUPS = (
     search_commands,
     sync_commands,
     support_commands,
+    update_commands,
 )
 
 
@@ -177,6 +179,15 @@ def _drop_output() -> None:
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, sys.stdout.fileno())
         os.close(nowhere)
+
+
+def command_words() -> frozenset[str]:
+    """Give the words that commands begin with."""
+    found: set[str] = set()
+    for action in parser()._actions:  # noqa: SLF001 - argparse tells its commands nowhere else
+        if action.dest == "command":
+            found |= {*(action.choices or ())}
+    return frozenset(found)
 
 
 def parser() -> argparse.ArgumentParser:

@@ -71,6 +71,8 @@ class Session:
             devices=paths.device_folder(),
         )
         supporting.note_opened(opened, time.monotonic() - begun)
+        if opened.database.copied:
+            print(self.say("store.brought_up_to_date", copy=str(opened.database.copied)), file=sys.stderr)
         return opened if self.as_of is None else self._go_back(opened, self.as_of)
 
     def _go_back(self, opened: Workspace, day: date) -> Workspace:
