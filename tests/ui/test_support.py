@@ -84,7 +84,7 @@ def test_the_check_is_shown_with_what_failed_first(section, window, open_window)
     section.open_buttons["self_check"].click()
     dialog = gathered(window, open_window)
     lines = dialog.text_edit.toPlainText().splitlines()
-    assert lines[-1].startswith("27 项检查全部通过")
+    assert lines[-1].startswith("29 项检查全部通过")
     dialog.reject()
 
 
