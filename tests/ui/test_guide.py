@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from ui.dialogs.guide_dialog import GuideDialog
 from ui.dialogs.guide_printing import chapters_as_pdf
 from ui.dialogs.openers import OPENERS, open_dialog
+from ui.dialogs.save_dialog import SaveDialog
 from ui.models.guide_book import PLACES, Spot
 from wufei_cells import shipped
 
@@ -211,6 +212,16 @@ def test_a_chapter_is_written_as_pdf_with_its_pictures(guide, guide_window):
     text = "".join(page.extract_text() for page in reader.pages)
     assert "评估员手册" in "".join(text.split())
     assert len({image.data for page in reader.pages for image in page.images}) == 9
+
+
+def test_the_chapter_that_is_open_is_saved_where_one_says(guide, guide_window, shared_windows, tmp_path, qtbot):
+    guide.print_chapter.trigger()
+    dialog = guide.findChild(SaveDialog)
+    dialog.path_chosen.emit(tmp_path / "guide.pdf")
+    dialog.close()
+    qtbot.waitUntil((tmp_path / "guide.pdf").exists)
+    shared_windows.settle(guide_window)
+    assert pypdf.PdfReader(tmp_path / "guide.pdf").metadata.title == "使用说明 评估员手册"
 
 
 def test_the_size_of_the_whole_is_fit_to_hand_around(guide, guide_window):
