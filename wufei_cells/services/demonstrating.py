@@ -97,13 +97,7 @@ def play(
         outcomes: list[SiteOutcome] = []
         for outcome in played.play(watch):
             outcomes.append(outcome)
-            done = {
-                "index": len(outcomes),
-                "count": played.count,
-                "site": outcome.name,
-                "verdict": outcome.verdict or outcome.state,
-            }
-            tell(wording.say("demo.site", **done))
+            tell(_line(outcome, len(outcomes), played.count, wording))
         tell(wording.say("demo.report"))
         saving.save_file(folder / REPORT, reporting.pdf(workspace, report, wording, press.fonts))
         progress = browsing.progress(workspace)
@@ -127,6 +121,11 @@ def _make_room(folder: Path, wording: Wording, tell: Tell) -> None:
         folder.rename(earlier)
         folder.mkdir()
     tell(wording.say("demo.moved", path=str(earlier)))
+
+
+def _line(outcome: SiteOutcome, index: int, count: int, wording: Wording) -> str:
+    verdict = outcome.verdict or outcome.state
+    return wording.say("demo.site", index=index, count=count, site=outcome.name, verdict=verdict)
 
 
 def _summary(result: DemoResult, wording: Wording) -> tuple[str, ...]:
