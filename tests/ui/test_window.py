@@ -115,10 +115,10 @@ def test_f1_opens_the_guide_at_the_room(window, qtbot):
     window.main.show_room("sites")
     qtbot.keyClick(window.main, Qt.Key.Key_F1)
     guide = window.main.guide
-    assert guide.contents.currentItem().text(0) == "1. 把单位登记进来"
+    assert guide.side.contents.currentItem().text(0) == "1. 把单位登记进来"
     assert "登记单位" in guide.view.toPlainText()
     window.context.i18n.set_language("en")
-    assert guide.contents.currentItem().text(0) == "1. Entering the site"
+    assert guide.side.contents.currentItem().text(0) == "1. Entering the site"
     assert "Enter a site" in guide.view.toPlainText()
     guide.reject()
     qtbot.waitUntil(lambda: window.main.guide is None)

@@ -35,6 +35,8 @@ if ended is not None:
 version = (here.parent / "_internal" / "version.txt").read_text()
 if sys.argv[1:] == ["--version"]:
     print(version)
+elif sys.argv[1:] == ["--self-check"]:
+    sys.exit((here.parent / "_internal" / "broken").exists())
 elif sys.argv[1:] == ["where"]:
     from wufei_cells import paths
     print(version, paths.portable_folder())
@@ -55,6 +57,8 @@ def make_program(folder: Path, version: str, *keys: SigningKey, script: str = SC
     (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: wufei-cells\nVersion: {version}\n")
     (inside / "version.txt").write_text(version)
     (inside / "资源.txt").write_text("条款", encoding="utf-8")
+    if version.endswith(".13"):
+        (inside / "broken").touch()
     (inside / "lib.so").write_bytes(b"code" * 2000)
     (inside / "lib.so.1").symlink_to("lib.so")
     (folder / NAME).write_text(script)

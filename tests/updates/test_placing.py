@@ -18,12 +18,19 @@ from tests.updates.made_programs import NAME, PHOTO, STARTS, content, make_porta
 from wufei_cells.errors import UserError
 from wufei_cells.paths import PORTABLE_FOLDER
 from wufei_cells.updates import healing, opening, placing, plan, preparing
-from wufei_cells.updates.places import Places
+from wufei_cells.updates.places import Places, base_name
 from wufei_cells.updates.plan import State
 from wufei_cells.updates.record import read_record
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="the small programs are scripts of Unix")
 forked = pytest.mark.skipif(not killing.POSSIBLE, reason="needs a server of forked processes")
+
+
+@pytest.fixture
+def of_a_user(program, update_file, trusted, running) -> Places:
+    """A program whose data lies elsewhere, and an update that is ready."""
+    killing.prepare(program.parent, update_file, trusted, running, None)
+    return Places(program)
 
 
 @pytest.fixture
@@ -72,6 +79,29 @@ def test_the_new_program_has_the_place_the_data_and_the_record(prepared):
     assert beside(prepared.program) == {NAME, kept.name}
 
 
+def test_a_program_without_data_in_it_is_replaced_just_the_same(of_a_user):
+    killing.finish(of_a_user.program.parent)
+    kept = of_a_user.program.with_name(f"{NAME}-before-0.8.0")
+    assert beside(of_a_user.program) == {NAME, kept.name, f"{NAME}-helper"}
+    assert run(of_a_user.program, "where").stdout == "0.8.0 None\n"
+    assert beside(of_a_user.program) == {NAME, kept.name}
+    killing.prepare_back(of_a_user.program.parent)
+    killing.finish(of_a_user.program.parent)
+    assert run(of_a_user.program, "where").stdout == "0.7.0 None\n"
+
+
+@forked
+def test_killed_before_any_step_a_program_without_data_in_it_runs(of_a_user, tmp_path):
+    for number in count():
+        folder = Path(shutil.copytree(of_a_user.program.parent, tmp_path / str(number), symlinks=True))
+        cut = killing.killed_before(number, killing.finish, folder)
+        told = run(folder / runnable(folder)[0], "where")
+        assert told.stdout in ("0.7.0 None\n", "0.8.0 None\n")
+        assert run(folder / NAME, "where").stdout == told.stdout
+        if not cut:
+            break
+
+
 def test_what_came_out_is_what_was_released(prepared, update_file):
     built = content(update_file.parent / "built-0.8.0")
     came_out = content(prepared.incoming)
@@ -81,10 +111,24 @@ def test_what_came_out_is_what_was_released(prepared, update_file):
     assert not os.access(prepared.incoming / "_internal" / "lib.so", os.X_OK)
 
 
-def test_the_installers_own_files_are_carried_along(program, update_file, trusted, running):
-    (program / "Uninstall.exe").write_bytes(b"MZ")
+def test_what_no_release_brought_is_carried_along_both_ways(program, update_file, trusted, running):
+    (program / "uninstall.exe").write_bytes(b"MZ")
+    (program / "我的笔记").mkdir()
+    (program / "我的笔记" / "一.txt").write_text("mine")
     killing.prepare(program.parent, update_file, trusted, running, None)
-    assert (Places(program).incoming / "Uninstall.exe").read_bytes() == b"MZ"
+    killing.finish(program.parent)
+    assert (program / "uninstall.exe").read_bytes() == b"MZ"
+    (program / "二.txt").write_text("since")
+    killing.prepare_back(program.parent)
+    killing.finish(program.parent)
+    assert [(program / name).read_text() for name in ("我的笔记/一.txt", "二.txt")] == ["mine", "since"]
+
+
+def test_a_new_program_that_finds_a_fault_in_itself_is_not_put_in_place(tmp_path, program, key, trusted, running):
+    update = make_update(tmp_path, "0.8.13", key)
+    with pytest.raises(UserError, match=r"update\.does_not_start"):
+        killing.prepare(program.parent, update, trusted, running, None)
+    assert beside(program) == {NAME}
 
 
 def test_the_window_opens_again_in_the_new_version(prepared):
@@ -121,6 +165,22 @@ def test_only_one_version_is_kept(tmp_path, prepared, key, trusted, running):
     killing.finish(prepared.program.parent)
     assert version_of(prepared.program) == "0.9.0"
     assert beside(prepared.program) - {f"{NAME}-helper"} == {NAME, f"{NAME}-before-0.9.0"}
+
+
+def test_what_lies_beside_is_told_from_what_is_kept(tmp_path):
+    kept = [tmp_path / f"p{ending}" for ending in ("-before-0.8.0", "-before-0.8.0-2", "-newer-1.10")]
+    others = [tmp_path / name for name in ("p", "p-next", "p-helper", "p-before-lunch", "pp-before-0.8.0", "q")]
+    for folder in (*kept, *others):
+        folder.mkdir()
+    (tmp_path / "p-before-0.7.0").touch()
+    assert Places(tmp_path / "p").set_aside() == tuple(kept)
+    assert {base_name(folder.name) for folder in kept} == {"p"}
+    assert [base_name(name) for name in ("p-next", "p-helper", "p", "p-before-lunch")] == [
+        "p",
+        "p",
+        "p",
+        "p-before-lunch",
+    ]
 
 
 def test_a_kept_folder_with_data_in_it_is_never_deleted(prepared):
@@ -168,10 +228,12 @@ def runnable(folder: Path) -> list[str]:
 
 
 @forked
-def test_killed_before_any_step_of_preparing_the_program_is_as_it_was(program, update_file, trusted, running, tmp_path):
+def test_killed_before_many_a_step_of_preparing_the_program_is_as_it_was(
+    program, update_file, trusted, running, tmp_path
+):
     make_portable(program)
     before = content(program)
-    for number in count():
+    for number in (*range(8), *count(8, 4)):
         folder = Path(shutil.copytree(program.parent, tmp_path / f"刀 {number}", symlinks=True))
         cut = killing.killed_before(number, killing.prepare, folder, update_file, trusted, running, None)
         assert content(folder / NAME) == before
@@ -181,10 +243,10 @@ def test_killed_before_any_step_of_preparing_the_program_is_as_it_was(program, u
         assert content(folder / NAME) == before
         if plan.read(Places(folder / NAME).plan) is None:
             assert beside(folder / NAME) == {NAME}
-        if number % 10 == 0:
+        if number % 20 == 0:
             killing.prepare(folder, update_file, trusted, running, None)  # and it can be done again
         shutil.rmtree(folder)
-    assert number > 20
+    assert number > 40
 
 
 @forked

@@ -25,8 +25,8 @@ class CrashDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(i18n.tr("frame.crash.title"))
         self.resize(640, 420)
-        said = plain_label(wrap=True)
-        said.setText(_sentence(i18n, report))
+        self.said_label = plain_label(wrap=True, selectable=True)
+        self.said_label.setText(_sentence(i18n, report))
         self.details_edit = QPlainTextEdit("".join(traceback.format_exception(error)))
         self.details_edit.setReadOnly(True)
         self.details_edit.setAccessibleName(i18n.tr("frame.crash.details"))
@@ -37,7 +37,7 @@ class CrashDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 24, 24, 16)
         column.setSpacing(12)
-        for widget in (said, self.details_edit, buttons):
+        for widget in (self.said_label, self.details_edit, buttons):
             column.addWidget(widget)
         self.copy_button.clicked.connect(self._copy)
         buttons.rejected.connect(self.reject)

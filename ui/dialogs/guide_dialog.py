@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QSize, Qt, Slot
@@ -10,11 +9,9 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
-    QLineEdit,
     QMenu,
     QPushButton,
     QSplitter,
-    QStackedWidget,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -22,8 +19,7 @@ from PySide6.QtWidgets import (
 
 from ui.dialogs.guide_printing import save_chapters
 from ui.models.guide_book import PLACES, Book, Hit, Spot, find, read_book
-from ui.widgets.guide_contents import GuideContents
-from ui.widgets.guide_hits import GuideHits
+from ui.widgets.guide_side import GuideSide
 from ui.widgets.guide_view import GuideView
 
 if TYPE_CHECKING:
@@ -34,12 +30,8 @@ SIDES = (236, 744)
 KEYS = {"back": "Alt+Left", "forward": "Alt+Right", "search": "Ctrl+F"}
 
 
-@dataclass(frozen=True, slots=True)
-class Visit:
-    """Where somebody was: the section, and how far it was scrolled."""
-
-    spot: Spot
-    scrolled: int
+Visit = tuple[Spot, int]
+"""Where somebody was: the section, and how far it was scrolled."""
 
 
 class GuideDialog(QDialog):
@@ -67,12 +59,7 @@ class GuideDialog(QDialog):
     # --- build
 
     def _build_widgets(self) -> None:
-        self.search_edit = QLineEdit(clearButtonEnabled=True)
-        self.contents = GuideContents()
-        self.hits_list = GuideHits(self._context.theme)
-        self.side = QStackedWidget()
-        self.side.addWidget(self.contents)
-        self.side.addWidget(self.hits_list)
+        self.side = GuideSide(self._context.theme)
         self.view = GuideView(self._context.theme, self._context.guide_picture)
         self.back_button = QToolButton()
         self.forward_button = QToolButton()
@@ -97,36 +84,27 @@ class GuideDialog(QDialog):
         reading.setSpacing(8)
         reading.addLayout(head)
         reading.addWidget(self.view, 1)
-        left = QWidget()
-        finding = QVBoxLayout(left)
-        finding.setContentsMargins(0, 0, 0, 0)
-        finding.setSpacing(8)
-        finding.addWidget(self.search_edit)
-        finding.addWidget(self.side, 1)
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setChildrenCollapsible(False)
         splitter.setHandleWidth(12)
-        splitter.addWidget(left)
+        splitter.addWidget(self.side)
         splitter.addWidget(right)
         splitter.setStretchFactor(1, 1)
         splitter.setSizes(list(SIDES))
-        left.setMinimumWidth(160)
         right.setMinimumWidth(320)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(12, 12, 12, 12)
         whole.addWidget(splitter)
 
     def _connect_signals(self) -> None:
-        self.search_edit.textChanged.connect(self._find)
-        self.search_edit.returnPressed.connect(self.hits_list.choose_first)
-        self.contents.place_chosen.connect(self._on_place_chosen)
-        self.hits_list.place_chosen.connect(self.go)
+        self.side.words_changed.connect(self._find)
+        self.side.place_chosen.connect(self._on_place_chosen)
         self.view.link_chosen.connect(self._follow)
         self.back_button.clicked.connect(self.go_back)
         self.forward_button.clicked.connect(self.go_forward)
         self.print_chapter.triggered.connect(self._save_chapter)
         self.print_all.triggered.connect(self._save_all)
-        acts = {"back": self.go_back, "forward": self.go_forward, "search": self._go_to_search}
+        acts = {"back": self.go_back, "forward": self.go_forward, "search": self.side.begin_search}
         for name, keys in KEYS.items():
             QShortcut(QKeySequence(keys), self).activated.connect(acts[name])
         self._context.events.language_changed.connect(self._on_language_changed)
@@ -181,10 +159,7 @@ class GuideDialog(QDialog):
         tr = self._context.i18n.tr
         icon = self._context.theme.icon
         self.setWindowTitle(tr("guide.title"))
-        self.search_edit.setPlaceholderText(tr("guide.search"))
-        self.search_edit.setAccessibleName(tr("guide.search"))
-        self.contents.setAccessibleName(tr("guide.chapters"))
-        self.hits_list.setAccessibleName(tr("guide.hits"))
+        self.side.retranslate(self._context.i18n)
         self.view.setAccessibleName(tr("guide.title"))
         for button, name, drawing in ((self.back_button, "back", "back"), (self.forward_button, "forward", "next")):
             button.setIcon(icon(drawing))
@@ -201,21 +176,21 @@ class GuideDialog(QDialog):
         language = self._context.i18n.language
         languages = [language, *(other for other in self._context.i18n.wordings if other != language)]
         self._books = tuple(read_book(self._context.guide_chapters(each)) for each in languages)
-        self.contents.show_chapters(self._books[0].chapters)
+        self.side.contents.show_chapters(self._books[0].chapters)
 
     def _show(self, spot: Spot, scrolled: int | None = None) -> None:
         chapter = self._books[0].chapters[spot.chapter]
         if spot.chapter != self.spot.chapter or self.view.document().isEmpty():
             self.view.show_chapter(chapter.markdown, [section.anchor for section in chapter.sections])
         self.spot = spot
-        self.contents.show_place(spot.chapter, spot.section)
+        self.side.contents.show_place(spot.chapter, spot.section)
         if scrolled is not None:
             self.view.verticalScrollBar().setValue(scrolled)
         elif spot.section:
             self.view.scrollToAnchor(self._books[0].section(spot).anchor)
         else:
             self.view.verticalScrollBar().setValue(0)
-        self.view.mark(self.search_edit.text().split())
+        self.view.mark(self.side.words)
         self._show_ways()
 
     def _show_ways(self) -> None:
@@ -223,13 +198,12 @@ class GuideDialog(QDialog):
         self.forward_button.setEnabled(bool(self._after))
 
     def _visit(self) -> Visit:
-        return Visit(self.spot, self.view.verticalScrollBar().value())
+        return self.spot, self.view.verticalScrollBar().value()
 
     def _walk(self, out_of: list[Visit], into: list[Visit]) -> None:
         if out_of:
             into.append(self._visit())
-            visit = out_of.pop()
-            self._show(visit.spot, visit.scrolled)
+            self._show(*out_of.pop())
 
     @Slot()
     def _show_again(self) -> None:
@@ -242,7 +216,7 @@ class GuideDialog(QDialog):
     def _on_language_changed(self) -> None:
         self._read()
         self._show_again()
-        self._find(self.search_edit.text())
+        self._find(" ".join(self.side.words))
 
     @Slot(str)
     def _follow(self, link: str) -> None:
@@ -254,17 +228,12 @@ class GuideDialog(QDialog):
 
     # --- searching
 
-    @Slot()
-    def _go_to_search(self) -> None:
-        self.search_edit.setFocus()
-        self.search_edit.selectAll()
-
     @Slot(str)
     def _find(self, words: str) -> None:
         hits = find(words, self._books)
         nothing = self._context.i18n.tr("guide.nothing_found")
-        self.hits_list.show_hits(((self._title(hit), hit.excerpt, hit.spot) for hit in hits), nothing)
-        self.side.setCurrentWidget(self.hits_list if words.strip() else self.contents)
+        told = ((self._title(hit), hit.excerpt, (hit.spot.chapter, hit.spot.section)) for hit in hits)
+        self.side.show_hits(told, nothing)
         self.view.mark(words.split())
 
     def _title(self, hit: Hit) -> str:

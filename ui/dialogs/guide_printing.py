@@ -45,7 +45,6 @@ def chapters_as_pdf(context: AppContext, title: str, chapters: Sequence[Chapter]
     page = QSizeF(writer.width(), writer.height() - FOOT)
     look = Look(context.theme, dark=False)
     document = QTextDocument()
-    document.documentLayout().setPaintDevice(writer)
     anchors = [section.anchor for chapter in chapters for section in chapter.sections]
     show_markdown(document, "\n\n".join(chapter.markdown for chapter in chapters), anchors, look)
     document.setDocumentMargin(0)

@@ -35,6 +35,8 @@ PLACES: Mapping[str, str] = {
     "take_in": "exchange#take-in",
     "verify": "certificates#verify",
     "update": "upkeep#updates",
+    "self_check": "upkeep#wrong",
+    "support": "upkeep#wrong",
     "keys": "keys",
 }
 """Where F1 leads, by the room or the dialog in which it is pressed: a chapter without its number, and an anchor."""
@@ -44,7 +46,7 @@ HEADING = re.compile(r"(#{1,3}) (.+)")
 LINK = re.compile(r"(!?)\[([^\]]*)\]\(([^)]*)\)")
 MARKS = re.compile(r"\*\*|`|^> ?|^\s*[-*] |^\s*\d+\. |^\|[\s:|-]+\|$", re.MULTILINE)
 NUMBER = re.compile(r"\d+-")
-AROUND = 16
+AROUND = 20
 """Characters shown before what was found."""
 
 

@@ -69,11 +69,14 @@ class GuideContents(QTreeWidget):
     def show_place(self, chapter: int, section: int) -> None:
         """Choose a section in the list; the chapter's own when the section is not listed. Nothing is told."""
         with QSignalBlocker(self):
-            top = self.topLevelItem(chapter)
             for number in range(self.topLevelItemCount()):
-                self.topLevelItem(number).setExpanded(number == chapter)
-            listed = [child for child in _children(top) if child.data(0, PLACE)[1] <= section]
-            self.setCurrentItem(listed[-1] if listed else top)
+                item = self.topLevelItem(number)
+                if item is None:
+                    continue
+                item.setExpanded(number == chapter)
+                if number == chapter:
+                    listed = [child for child in _children(item) if child.data(0, PLACE)[1] <= section]
+                    self.setCurrentItem(listed[-1] if listed else item)
 
     def _item(self, title: str, chapter: int, section: int) -> QTreeWidgetItem:
         item = QTreeWidgetItem([title])

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 EXCERPT = Qt.ItemDataRole.UserRole + 1
 PLACE = Qt.ItemDataRole.UserRole
 EDGE = 6
-WRAPPED = int(Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere)
+WRAPPED = Qt.TextFlag.TextWordWrap.value
 
 
 class GuideHits(QListWidget):

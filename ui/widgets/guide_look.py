@@ -36,6 +36,8 @@ SIZES = {1: "page", 2: "section", 3: "body"}
 ABOVE = {1: 0, 2: 22, 3: 14}
 """Pixels of air above a heading, by its level."""
 MARGIN = 20
+INDENT = 26
+"""Pixels by which each level of a list moves in."""
 LINE_HEIGHT = 115
 
 PictureSource = Callable[[str], QImage]
@@ -64,6 +66,7 @@ def show_markdown(document: QTextDocument, markdown: str, anchors: Sequence[str]
     document.setUndoRedoEnabled(False)
     document.setDefaultFont(look.font())
     document.setDocumentMargin(MARGIN)
+    document.setIndentWidth(INDENT)
     document.setMarkdown(markdown, QTextDocument.MarkdownFeature.MarkdownDialectGitHub)
     names = iter(anchors)
     whole = QTextCursor(document)
@@ -103,20 +106,21 @@ def begin_pages(document: QTextDocument) -> None:
 
 def keep_headings(document: QTextDocument) -> None:
     """Let no heading be the last line of a page; the document has to have its size of page."""
-    height = document.pageSize().height()
     for block in _blocks(document):
         following = block.next()
-        if not block.blockFormat().headingLevel() or not following.isValid():
-            continue
-        if _top(block) // height != _top(following) // height:
+        if block.blockFormat().headingLevel() and following.isValid() and _page(block) != _page(following):
             made = QTextBlockFormat()
             made.setPageBreakPolicy(QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore)
             QTextCursor(block).mergeBlockFormat(made)
+            document.markContentsDirty(0, document.characterCount())  # Qt lays out wrongly what follows a new break
 
 
-def _top(block: QTextBlock) -> float:
-    """Give how far below the document's beginning a block begins to be drawn."""
-    return block.document().documentLayout().blockBoundingRect(block).top()
+def _page(block: QTextBlock) -> int:
+    """Tell on which page the first line of a block stands."""
+    document, layout = block.document(), block.layout()
+    top = document.documentLayout().blockBoundingRect(block).top()
+    first = layout.lineAt(0).y() if layout.lineCount() else 0.0  # a picture that found no room is farther down
+    return int((top + first) // document.pageSize().height())
 
 
 def _fit(document: QTextDocument, fragment: QTextFragment, picture: QTextImageFormat, image: QImage) -> None:
@@ -155,7 +159,7 @@ def _blocks(document: QTextDocument) -> Iterator[QTextBlock]:
 
 
 def _fragments(block: QTextBlock) -> list[QTextFragment]:
-    return [entry.fragment() for entry in block]
+    return [entry.fragment() for entry in block]  # type: ignore[attr-defined]  # PySide's stubs do not know it
 
 
 def _over(document: QTextDocument, fragment: QTextFragment) -> QTextCursor:

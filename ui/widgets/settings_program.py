@@ -66,6 +66,7 @@ LIBRARIES = (
     ("icalendar", "BSD-2-Clause"),
     ("python-dateutil", "Apache-2.0 / BSD-3-Clause"),
 )
+NO_BREAK = "\N{NO-BREAK SPACE}"
 ROWS = ("self_check", "update", "support")
 ICONS = {"self_check": "check", "update": "download", "support": "copy"}
 KEYS = {"self_check": "check", "update": "install", "support": "gather"}
@@ -150,7 +151,7 @@ class ProgramSection(QWidget):
     def _about(self) -> str:
         tr = self._context.i18n.tr
         parts = (f"{name} {_version(name)}".strip() + f" ({license_name})" for name, license_name in LIBRARIES)
-        libraries = " · ".join(parts)
+        libraries = " · ".join(part.replace(" ", NO_BREAK) for part in parts)
         heading = tr("support.libraries", count=len(LIBRARIES))
         return "\n".join([tr("settings.about_fonts"), tr("settings.about_icons"), "", heading, libraries])
 

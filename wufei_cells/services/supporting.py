@@ -92,7 +92,7 @@ def _register(workspace: Workspace | WufeiError) -> list[str]:
         return [f"not opened: {type(workspace).__name__} {workspace.code}"]
     with workspace.database.reading() as connection:
         counts = support_queries.row_counts(connection)
-    size = workspace.database.path.stat().st_size
+    size = support_queries.size(workspace.database)
     return [f"schema: {CURRENT}", f"bytes: {size}", *(f"{name}: {count}" for name, count in counts.items())]
 
 

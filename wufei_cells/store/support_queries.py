@@ -32,7 +32,13 @@ def sizes(database: Database) -> dict[str, int]:
     """Give how large the database is and how much stands in it, in the few figures that are quick to get."""
     with database.reading() as connection:
         found = {name: _count(connection, name) for name in ("act", "site", "assessment", "certificate")}
-    return {"bytes": database.path.stat().st_size, **found}
+    return {"bytes": size(database), **found}
+
+
+def size(database: Database) -> int:
+    """Give how large the database is, with what its log still holds, in bytes."""
+    beside = database.path.with_name(f"{database.path.name}-wal")
+    return sum(file.stat().st_size for file in (database.path, beside) if file.exists())
 
 
 def names(connection: Connection) -> frozenset[str]:

@@ -54,7 +54,7 @@ class Manifest:
     terminal: str
     """The file that answers in the terminal; often the same."""
     check: tuple[str, ...]
-    """What to ask the unpacked program, to see whether it starts here."""
+    """What to ask the unpacked program beside its version, to see whether it works here."""
     files: tuple[ProgramFile, ...]
     links: tuple[Link, ...] = ()
 

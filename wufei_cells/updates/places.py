@@ -13,7 +13,8 @@ from wufei_cells.paths import PORTABLE_FOLDER
 
 INCOMING, HELPER, PLAN = "-next", "-helper", "-update.json"
 BEFORE, NEWER = "-before-", "-newer-"
-_SET_ASIDE = re.compile(r"(?P<base>.+?)(?:-next|-helper|-(?:before|newer)-\d[\d.]*(?:-\d+)?)")
+_KEPT = re.compile(r"(?P<base>.+?)-(?:before|newer)-\d[\d.]*(?:-\d+)?")
+_SET_ASIDE = re.compile(rf"{_KEPT.pattern}|(?P<other>.+?)-(?:next|helper)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +53,12 @@ class Places:
 
     def set_aside(self) -> tuple[Path, ...]:
         """Give the versions that are kept beside the program."""
-        beside = self.program.parent.iterdir()
-        return tuple(sorted(one for one in beside if base_name(one.name) == self.program.name and _kept(one)))
+        beside = [*self.program.parent.iterdir()]
+        return tuple(sorted(one for one in beside if self._is_kept(one)))
+
+    def _is_kept(self, folder: Path) -> bool:
+        found = _KEPT.fullmatch(folder.name)
+        return found is not None and found["base"] == self.program.name and folder.is_dir() and not folder.is_symlink()
 
     def _beside(self, ending: str) -> Path:
         return self.program.with_name(f"{self.program.name}{ending}")
@@ -70,8 +75,4 @@ class Places:
 def base_name(name: str) -> str:
     """Give the name of the program folder that a folder beside it belongs to; the name itself where it is none."""
     found = _SET_ASIDE.fullmatch(name)
-    return found["base"] if found else name
-
-
-def _kept(folder: Path) -> bool:
-    return folder.is_dir() and not folder.is_symlink() and not folder.name.endswith((INCOMING, HELPER))
+    return (found["base"] or found["other"]) if found else name

@@ -161,10 +161,11 @@ def copy_program(source: Path, target: Path) -> None:
     def leave_data(folder: str, names: list[str]) -> list[str]:
         return [name for name in names if name == PORTABLE_FOLDER] if Path(folder) == source else []
 
-    shutil.copytree(source, target, symlinks=True, ignore=leave_data, copy_function=_link_or_copy)
+    shutil.copytree(source, target, symlinks=True, ignore=leave_data, copy_function=link_or_copy)
 
 
-def _link_or_copy(source: str, target: str) -> None:
+def link_or_copy(source: str, target: str) -> None:
+    """Make a hard link, or a copy where the file system has none."""
     if os.name == "posix":
         try:
             os.link(source, target, follow_symlinks=False)

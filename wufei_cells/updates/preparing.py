@@ -19,14 +19,12 @@ from wufei_cells.signing.signing_key import key_id
 from wufei_cells.store.faults import file_fault
 from wufei_cells.updates import placing, plan, processes, registers, unpacking
 from wufei_cells.updates.opening import Running, Update
-from wufei_cells.updates.path_names import RECORD
+from wufei_cells.updates.path_names import OURS, RECORD
 from wufei_cells.updates.places import Places
 from wufei_cells.updates.plan import Plan, Restore, State
 from wufei_cells.updates.record import Record, RegisterCopy, stored, write_record
 from wufei_cells.updates.registers import Kept
 
-CARRIED = ("uninstall.exe",)
-"""What an installer put into the program folder; no update brings it, and the new one needs it, too."""
 _CHECK_SECONDS = 300
 """A first start on a slow laptop, with a virus scanner that reads every file."""
 _SPARE = 32 * 1024 * 1024
@@ -117,7 +115,7 @@ def prepare(
         step("update.step.try")
         report(0, 1)
         try_program(places.incoming / stated.terminal, stated.check, stated.version)
-        _carry(places)
+        _carry(places.program, places.incoming)
         step("update.step.backup")
         copies = [registers.back_up(one, stated.version) for one in known if one.is_file()]
         write_record(_record(begun, update, copies, places, running, at), places.incoming / RECORD)
@@ -163,6 +161,7 @@ def prepare_back(places: Places, record: Record, restoring: Iterable[Restore]) -
         restore=tuple(restoring),
     )
     try:
+        _carry(places.program, kept.program)
         placing.copy_program(places.program, places.helper)
         plan.write(ready, places.plan)
     except OSError as error:
@@ -187,24 +186,36 @@ def hand_over(ready: Plan, places: Places, restart: Sequence[str] | None, finish
 
 
 def try_program(program: Path, arguments: Sequence[str], version: str) -> None:
-    """Start an unpacked program once, to see whether this machine runs it.
+    """Start an unpacked program, to see whether this machine runs it and whether it finds itself in order.
 
     Raises:
         UserError: it does not start, reports a fault, or is another version.
     """
-    command = [str(program), *arguments]
+    said = _said(program, ("--version",))
+    if said.split()[-1:] != [version]:
+        raise UserError("update.other_version", found=said[-80:], version=version)
+    if arguments:
+        _said(program, arguments)
+
+
+def _said(program: Path, arguments: Sequence[str]) -> str:
+    """Run a program to its end and give what it printed."""
     try:
         ended = subprocess.run(
-            command, stdin=subprocess.DEVNULL, capture_output=True, timeout=_CHECK_SECONDS, check=False,
-            cwd=program.parent.parent, env=processes.environment(),
-        )  # fmt: skip
+            [str(program), *arguments],
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=_CHECK_SECONDS,
+            check=False,
+            cwd=program.parent.parent,
+            env=processes.environment(),
+        )
     except (OSError, subprocess.TimeoutExpired) as error:
         raise UserError("update.does_not_start", detail=str(error)) from error
     said = (ended.stdout + ended.stderr).decode("utf-8", "replace").strip()
     if ended.returncode != 0:
         raise UserError("update.does_not_start", detail=said[-400:] or str(ended.returncode))
-    if tuple(arguments) == ("--version",) and said.split()[-1:] != [version]:
-        raise UserError("update.other_version", found=said[-80:], version=version)
+    return said
 
 
 def _clear(places: Places) -> None:
@@ -235,11 +246,16 @@ def _refuse_different(update: Update, places: Places, report: Report) -> None:
         raise ProblemsFound([Problem("update.damaged", name, {"path": one}) for one in wrong[:20]], subject=name)
 
 
-def _carry(places: Places) -> None:
-    for path in places.program.iterdir():
-        target = places.incoming / path.name
-        if path.name.casefold() in CARRIED and path.is_file() and not target.exists():
-            shutil.copy2(path, target)
+def _carry(source: Path, target: Path) -> None:
+    """Copy along what no release brought: an installer's uninstaller, and what a person put into the folder."""
+    for path in source.iterdir():
+        place = target / path.name
+        if path.name in OURS or place.exists() or path.is_symlink():
+            continue
+        if path.is_dir():
+            shutil.copytree(path, place, symlinks=True, copy_function=placing.link_or_copy)
+        else:
+            shutil.copy2(path, place)
 
 
 def _record(

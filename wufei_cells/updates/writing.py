@@ -28,7 +28,7 @@ class Release:
     entry: str
     terminal: str
     glibc: str = ""
-    check: tuple[str, ...] = ("--version",)
+    check: tuple[str, ...] = ("--self-check",)
 
 
 def file_name(release: Release) -> str:
