@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import json
+from pathlib import Path
 
 import pypdf
 import pytest
@@ -14,6 +16,8 @@ from ui.dialogs.openers import OPENERS, open_dialog
 from ui.dialogs.save_dialog import SaveDialog
 from ui.models.guide_book import PLACES, Spot
 from wufei_cells import shipped
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(scope="module")
@@ -234,3 +238,13 @@ def test_the_size_of_the_whole_is_fit_to_hand_around(guide, guide_window):
 def test_what_ships_is_read_once():
     assert shipped.guide_chapters("zh") is shipped.guide_chapters("zh")
     assert shipped.guide_picture("nothing.png") is None
+
+
+# --- words
+
+
+def test_every_sentence_of_the_guide_is_used():
+    source = "".join(path.read_text("utf-8") for folder in ("ui", "tools") for path in (ROOT / folder).rglob("*.py"))
+    own = json.loads((ROOT / "resources" / "wording" / "guide.json").read_text("utf-8"))
+    made = {"guide.back", "guide.forward"}
+    assert [key for key in own if key not in made and f'"{key}"' not in source and f"'{key}'" not in source] == []
