@@ -31,6 +31,7 @@ from benchmarks.campaign import campaign
 from tools.exchange_story import write_packages
 from tools.few_colors import reduced
 from ui.app import Start, Window, dressed
+from ui.cycles import CycleCollector
 from ui.dialogs.openers import open_dialog
 from ui.dialogs.scoresheet_import_dialog import ScoresheetImportDialog
 from ui.dialogs.site_list_dialog import SiteListDialog
@@ -193,6 +194,7 @@ def _photograph_welcome(target: Path) -> list[Path]:
     """Show what a person sees at the very first start."""
     application = cast("QApplication", QApplication.instance())
     pictures: list[Path] = []
+    cycles = CycleCollector()
     for language in ("zh", "en"):
         for scheme in ("light", "dark"):
             settings = Preferences(Path("welcome.ini"))
@@ -207,6 +209,7 @@ def _photograph_welcome(target: Path) -> list[Path]:
             pictures.append(_save(window, target / f"welcome-{language}-{scheme}.png"))
             window.reject()
             looks.i18n.release()
+    cycles.stop()
     return pictures
 
 

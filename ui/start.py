@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication
 
 from ui.app import TURN, Start, Window, dressed, settings_of
 from ui.crash_reporter import CrashReporter
+from ui.cycles import CycleCollector
 from ui.dialogs.openers import open_dialog
 from ui.input_method import choose_input_method, connect_fcitx
 from ui.single_instance import SingleInstance, bring_forward
@@ -81,6 +82,13 @@ class Program(QObject):
 
     def run(self, files: Sequence[Path]) -> int:
         """Start, and stay until it is over; give the exit code."""
+        cycles = CycleCollector()  # of the welcome, too, and of what is left between two windows
+        try:
+            return self._run(files)
+        finally:
+            cycles.stop()
+
+    def _run(self, files: Sequence[Path]) -> int:
         self._files += files
         if self._choices.as_of is not None:  # looks only, and may stand beside any other
             return self._show_window()
