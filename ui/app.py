@@ -68,7 +68,7 @@ class Looks:
 def settings_of(start: Start) -> Preferences:
     """Open what is remembered."""
     file = start.settings_file or paths.settings_folder() / "window.ini"
-    return Preferences(file, portable=paths.portable_folder())
+    return Preferences(file, portable=paths.program_folder() if paths.portable_folder() else None)
 
 
 def dressed(application: QApplication, start: Start, preferences: Preferences) -> Looks:
@@ -114,11 +114,11 @@ class Window:
     def close(self) -> None:
         """Let the running job end and close the data folder."""
         self.main.close()
-        self.reporter.close()
         self.context.tasks.shutdown()
         self.context.i18n.release()
         self.context.desk.close()
         self._cycles.stop()
+        self.reporter.close()  # last: a program that dies while it closes has died, too
 
 
 # --- parts
