@@ -31,6 +31,13 @@ def test_without_a_console_and_without_qt_the_answer_goes_into_a_file(tmp_path):
     assert all(check["ok"] for check in document["checks"])
 
 
+def test_without_a_console_a_command_is_no_fault(tmp_path):
+    program = [sys.executable, "-c", WITHOUT_CONSOLE_AND_QT, "city", "list", "--data", str(tmp_path)]
+    logs = {"WUFEI_LOGS": str(tmp_path / "log")}
+    assert subprocess.run(program, cwd=ROOT, env={**os.environ, **logs}, check=False).returncode == 0
+    assert not list((tmp_path / "log").glob("crash-*"))
+
+
 def test_a_check_that_fails_ends_with_one(tmp_path, monkeypatch, capsys):
     (tmp_path / "file").write_bytes(b"")
     monkeypatch.setenv("WUFEI_LOGS", str(tmp_path / "file" / "log"))
