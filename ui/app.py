@@ -68,7 +68,7 @@ class Looks:
 def settings_of(start: Start) -> Preferences:
     """Open what is remembered."""
     file = start.settings_file or paths.settings_folder() / "window.ini"
-    return Preferences(file, portable=paths.portable_folder())
+    return Preferences(file, portable=paths.program_folder() if paths.portable_folder() else None)
 
 
 def dressed(application: QApplication, start: Start, preferences: Preferences) -> Looks:

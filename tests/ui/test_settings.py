@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
 
 from ui.dialogs.office_key_dialog import OfficeKeyDialog, grouped
 from ui.dialogs.openers import OPENERS, open_dialog
@@ -258,3 +259,13 @@ def test_a_key_is_made_backed_up_and_followed(settings, window, open_window, reg
     assert (first.id, second.predecessor, second.present) == (row.id, row.id, True)
     for left in keys.findChildren(SaveDialog):
         left.reject()
+
+
+def test_another_register_is_asked_for_by_its_folder(settings, window, tmp_path):
+    wanted = []
+    window.context.events.register_wanted.connect(wanted.append)
+    settings.other_button.click()
+    (dialog,) = settings.findChildren(QFileDialog)
+    dialog.fileSelected.emit(str(tmp_path))
+    assert wanted == [tmp_path]
+    dialog.close()
