@@ -129,7 +129,7 @@ def reason(error: Exception, wording: Wording) -> str:
     if isinstance(error, WufeiError):
         return wording.error(error)
     if isinstance(error, ImportError):
-        return wording.say("self_check.wrong.library", library=error.name or "", detail=str(error))
+        return wording.say("self_check.wrong.library", library=error.name or type(error).__name__, detail=str(error))
     return wording.say("self_check.wrong.unexpected", kind=type(error).__name__, detail=str(error))
 
 
