@@ -114,11 +114,11 @@ class Window:
     def close(self) -> None:
         """Let the running job end and close the data folder."""
         self.main.close()
-        self.reporter.close()
         self.context.tasks.shutdown()
         self.context.i18n.release()
         self.context.desk.close()
         self._cycles.stop()
+        self.reporter.close()  # last: a program that dies while it closes has died, too
 
 
 # --- parts

@@ -17,6 +17,7 @@ import criteria
 import resources
 from wufei_cells import paths
 from wufei_cells.domain.criteria import Cities, Criteria
+from wufei_cells.domain.text import LANGUAGES
 from wufei_cells.release import program_version
 from wufei_cells.wording import Catalogue
 
@@ -137,6 +138,9 @@ def everything() -> Shipped:
         certificate_templates=certificate_templates(),
         report_templates=report_templates(),
         pages={**verifier_parts(), **public_parts()},
+        guide={f"{language}/{name}": text for language in LANGUAGES for name, text in guide_chapters(language).items()},
+        guide_picture=guide_picture,
+        program_folder=paths.program_folder(),
         schemas={name: schema(name) for name in schema_names()},
         story=demo_story(),
         folders={

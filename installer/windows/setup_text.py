@@ -10,6 +10,7 @@ from pathlib import Path
 from installer import content
 from installer.windows import registry
 from installer.windows.version_info import WORDS, four_numbers
+from wufei_cells.paths import PORTABLE_FOLDER
 
 SCRIPT = Path(__file__).with_name("setup.nsi")
 LANGUAGES = {"zh": "SIMPCHINESE", "en": "ENGLISH"}
@@ -45,6 +46,7 @@ def values_text(folder: Path, version: str, icon: Path, target: Path) -> str:
     defined = {
         "PROGRAM": content.PROGRAM,
         "LIBRARIES": content.LIBRARIES,
+        "PORTABLE_FOLDER": PORTABLE_FOLDER,
         "FOLDER": str(folder),
         "SLASH": os.sep,
         "OUT_FILE": str(target),

@@ -7,6 +7,7 @@ the register knows, folders, the user, the computer, addresses and numbers of te
 
 from __future__ import annotations
 
+import contextlib
 import getpass
 import platform
 from collections.abc import Iterable, Mapping, Sequence
@@ -38,8 +39,9 @@ class Surroundings:
 
 
 def note_opened(workspace: Workspace, seconds: float) -> None:
-    """Write into the log that a register was opened, and how much is in it."""
-    logs.note("register.opened", schema=str(CURRENT), **support_queries.sizes(workspace.database), seconds=seconds)
+    """Write into the log that a register was opened, and how much is in it; a fault in it comes out later."""
+    with contextlib.suppress(WufeiError, OSError):
+        logs.note("register.opened", schema=str(CURRENT), **support_queries.sizes(workspace.database), seconds=seconds)
 
 
 def support_text(
