@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QFileOpenEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from ui.app import TURN, Start, Window, dressed, settings_of
 from ui.crash_reporter import CrashReporter
@@ -170,7 +170,7 @@ class Program(QObject):
         self._application.exec()
         reporter.close()
         looks.i18n.release()
-        self.welcome.deleteLater()
+        _let_go(self.welcome)
         self.welcome = None
         return self._begun
 
@@ -204,6 +204,7 @@ class Program(QObject):
         code = self._application.exec()
         window.close()
         self.window = None
+        _let_go(window.main)
         return code
 
     def _on_register_opened(self) -> None:
@@ -255,6 +256,12 @@ class Program(QObject):
             self._on_files([Path(event.file())])
             return True
         return super().eventFilter(watched, event)
+
+
+def _let_go(window: QWidget) -> None:
+    """Delete a window that is closed: its timers would go on asking, and open the register again."""
+    window.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def _remember_folder(preferences: Preferences, folder: Path) -> None:
