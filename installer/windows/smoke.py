@@ -15,6 +15,7 @@ from installer import content
 from installer.trying import TryingError
 from installer.windows.registry import CLASSES, OWN_TYPES, SHARED_TYPE, UNINSTALL_KEY
 from installer.windows.screen import colors_in, picture, screen
+from installer.windows.smoke_update import try_update
 from installer.windows.wine import USER, Wine
 from wufei_cells.paths import PORTABLE_FOLDER
 
@@ -79,6 +80,7 @@ def try_out(wine: Wine, setup: Path, portable: Path, shots: Path, say: Callable[
         _papers(trial)
         _window(trial, setup, pixels, shots)
         _installed_again(trial, setup)
+        try_update(trial, CHOSEN, rf"{DEMO}\updates")
         _uninstalled(trial)
         _portable(trial, portable)
         wine.settle()
