@@ -51,11 +51,14 @@ WINDOW_PACKAGES = (
 )
 TEST_PACKAGES = (
     *WINDOW_PACKAGES,
+    "binutils",
+    "desktop-file-utils",
     "fontconfig",
     "libcups2t64|libcups2",
     "libreoffice-calc",
     "poppler-utils",
     "qpdf",
+    "shared-mime-info",
     "xauth",
     "xdotool",
     "xvfb",
