@@ -27,7 +27,17 @@ LINUX_PACKAGES = (
     "libxcb-randr0",
     "libxcb-render-util0",
 )
-WINE_PACKAGES = ("wine64", "wine", "nsis", "gcc-mingw-w64-x86-64-win32", "mingw-w64-x86-64-dev")
+# What runs Windows' programs and makes them; a Chinese language for them; what they are tried out with.
+WINE_PACKAGES = (
+    "gcc-mingw-w64-x86-64-win32",
+    "locales",
+    "mingw-w64-x86-64-dev",
+    "nsis",
+    "poppler-utils",
+    "wine",
+    "wine64",
+    "xvfb",
+)
 
 
 def options(arguments: Sequence[str]) -> argparse.Namespace:

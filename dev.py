@@ -52,7 +52,11 @@ WINDOW_PACKAGES = (
 TEST_PACKAGES = (
     *WINDOW_PACKAGES,
     "binutils",
+    "dbus-daemon",
     "desktop-file-utils",
+    "fcitx-bin|fcitx5",  # one of the two; later releases have no Fcitx 4, which Kylin and UOS run
+    "fcitx-module-dbus|fcitx5",
+    "fcitx-pinyin|fcitx5-pinyin",
     "fontconfig",
     "libcups2t64|libcups2",
     "libreoffice-calc",

@@ -6,7 +6,7 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from installer import content
@@ -19,6 +19,8 @@ FATAL = re.compile(
 # Looked for on every system, and only there on some of them.
 HARMLESS = re.compile(
     r"Hidden import \"?'?(?:pycparser\.(?:lex|yacc)tab|pysqlite2|MySQLdb|psycopg2|tzdata\.zoneinfo\S*)"
+    # Windows 10 answers to these names by itself; Wine has no files for them.
+    r"|Library not found: could not resolve '(?:api-ms-win-|ext-ms-win-)"
     r"|Library (?:ole32|shell32|user32|kernel32|advapi32|msvcrt|libc\.so\.6|\S*\.dylib) required via ctypes"
 )
 
@@ -27,13 +29,16 @@ class FreezingError(Exception):
     """PyInstaller did not make a whole program; the message says what it said."""
 
 
-def freeze(interpreter: Sequence[str], into: Path, *, icon: Path | None = None) -> Path:
+def freeze(
+    interpreter: Sequence[str], into: Path, *, icon: Path | None = None, environment: Mapping[str, str] | None = None
+) -> Path:
     """Make the program's folder and return it; what was in ``into`` before is taken away.
 
     Args:
         interpreter: the command of a Python that has the locked packages and PyInstaller (``["wine", "python.exe"]``).
         into: a folder that gets the program's folder, and ``work/`` with what PyInstaller leaves on the way.
         icon: the program's icon as the target system wants it.
+        environment: what the interpreter sees of this machine, where that is not everything.
 
     Raises:
         FreezingError: PyInstaller failed, or it said that something was not found.
@@ -47,12 +52,12 @@ def freeze(interpreter: Sequence[str], into: Path, *, icon: Path | None = None) 
     command += ["--icon", _argument(icon)] if icon else []
     # Started in the root: PyInstaller finds our packages there, whatever else is installed.
     # Through pipes and without a keyboard, which Wine needs.
-    environment = {**os.environ, "PYTHONHASHSEED": "0", "SOURCE_DATE_EPOCH": str(commit_time())}
+    repeatable = {"PYTHONHASHSEED": "0", "SOURCE_DATE_EPOCH": str(commit_time())}
     done = subprocess.run(
         command,
         check=False,
         cwd=content.ROOT,
-        env=environment,
+        env={**(os.environ if environment is None else environment), **repeatable},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

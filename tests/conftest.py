@@ -27,6 +27,7 @@ settings.load_profile("wufei")
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # Keys of the registers that tests make are never kept among those of the person who runs them.
 os.environ["WUFEI_DEVICES"] = tempfile.mkdtemp(prefix="wufei-devices-")
+os.environ["WUFEI_LOGS"] = tempfile.mkdtemp(prefix="wufei-logs-")
 
 
 def pytest_collection_finish():

@@ -17,7 +17,6 @@ import os
 import platform
 import sys
 import tempfile
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
@@ -30,6 +29,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from benchmarks.campaign import campaign
 from tools.exchange_story import write_packages
+from tools.few_colors import reduced
 from ui.app import Start, Window
 from ui.dialogs.openers import open_dialog
 from ui.dialogs.scoresheet_import_dialog import ScoresheetImportDialog
@@ -50,7 +50,6 @@ from wufei_cells.services.workspace import open_workspace
 
 ROOT = Path(__file__).resolve().parents[1]
 SIZE = (1280, 800)
-COLORS, EXACT = 256, 96  # of a picture's palette, and how many of them are those seen most
 ROOMS = ("overview", "sites", "assessment", "certificates", "checklists", "exchange", "settings")
 OF_ANSWERS = ("quality", "indicators")
 """Tabs of the overview that show what the demo answered; the others need two years of history: a made campaign."""
@@ -314,20 +313,8 @@ def _save(widget: QWidget, path: Path) -> Path:
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     widget.grab().save(buffer, "PNG")
     with Image.open(io.BytesIO(buffer.data().data())) as picture:
-        _reduced(picture.convert("RGB")).save(path, optimize=True)
+        reduced(picture.convert("RGB")).save(path, optimize=True)
     return path
-
-
-def _reduced(picture: Image.Image) -> Image.Image:
-    """Give the colors that are seen most exactly, so that a background is the same in all pictures, others nearly."""
-    pixels = memoryview(picture.convert("RGBX").tobytes()).cast("I")
-    exact = {color: place for place, (color, _count) in enumerate(Counter(pixels).most_common(EXACT))}
-    nearly = picture.quantize(COLORS - EXACT, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
-    places = bytes(exact.get(color, EXACT + near) for color, near in zip(pixels, nearly.tobytes(), strict=True))
-    reduced = Image.frombytes("P", picture.size, places)
-    first = b"".join(color.to_bytes(4, sys.byteorder)[:3] for color in exact).ljust(3 * EXACT, b"\0")
-    reduced.putpalette(first + bytes(nearly.getpalette() or ()))
-    return reduced
 
 
 def _hide_this_machine() -> None:

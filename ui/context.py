@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ui.theme import Theme
     from wufei_cells.documents.fonts import DocumentFonts
     from wufei_cells.services.papers import Press
+    from wufei_cells.services.self_checking import Shipped
     from wufei_cells.wording import Catalogue
 
 T = TypeVar("T")
@@ -78,6 +79,7 @@ class Events(QObject):
         device_renamed: this machine is called otherwise now (its name).
         acts_arrived: packages were taken in or taken back, or a device was admitted; the other signals of what may
             have changed follow (see ``tell_arrival``).
+        register_wanted: somebody wants to work in another data folder (Path); the window starts anew on it.
     """
 
     site_changed = Signal(object)
@@ -91,6 +93,7 @@ class Events(QObject):
     city_changed = Signal()
     device_renamed = Signal(str)
     acts_arrived = Signal()
+    register_wanted = Signal(object)
 
     def tell_arrival(self) -> None:
         """Say that acts came or left which nobody on this machine wrote: nothing shown can be relied upon."""
@@ -169,6 +172,14 @@ class AppContext:
     """The templates of reports that come with the program, by the kind of report."""
     web_parts: Callable[[], WebParts]
     """What web pages are made from; called in the worker thread."""
+    everything: Callable[[], Shipped]
+    """All that comes with the program, to be checked; called in the worker thread."""
+    log_file: Path
+    """The program's log; reports of crashes lie beside it."""
+    guide_chapters: Callable[[str], Mapping[str, str]]
+    """The chapters of the guide in a language, as Markdown by their names."""
+    guide_picture: Callable[[str], bytes | None]
+    """A picture of the guide by the name of its file."""
     dress: Callable[[str, int], None]
     """Applies a color scheme and a size of type to the whole window."""
     open_past: Callable[[date], bool]
@@ -210,7 +221,7 @@ class _Question(Generic[T]):
 
     def __init__(self, desk: Desk, question: Callable[[Desk], T]) -> None:
         self._desk = desk
-        self._question = question
+        self._question = self.__wrapped__ = question
 
     def __call__(self, progress: TaskProgress) -> T:
         """Ask; questions are short, they report nothing."""
@@ -223,7 +234,7 @@ class _Job(Generic[T]):
 
     def __init__(self, desk: Desk, job: Callable[[Desk, TaskProgress], T]) -> None:
         self._desk = desk
-        self._job = job
+        self._job = self.__wrapped__ = job
 
     def __call__(self, progress: TaskProgress) -> T:
         """Do it."""

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QSize, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QIcon, QKeySequence, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from ui.dialogs.openers import open_dialog
 from ui.models.keys import FULL_WIDTH, room_key
 from ui.models.keys import WINDOW as WINDOW_KEYS
 from ui.models.register_opening import Opened, open_register, window_title
 from ui.models.room_counts import RoomCounts
-from ui.models.window_commands import choose_language, choose_scheme, nothing, window_commands
+from ui.rooms import Room
+from ui.searching import Searching
 from ui.widgets.closing_bar import ClosingBar
 from ui.widgets.dropped_files import dropped_packages
 from ui.widgets.header import Header
@@ -34,27 +33,15 @@ if TYPE_CHECKING:
     from ui.context import AppContext
     from ui.dialogs.guide_dialog import GuideDialog
     from ui.dialogs.search_palette import SearchPalette
-    from ui.models.palette_model import Command
     from ui.pages.assessment_page import AssessmentPage
     from ui.pages.certificates_page import CertificatesPage
     from ui.pages.checklists_page import ChecklistsPage
     from ui.pages.exchange_page import ExchangePage
     from ui.pages.page import Page
     from ui.pages.sites_page import SitesPage
-    from wufei_cells.services.searching import Hit
 
 FOLD_BELOW = 1100  # pixels of width under which the sidebar shows icons only
 REMEMBERED_STEPS = 50
-
-
-@dataclass(frozen=True, slots=True)
-class Room:
-    """One entry of the sidebar; the page is built when somebody enters."""
-
-    key: str
-    icon: str
-    title_key: str
-    factory: Callable[[AppContext, QWidget], Page]
 
 
 class MainWindow(QMainWindow):
@@ -62,9 +49,11 @@ class MainWindow(QMainWindow):
 
     Signals:
         first_painted: the window is on the screen for the first time; what the start did not need may be loaded.
+        register_opened: the register is open and its first room is entered.
     """
 
     first_painted = Signal()
+    register_opened = Signal()
 
     def __init__(
         self,
@@ -85,7 +74,6 @@ class MainWindow(QMainWindow):
         self._painted = False
         self._opened = False
         self._guide: GuideDialog | None = None
-        self.palette_shown: SearchPalette | None = None
         self._build_widgets()
         self._build_layout()
         self._build_shortcuts()
@@ -133,7 +121,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(QSize(820, 520))
 
     def _build_shortcuts(self) -> None:
-        slots = {"search": self.search, "back": self.go_back, "guide": self._open_guide, "keys": self.show_keys}
+        slots = {"search": self.search, "back": self.go_back, "guide": self.open_guide, "keys": self.show_keys}
         for keys in (WINDOW_KEYS, FULL_WIDTH):
             for name, sequence in keys.items():
                 QShortcut(QKeySequence(sequence), self).activated.connect(slots[name])
@@ -145,7 +133,7 @@ class MainWindow(QMainWindow):
         self.sidebar.room_chosen.connect(self._on_room_chosen)
         self.header.search_button.clicked.connect(self.search)
         self.header.back_button.clicked.connect(self.go_back)
-        self.header.guide_button.clicked.connect(self._open_guide)
+        self.header.guide_button.clicked.connect(self.open_guide)
         self.header.person_button.clicked.connect(self._open_settings)
         self.state_view.action_triggered.connect(self._open_register)
         self.closing_bar.ready.connect(self.close)
@@ -153,6 +141,7 @@ class MainWindow(QMainWindow):
         events.language_changed.connect(self._retranslate)
         events.person_changed.connect(self._on_person_changed)
         events.device_renamed.connect(self.header.name_device)
+        self.searching = Searching(context, self, self._rooms)
         self.counts = RoomCounts(context, self)
         self.counts.counted.connect(self._on_counted)
 
@@ -162,6 +151,11 @@ class MainWindow(QMainWindow):
     def current_room(self) -> str:
         """The key of the room that is shown."""
         return self._current
+
+    @property
+    def palette_shown(self) -> SearchPalette | None:
+        """The search over everything, while it is open."""
+        return self.searching.palette
 
     @property
     def guide(self) -> GuideDialog | None:
@@ -238,16 +232,8 @@ class MainWindow(QMainWindow):
     @Slot()
     def search(self) -> None:
         """Open the search over everything."""
-        if not self._opened or self.palette_shown is not None:
-            return
-        from ui.dialogs.search_palette import SearchPalette  # noqa: PLC0415 - not part of the start
-
-        self.palette_shown = SearchPalette(self._context, self._commands(), self)
-        self.palette_shown.hit_chosen.connect(self._on_hit_chosen)
-        self.palette_shown.command_chosen.connect(self._on_command_chosen)
-        self.palette_shown.finished.connect(self._on_palette_closed)
-        self.palette_shown.show()
-        self.palette_shown.activateWindow()
+        if self._opened:
+            self.searching.open()
 
     @Slot()
     def show_keys(self) -> None:
@@ -309,6 +295,7 @@ class MainWindow(QMainWindow):
         self.state_view.show_content()
         self.show_room(self._rooms[0].key)
         self.counts.count()
+        self.register_opened.emit()
 
     def _on_not_opened(self, error: Exception) -> None:
         if not isinstance(error, WufeiError):
@@ -344,62 +331,11 @@ class MainWindow(QMainWindow):
         if self._opened:
             self.show_room("settings")
 
-    # --- slots: search
-
-    def _commands(self) -> list[Command]:
-        return window_commands(self._context, [(room.key, room.icon, room.title_key) for room in self._rooms])
-
-    @Slot(object)
-    def _on_hit_chosen(self, hit: Hit) -> None:
-        target = hit.target
-        if target.edition:
-            self.show_item(target.edition, target.item)
-        elif target.certificate:
-            self.show_certificate(target.certificate)
-        elif hit.kind == "batch":
-            self.show_certificate(target.assessment)  # the line of one that is still on its way
-        elif target.assessment:
-            self.show_assessment(target.assessment, target.item)
-        else:
-            self.show_site(target.site)
-
-    @Slot(str)
-    def _on_command_chosen(self, name: str) -> None:
-        kind, _, which = name.partition(".")
-        acts: dict[str, Callable[[], object]] = {
-            "room": lambda: self.show_room(which),
-            "site": self._add_site,
-            "checklist": lambda: cast("ChecklistsPage", self.show_room("checklists")).steps.begin_empty(),  # noqa: PLW0108 - not before
-            "write_out": lambda: cast("ExchangePage", self.show_room("exchange")).write_out(),
-            "take_in": lambda: self.take_in(()),
-            "back": self.go_back,
-            "guide": self._open_guide,
-            "keys": self.show_keys,
-            **dict.fromkeys(("past", "checkup"), lambda: open_dialog(kind, self._context, self)),
-            **dict.fromkeys(("list", "tool"), lambda: self._lead_in_certificates(kind, which)),
-            "scheme": lambda: choose_scheme(self._context, which),
-            "language": lambda: choose_language(self._context, which),
-        }
-        acts[kind]()
-
-    def _lead_in_certificates(self, kind: str, which: str) -> None:
-        page = cast("CertificatesPage", self.show_room("certificates"))
-        self._context.ask(self, nothing, lambda _answer: page.lead(kind, which))
-
-    def _add_site(self) -> None:
-        page = cast("SitesPage", self.show_room("sites"))
-        # Questions are answered in order: when this one is, the page has what its form offers.
-        self._context.ask(self, nothing, lambda _answer: page.add_site())
-
-    @Slot()
-    def _on_palette_closed(self) -> None:
-        self.palette_shown = None
-        self.activateWindow()
-
     # --- slots: the rest
 
     @Slot()
-    def _open_guide(self) -> None:
+    def open_guide(self) -> None:
+        """Open the guide at what is on the screen."""
         page = self._pages.get(self._current)
         chapter = page.guide_key if page else "overview"
         if self._guide is None:

@@ -15,9 +15,13 @@ from typing import TypeVar
 import shiboken6
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from wufei_cells import logs
+from wufei_cells.errors import ProblemsFound, WufeiError
+
 T = TypeVar("T")
 
 REPORT_EVERY = 0.05  # seconds between two progress reports; more would only fill the event queue
+NOTED_AFTER = 1.0  # seconds after which a job stands in the log
 LONG_AFTER = 400  # milliseconds after which running work is worth a mention
 
 
@@ -262,15 +266,40 @@ def _work_off(
         task, work = job
         result: object = None
         error: Exception | None = None
+        begun = time.monotonic()
         try:
             if task.cancelled:
                 raise TaskCancelled  # noqa: TRY301 - one way out for both kinds of cancelling
             result = work(TaskProgress(task))
         except Exception as raised:  # noqa: BLE001 - an exception in this thread would vanish: it goes to the GUI thread
             error = raised
+        _note(work, time.monotonic() - begun, error)
         with handing_back:
             try:
                 task.returned.emit(result, error)
             except RuntimeError:
                 return  # the program is closing and Qt has taken the object away
             del job, task, work, result, error  # the thread sleeps in get(): it must not keep the last job's objects
+
+
+def _note(work: Callable[..., object], seconds: float, error: Exception | None) -> None:
+    """Write into the log what took long and what was refused, by the names of functions and codes alone."""
+    if isinstance(error, ProblemsFound):
+        codes = "+".join(sorted({problem.code for problem in error.problems})[:3])
+        logs.note("refused", job=_code(work), code=codes[:60], count=len(error.problems), seconds=seconds)
+    elif isinstance(error, WufeiError):
+        logs.note("refused", job=_code(work), code=error.code, seconds=seconds)
+    elif error is not None and not isinstance(error, TaskCancelled):
+        logs.note("failed", job=_code(work), kind=type(error).__name__, seconds=seconds)
+    elif seconds >= NOTED_AFTER:
+        logs.note("job", job=_code(work), seconds=seconds, cancelled=error is not None)
+
+
+def _code(work: Callable[..., object]) -> str:
+    """Name the function that does the work: ``site_list_dialog._read``."""
+    inner: object = work
+    while (below := getattr(inner, "__wrapped__", None) or getattr(inner, "func", None)) is not None:
+        inner = below
+    name = getattr(inner, "__qualname__", type(inner).__qualname__)
+    module = str(getattr(inner, "__module__", "")).rpartition(".")[2]
+    return f"{module}.{name}".replace("<locals>.", "").replace("<lambda>", "lambda")[-60:].lstrip("_.")

@@ -11,6 +11,8 @@ import platformdirs
 _NAME = "wufei-cells"
 PORTABLE_FOLDER = "wufei-data"
 """A folder of this name beside the built program makes it portable: everything is kept in there."""
+REGISTER = "wufei.db"
+"""The file of a register in its data folder."""
 
 
 def program_folder() -> Path | None:
@@ -31,6 +33,21 @@ def data_folder() -> Path:
     return Path(named) if named else _kept("register", platformdirs.user_data_dir(_NAME, appauthor=False))
 
 
+def names_data_folder() -> bool:
+    """Tell whether the environment names the data folder, so that nobody has to be asked for one."""
+    return bool(os.environ.get("WUFEI_DATA"))
+
+
+def holds_register(folder: Path) -> bool:
+    """Tell whether there is a register in a folder; one that may not be looked into holds none for this person."""
+    return os.path.isfile(folder / REGISTER)  # noqa: PTH113 - pathlib's raises where this one says no
+
+
+def demo_folder() -> Path:
+    """Give the folder of the example data that the window makes; never the one of the register."""
+    return _kept("demo", platformdirs.user_data_dir(f"{_NAME}-demo", appauthor=False))
+
+
 def device_folder() -> Path:
     """Give the folder of the keys by which registers on this machine are known: ``WUFEI_DEVICES``, or one of its own.
 
@@ -47,8 +64,9 @@ def settings_folder() -> Path:
 
 
 def log_folder() -> Path:
-    """Give the folder of the log."""
-    return _kept("log", platformdirs.user_log_dir(_NAME, appauthor=False))
+    """Give the folder of the log: ``WUFEI_LOGS``, beside a portable program, or the user's folder of logs."""
+    named = os.environ.get("WUFEI_LOGS")
+    return Path(named) if named else _kept("log", platformdirs.user_log_dir(_NAME, appauthor=False))
 
 
 def _kept(name: str, of_user: str) -> Path:

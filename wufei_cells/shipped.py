@@ -11,11 +11,18 @@ from collections.abc import Iterator
 from functools import cache, partial
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from typing import TYPE_CHECKING
 
 import criteria
 import resources
+from wufei_cells import paths
 from wufei_cells.domain.criteria import Cities, Criteria
+from wufei_cells.release import program_version
 from wufei_cells.wording import Catalogue
+
+if TYPE_CHECKING:
+    from wufei_cells.documents.fonts import DocumentFonts
+    from wufei_cells.services.self_checking import Shipped
 
 
 def shipped_cities() -> Cities:
@@ -56,6 +63,12 @@ def icon(name: str) -> bytes:
     return (files(resources) / "icons" / f"{name}.svg").read_bytes()
 
 
+def icons() -> dict[str, bytes]:
+    """Give all icons by name, as SVG."""
+    found = _contents(files(resources) / "icons", ".svg")
+    return {name.removesuffix(".svg"): content for name, content in found}
+
+
 def verifier_parts() -> dict[str, str]:
     """Give the parts of the verification page (template, style, scripts) by their names."""
     endings = (".html", ".css", ".js")
@@ -86,6 +99,19 @@ def demo_story() -> bytes:
     return (files(resources) / "demo" / "story.yaml").read_bytes()
 
 
+@cache
+def guide_chapters(language: str) -> dict[str, str]:
+    """Give the chapters of the guide in a language, as Markdown by the names of their files, in their order."""
+    found = _contents(files(resources) / "guide" / language, ".md")
+    return {name.removesuffix(".md"): content.decode("utf-8") for name, content in found}
+
+
+def guide_picture(name: str) -> bytes | None:
+    """Give a picture of the guide as a file; ``None`` where there is none of that name."""
+    entry = files(resources) / "guide" / "pictures" / name
+    return entry.read_bytes() if entry.is_file() else None
+
+
 def schema_names() -> tuple[str, ...]:
     """Name the kinds of files that have a JSON Schema."""
     names = (entry.name for entry in (files(resources) / "schema").iterdir())
@@ -95,6 +121,38 @@ def schema_names() -> tuple[str, ...]:
 def schema(name: str) -> str:
     """Give the JSON Schema of a kind of file."""
     return (files(resources) / "schema" / f"{name}.json").read_text("utf-8")
+
+
+def everything() -> Shipped:
+    """Give all that comes with the program, and where it writes, to be checked."""
+    from wufei_cells.services.self_checking import Shipped  # noqa: PLC0415 - few runs check themselves
+
+    return Shipped(
+        version=program_version(),
+        catalogue=wording_catalogue(),
+        cities=shipped_cities(),
+        fonts=_document_fonts,
+        font_files=font_files(),
+        icons=icons(),
+        certificate_templates=certificate_templates(),
+        report_templates=report_templates(),
+        pages={**verifier_parts(), **public_parts()},
+        schemas={name: schema(name) for name in schema_names()},
+        story=demo_story(),
+        folders={
+            "data": paths.data_folder(),
+            "devices": paths.device_folder(),
+            "settings": paths.settings_folder(),
+            "log": paths.log_folder(),
+        },
+    )
+
+
+@cache
+def _document_fonts() -> DocumentFonts:
+    from wufei_cells.documents.fonts import DocumentFonts, Face  # noqa: PLC0415 - loads reportlab
+
+    return DocumentFonts({Face(name): file for name, file in font_files().items()})
 
 
 def _contents(folder: Traversable, ending: str) -> Iterator[tuple[str, bytes]]:

@@ -87,24 +87,41 @@ def test_the_program_of_before_refuses_what_was_brought_up_to_date(older, known_
     assert refused.value.code == "store.newer"
 
 
-def test_a_step_that_fails_leaves_the_file_as_the_step_before_left_it(older, known_steps):
+def test_a_step_that_fails_leaves_the_file_as_it_was(older, known_steps):
     known_steps({NEXT: add_color, THEN: stumble})
     with pytest.raises(RuntimeError):
         open_database(older, device_name="desk")
-    assert "color" in columns(older)
-    assert "half" not in columns(older)
+    assert not {"color", "half"} & columns(older)
     with closing(sqlite3.connect(older)) as connection:
-        assert connection.execute("SELECT value FROM meta WHERE name = 'schema'").fetchone() == (str(NEXT),)
+        assert connection.execute("SELECT value FROM meta WHERE name = 'schema'").fetchone() == (str(TODAY),)
 
 
-def test_trying_again_does_not_overwrite_the_first_copy(older, known_steps):
+def test_trying_again_makes_the_same_copy(older, known_steps):
     known_steps({NEXT: add_color, THEN: stumble})
     for _ in range(2):
         with pytest.raises(RuntimeError):
             open_database(older, device_name="desk")
-    first = f"wufei.{TODAY}-before-{THEN}.db"
-    assert copies(older) == [first, f"wufei.{NEXT}-before-{THEN}.db"]
-    assert "color" not in columns(older.with_name(first))
+    assert copies(older) == [f"wufei.{TODAY}-before-{THEN}.db"]
+    assert "color" not in columns(older.with_name(copies(older)[0]))
+
+
+def test_who_opens_it_is_told_where_the_copy_is(older, known_steps):
+    known_steps({NEXT: add_color})
+    opened = open_database(older, device_name="desk")
+    assert opened.copied == older.with_name(f"wufei.{TODAY}-before-{NEXT}.db")
+    opened.close()
+    again = open_database(older, device_name="desk")
+    assert again.copied is None
+    again.close()
+
+
+def test_what_a_program_of_a_later_minor_version_wrote_opens_and_stays_its(older):
+    with closing(sqlite3.connect(older)) as connection, connection:
+        connection.execute("UPDATE meta SET value = ? WHERE name = 'schema'", (str(NEXT),))
+    opened = open_database(older, device_name="desk")
+    assert settings_store.read(opened, "schema") == str(NEXT)
+    assert opened.copied is None
+    opened.close()
 
 
 def test_without_a_copy_nothing_is_touched(older, known_steps, monkeypatch):

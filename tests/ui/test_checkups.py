@@ -36,7 +36,7 @@ def window(open_window, register, told):
 
 @pytest.fixture
 def dialog(window, qtbot):
-    window.main._on_command_chosen("checkup")
+    window.main.searching.act("checkup")
     found = window.main.findChild(CheckupDialog)
     qtbot.waitUntil(lambda: bool(found.hints) and not found.cancel_button.isVisible())
     return found

@@ -260,6 +260,18 @@ def test_everything_is_told_before_anything_is_written(open_on, office, monday):
     assert office.digest() == before
 
 
+def test_a_space_typed_too_early_stops_nothing(open_on, office, monday, qtbot):
+    window = open_on(office)
+    page = room(window)
+    page.take_in(monday)
+    dialog = page.steps.taking
+    assert dialog.busy
+    wait_until(dialog.isActiveWindow)
+    qtbot.keyClick(dialog.focusWidget() or dialog, Qt.Key.Key_Space)
+    wait_until(lambda: not dialog.busy)
+    assert dialog.found is not None
+
+
 def test_good_files_go_in_and_the_import_can_be_taken_back(open_on, office, monday):
     before = office.sites()
     window = open_on(office)

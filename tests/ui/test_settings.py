@@ -80,7 +80,7 @@ def test_where_the_data_is_can_be_read_and_copied(settings, register):
 
 
 def test_about_names_versions_and_licenses(settings):
-    about = settings.about_label.text()
+    about = settings.program.version_label.text() + settings.program.about_label.text()
     for word in ("Apache-2.0", "SIL", "Lucide", "PySide6-Essentials 6.", "SQLAlchemy 2.", "reportlab 5."):
         assert word in about
 

@@ -115,11 +115,11 @@ def test_f1_opens_the_guide_at_the_room(window, qtbot):
     window.main.show_room("sites")
     qtbot.keyClick(window.main, Qt.Key.Key_F1)
     guide = window.main.guide
-    assert guide.chapter_list.currentItem().text() == "单位"
-    assert "登记" in guide.text_browser.toPlainText()
+    assert guide.side.contents.currentItem().text(0) == "1. 把单位登记进来"
+    assert "登记单位" in guide.view.toPlainText()
     window.context.i18n.set_language("en")
-    assert guide.chapter_list.currentItem().text() == "Sites"
-    assert "Enter" in guide.text_browser.toPlainText()
+    assert guide.side.contents.currentItem().text(0) == "1. Entering the site"
+    assert "Enter a site" in guide.view.toPlainText()
     guide.reject()
     qtbot.waitUntil(lambda: window.main.guide is None)
 
@@ -185,7 +185,9 @@ def test_a_fault_of_ours_is_one_dialog_with_details_and_a_log(window, open_windo
     assert "a mistake nobody knew of" in QApplication.clipboard().text()
     dialog.reject()
     qtbot.waitUntil(lambda: window.reporter.dialog is None)
-    assert (tmp_path / "log" / "window.log").read_text(encoding="utf-8").count("ERROR nobody") == 2
+    reports = sorted((tmp_path / "log").glob("crash-*.txt"))
+    assert ["a mistake nobody knew of" in report.read_text(encoding="utf-8") for report in reports] == [True, True]
+    assert "crash kind=RuntimeError code=bug" in (tmp_path / "log" / "window.log").read_text(encoding="utf-8")
 
 
 def test_long_work_shows_its_progress_and_can_be_stopped(window, qtbot):

@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 class CrashDialog(QDialog):
     """Shows an unexpected exception."""
 
-    def __init__(self, i18n: I18n, error: BaseException, log_file: Path, parent: QWidget | None = None) -> None:
+    def __init__(self, i18n: I18n, error: BaseException, report: Path | None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(i18n.tr("frame.crash.title"))
         self.resize(640, 420)
-        said = plain_label(wrap=True)
-        said.setText(i18n.tr("frame.crash.text", log=str(log_file)))
+        self.said_label = plain_label(wrap=True, selectable=True)
+        self.said_label.setText(_sentence(i18n, report))
         self.details_edit = QPlainTextEdit("".join(traceback.format_exception(error)))
         self.details_edit.setReadOnly(True)
         self.details_edit.setAccessibleName(i18n.tr("frame.crash.details"))
@@ -37,7 +37,7 @@ class CrashDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 24, 24, 16)
         column.setSpacing(12)
-        for widget in (said, self.details_edit, buttons):
+        for widget in (self.said_label, self.details_edit, buttons):
             column.addWidget(widget)
         self.copy_button.clicked.connect(self._copy)
         buttons.rejected.connect(self.reject)
@@ -46,3 +46,8 @@ class CrashDialog(QDialog):
     @Slot()
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.details_edit.toPlainText())
+
+
+def _sentence(i18n: I18n, report: Path | None) -> str:
+    said = i18n.tr("support.crash_text")
+    return f"{said}\n{i18n.tr('support.crash_file', path=str(report))}" if report else said

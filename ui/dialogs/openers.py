@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from ui.context import Change
+from ui.dialogs.guide_offering import offer_guide
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,6 +40,7 @@ class Rooms(Protocol):
 def open_dialog(name: str, context: AppContext, parent: QWidget) -> QDialog:
     """Open a dialog by its name, and give it; what is found in it leads to the rooms of the parent's window."""
     dialog = OPENERS[name.removeprefix(PREFIX)](context, parent)
+    offer_guide(dialog, context, name.removeprefix(PREFIX))
     dialog.show()  # each knows itself whether it keeps the window behind it waiting
     return dialog
 
@@ -166,6 +168,24 @@ def _past(context: AppContext, parent: QWidget) -> QDialog:
     return ask_for_day(context, parent)
 
 
+def _self_check(context: AppContext, parent: QWidget) -> QDialog:
+    from ui.dialogs.support_dialogs import show_check  # noqa: PLC0415
+
+    return show_check(context, parent.window())
+
+
+def _support(context: AppContext, parent: QWidget) -> QDialog:
+    from ui.dialogs.support_dialogs import show_support  # noqa: PLC0415
+
+    return show_support(context, parent.window())
+
+
+def _update(context: AppContext, parent: QWidget) -> QDialog:
+    from ui.dialogs.update_dialog import UpdateDialog  # noqa: PLC0415
+
+    return UpdateDialog(context, parent.window())
+
+
 OPENERS: dict[str, Opener] = {
     "roles": _roles,
     "process": _process,
@@ -184,4 +204,7 @@ OPENERS: dict[str, Opener] = {
     "calendar": _calendar,
     "conflicts": _conflicts,
     "past": _past,
+    "self_check": _self_check,
+    "support": _support,
+    "update": _update,
 }

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QDialog
 
+from ui.dialogs.guide_offering import offer_guide
 from ui.dialogs.incoming_lines import change_line, changed, file_line, more_changes, remarks, summary
 from ui.dialogs.take_in_view import TakeInView
 from ui.models import taking_in
@@ -54,6 +55,7 @@ class TakeInDialog(QDialog):
         self.found: Look | None = None
         self.taken: TakenIn | None = None
         self.setWindowTitle(context.i18n.tr("exchange.take_in"))
+        offer_guide(self, context, "take_in")
         self.view = TakeInView(context, self)
         self._connect_signals()
         self.resize(*SIZE)

@@ -133,6 +133,8 @@ class TakeInView:
         self.take_button.setEnabled(False)
         self.unlock_button.setEnabled(False)
         self.state_view.show_loading()
+        # Whoever types on while files are read must not hit the button beside the one that waits: only Escape stops it.
+        self.state_view.setFocus()
 
     def show_progress(self, done: int, total: int) -> None:
         """Show how far it is."""

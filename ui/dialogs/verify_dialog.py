@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ui.dialogs.guide_offering import offer_guide
 from ui.dialogs.save_dialog import FOLDER
 from ui.widgets.answer_editor import tight
 from ui.widgets.desk_style import desk_style
@@ -61,6 +62,7 @@ class VerifyDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setAcceptDrops(True)
+        offer_guide(self, context, "verify")
         self._context = context
         self.findings: tuple[Finding, ...] = ()
         self._build_widgets()

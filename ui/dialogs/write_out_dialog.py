@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ui.dialogs.guide_offering import offer_guide
 from ui.dialogs.save_dialog import FOLDER, SaveDialog
 from ui.dialogs.write_out_form import WriteOutForm
 from ui.widgets.desk_style import desk_style
@@ -60,6 +61,7 @@ class WriteOutDialog(QDialog):
         self.plan: Plan | None = None
         self.written: tuple[Written, ...] = ()
         self.setWindowTitle(context.i18n.tr("exchange.write_out"))
+        offer_guide(self, context, "write_out")
         self._build_widgets(to)
         self._build_layout()
         self._connect_signals()

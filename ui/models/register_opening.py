@@ -25,6 +25,8 @@ class Opened:
     example: bool
     out_of_order: int
     """Of an earlier day: how many entries of the register carry times that cannot be right."""
+    copied: str
+    """The register as it was, where a newer program has just brought it up to date."""
 
 
 def open_register(
@@ -35,7 +37,7 @@ def open_register(
 ) -> RunningTask:
     """Open the register off the GUI thread; one of an earlier day shows how far it is and can be given up."""
     if context.as_of is None:
-        return context.ask(window, _open, done, failed)
+        return context.ask(window, _open, lambda opened: _show(context, opened, done), failed)
     label = context.i18n.tr("time_machine.preparing", day=context.as_of.isoformat())
     task = context.work(window, _open, done, failed, label=label, cancellable=True)
     # A window on a day has nothing to show when somebody does not want to wait for it.
@@ -54,4 +56,11 @@ def window_title(context: AppContext) -> str:
 def _open(desk: Desk, progress: TaskProgress | None = None) -> Opened:
     workspace = desk.open(progress.report if progress else silent)
     out_of_order = 0 if workspace.as_of is None else desk.time_machine.out_of_order(workspace)
-    return Opened(workspace.person.name, desk.device_naming.name(workspace), workspace.example, out_of_order)
+    name, copied = desk.device_naming.name(workspace), str(workspace.database.copied or "")
+    return Opened(workspace.person.name, name, workspace.example, out_of_order, copied)
+
+
+def _show(context: AppContext, opened: Opened, done: Callable[[Opened], object]) -> None:
+    done(opened)
+    if opened.copied:
+        context.notices.post(context.i18n.tr("store.brought_up_to_date", copy=opened.copied))

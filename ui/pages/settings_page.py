@@ -1,16 +1,16 @@
-"""The settings: who works here, for which city, language, colors, type, where the data is, what it is made of."""
+"""The settings: who works here, for which city, language, colors, type, where the data is, the program itself."""
 
 from __future__ import annotations
 
-import platform
 from functools import partial
-from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QUrl, Slot, qVersion
+from PySide6.QtCore import Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QButtonGroup,
+    QFileDialog,
     QGridLayout,
     QHBoxLayout,
     QLineEdit,
@@ -20,27 +20,18 @@ from PySide6.QtWidgets import (
 )
 
 from ui.dialogs.as_of_dialog import ask_for_day
-from ui.dialogs.openers import open_dialog
+from ui.dialogs.openers import OPENERS, open_dialog
 from ui.pages.page import Page
 from ui.theme import LARGEST_TYPE, SCHEMES, SMALLEST_TYPE
 from ui.widgets.city_choice import CityChoice
 from ui.widgets.plain import plain_label, problem_label, scrolling, show_problem
 from ui.widgets.settings_office import OfficeSection
+from ui.widgets.settings_program import ProgramSection
 from wufei_cells.domain.text import LANGUAGES
 
 if TYPE_CHECKING:
     from ui.context import AppContext, Desk
 
-# Packages that are part of the running program, with their licenses.
-PARTS = (
-    ("PySide6-Essentials", "LGPL-3.0"),
-    ("SQLAlchemy", "MIT"),
-    ("reportlab", "BSD-3-Clause"),
-    ("openpyxl", "MIT"),
-    ("PyYAML", "MIT"),
-    ("platformdirs", "MIT"),
-    ("pypdfium2", "Apache-2.0 / BSD-3-Clause"),
-)
 FIELD_WIDTH = 360
 
 
@@ -74,11 +65,12 @@ class SettingsPage(Page):
         self.folder_label.setText(str(self._context.data_folder))
         self.folder_button = QPushButton()
         self.past_button = QPushButton()
+        self.other_button = QPushButton()
+        self.other_button.setEnabled(self._context.as_of is None)
         self._labels = {key: plain_label() for key in ("person", "city", "language", "scheme", "type", "folder")}
         self._hints = {key: plain_label("caption", wrap=True) for key in ("person", "folder")}
         self.office = OfficeSection(self._context)
-        self._about_title = plain_label("section")
-        self.about_label = plain_label(wrap=True, selectable=True)
+        self.program = ProgramSection(self._context, offered=frozenset(OPENERS))
 
     def _build_layout(self) -> None:
         self.person_edit.setMaximumWidth(FIELD_WIDTH)
@@ -100,7 +92,7 @@ class SettingsPage(Page):
             ("language", (_row(self.language_buttons),)),
             ("scheme", (_row(self.scheme_buttons),)),
             ("type", (_row(self.type_buttons),)),
-            ("folder", (folder, self._hints["folder"])),
+            ("folder", (folder, self._hints["folder"], _row({"other": self.other_button}))),
         ):
             column = QVBoxLayout()
             column.setSpacing(4)
@@ -120,8 +112,7 @@ class SettingsPage(Page):
         column.addSpacing(16)
         column.addWidget(self.office)
         column.addSpacing(16)
-        column.addWidget(self._about_title)
-        column.addWidget(self.about_label)
+        column.addWidget(self.program)
         column.addStretch(1)
         scroll = scrolling(inside)
         whole = QVBoxLayout(self)
@@ -135,7 +126,9 @@ class SettingsPage(Page):
         self.type_group.idClicked.connect(self._on_type_chosen)
         self.folder_button.clicked.connect(self._open_folder)
         self.past_button.clicked.connect(self._go_to_past)
+        self.other_button.clicked.connect(self._choose_register)
         self.office.opening_requested.connect(self._open_dialog)
+        self.program.opening_requested.connect(self._open_dialog)
         self._context.events.scheme_changed.connect(self.retranslate)
         self._context.events.person_changed.connect(self.person_edit.setText)
 
@@ -155,6 +148,8 @@ class SettingsPage(Page):
             label.setText(tr(f"settings.{key}"))
         for key, hint in self._hints.items():
             hint.setText(tr(f"settings.{key}_hint"))
+        if self._context.preferences.portable:
+            self._hints["folder"].setText(tr("settings.folder_portable"))
         for language, button in self.language_buttons.items():
             button.setText(tr(f"settings.language.{language}"))
         for scheme, button in self.scheme_buttons.items():
@@ -173,8 +168,10 @@ class SettingsPage(Page):
         self.past_button.setText(tr("time_machine.button"))
         self.past_button.setToolTip(tr("time_machine.text"))
         self.past_button.setIcon(self._context.theme.icon("history"))
-        self._about_title.setText(tr("settings.about"))
-        self.about_label.setText(self._about())
+        self.other_button.setText(tr("settings.open_other"))
+        self.other_button.setToolTip(tr("settings.open_other_tip"))
+        self.other_button.setIcon(self._context.theme.icon("exchange"))
+        self.program.retranslate()
         width = max(self.office.names_width(), *(label.sizeHint().width() for label in self._labels.values()))
         self._form.setColumnMinimumWidth(0, width)
         self.office.set_names_width(width)
@@ -226,25 +223,18 @@ class SettingsPage(Page):
     def _go_to_past(self) -> None:
         ask_for_day(self._context, self)
 
+    @Slot()
+    def _choose_register(self) -> None:
+        dialog = QFileDialog(self, self._context.i18n.tr("settings.open_other"), str(self._context.data_folder.parent))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        dialog.fileSelected.connect(lambda name: self._context.events.register_wanted.emit(Path(name)))
+        dialog.open()
+
     @Slot(str)
     def _open_dialog(self, name: str) -> None:
         open_dialog(name, self._context, self).finished.connect(self.office.refresh)
-
-    # --- the rest
-
-    def _about(self) -> str:
-        tr = self._context.i18n.tr
-        lines = [
-            tr("settings.about_program", version=_version("wufei-cells")),
-            tr("settings.about_machine", python=platform.python_version(), qt=qVersion(), system=platform.platform()),
-            "",
-            tr("settings.about_fonts"),
-            tr("settings.about_icons"),
-            "",
-            tr("settings.about_parts"),
-            *(f"    {name} {_version(name)} · {license_name}" for name, license_name in PARTS),
-        ]
-        return "\n".join(lines)
 
 
 def _choices(keys: tuple[str, ...], chosen: str) -> tuple[QButtonGroup, dict[str, QPushButton]]:
@@ -268,13 +258,6 @@ def _row(buttons: dict[str, QPushButton]) -> QHBoxLayout:
         row.addWidget(button)
     row.addStretch(1)
     return row
-
-
-def _version(package: str) -> str:
-    try:
-        return version(package)
-    except PackageNotFoundError:
-        return ""
 
 
 def _person(desk: Desk) -> str:

@@ -11,10 +11,12 @@ import contextlib
 import io
 import os
 import sys
+import time
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+from wufei_cells import logs, paths
 from wufei_cells.command_line import (
     across_commands,
     assessment_commands,
@@ -39,12 +41,15 @@ from wufei_cells.command_line import (
     report_commands,
     role_commands,
     search_commands,
+    self_check,
     site_commands,
     statistics_commands,
     steering_commands,
+    support_commands,
     sync_commands,
     team_commands,
     template_commands,
+    update_commands,
     verify_commands,
 )
 from wufei_cells.command_line.arguments import NotUnderstood, Parser, refuse
@@ -83,6 +88,8 @@ GROUPS = (
     role_commands,
     search_commands,
     sync_commands,
+    support_commands,
+    update_commands,
 )
 
 
@@ -92,16 +99,28 @@ def main(argv: Sequence[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):  # a Windows console would choke on the first rare character
             stream.reconfigure(encoding="utf-8", errors="replace")
     typed = sys.argv[1:] if argv is None else argv
+    if self_check.OPTION in typed:
+        return self_check.main(typed)
     try:
         args = _parsed(typed)
     except NotUnderstood as stopped:
         refuse(stopped, typed)
+    logs.keep_in(paths.log_folder() / logs.FILE_NAME)
+    begun = time.monotonic()
+    code = _run(args)
+    logs.note("command", name=args.command, code=code, seconds=time.monotonic() - begun)
+    return code
+
+
+def _run(args: argparse.Namespace) -> int:
+    """Run a command that was understood, and give its exit code."""
     session = Session(args)
     try:
         code = int(args.run(session, args))
         session.tell_unused()
         sys.stdout.flush()  # a full disk or a reader that went away shows here, not after the last line of the program
     except WufeiError as error:
+        logs.note("refused", command=args.command, code=error.code)
         if session.as_json:
             session.show(_error_json(session, error), ())
         print(session.wording.error(error), file=sys.stderr)
@@ -115,9 +134,23 @@ def main(argv: Sequence[str] | None = None) -> int:
         _drop_output()
         print(session.say("cli.no_output", detail=why(error)), file=sys.stderr)
         return 1
+    except Exception as error:  # noqa: BLE001 - a fault of ours: a report and a sentence, nobody can read a traceback
+        return _crashed(session, error)
     finally:
         session.close()
     return code
+
+
+def _crashed(session: Session, error: Exception) -> int:
+    """Write down what nobody expected and say so in a sentence; with ``WUFEI_DEBUG`` it goes on as it is."""
+    from wufei_cells.services import crash_reports  # noqa: PLC0415 - few runs ever need it
+
+    if os.environ.get("WUFEI_DEBUG"):
+        raise error
+    report = crash_reports.write(paths.log_folder(), error)
+    said = session.say("support.crash_file", path=str(report)) if report else ""
+    print(f"{session.say('support.crash_command', kind=type(error).__name__)} {said}".strip(), file=sys.stderr)
+    return 1
 
 
 def _error_json(session: Session, error: WufeiError) -> dict[str, object]:
@@ -146,6 +179,15 @@ def _drop_output() -> None:
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, sys.stdout.fileno())
         os.close(nowhere)
+
+
+def command_words() -> frozenset[str]:
+    """Give the words that commands begin with."""
+    found: set[str] = set()
+    for action in parser()._actions:  # noqa: SLF001 - argparse tells its commands nowhere else
+        if action.dest == "command":
+            found |= {*(action.choices or ())}
+    return frozenset(found)
 
 
 def parser() -> argparse.ArgumentParser:

@@ -8,6 +8,7 @@ import getpass
 import json
 import os
 import sys
+import time
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import cached_property
@@ -18,7 +19,7 @@ from wufei_cells import paths, shipped
 from wufei_cells.domain.register import AssessmentRow
 from wufei_cells.domain.text import Language, Text
 from wufei_cells.errors import EnvironmentFault, UserError, why
-from wufei_cells.services import browsing, time_machine
+from wufei_cells.services import browsing, supporting, time_machine
 from wufei_cells.services.workspace import Workspace, open_workspace
 from wufei_cells.wording import Wording
 
@@ -60,6 +61,7 @@ class Session:
             person = os.environ.get("WUFEI_PERSON") or _name_of_user()
         folder = named or paths.data_folder()
         start, cities = shipped.shipped_criteria(), shipped.shipped_cities()
+        begun = time.monotonic()
         opened = open_workspace(
             folder,
             start,
@@ -68,6 +70,9 @@ class Session:
             create_folder=named is None,
             devices=paths.device_folder(),
         )
+        supporting.note_opened(opened, time.monotonic() - begun)
+        if opened.database.copied:
+            print(self.say("store.brought_up_to_date", copy=str(opened.database.copied)), file=sys.stderr)
         return opened if self.as_of is None else self._go_back(opened, self.as_of)
 
     def _go_back(self, opened: Workspace, day: date) -> Workspace:

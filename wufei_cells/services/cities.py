@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from wufei_cells.checklists.profile_reading import read_profile
 from wufei_cells.domain.authority import roles_needed
-from wufei_cells.domain.criteria import Criteria
+from wufei_cells.domain.criteria import Cities, Criteria
 from wufei_cells.domain.profiles import Profile
 from wufei_cells.domain.text import Text
 from wufei_cells.errors import UserError
@@ -33,6 +33,12 @@ class CityRow:
     checklists: int
     in_use: bool
     """Whether the register works with it, be it with numbers of its own."""
+
+
+def name_cities(cities: Cities) -> tuple[tuple[str, Text], ...]:
+    """Name cities by their keys, before there is any register."""
+    profiles = ((key, get().profile) for key, get in cities.items())
+    return tuple((key, read_profile(content, name).city) for key, (name, content) in profiles)
 
 
 def list_cities(workspace: Workspace) -> tuple[CityRow, ...]:

@@ -19,6 +19,7 @@ from wufei_cells.domain.objections import Objection, ObjectionKind
 from wufei_cells.domain.register import AssessmentId, AssessmentRow
 from wufei_cells.domain.supervision import Event, EventKind
 from wufei_cells.domain.text import Language
+from wufei_cells.progress import Report, silent
 from wufei_cells.services import (
     applying,
     assessing,
@@ -113,27 +114,29 @@ class Player:
         """How many sites the story tells of."""
         return len(self.sites)
 
-    def play(self) -> Iterator[SiteOutcome]:
-        """Do everything on its day, then tell how each site fared."""
+    def play(self, progress: Report = silent) -> Iterator[SiteOutcome]:
+        """Do everything on its day, then tell how each site fared; the progress is told in days of the story."""
         roles.grant(self.office, self.office.person.name, Role.OFFICE)
         roles.grant(self.office, self.county.person.name, Role.REVIEWER)
         for name in self.assessors:
             roles.grant(self.office, name, Role.ASSESSOR)
         self.key = office_keys.make_key(self.office, self.passphrase)
-        self._run([*map(self._site, self.sites), *map(self._batch, self.batches)])
+        self._run([*map(self._site, self.sites), *map(self._batch, self.batches)], progress)
         self.days.go_back(0)
         for site in self.sites:
             yield self._outcome(str(site["name"]))
 
-    def _run(self, plans: list[Steps]) -> None:
+    def _run(self, plans: list[Steps], progress: Report) -> None:
         """Take the plans forward together, what is longest ago first; of one day in the order of the story."""
         waiting: list[tuple[int, int]] = []
         for at, plan in enumerate(plans):
             ago = next(plan, None)
             if ago is not None:
                 heapq.heappush(waiting, (-ago, at))
+        days = -min(waiting)[0] if waiting else 0
         while waiting:
             ago, at = heapq.heappop(waiting)
+            progress(days + min(ago, 0), days)
             self.days.go_back(-ago)
             following = next(plans[at], None)
             if following is not None:

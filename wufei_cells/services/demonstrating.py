@@ -12,6 +12,7 @@ from pathlib import Path
 from wufei_cells.checklists.yaml_source import parse_yaml
 from wufei_cells.domain.criteria import Criteria
 from wufei_cells.errors import UserError
+from wufei_cells.progress import Report, silent
 from wufei_cells.reports.templates import ReportTemplate
 from wufei_cells.services import browsing, reporting, saving
 from wufei_cells.services.demo_player import CERTIFICATES_FOLDER, SCORESHEETS_FOLDER, Player, SiteOutcome, StoryClock
@@ -68,8 +69,11 @@ def play(
     report: ReportTemplate,
     tell: Tell,
     clock: Clock = system_clock,
+    watch: Report = silent,
 ) -> DemoResult:
     """Play the story into a folder: on the days it tells of, so that the register can be looked at as of any of them.
+
+    ``watch`` is told how far it is, in days of the story; what it raises stops it and leaves the folder half filled.
 
     Raises:
         UserError: the folder holds a register that is no demo.
@@ -91,15 +95,9 @@ def play(
                 (folder / name).mkdir(exist_ok=True)
         played = Player(workspace, days, press, data, lambda name, content: saving.save_file(folder / name, content))
         outcomes: list[SiteOutcome] = []
-        for outcome in played.play():
+        for outcome in played.play(watch):
             outcomes.append(outcome)
-            done = {
-                "index": len(outcomes),
-                "count": played.count,
-                "site": outcome.name,
-                "verdict": outcome.verdict or outcome.state,
-            }
-            tell(wording.say("demo.site", **done))
+            tell(_line(outcome, len(outcomes), played.count, wording))
         tell(wording.say("demo.report"))
         saving.save_file(folder / REPORT, reporting.pdf(workspace, report, wording, press.fonts))
         progress = browsing.progress(workspace)
@@ -123,6 +121,11 @@ def _make_room(folder: Path, wording: Wording, tell: Tell) -> None:
         folder.rename(earlier)
         folder.mkdir()
     tell(wording.say("demo.moved", path=str(earlier)))
+
+
+def _line(outcome: SiteOutcome, index: int, count: int, wording: Wording) -> str:
+    verdict = outcome.verdict or outcome.state
+    return wording.say("demo.site", index=index, count=count, site=outcome.name, verdict=verdict)
 
 
 def _summary(result: DemoResult, wording: Wording) -> tuple[str, ...]:

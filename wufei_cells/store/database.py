@@ -14,12 +14,13 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, insert, in
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from wufei_cells import paths
 from wufei_cells.errors import UserError
 from wufei_cells.store import device_identity, migrations, rereading, tables
 from wufei_cells.store.device_identity import Identity
 from wufei_cells.store.faults import PRIMARY_CODE, faults
 
-FILE_NAME = "wufei.db"
+FILE_NAME = paths.REGISTER
 _SQLITE_FILE = b"SQLite format 3\0"
 PATIENCE = 10
 """Seconds to wait for another program that is writing."""
@@ -44,6 +45,8 @@ class Database:
     """The ids under which it has worked, its own among them; numbers handed out to any of them are its own."""
     written: int = 0
     """How many acts were written through this object; what the journal has more of came from elsewhere."""
+    copied: Path | None = None
+    """The file as it was, where opening it brought it up to date."""
     unsettled: int = 0
     """Those of them that stand in the transaction under way."""
 
@@ -97,9 +100,10 @@ def open_database(path: Path, *, device_name: str, devices: Path | None = None) 
     with faults(path):
         ours = path.exists() and _holds_our_tables(path)
         engine = _engine(path)
+        copied: Path | None = None
         try:
             if ours:
-                migrations.migrate(engine, path)
+                copied = migrations.migrate(engine, path)
                 _read_again(engine)
             else:
                 _create(engine, path, device_name, devices)
@@ -110,7 +114,19 @@ def open_database(path: Path, *, device_name: str, devices: Path | None = None) 
         except BaseException:
             engine.dispose()
             raise
-    return Database(engine, path, number, identity.uuid, Lock(), identity, devices, former)
+    return Database(engine, path, number, identity.uuid, Lock(), identity, devices, former, copied=copied)
+
+
+def refuse_foreign(path: Path) -> None:
+    """Look at a file without changing it.
+
+    Raises:
+        UserError: it is no register of ours, is damaged, or was written by a newer version.
+        EnvironmentFault: it cannot be read.
+    """
+    with faults(path):
+        if not _holds_our_tables(path):
+            raise UserError("store.not_ours", path=str(path))
 
 
 def device_number(connection: Connection, uuid: str) -> int:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, insert, inspect, select, update
 
-from wufei_cells.errors import UserError
+from wufei_cells.errors import EnvironmentFault, UserError
 from wufei_cells.store import tables
 from wufei_cells.store.device_identity import KEYLESS
 from wufei_cells.store.projection import rebuild
@@ -80,26 +80,56 @@ def refuse_newer(written: str, path: Path) -> SchemaVersion:
     return version
 
 
-def migrate(engine: Engine, path: Path) -> None:
-    """Apply what is pending; the file as it was is kept beside it first."""
+def migrate(engine: Engine, path: Path) -> Path | None:
+    """Apply what is pending, all of it or nothing; the file as it was is kept beside it first.
+
+    Returns:
+        the copy of the file as it was; ``None`` where nothing was pending.
+
+    Raises:
+        EnvironmentFault: the copy is not what was copied; nothing was touched.
+    """
     with engine.connect() as connection:
         version = _written_version(connection, path)
     pending = sorted(step for step in MIGRATIONS if step > version)
     if not pending:
-        return
-    copy_database(path, path.with_name(f"{path.stem}.{version}-before-{pending[-1]}{path.suffix}"))
-    for step in pending:
-        with engine.begin() as connection:
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
-            if _written_version(connection, path) >= step:
-                continue  # another process was quicker
-            MIGRATIONS[step](connection)
-            connection.execute(update(tables.meta).where(tables.meta.c.name == "schema").values(value=str(step)))
+        return None
+    kept = path.with_name(f"{path.stem}.{version}-before-{pending[-1]}{path.suffix}")
+    copy_checked(path, kept)
+    with engine.begin() as connection:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        reached = _written_version(connection, path)
+        for step in pending:
+            if step > reached:  # else another process was quicker
+                MIGRATIONS[step](connection)
+        written = str(max(reached, pending[-1]))
+        connection.execute(update(tables.meta).where(tables.meta.c.name == "schema").values(value=written))
+    return kept
 
 
 def _written_version(connection: Connection, path: Path) -> SchemaVersion:
     written = connection.execute(select(tables.meta.c.value).where(tables.meta.c.name == "schema")).scalar_one()
     return refuse_newer(str(written), path)
+
+
+def copy_checked(path: Path, target: Path) -> None:
+    """Copy a database and read the copy.
+
+    Raises:
+        EnvironmentFault: the disk gave back something else; the copy is thrown away.
+    """
+    before = _acts(path)
+    copy_database(path, target)
+    with closing(sqlite3.connect(target)) as connection:
+        sound = [row[0] for row in connection.execute("PRAGMA quick_check")] == ["ok"]
+    if not sound or _acts(target) < before:  # others may write while it is copied
+        target.unlink(missing_ok=True)
+        raise EnvironmentFault("store.copy_differs", path=str(path))
+
+
+def _acts(path: Path) -> int:
+    with closing(sqlite3.connect(path)) as connection:
+        return int(connection.execute("SELECT count(*) FROM act").fetchone()[0])
 
 
 def copy_database(path: Path, target: Path) -> None:

@@ -54,7 +54,7 @@ PUT_TOGETHER = re.compile(
     r"|add|state|field|problem|language|condition|not_applicable|steps|bands|measure|tab|menu|tree|translations|yes_no"
     r"|ask|bonus|deductions)\..+"
     r"|checklists\.(?:act|fact|carry|shift|shift_one|column|chip|impact|publish|new)\..+"
-    r"|guide\.checklists\..+|desk\.retire_.+"
+    r"|desk\.retire_.+"
 )
 
 

@@ -1,0 +1,1 @@
+"""The welcome: what a person sees at the very first start, before anything is written."""
