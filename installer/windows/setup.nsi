@@ -123,6 +123,22 @@ FunctionEnd
   RMDir /r "$INSTDIR\${name}"
 !macroend
 
+; Updates by file keep the version before beside the program's folder (wufei_cells/updates/places.py).
+!macro RemoveSetAside ending
+  ClearErrors
+  FindFirst $0 $1 "$INSTDIR${ending}"
+  ${DoUntil} ${Errors}
+    ${GetParent} "$INSTDIR" $2
+    ${If} ${FileExists} "$2\$1\${LIBRARIES}\*.*"
+    ${AndIfNot} ${FileExists} "$2\$1\${PORTABLE_FOLDER}\*.*"
+      RMDir /r "$2\$1"
+    ${EndIf}
+    ClearErrors
+    FindNext $0 $1
+  ${Loop}
+  FindClose $0
+!macroend
+
 Section
   Call WaitForTheEnd
   !insertmacro RemoveProgram
@@ -146,6 +162,11 @@ Section "Uninstall"
   Delete "$INSTDIR\uninstall.exe"
   SetOutPath "$TEMP" ; a folder that is somebody's present one cannot be removed
   RMDir "$INSTDIR" ; stays where something of the user's own is in it
+  !insertmacro RemoveSetAside "-before-*"
+  !insertmacro RemoveSetAside "-newer-*"
+  !insertmacro RemoveSetAside "-next"
+  !insertmacro RemoveSetAside "-helper"
+  Delete "$INSTDIR-update.json"
   Delete "$SMPROGRAMS\${NAME_ZH}.lnk"
   !insertmacro DeleteKeys ; from values.nsh
   System::Call 'shell32::SHChangeNotify(i 0x08000000, i 0, p 0, p 0)'

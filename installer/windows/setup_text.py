@@ -7,11 +7,15 @@ import os
 import subprocess
 from pathlib import Path
 
-from installer import content
+from installer import content, licenses, release_keys
 from installer.windows import registry
 from installer.windows.version_info import WORDS, four_numbers
+from wufei_cells.paths import PORTABLE_FOLDER
+from wufei_cells.updates.path_names import RECORD
 
 SCRIPT = Path(__file__).with_name("setup.nsi")
+BROUGHT_BY_UPDATES = {licenses.FOLDER: True, release_keys.FOLDER: True, RECORD: False}
+"""What updates by file may put beside the libraries later on, and whether it is a folder."""
 LANGUAGES = {"zh": "SIMPCHINESE", "en": "ENGLISH"}
 
 
@@ -45,6 +49,7 @@ def values_text(folder: Path, version: str, icon: Path, target: Path) -> str:
     defined = {
         "PROGRAM": content.PROGRAM,
         "LIBRARIES": content.LIBRARIES,
+        "PORTABLE_FOLDER": PORTABLE_FOLDER,
         "FOLDER": str(folder),
         "SLASH": os.sep,
         "OUT_FILE": str(target),
@@ -76,8 +81,10 @@ def _language_strings(words: dict[str, dict[str, str]]) -> list[str]:
 
 def _removed(folder: Path) -> list[str]:
     """Name everything beside the libraries, so that nothing else is ever removed."""
-    beside = sorted(path for path in folder.iterdir() if path.name != content.LIBRARIES)
-    return [f'!insertmacro Remove{"Folder" if path.is_dir() else "File"} "{path.name}"' for path in beside]
+    beside = {
+        path.name: path.is_dir() for path in folder.iterdir() if path.name != content.LIBRARIES
+    } | BROUGHT_BY_UPDATES
+    return [f'!insertmacro Remove{"Folder" if beside[name] else "File"} "{name}"' for name in sorted(beside)]
 
 
 def _macro(name: str, lines: list[str]) -> list[str]:

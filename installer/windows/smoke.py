@@ -15,6 +15,7 @@ from installer import content
 from installer.trying import TryingError
 from installer.windows.registry import CLASSES, OWN_TYPES, SHARED_TYPE, UNINSTALL_KEY
 from installer.windows.screen import colors_in, picture, screen
+from installer.windows.smoke_update import try_update
 from installer.windows.wine import USER, Wine
 from wufei_cells.paths import PORTABLE_FOLDER
 
@@ -79,6 +80,7 @@ def try_out(wine: Wine, setup: Path, portable: Path, shots: Path, say: Callable[
         _papers(trial)
         _window(trial, setup, pixels, shots)
         _installed_again(trial, setup)
+        try_update(trial, CHOSEN, rf"{DEMO}\updates")
         _uninstalled(trial)
         _portable(trial, portable)
         wine.settle()
@@ -117,8 +119,8 @@ def _installed(trial: Trial, setup: Path) -> None:
 def _commands(trial: Trial) -> None:
     program = rf"{CHOSEN}\{content.PROGRAM}-cli.exe"
     trial.expect("its version is right", content.version() in trial.answers(program, "--version"))
-    checked = trial.answers(program, "--self-check")
-    trial.expect("the self-check printed Chinese", "SQLite" in checked and "?" not in checked, checked.strip()[-1500:])
+    *_, last = trial.answers(program, "--self-check").splitlines() or [""]
+    trial.expect("the self-check says so in Chinese", "检查" in last, last)
     trial.answers(program, "demo", DEMO)
     trial.answers(program, "progress")  # makes a register where the user's own is
     trial.expect("the user's own register is in their folder", trial.is_there(rf"{OWN_DATA}"))
@@ -178,9 +180,12 @@ def _installed_again(trial: Trial, setup: Path) -> None:
 
 
 def _uninstalled(trial: Trial) -> None:
+    before = trial.wine.place(rf"{CHOSEN}-before-0.1\{content.LIBRARIES}")
+    before.mkdir(parents=True)
     trial.answers(rf"{CHOSEN}\uninstall.exe", "/S")
     trial.wine.settle()  # it goes on from a copy of itself
     trial.expect("the program's folder is gone", not trial.is_there(CHOSEN))
+    trial.expect("what an update kept beside it is gone", not before.parent.exists())
     trial.expect("the start menu is clean", not trial.is_there(START_MENU))
     keys = [UNINSTALL_KEY, *(kind.key for kind in (*OWN_TYPES, SHARED_TYPE))]
     keys += [rf"{CLASSES}\{kind.ending}" for kind in OWN_TYPES]

@@ -12,8 +12,10 @@ import pytest
 
 from installer import content
 from installer.windows import registry
-from installer.windows.setup_text import SCRIPT, make_setup, values_text
+from installer.windows.setup_text import BROUGHT_BY_UPDATES, SCRIPT, make_setup, values_text
 from installer.windows.version_info import WORDS, four_numbers
+from wufei_cells.paths import PORTABLE_FOLDER
+from wufei_cells.updates import path_names, places
 
 
 @pytest.fixture
@@ -37,14 +39,29 @@ def values(folder: Path) -> str:
 
 def test_only_what_lies_in_the_folder_is_removed(folder: Path) -> None:
     removed = re.findall(r'!insertmacro Remove(\w+) "(.+)"', values(folder))
-    assert removed == [("Folder", "release-keys"), ("File", "wufei-cells-cli.exe"), ("File", "wufei-cells.exe")]
+    programs = [("File", "wufei-cells-cli.exe"), ("File", "wufei-cells.exe")]
+    by_updates = [("Folder", "licenses"), ("Folder", "release-keys"), ("File", "update-record.json")]
+    assert removed == [*by_updates, *programs]
     recursive = re.findall(r'RMDir /r "(.+)"', SCRIPT.read_text("utf-8"))
-    assert recursive == [r"$INSTDIR\${LIBRARIES}", r"$INSTDIR\${name}"]
+    assert recursive == [r"$INSTDIR\${LIBRARIES}", r"$INSTDIR\${name}", r"$2\$1"]
+
+
+def test_a_version_that_was_set_aside_goes_only_without_data() -> None:
+    lines = [line.strip() for line in SCRIPT.read_text("utf-8").splitlines()]
+    at = lines.index(r'RMDir /r "$2\$1"')
+    assert lines[at - 2] == r'${If} ${FileExists} "$2\$1\${LIBRARIES}\*.*"'
+    assert lines[at - 1] == r'${AndIfNot} ${FileExists} "$2\$1\${PORTABLE_FOLDER}\*.*"'
+
+
+def test_every_name_by_which_an_update_sets_aside_is_known() -> None:
+    endings = re.findall(r'!insertmacro RemoveSetAside "([^"]+)"', SCRIPT.read_text("utf-8"))
+    assert endings == [f"{places.BEFORE}*", f"{places.NEWER}*", places.INCOMING, places.HELPER]
+    assert set(path_names.OURS) - {PORTABLE_FOLDER} <= set(BROUGHT_BY_UPDATES)
+    assert f'Delete "$INSTDIR{places.PLAN}"' in SCRIPT.read_text("utf-8")
 
 
 def test_the_users_data_is_nowhere_in_the_script(folder: Path) -> None:
     text = SCRIPT.read_text("utf-8") + values(folder)
-    assert "wufei-data" not in text
     assert r"LOCALAPPDATA\wufei-cells" not in text
     assert "$APPDATA" not in text
 

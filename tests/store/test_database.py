@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import sys
 import threading
 from contextlib import closing
 from pathlib import Path
@@ -123,6 +124,8 @@ def test_two_new_databases_are_two_devices(database, tmp_path):
 
 @pytest.mark.parametrize("name", ["空格 与中文", "what?", "50%20off", "a#b", "semi;colon", "it's"])
 def test_the_folder_may_have_any_name(tmp_path, name):
+    if "?" in name and sys.platform == "win32":
+        pytest.skip("Windows has no such names")
     folder = tmp_path / name
     folder.mkdir()
     for _ in range(2):

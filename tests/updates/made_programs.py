@@ -19,6 +19,7 @@ from wufei_cells.updates.writing import Release
 
 ROOT = Path(__file__).resolve().parents[2]
 NAME = "wufei-cells"
+ENTRY = f"{NAME}.exe" if sys.platform == "win32" else NAME
 STARTS = "starts.txt"
 PHOTO = b"a photo that is nowhere else"
 
@@ -61,8 +62,8 @@ def make_program(folder: Path, version: str, *keys: SigningKey, script: str = SC
         (inside / "broken").touch()
     (inside / "lib.so").write_bytes(b"code" * 2000)
     (inside / "lib.so.1").symlink_to("lib.so")
-    (folder / NAME).write_text(script)
-    (folder / NAME).chmod(0o755)
+    (folder / ENTRY).write_text(script)
+    (folder / ENTRY).chmod(0o755)
     (folder / signatures.FOLDER).mkdir()
     for key in keys:
         (folder / signatures.FOLDER / f"{key.id}.pem").write_bytes(release_key.public_to_pem(key.public))
@@ -73,7 +74,7 @@ def make_update(folder: Path, version: str, *keys: SigningKey, signers: tuple[Si
     """Release a version: the update file of a program, signed by its keys unless others are named."""
     built = make_program(folder / f"built-{version}", version, *keys, script=said.pop("script", SCRIPT))
     stated = {"platform": versions.current_platform(), "schema": str(CURRENT), **said}
-    release = Release(version=version, entry=NAME, terminal=NAME, **stated)
+    release = Release(version=version, entry=ENTRY, terminal=ENTRY, **stated)
     return writing.write(built, release, signers or keys, folder / writing.file_name(release))
 
 
