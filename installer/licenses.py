@@ -48,7 +48,8 @@ def shipped_distributions() -> list[Distribution]:
     """Give what pyproject.toml asks for, and what that asks for, without what is left out."""
     found: dict[str, Distribution] = {}
     waiting = content.asked_for()
-    left_out = {canonicalize_name(name) for name in content.EXCLUDED_MODULES}
+    # Of cffi only the compiled part goes in, which cryptography needs.
+    left_out = {canonicalize_name(name) for name in content.EXCLUDED_MODULES} - {"cffi"}
     while waiting:
         name = canonicalize_name(waiting.pop())
         if name in found or name in left_out:

@@ -8,9 +8,10 @@ import re
 from pathlib import Path
 
 import pytest
+from packaging.utils import canonicalize_name
 
 from installer import content, freezing, pruning
-from ui.pages import settings_page
+from ui.widgets import settings_program
 
 ROOT = content.ROOT
 
@@ -109,9 +110,10 @@ def is_excluded(name: str) -> bool:
     return any(name == one or name.startswith(f"{one}.") for one in content.EXCLUDED_MODULES)
 
 
-def test_packages_that_the_about_page_names_are_asked_for():
-    known = {name.lower() for name in content.asked_for()}
-    assert {name.lower() for name, *_license in settings_page.PARTS} <= known
+def test_packages_that_the_about_page_names_tell_their_versions_unless_they_are_left_out():
+    known = {canonicalize_name(name) for name in content.locked()}
+    left_out = {canonicalize_name(name) for name in content.EXCLUDED_MODULES}
+    assert {canonicalize_name(name) for name, _license in settings_program.LIBRARIES} <= known | left_out
 
 
 def test_metadata_says_the_name_and_the_version_and_no_more_of_ours(tmp_path):
