@@ -51,7 +51,7 @@ def test_menu_has_the_chinese_name_and_opens_files():
     assert "Name=无废细胞认定工作台" in lines
     assert "Name[en]=Wufei Cells" in lines
     assert "Exec=wufei-cells %F" in lines
-    assert f"MimeType={desktop.PACKAGE};{desktop.UPDATE};" in lines
+    assert f"MimeType={desktop.PACKAGE};{desktop.UPDATE};{desktop.CHECKLIST}" in lines
 
 
 @pytest.mark.skipif(shutil.which("desktop-file-validate") is None, reason="desktop-file-utils is not installed")
