@@ -15,9 +15,8 @@ from installer.macos import building, bundle
 
 def test_application_opens_packages_and_updates():
     said = plistlib.loads(plistlib.dumps(bundle.INFO))
-    endings = [
-        kind["UTTypeTagSpecification"]["public.filename-extension"] for kind in said["UTExportedTypeDeclarations"]
-    ]
+    kinds = said["UTExportedTypeDeclarations"]
+    endings = [kind["UTTypeTagSpecification"]["public.filename-extension"] for kind in kinds]
     assert endings == [["wufei"], ["wufei-update"]]
     opened = [kind["LSItemContentTypes"] for kind in said["CFBundleDocumentTypes"]]
     assert opened == [[kind["UTTypeIdentifier"]] for kind in kinds]
