@@ -8,7 +8,7 @@ import time
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -100,6 +100,7 @@ class Window:
         i18n.language_changed.connect(self.context.events.language_changed)
         self.main = MainWindow(self.context, ROOMS, self.reporter.report)
         self.main.set_icon(theme.icon("application", "accent"))
+        self.main.first_painted.connect(partial(logs.note, "painted"))
         self.main.first_painted.connect(_load_fallback_fonts)
         self.opening = OpeningFiles(self.context, self.main)
         self.main.register_opened.connect(self.opening.on_register_opened)
