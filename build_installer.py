@@ -56,7 +56,14 @@ def options(arguments: Sequence[str]) -> argparse.Namespace:
         action="append",
         default=[],
         metavar="PRIVATE.pem",
-        help="put the public half of this key into the program: it takes updates signed with it; may be repeated",
+        help="sign an update file with this key, and put its public half into the program, which takes updates signed "
+        "with it; may be repeated, also with public keys, which are only put in",
+    )
+    parser.add_argument(
+        "--new-release-key",
+        type=Path,
+        metavar="FILE",
+        help="make a private key for releases, and nothing else; keep it outside of the repository",
     )
     parser.add_argument("--only-folder", action="store_true", help="freeze the program and try it, but pack nothing")
     return parser.parse_args(arguments)
@@ -84,6 +91,9 @@ def make_environment(folder: Path) -> str:
 
 def build(chosen: argparse.Namespace) -> int:
     """Bring system packages and environment up to what the target needs, and build."""
+    if chosen.new_release_key:
+        command = [make_environment(OUT / "environment"), "-m", "installer"]
+        return dev.run([*command, "--new-release-key", str(chosen.new_release_key.resolve())], cwd=dev.ROOT)
     if chosen.debian_11:
         from installer.linux import old_debian  # noqa: PLC0415 - few builds need it
 

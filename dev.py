@@ -51,7 +51,9 @@ WINDOW_PACKAGES = (
 )
 TEST_PACKAGES = (
     *WINDOW_PACKAGES,
+    "binutils",
     "dbus-daemon",
+    "desktop-file-utils",
     "fcitx-bin|fcitx5",  # one of the two; later releases have no Fcitx 4, which Kylin and UOS run
     "fcitx-module-dbus|fcitx5",
     "fcitx-pinyin|fcitx5-pinyin",
@@ -60,6 +62,7 @@ TEST_PACKAGES = (
     "libreoffice-calc",
     "poppler-utils",
     "qpdf",
+    "shared-mime-info",
     "xauth",
     "xdotool",
     "xvfb",

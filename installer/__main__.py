@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import getpass
 import hashlib
 import shutil
 import sys
@@ -10,7 +11,8 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from installer import content, freezing, release_keys, trying
+from installer import content, freezing, release_keys, trying, update_file
+from wufei_cells.updates import versions
 
 TARGETS = ("linux", "windows", "macos")
 
@@ -18,8 +20,11 @@ TARGETS = ("linux", "windows", "macos")
 def options(arguments: Sequence[str]) -> argparse.Namespace:
     """Read the command line."""
     parser = argparse.ArgumentParser(prog="python -m installer", description=__doc__)
-    parser.add_argument("--target", choices=TARGETS, required=True)
-    parser.add_argument("--out", type=Path, required=True, help="the folder for what is made")
+    parser.add_argument("--target", choices=TARGETS, default="linux")
+    parser.add_argument("--out", type=Path, default=Path(), help="the folder for what is made")
+    parser.add_argument(
+        "--new-release-key", type=Path, metavar="FILE", help="make a key for releases, and nothing else"
+    )
     parser.add_argument("--release-key", type=Path, action="append", default=[], metavar="PRIVATE.pem")
     parser.add_argument("--only-folder", action="store_true", help="neither archive nor installer")
     return parser.parse_args(arguments)
@@ -30,8 +35,16 @@ def main(arguments: Sequence[str]) -> int:
     chosen = options(arguments)
     chosen.out = chosen.out.resolve()
     try:
+        if chosen.new_release_key:
+            return _new_release_key(chosen.new_release_key)
         made = _BUILDERS[chosen.target](chosen)
-    except (freezing.FreezingError, trying.TryingError, release_keys.KeyFileError) as problem:
+        made += _update(chosen) if made else []
+    except (
+        freezing.FreezingError,
+        trying.TryingError,
+        release_keys.KeyFileError,
+        update_file.ReleaseKeyError,
+    ) as problem:
         print(f"installer: {problem}", file=sys.stderr)
         return 1
     report(made)
@@ -75,6 +88,31 @@ def _linux(chosen: argparse.Namespace) -> list[Path]:
         raise freezing.FreezingError(f"neither in the program nor on every desktop: {', '.join(needs.unknown)}")
     try_out(folder)
     return [] if chosen.only_folder else building.artefacts(folder, needs, chosen.out)
+
+
+def _update(chosen: argparse.Namespace) -> list[Path]:
+    """Write the update file, signed with each private key that was named; without one there is none."""
+    keys = [path for path in chosen.release_key if update_file.is_private(path)]
+    if not keys or chosen.target == "macos":
+        return []
+    folder, needed, machine = chosen.out / content.PROGRAM, "", "windows-x64"
+    if chosen.target == "linux":
+        from installer.linux import glibc  # noqa: PLC0415 - only this target needs its libraries
+
+        needed, machine = glibc.needs_of(folder).release, versions.current_platform()
+    say("packing and signing the update file ...")
+    return [update_file.write_update_file(folder, content.version(), machine, keys, chosen.out, glibc=needed)]
+
+
+def _new_release_key(path: Path) -> int:
+    """Make a key for releases."""
+    passphrase = getpass.getpass("passphrase (empty: none): ") if sys.stdin.isatty() else ""
+    made = update_file.make_release_key(path, passphrase)
+    say(
+        f"the private key is {made}: keep two copies of it, never in the repository and never on the build's disk alone"
+    )
+    say(f"its public half is {made.with_name(f'{made.stem}.public.pem')}")
+    return 0
 
 
 def try_out(folder: Path) -> None:

@@ -239,7 +239,7 @@ def version() -> str:
 
 
 def asked_for() -> list[str]:
-    """Name the packages that pyproject.toml asks for here: the program tells their versions."""
+    """Name the packages that pyproject.toml asks for here."""
     wanted = project()["dependencies"]
     assert isinstance(wanted, list)
     names = [re.split(r"[^\w.-]", line, maxsplit=1)[0] for line in wanted]
@@ -253,19 +253,26 @@ def _installed(name: str) -> bool:
         return False
 
 
+def locked() -> list[str]:
+    """Name what requirements.lock names for here and is not left out: the program tells its versions."""
+    text = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    names = dict.fromkeys(re.findall(r"^([a-z0-9][a-z0-9._-]*)==", text, re.MULTILINE))
+    left_out = {name.replace("_", "-") for name in EXCLUDED_MODULES}
+    return [name for name in names if name not in left_out and _installed(name)]
+
+
 def metadata_files(into: Path) -> list[tuple[str, str]]:
-    """Write what ``importlib.metadata`` has to find in the program: ours and of the packages asked for, only METADATA.
+    """Write what ``importlib.metadata`` has to find in the program: names and versions, ours and of what it is made of.
 
     The other files of a ``dist-info`` name folders of the machine that built it.
     """
-    texts = {PROGRAM: f"Metadata-Version: 2.4\nName: {PROGRAM}\nVersion: {version()}\n"}
-    texts |= {name: distribution(name).read_text("METADATA") or "" for name in asked_for()}
+    versions = {PROGRAM: version()} | {name: distribution(name).version for name in locked()}
     found: list[tuple[str, str]] = []
-    for name, text in texts.items():
-        released = version() if name == PROGRAM else distribution(name).version
+    for name, released in versions.items():
         folder = f"{re.sub(r'[-_.]+', '_', name).lower()}-{released}.dist-info"
         path = into / folder / "METADATA"
         path.parent.mkdir(parents=True, exist_ok=True)
+        text = f"Metadata-Version: 2.1\nName: {name}\nVersion: {released}\n"
         path.write_text(text, encoding="utf-8", newline="\n")
         found.append((str(path), folder))
     return found

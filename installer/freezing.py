@@ -30,7 +30,12 @@ class FreezingError(Exception):
 
 
 def freeze(
-    interpreter: Sequence[str], into: Path, *, icon: Path | None = None, environment: Mapping[str, str] | None = None
+    interpreter: Sequence[str],
+    into: Path,
+    *,
+    icon: Path | None = None,
+    environment: Mapping[str, str] | None = None,
+    spec: Path = SPEC,
 ) -> Path:
     """Make the program's folder and return it; what was in ``into`` before is taken away.
 
@@ -39,6 +44,7 @@ def freeze(
         into: a folder that gets the program's folder, and ``work/`` with what PyInstaller leaves on the way.
         icon: the program's icon as the target system wants it.
         environment: what the interpreter sees of this machine, where that is not everything.
+        spec: what PyInstaller is told.
 
     Raises:
         FreezingError: PyInstaller failed, or it said that something was not found.
@@ -47,7 +53,7 @@ def freeze(
     work = into / "work"
     work.mkdir(parents=True)
     command = [*interpreter, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN"]
-    command += ["--distpath", _argument(into), "--workpath", _argument(work), _argument(SPEC)]
+    command += ["--distpath", _argument(into), "--workpath", _argument(work), _argument(spec)]
     command += ["--", "--scratch", _argument(work)]
     command += ["--icon", _argument(icon)] if icon else []
     # Started in the root: PyInstaller finds our packages there, whatever else is installed.

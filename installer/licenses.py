@@ -48,7 +48,8 @@ def shipped_distributions() -> list[Distribution]:
     """Give what pyproject.toml asks for, and what that asks for, without what is left out."""
     found: dict[str, Distribution] = {}
     waiting = content.asked_for()
-    left_out = {canonicalize_name(name) for name in content.EXCLUDED_MODULES}
+    # Of cffi only the compiled part goes in, which cryptography needs.
+    left_out = {canonicalize_name(name) for name in content.EXCLUDED_MODULES} - {"cffi"}
     while waiting:
         name = canonicalize_name(waiting.pop())
         if name in found or name in left_out:
@@ -86,7 +87,8 @@ def license_of(found: Distribution) -> str:
     """Name the license of a package as it does itself."""
     if canonicalize_name(found.name) in LESSER:
         return "LGPL-3.0-only"
-    said = found.metadata.get("License-Expression") or (found.metadata.get("License") or "").strip().split("\n")[0]
+    told = [found.metadata.get_all(field) or [""] for field in ("License-Expression", "License")]
+    said = next((values[0].strip().split("\n")[0] for values in told if values[0].strip()), "")
     classified = [line.split(" :: ")[-1] for line in found.metadata.get_all("Classifier") or () if "License ::" in line]
     return said or ", ".join(classified) or "see its folder"
 

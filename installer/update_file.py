@@ -44,7 +44,7 @@ def public_key_of(path: Path, passphrase: str | None = None) -> bytes:
 
 
 def write_update_file(
-    folder: Path, version: str, platform: str, keys: Path | list[Path], target: Path, *, glibc: str = ""
+    folder: Path, version: str, platform: str, keys: Path | list[Path], target: Path, *, glibc: str = "", level: int = 9
 ) -> Path:
     """Write the update file of a built program.
 
@@ -55,6 +55,7 @@ def write_update_file(
         keys: files of the private keys that sign; two while a new one takes over from an old one.
         target: the folder that the file goes to.
         glibc: the C library that the program needs.
+        level: how hard to pack, from 1 to 9.
 
     Raises:
         ReleaseKeyError: a file holds no private key.
@@ -69,7 +70,7 @@ def write_update_file(
         glibc=glibc,
     )
     signers = [_read(path) for path in ([keys] if isinstance(keys, Path) else keys)]
-    return writing.write(folder, release, signers, target / writing.file_name(release))
+    return writing.write(folder, release, signers, target / writing.file_name(release), level=level)
 
 
 def is_private(path: Path) -> bool:

@@ -18,6 +18,8 @@ ROOT = Path(__file__).resolve().parents[1]
 TARGET = ROOT / "resources" / "guide" / "pictures"
 WIDEST = 860
 COLORS = 48
+BEGINS = {"zh": {}, "en": {168: 192, 460: 484}}
+"""Where parts begin in English, whose names of rooms are longer, by where they begin in Chinese."""
 ROOM = (168, 50, 1280, 756)
 """A room without the list of rooms and without the head."""
 SIDE = (936, 152, 1272, 680)
@@ -60,14 +62,19 @@ def main(arguments: list[str]) -> int:
             for scheme, ending in (("light", ""), ("dark", "-dark")):
                 path = TARGET / f"{name}-{language}{ending}.png"
                 with Image.open(source / f"{screenshot}-{language}-{scheme}.png") as picture:
-                    _small(picture.convert("RGB").crop(part) if part else picture.convert("RGB")).save(
-                        path, optimize=True
-                    )
+                    whole = picture.convert("RGB")
+                _small(whole.crop(_moved(part or (0, 0, *whole.size), language))).save(path, optimize=True)
                 made.add(path)
     for path in set(TARGET.glob("*.png")) - made:
         path.unlink()
     print(f"{len(made)} pictures, {sum(path.stat().st_size for path in made) // 1024} kB")
     return 0
+
+
+def _moved(part: tuple[int, int, int, int], language: str) -> tuple[int, int, int, int]:
+    """Give the part of a picture in a language; parts are named as they are in Chinese."""
+    left, top, right, bottom = part
+    return BEGINS[language].get(left, left), top, right, bottom
 
 
 def _small(picture: Image.Image) -> Image.Image:

@@ -30,7 +30,8 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from benchmarks.campaign import campaign
 from tools.exchange_story import write_packages
 from tools.few_colors import reduced
-from ui.app import Start, Window
+from ui.app import Start, Window, dressed
+from ui.cycles import CycleCollector
 from ui.dialogs.openers import open_dialog
 from ui.dialogs.scoresheet_import_dialog import ScoresheetImportDialog
 from ui.dialogs.site_list_dialog import SiteListDialog
@@ -43,6 +44,9 @@ from ui.pages.checklists_page import ChecklistsPage
 from ui.pages.exchange_page import ExchangePage
 from ui.pages.overview_page import OverviewPage
 from ui.pages.sites_page import SitesPage
+from ui.preferences import Preferences
+from ui.welcome.welcome_window import WelcomeWindow
+from ui.welcome_works import welcome_works
 from wufei_cells import shipped
 from wufei_cells.command_line.main import main as run_command
 from wufei_cells.services import browsing, receiving, taking_packages
@@ -105,7 +109,8 @@ def main(arguments: list[str]) -> int:
         with contextlib.closing(campaign(Path("campaign"), today=datetime.now().astimezone().date(), example=True)):
             pass
         pictures = _photograph(Path("demo") / "database", target)
-        for picture in pictures + _photograph_history(Path("campaign"), target):
+        pictures += _photograph_history(Path("campaign"), target) + _photograph_welcome(target)
+        for picture in pictures:
             print(f"{picture.relative_to(target.parent)}  {picture.stat().st_size // 1024} kB")
     return 0
 
@@ -182,6 +187,29 @@ def _photograph_history(data: Path, target: Path) -> list[Path]:
         _settle(window)
         pictures += _photograph_board(window, OF_HISTORY, target, ending)
     window.close()
+    return pictures
+
+
+def _photograph_welcome(target: Path) -> list[Path]:
+    """Show what a person sees at the very first start."""
+    application = cast("QApplication", QApplication.instance())
+    pictures: list[Path] = []
+    cycles = CycleCollector()
+    for language in ("zh", "en"):
+        for scheme in ("light", "dark"):
+            settings = Preferences(Path("welcome.ini"))
+            settings.remember("window/scheme", scheme)
+            looks = dressed(application, Start(language=language), settings)
+            place = Path("C:/Users/张三/AppData/Local/wufei-cells")  # no folder of this machine is in the picture
+            window = WelcomeWindow(looks.i18n, looks.theme, welcome_works(place), folder=place)
+            window.form.person_edit.setText(PERSON)
+            window.show()
+            _wait(lambda window=window: window.form.city_box.count() > 0)
+            _pause(60)
+            pictures.append(_save(window, target / f"welcome-{language}-{scheme}.png"))
+            window.reject()
+            looks.i18n.release()
+    cycles.stop()
     return pictures
 
 

@@ -8,7 +8,7 @@ import time
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -68,7 +68,7 @@ class Looks:
 def settings_of(start: Start) -> Preferences:
     """Open what is remembered."""
     file = start.settings_file or paths.settings_folder() / "window.ini"
-    return Preferences(file, portable=paths.portable_folder())
+    return Preferences(file, portable=paths.program_folder() if paths.portable_folder() else None)
 
 
 def dressed(application: QApplication, start: Start, preferences: Preferences) -> Looks:
@@ -100,6 +100,7 @@ class Window:
         i18n.language_changed.connect(self.context.events.language_changed)
         self.main = MainWindow(self.context, ROOMS, self.reporter.report)
         self.main.set_icon(theme.icon("application", "accent"))
+        self.main.first_painted.connect(partial(logs.note, "painted"))
         self.main.first_painted.connect(_load_fallback_fonts)
         self.opening = OpeningFiles(self.context, self.main)
         self.main.register_opened.connect(self.opening.on_register_opened)
@@ -114,11 +115,11 @@ class Window:
     def close(self) -> None:
         """Let the running job end and close the data folder."""
         self.main.close()
-        self.reporter.close()
         self.context.tasks.shutdown()
         self.context.i18n.release()
         self.context.desk.close()
         self._cycles.stop()
+        self.reporter.close()  # last: a program that dies while it closes has died, too
 
 
 # --- parts

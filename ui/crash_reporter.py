@@ -11,9 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot, qVersion
 from PySide6.QtGui import QGuiApplication
 
-from ui.dialogs.openers import open_dialog
 from wufei_cells import logs, paths
-from wufei_cells.release import program_version
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -63,7 +61,6 @@ class CrashReporter(QObject):
 
         logs.note(
             "start",
-            version=program_version(),
             qt=qVersion(),
             platform=QGuiApplication.platformName(),
             built=paths.program_folder() is not None,
@@ -105,4 +102,6 @@ class CrashReporter(QObject):
 
 
 def _open_support(context: AppContext, window: QWidget) -> None:
+    from ui.dialogs.openers import open_dialog  # noqa: PLC0415 - few starts ever need it
+
     open_dialog("support", context, window)

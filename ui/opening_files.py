@@ -9,16 +9,13 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
 
-from ui.dialogs.openers import OPENERS
+from ui.dialogs.openers import open_dialog
 from ui.models.opened_files import FileKind, OpenedFile, look_at
 
 if TYPE_CHECKING:
     from ui.context import AppContext
     from ui.pages.checklists_page import ChecklistsPage
     from ui.searching import Frame
-
-UPDATE = "update"
-"""The dialog that takes update files (``ui.dialogs.openers``); it is given them by its ``add_files``."""
 
 
 class OpeningFiles(QObject):
@@ -63,7 +60,7 @@ class OpeningFiles(QObject):
         if packages := by_kind.pop(FileKind.PACKAGE, None):
             self._frame.take_in(packages)
         if updates := by_kind.pop(FileKind.UPDATE, None):
-            self._open_update(updates)
+            self._open_update(updates[-1])  # one is installed at a time
         if by_kind:
             self._tell([(kind, path) for kind, paths in by_kind.items() for path in paths])
 
@@ -74,15 +71,12 @@ class OpeningFiles(QObject):
             day = self._context.i18n.day(self._context.as_of)
             self._context.notices.post(self._context.i18n.tr("opening.past", day=day, name=path.name), "attention")
 
-    def _open_update(self, paths: list[Path]) -> None:
-        opener = OPENERS.get(UPDATE)
-        if opener is None:
-            self._tell([(FileKind.UPDATE, path) for path in paths])
-            return
-        dialog = opener(self._context, self._window)
-        dialog.show()
-        if add_files := getattr(dialog, "add_files", None):
-            add_files(paths)
+    def _open_update(self, path: Path) -> None:
+        from ui.dialogs.update_dialog import UpdateDialog  # noqa: PLC0415 - few starts ever need it
+
+        dialog = self._window.findChild(UpdateDialog) or open_dialog("update", self._context, self._window)
+        if isinstance(dialog, UpdateDialog):
+            dialog.check_file(str(path))
 
     def _tell(self, unopened: list[tuple[FileKind, Path]]) -> None:
         """Say what each of some files is; the notice bar shows one sentence, so they stand in one."""

@@ -69,7 +69,7 @@ def _plugins(kind: str) -> dict[str, Path]:
         for file in sorted((Path(place) / kind).glob("*")):
             if file.suffix in ENDINGS:
                 name = file.stem.removeprefix("lib").removesuffix("platforminputcontextplugin")
-                found.setdefault(name.removeprefix("q"), file)
+                found.setdefault(name.removeprefix("q") if kind == "platforms" else name, file)
     return found
 
 
@@ -145,7 +145,7 @@ def _icons(shipped: Shipped) -> Found:
 
 
 def _drawn(svg: bytes) -> bool:
-    image = QImage.fromData(svg, "svg")
+    image = QImage.fromData(svg)
     return not image.isNull() and not _one_color(image.scaled(QSize(ICON, ICON)))
 
 

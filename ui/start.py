@@ -14,15 +14,17 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QFileOpenEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
-from ui.app import TURN, Start, Window, dressed, press_in, settings_of
+from ui.app import TURN, Start, Window, dressed, settings_of
 from ui.crash_reporter import CrashReporter
+from ui.cycles import CycleCollector
 from ui.dialogs.openers import open_dialog
 from ui.input_method import choose_input_method, connect_fcitx
 from ui.single_instance import SingleInstance, bring_forward
-from ui.welcome.choosing import Begun, Chosen, Way, Works
-from wufei_cells import logs, paths, shipped
+from ui.welcome.choosing import Begun, Way
+from ui.welcome_works import welcome_works
+from wufei_cells import logs, paths
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -30,8 +32,6 @@ if TYPE_CHECKING:
     from ui.preferences import Preferences
     from ui.service_desk import Desk
     from ui.welcome.welcome_window import WelcomeWindow
-    from wufei_cells.domain.text import Text
-    from wufei_cells.progress import Report
     from wufei_cells.services.beginning import Found
 
 FOLDER = "register/folder"
@@ -82,6 +82,13 @@ class Program(QObject):
 
     def run(self, files: Sequence[Path]) -> int:
         """Start, and stay until it is over; give the exit code."""
+        cycles = CycleCollector()  # of the welcome, too, and of what is left between two windows
+        try:
+            return self._run(files)
+        finally:
+            cycles.stop()
+
+    def _run(self, files: Sequence[Path]) -> int:
         self._files += files
         if self._choices.as_of is not None:  # looks only, and may stand beside any other
             return self._show_window()
@@ -152,7 +159,7 @@ class Program(QObject):
         self.welcome = WelcomeWindow(
             looks.i18n,
             looks.theme,
-            Works(_cities, partial(_begin, paths.data_folder())),
+            welcome_works(paths.data_folder()),
             folder=paths.data_folder(),
             portable=paths.portable_folder() is not None,
             missing=missing,
@@ -163,7 +170,7 @@ class Program(QObject):
         self._application.exec()
         reporter.close()
         looks.i18n.release()
-        self.welcome.deleteLater()
+        _let_go(self.welcome)
         self.welcome = None
         return self._begun
 
@@ -197,6 +204,7 @@ class Program(QObject):
         code = self._application.exec()
         window.close()
         self.window = None
+        _let_go(window.main)
         return code
 
     def _on_register_opened(self) -> None:
@@ -250,6 +258,12 @@ class Program(QObject):
         return super().eventFilter(watched, event)
 
 
+def _let_go(window: QWidget) -> None:
+    """Delete a window that is closed: its timers would go on asking, and open the register again."""
+    window.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
 def _remember_folder(preferences: Preferences, folder: Path) -> None:
     if folder == paths.data_folder():
         preferences.forget(FOLDER)
@@ -263,47 +277,7 @@ def _report(
     reporter.report(error.with_traceback(trace))
 
 
-# --- in the worker thread
-
-
 def _find(place: Path, _desk: Desk) -> Found:
     from wufei_cells.services import beginning  # noqa: PLC0415 - not part of the start
 
     return beginning.find(place)
-
-
-def _cities() -> tuple[tuple[str, Text], ...]:
-    from wufei_cells.services.cities import name_cities  # noqa: PLC0415 - not before the first picture
-
-    return name_cities(shipped.shipped_cities())
-
-
-def _begin(folder: Path, chosen: Chosen, report: Report) -> Begun:
-    from wufei_cells.services import beginning  # noqa: PLC0415 - loads SQLAlchemy
-
-    devices = paths.device_folder()
-    files: tuple[Path, ...] = ()
-    if chosen.way is Way.DEMO:
-        return Begun(chosen, _make_demo(chosen, report))
-    if chosen.source is not None:
-        found = beginning.find(chosen.source)
-        if found.source is beginning.Source.REGISTER:
-            return Begun(chosen, found.path)
-        if found.source is beginning.Source.BACKUP:
-            beginning.restore(found.path, folder, devices=devices)
-            return Begun(chosen, folder)
-        files = (found.path,)
-    cities = shipped.shipped_cities()
-    criteria = cities.get(chosen.city, shipped.shipped_criteria)()
-    beginning.make(folder, criteria, cities=cities, person=chosen.person, devices=devices)
-    return Begun(chosen, folder, files)
-
-
-def _make_demo(chosen: Chosen, report: Report) -> Path:
-    from wufei_cells.services import beginning, reporting  # noqa: PLC0415 - loads SQLAlchemy and reportlab
-    from wufei_cells.wording import Wording  # noqa: PLC0415 - the same
-
-    press = press_in(Wording(shipped.wording_catalogue(), chosen.language))
-    template = reporting.template(shipped.report_templates()["progress"], "progress")
-    story, criteria = shipped.demo_story(), shipped.shipped_criteria()
-    return beginning.make_demo(paths.demo_folder(), story, criteria, press, report=template, progress=report)

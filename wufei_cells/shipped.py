@@ -17,7 +17,7 @@ import criteria
 import resources
 from wufei_cells import paths
 from wufei_cells.domain.criteria import Cities, Criteria
-from wufei_cells.release import program_version
+from wufei_cells.domain.text import LANGUAGES
 from wufei_cells.wording import Catalogue
 
 if TYPE_CHECKING:
@@ -125,7 +125,8 @@ def schema(name: str) -> str:
 
 def everything() -> Shipped:
     """Give all that comes with the program, and where it writes, to be checked."""
-    from wufei_cells.services.self_checking import Shipped  # noqa: PLC0415 - few runs check themselves
+    from wufei_cells.release import program_version  # noqa: PLC0415 - few runs check themselves
+    from wufei_cells.services.self_checking import Shipped  # noqa: PLC0415 - the same
 
     return Shipped(
         version=program_version(),
@@ -137,6 +138,9 @@ def everything() -> Shipped:
         certificate_templates=certificate_templates(),
         report_templates=report_templates(),
         pages={**verifier_parts(), **public_parts()},
+        guide={f"{language}/{name}": text for language in LANGUAGES for name, text in guide_chapters(language).items()},
+        guide_picture=guide_picture,
+        program_folder=paths.program_folder(),
         schemas={name: schema(name) for name in schema_names()},
         story=demo_story(),
         folders={

@@ -9,6 +9,8 @@ from installer import content, icons
 
 PACKAGE = "application/x-wufei-package"
 UPDATE = "application/x-wufei-update"
+CHECKLIST = "application/yaml;application/x-yaml;"
+"""Checklists and overlays are YAML; systems have called it both. Workbooks stay with the office program."""
 NAME_ZH, NAME_EN = "无废细胞认定工作台", "Wufei Cells"
 _SHARED_MIME = "http://www.freedesktop.org/standards/shared-mime-info"
 
@@ -30,7 +32,7 @@ Icon={icon}
 Terminal=false
 Categories=Office;
 Keywords=无废城市;评估;证书;waste;assessment;certificate;
-MimeType={PACKAGE};{UPDATE};
+MimeType={PACKAGE};{UPDATE};{CHECKLIST}
 StartupNotify=true
 StartupWMClass={content.PROGRAM}
 """

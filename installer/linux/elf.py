@@ -46,11 +46,12 @@ def references(path: Path) -> References:
 def _libraries(elf: ELFFile) -> Iterator[str]:
     section = elf.get_section_by_name(".dynamic")
     if isinstance(section, DynamicSection):
-        yield from (tag.needed for tag in section.iter_tags("DT_NEEDED"))
+        # The library sets this name on tags of this kind only, where no reader of types sees it.
+        yield from (str(getattr(tag, "needed")) for tag in section.iter_tags("DT_NEEDED"))  # noqa: B009
 
 
 def _versions(elf: ELFFile) -> Iterator[tuple[str, str]]:
     section = elf.get_section_by_name(".gnu.version_r")
     if isinstance(section, GNUVerNeedSection):
         for library, versions in section.iter_versions():
-            yield from ((library.name, version.name) for version in versions)
+            yield from ((str(library.name), version.name) for version in versions)

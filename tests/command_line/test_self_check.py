@@ -31,6 +31,13 @@ def test_without_a_console_and_without_qt_the_answer_goes_into_a_file(tmp_path):
     assert all(check["ok"] for check in document["checks"])
 
 
+def test_without_a_console_a_command_is_no_fault(tmp_path):
+    program = [sys.executable, "-c", WITHOUT_CONSOLE_AND_QT, "city", "list", "--data", str(tmp_path)]
+    logs = {"WUFEI_LOGS": str(tmp_path / "log")}
+    assert subprocess.run(program, cwd=ROOT, env={**os.environ, **logs}, check=False).returncode == 0
+    assert not list((tmp_path / "log").glob("crash-*"))
+
+
 def test_a_check_that_fails_ends_with_one(tmp_path, monkeypatch, capsys):
     (tmp_path / "file").write_bytes(b"")
     monkeypatch.setenv("WUFEI_LOGS", str(tmp_path / "file" / "log"))
@@ -49,7 +56,7 @@ def test_support_names_nobody(tmp_path, monkeypatch, capsys):
     assert main(["support", "--data", str(data), "--as", "欧阳评估", "-o", str(tmp_path / "诊断.txt")]) == 0
     text = (tmp_path / "诊断.txt").read_text(encoding="utf-8")
     assert "command name=site code=0" in text
-    assert "register.opened schema=" in text
+    assert "register.opened program=" in text
     assert not any(word in text for word in ("欧阳", "某某县", str(tmp_path)))
 
 

@@ -64,6 +64,8 @@ BREACHES = [
     ("window-layers", "ui/widgets/offender.py", "ui.models"),
     ("window-layers", "ui/dialogs/offender.py", "ui.studio"),
     ("window-layers", "ui/studio/offender.py", "ui.pages"),
+    ("window-layers", "ui/welcome/offender.py", "ui.app"),
+    ("shipped-askers", "ui/welcome/offender.py", "wufei_cells.shipped"),
     ("window-layers", "ui/utils.py", "decimal"),
     ("window-pages", "ui/pages/offender.py", "ui.pages.other_offender"),
     ("window-without-store", "ui/pages/offender.py", "wufei_cells.store"),

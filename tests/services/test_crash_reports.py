@@ -28,7 +28,7 @@ print("ready", flush=True)
 
 
 def stumble():
-    raise RuntimeError("王敏 at /home/王敏/甲单位.xlsx")
+    raise RuntimeError("王敏 at /srv/王敏/甲单位.xlsx")
 
 
 def error_of(raiser):
@@ -56,7 +56,7 @@ def test_a_report_says_where_and_what_kind_and_only_below_the_mark_in_which_word
     assert "builtins.RuntimeError" in above
     assert "crash kind=RuntimeError code=bug" in above
     assert "王敏" not in above
-    assert "王敏 at /home/王敏/甲单位.xlsx" in below
+    assert "王敏 at /srv/王敏/甲单位.xlsx" in below
     assert crash_reports.impersonal(report) == above.rstrip()
 
 
@@ -65,7 +65,7 @@ def test_the_code_of_an_expected_error_and_what_caused_it_are_told(own_log):
         try:
             stumble()
         except RuntimeError as cause:
-            raise UserError("file.not_found", path="/home/王敏") from cause
+            raise UserError("file.not_found", path="/srv/王敏") from cause
 
     above = crash_reports.impersonal(crash_reports.write(own_log, error_of(wrapped)))
     assert "wufei_cells.errors.UserError file.not_found" in above
@@ -89,10 +89,10 @@ def test_where_nothing_can_be_written_nothing_else_goes_wrong(tmp_path):
 @pytest.mark.parametrize(
     ("path", "short"),
     [
-        ("/home/王敏/无废/wufei_cells/services/steps.py", "wufei_cells/services/steps.py"),
-        (r"C:\Users\张三\wufei-cells\_internal\ui\tasks.py", "ui/tasks.py"),
+        ("/srv/王敏/无废/wufei_cells/services/steps.py", "wufei_cells/services/steps.py"),
+        (r"D:\People\张三\wufei-cells\_internal\ui\tasks.py", "ui/tasks.py"),
         ("/usr/lib/python3/site-packages/openpyxl/reader/excel.py", "openpyxl/reader/excel.py"),
-        ("/home/王敏/试试.py", "试试.py"),
+        ("/srv/王敏/试试.py", "试试.py"),
     ],
 )
 def test_places_are_named_within_the_program(path, short):

@@ -106,8 +106,8 @@ def test_words_of_an_exception_stay_here_and_our_own_go(tmp_path, workspace):
 @pytest.mark.parametrize(
     ("text", "left"),
     [
-        ("/home/王敏/数据/wufei.db", "~/数据/wufei.db"),
-        (r"C:\\Users\\zhangsan\\x", r"‹data›\\x"),
+        ("/srv/王敏/数据/wufei.db", "~/数据/wufei.db"),
+        (r"D:\\People\\zhangsan\\x", r"‹data›\\x"),
         ("李四 and 李四光 and 李四", "‹1› and ‹2› and ‹1›"),
         ("Linux of Li, Li.xlsx", "Linux of ‹1›, ‹1›.xlsx"),
         ("zhangsan@laptop-7", "‹user›@‹computer›"),
@@ -119,6 +119,6 @@ def test_words_of_an_exception_stay_here_and_our_own_go(tmp_path, workspace):
     ],
 )
 def test_folders_people_and_numbers_become_signs(text, left):
-    folders = {"/home/王敏": "~", r"C:\Users\zhangsan": "‹data›"}
+    folders = {"/srv/王敏": "~", r"D:\People\zhangsan": "‹data›"}
     names = ["李四", "李四光", "Li", "A.C.M.E. (East)"]
     assert Anonymizer(folders, {"zhangsan": "‹user›", "laptop-7": "‹computer›"}, names)(text) == left

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import json
+from pathlib import Path
 
 import pypdf
 import pytest
@@ -11,8 +13,11 @@ from PySide6.QtCore import Qt
 from ui.dialogs.guide_dialog import GuideDialog
 from ui.dialogs.guide_printing import chapters_as_pdf
 from ui.dialogs.openers import OPENERS, open_dialog
+from ui.dialogs.save_dialog import SaveDialog
 from ui.models.guide_book import PLACES, Spot
 from wufei_cells import shipped
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(scope="module")
@@ -213,6 +218,16 @@ def test_a_chapter_is_written_as_pdf_with_its_pictures(guide, guide_window):
     assert len({image.data for page in reader.pages for image in page.images}) == 9
 
 
+def test_the_chapter_that_is_open_is_saved_where_one_says(guide, guide_window, shared_windows, tmp_path, qtbot):
+    guide.print_chapter.trigger()
+    dialog = guide.findChild(SaveDialog)
+    dialog.path_chosen.emit(tmp_path / "guide.pdf")
+    dialog.close()
+    qtbot.waitUntil((tmp_path / "guide.pdf").exists)
+    shared_windows.settle(guide_window)
+    assert pypdf.PdfReader(tmp_path / "guide.pdf").metadata.title == "使用说明 评估员手册"
+
+
 def test_the_size_of_the_whole_is_fit_to_hand_around(guide, guide_window):
     content = chapters_as_pdf(guide_window.context, "使用说明", guide._books[0].chapters)
     assert content.startswith(b"%PDF")
@@ -223,3 +238,13 @@ def test_the_size_of_the_whole_is_fit_to_hand_around(guide, guide_window):
 def test_what_ships_is_read_once():
     assert shipped.guide_chapters("zh") is shipped.guide_chapters("zh")
     assert shipped.guide_picture("nothing.png") is None
+
+
+# --- words
+
+
+def test_every_sentence_of_the_guide_is_used():
+    source = "".join(path.read_text("utf-8") for folder in ("ui", "tools") for path in (ROOT / folder).rglob("*.py"))
+    own = json.loads((ROOT / "resources" / "wording" / "guide.json").read_text("utf-8"))
+    made = {"guide.back", "guide.forward"}
+    assert [key for key in own if key not in made and f'"{key}"' not in source and f"'{key}'" not in source] == []

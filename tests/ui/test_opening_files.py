@@ -6,8 +6,8 @@ import pytest
 
 from tests.ui.conftest import wait_until
 from ui import __main__ as program
-from ui.dialogs.openers import OPENERS
 from ui.dialogs.problems_dialog import ProblemsDialog
+from ui.dialogs.update_dialog import UpdateDialog
 from ui.models.opened_files import FileKind, look_at
 
 
@@ -93,6 +93,7 @@ def test_every_kind_that_cannot_be_opened_has_its_sentence(window, open_window, 
     assert {f"opening.is.{kind.value}" for kind in FileKind} - set(window.context.i18n.wording._catalogue) == {
         "opening.is.package",
         "opening.is.checklist",
+        "opening.is.update",
     }
 
 
@@ -122,10 +123,14 @@ def test_a_checklist_becomes_a_draft_and_its_mistakes_are_shown_at_once(window, 
     dialog.reject()
 
 
-def test_an_update_is_told_of_as_long_as_nothing_installs_it(window, monkeypatch, tmp_path):
-    monkeypatch.delitem(OPENERS, "update", raising=False)
-    said = []
-    window.context.notices.posted.connect(lambda notice: said.append(notice.text))
-    (tmp_path / "0.9.wufei-update").write_bytes(b"x")
-    window.opening.open([tmp_path / "0.9.wufei-update"])
-    assert "0.9.wufei-update" in said[-1]
+def test_an_update_is_checked_at_once(window, open_window, tmp_path):
+    (tmp_path / "0.9 新版.wufei-update").write_bytes(b"no update at all")
+    window.opening.open([tmp_path / "0.9 新版.wufei-update"])
+    open_window.settle(window)
+    (dialog,) = window.main.findChildren(UpdateDialog)
+    assert dialog.isVisible()
+    assert dialog.found_label.text() == window.context.i18n.tr("update.ui_refused")
+    window.opening.open([tmp_path / "0.9 新版.wufei-update"])
+    assert window.main.findChildren(UpdateDialog) == [dialog]
+    open_window.settle(window)
+    dialog.reject()

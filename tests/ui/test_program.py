@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QTimer
+from shiboken6 import isValid
 
 from ui.app import Start, settings_of
 from ui.start import FOLDER, PERSON, Choices, Program
@@ -190,15 +191,21 @@ def test_the_window_changes_to_another_register(play, qapp, tmp_path):
     other = made(tmp_path / "other")
     seen = []
 
+    left = []
+
     def change(program):
         if not ready(program.window):
             return False
+        left.append(program.window.main)
         program.window.context.events.register_wanted.emit(other)
         return True
 
     def there(program):
         window = program.window
-        return window is not None and window.context.data_folder == other and looked(seen)(program)
+        if window is None or window.context.data_folder != other:
+            return False
+        assert not isValid(left[0]), "nothing of the window before goes on asking"
+        return looked(seen)(program)
 
     play(Program(qapp, Choices(language="zh")), welcomed(Way.NEW), change, there)
     play(Program(qapp, Choices(language="zh")), looked(seen))

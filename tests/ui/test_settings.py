@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
 
 from ui.dialogs.office_key_dialog import OfficeKeyDialog, grouped
 from ui.dialogs.openers import OPENERS, open_dialog
@@ -80,7 +81,8 @@ def test_where_the_data_is_can_be_read_and_copied(settings, register):
 
 
 def test_about_names_versions_and_licenses(settings):
-    about = settings.program.version_label.text() + settings.program.about_label.text()
+    program = settings.program
+    about = f"{program.version_label.text()} {program.about_label.text()}".replace("\N{NO-BREAK SPACE}", " ")
     for word in ("Apache-2.0", "SIL", "Lucide", "PySide6-Essentials 6.", "SQLAlchemy 2.", "reportlab 5."):
         assert word in about
 
@@ -257,3 +259,13 @@ def test_a_key_is_made_backed_up_and_followed(settings, window, open_window, reg
     assert (first.id, second.predecessor, second.present) == (row.id, row.id, True)
     for left in keys.findChildren(SaveDialog):
         left.reject()
+
+
+def test_another_register_is_asked_for_by_its_folder(settings, window, tmp_path):
+    wanted = []
+    window.context.events.register_wanted.connect(wanted.append)
+    settings.other_button.click()
+    (dialog,) = settings.findChildren(QFileDialog)
+    dialog.fileSelected.emit(str(tmp_path))
+    assert wanted == [tmp_path]
+    dialog.close()

@@ -8,7 +8,7 @@ import shutil
 import sys
 import time
 from dataclasses import replace
-from itertools import count
+from itertools import chain, count
 from pathlib import Path
 
 import pytest
@@ -233,7 +233,7 @@ def test_killed_before_many_a_step_of_preparing_the_program_is_as_it_was(
 ):
     make_portable(program)
     before = content(program)
-    for number in (*range(8), *count(8, 4)):
+    for number in chain(range(8), count(8, 4)):
         folder = Path(shutil.copytree(program.parent, tmp_path / f"刀 {number}", symlinks=True))
         cut = killing.killed_before(number, killing.prepare, folder, update_file, trusted, running, None)
         assert content(folder / NAME) == before

@@ -55,6 +55,7 @@ class GuideDialog(QDialog):
         self.open_chapter(place)
         self._before.clear()
         self._show_ways()
+        self.view.setFocus()  # so that its keys scroll
 
     # --- build
 

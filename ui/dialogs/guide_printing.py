@@ -32,7 +32,12 @@ PICTURE_RATIO = 2.0
 
 def save_chapters(context: AppContext, title: str, chapters: Sequence[Chapter], parent: QWidget) -> None:
     """Ask where to, and write chapters there, each beginning on a page of its own."""
-    content = chapters_as_pdf(context, title, chapters)
+    # Here and not in the worker: documents lay out with timers, which only threads of Qt have. It takes half a second.
+    QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+    try:
+        content = chapters_as_pdf(context, title, chapters)
+    finally:
+        QGuiApplication.restoreOverrideCursor()
     PaperWriting(context, parent).save(title, ".pdf", lambda _desk, _progress: content, parent)
 
 

@@ -71,9 +71,11 @@ class _HitDelegate(QStyledItemDelegate):
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         """Give room to all lines at the width of the list."""
-        width = self._list.viewport().width() - 2 * EDGE
+        # As if the bar for scrolling were there: it may come once all heights are known.
+        bar = self._list.verticalScrollBar().sizeHint().width()
+        width = self._list.width() - 2 * self._list.frameWidth() - bar - 2 * EDGE
         title, excerpt = self._heights(index, width)
-        return QSize(width, title + excerpt + 2 * EDGE)
+        return QSize(0, title + excerpt + 2 * EDGE)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex

@@ -64,6 +64,7 @@ LIBRARIES = (
     ("zstandard", "BSD-3-Clause"),
     ("pyrage", "MIT"),
     ("icalendar", "BSD-2-Clause"),
+    ("jeepney", "MIT"),
     ("python-dateutil", "Apache-2.0 / BSD-3-Clause"),
 )
 NO_BREAK = "\N{NO-BREAK SPACE}"

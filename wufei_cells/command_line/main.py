@@ -118,7 +118,8 @@ def _run(args: argparse.Namespace) -> int:
     try:
         code = int(args.run(session, args))
         session.tell_unused()
-        sys.stdout.flush()  # a full disk or a reader that went away shows here, not after the last line of the program
+        # A full disk or a reader that went away shows here, not after the last line; without a console nothing does.
+        print(end="", flush=True)
     except WufeiError as error:
         logs.note("refused", command=args.command, code=error.code)
         if session.as_json:

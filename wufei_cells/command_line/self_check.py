@@ -60,8 +60,9 @@ def _tell(text: str, output: Path | None) -> bool:
         if output is not None:
             output.write_text(text + "\n", encoding="utf-8")
         if sys.stdout is not None:  # pyright: ignore[reportUnnecessaryComparison] - it is None without a console
-            if isinstance(sys.stdout, io.TextIOWrapper):
-                sys.stdout.reconfigure(encoding="utf-8", errors="replace")
+            stream: object = sys.stdout
+            if isinstance(stream, io.TextIOWrapper):
+                stream.reconfigure(encoding="utf-8", errors="replace")
             print(text, flush=True)
     except OSError:
         return False

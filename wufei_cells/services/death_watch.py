@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import BinaryIO
 
 from wufei_cells import logs
-from wufei_cells.services import crash_reports
 
 PREFIX = "running-"
 
@@ -61,6 +60,8 @@ class DeathWatch:
                 last = file.read().decode("utf-8", "replace").strip("\0 \r\n")
             path.unlink()
             if last:
+                from wufei_cells.services import crash_reports  # noqa: PLC0415 - few starts ever need it
+
                 return crash_reports.write_of_death(self._folder, last)
             logs.note("ended_abruptly")
         return None

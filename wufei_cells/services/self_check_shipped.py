@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import platform
+import re
 import sqlite3
 import string
 import sys
@@ -19,12 +20,14 @@ from wufei_cells.checklists.yaml_source import parse_yaml
 from wufei_cells.domain.text import LANGUAGES
 from wufei_cells.services import certificate_templating, reporting
 from wufei_cells.services.self_checking import RARE, Check, Found, Shipped, Unsound
+from wufei_cells.updates import signatures
 from wufei_cells.wording import Catalogue
 
 LEAST_SQLITE = (3, 24, 0)
 """The store changes rows that are there already in one statement (ON CONFLICT … DO UPDATE, 3.24) and compares rows
 (3.15); tables without row ids (3.8.2), partial indexes (3.8.0) and the write-ahead log (3.7.0) are older."""
 SUMMER = datetime(2026, 7, 1, 12, tzinfo=UTC)
+_PICTURE = re.compile(r"\]\((?:[^)]*/)?pictures/([^)]+)\)")
 CHINA = timedelta(hours=8)
 
 
@@ -35,6 +38,8 @@ def shipped_checks(shipped: Shipped) -> Iterator[Check]:
     yield "checklists", lambda: _checklists(shipped)
     yield "templates", lambda: _templates(shipped)
     yield "pages", lambda: _pages(shipped)
+    yield "guide", lambda: _guide(shipped)
+    yield "updates", lambda: _updates(shipped.program_folder)
     yield "fonts", lambda: _fonts(shipped)
 
 
@@ -103,6 +108,19 @@ def _pages(shipped: Shipped) -> Found:
         json.loads(text)
     parse_yaml(shipped.story, "story.yaml")
     return {"count": len(shipped.pages), "schemas": len(shipped.schemas)}
+
+
+def _guide(shipped: Shipped) -> Found:
+    names = {name for text in shipped.guide.values() for name in _PICTURE.findall(text)}
+    missing = sorted(name for name in names if not shipped.guide_picture(name))
+    if missing or not all(text.strip() for text in shipped.guide.values()) or not shipped.guide:
+        raise Unsound("guide", names=tuple(missing[:5]))
+    return {"chapters": len(shipped.guide), "pictures": len(names)}
+
+
+def _updates(program: Path | None) -> Found:
+    keys = signatures.trusted_keys(program / signatures.FOLDER) if program else {}
+    return {"keys": len(keys)}
 
 
 def _fonts(shipped: Shipped) -> Found:

@@ -43,9 +43,14 @@ class Shipped:
     report_templates: Mapping[str, bytes]
     pages: Mapping[str, str]
     """The parts of the pages that are written for others."""
+    guide: Mapping[str, str]
+    """Its chapters in all languages."""
+    guide_picture: Callable[[str], bytes | None]
     schemas: Mapping[str, str]
     story: bytes
     """What the demo plays."""
+    program_folder: Path | None
+    """Of the built program; ``None`` where it runs from its sources."""
     folders: Mapping[str, Path]
     """Where the program writes: data, devices, settings, log."""
 
@@ -124,7 +129,7 @@ def reason(error: Exception, wording: Wording) -> str:
     if isinstance(error, WufeiError):
         return wording.error(error)
     if isinstance(error, ImportError):
-        return wording.say("self_check.wrong.library", library=error.name or "", detail=str(error))
+        return wording.say("self_check.wrong.library", library=error.name or type(error).__name__, detail=str(error))
     return wording.say("self_check.wrong.unexpected", kind=type(error).__name__, detail=str(error))
 
 

@@ -7,6 +7,7 @@ the register knows, folders, the user, the computer, addresses and numbers of te
 
 from __future__ import annotations
 
+import contextlib
 import getpass
 import platform
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,6 +16,7 @@ from pathlib import Path
 
 from wufei_cells import logs, paths
 from wufei_cells.errors import WufeiError
+from wufei_cells.release import program_version
 from wufei_cells.services import crash_reports
 from wufei_cells.services.anonymizing import Anonymizer
 from wufei_cells.services.self_checking import Outcome
@@ -38,8 +40,11 @@ class Surroundings:
 
 
 def note_opened(workspace: Workspace, seconds: float) -> None:
-    """Write into the log that a register was opened, and how much is in it."""
-    logs.note("register.opened", schema=str(CURRENT), **support_queries.sizes(workspace.database), seconds=seconds)
+    """Write into the log that a register was opened, and how much is in it; a fault in it comes out later."""
+    with contextlib.suppress(WufeiError, OSError):
+        sizes = support_queries.sizes(workspace.database)
+        versions = {"program": program_version(), "schema": str(CURRENT)}
+        logs.note("register.opened", **versions, **sizes, seconds=seconds)
 
 
 def support_text(

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Generator, Iterable, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -24,9 +23,8 @@ from wufei_cells.updates.places import Places
 from wufei_cells.updates.plan import Plan, Restore, State
 from wufei_cells.updates.record import Record, RegisterCopy, stored, write_record
 from wufei_cells.updates.registers import Kept
+from wufei_cells.updates.trying import try_program
 
-_CHECK_SECONDS = 300
-"""A first start on a slow laptop, with a virus scanner that reads every file."""
 _SPARE = 32 * 1024 * 1024
 
 Step = Callable[[str], None]
@@ -91,33 +89,14 @@ def prepare(
     """
     refuse_here(places.program)
     refuse_running(places)
-    stated = update.manifest
     _refuse_no_room(update, places, known)
     _clear(places)
-    begun = Plan(
-        state=State.PREPARING,
-        pid=os.getpid(),
-        back=False,
-        old=running.version,
-        new=stated.version,
-        program=places.program.name,
-        incoming=places.incoming.name,
-        outgoing=places.kept(stated.version).name,
-        entry=stated.entry,
-        terminal=stated.terminal,
-    )
-    try:
+    begun = _begun(update, places, running)
+    with _cleared_away(begun, places):
         plan.write(begun, places.plan)
-        step("update.step.unpack")
-        unpacking.unpack(update, places.incoming, report)
-        step("update.step.verify")
-        _refuse_different(update, places, report)
-        step("update.step.try")
-        report(0, 1)
-        try_program(places.incoming / stated.terminal, stated.check, stated.version)
-        _carry(places.program, places.incoming)
+        _unpack(update, places, report, step)
         step("update.step.backup")
-        copies = [registers.back_up(one, stated.version) for one in known if one.is_file()]
+        copies = [registers.back_up(one, begun.new) for one in known if one.is_file()]
         write_record(_record(begun, update, copies, places, running, at), places.incoming / RECORD)
         report(0, 1)
         step("update.step.helper")
@@ -125,12 +104,6 @@ def prepare(
         report(1, 1)  # the last moment to stop
         ready = replace(begun, state=State.READY)
         plan.write(ready, places.plan)
-    except OSError as error:
-        placing.discard(begun, places.plan)
-        raise _disk_fault(error, places.program.parent) from error
-    except BaseException:
-        placing.discard(begun, places.plan)
-        raise
     return ready
 
 
@@ -160,13 +133,10 @@ def prepare_back(places: Places, record: Record, restoring: Iterable[Restore]) -
         terminal=record.terminal,
         restore=tuple(restoring),
     )
-    try:
+    with _cleared_away(ready, places):
         _carry(places.program, kept.program)
         placing.copy_program(places.program, places.helper)
         plan.write(ready, places.plan)
-    except OSError as error:
-        placing.discard(ready, places.plan)
-        raise _disk_fault(error, places.program.parent) from error
     return ready
 
 
@@ -185,37 +155,46 @@ def hand_over(ready: Plan, places: Places, restart: Sequence[str] | None, finish
     processes.start(helper, (finish, str(places.plan), str(os.getpid())), folder=places.program.parent)
 
 
-def try_program(program: Path, arguments: Sequence[str], version: str) -> None:
-    """Start an unpacked program, to see whether this machine runs it and whether it finds itself in order.
+def _begun(update: Update, places: Places, running: Running) -> Plan:
+    stated = update.manifest
+    return Plan(
+        state=State.PREPARING,
+        pid=os.getpid(),
+        back=False,
+        old=running.version,
+        new=stated.version,
+        program=places.program.name,
+        incoming=places.incoming.name,
+        outgoing=places.kept(stated.version).name,
+        entry=stated.entry,
+        terminal=stated.terminal,
+    )
 
-    Raises:
-        UserError: it does not start, reports a fault, or is another version.
-    """
-    said = _said(program, ("--version",))
-    if said.split()[-1:] != [version]:
-        raise UserError("update.other_version", found=said[-80:], version=version)
-    if arguments:
-        _said(program, arguments)
 
-
-def _said(program: Path, arguments: Sequence[str]) -> str:
-    """Run a program to its end and give what it printed."""
+@contextmanager
+def _cleared_away(begun: Plan, places: Places) -> Generator[None]:
+    """Leave nothing of what was prepared when it is not prepared to the end."""
     try:
-        ended = subprocess.run(
-            [str(program), *arguments],
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=_CHECK_SECONDS,
-            check=False,
-            cwd=program.parent.parent,
-            env=processes.environment(),
-        )
-    except (OSError, subprocess.TimeoutExpired) as error:
-        raise UserError("update.does_not_start", detail=str(error)) from error
-    said = (ended.stdout + ended.stderr).decode("utf-8", "replace").strip()
-    if ended.returncode != 0:
-        raise UserError("update.does_not_start", detail=said[-400:] or str(ended.returncode))
-    return said
+        yield
+    except OSError as error:
+        placing.discard(begun, places.plan)
+        raise file_fault(error, Path(error.filename) if error.filename else places.program.parent) from error
+    except BaseException:
+        placing.discard(begun, places.plan)
+        raise
+
+
+def _unpack(update: Update, places: Places, report: Report, step: Step) -> None:
+    """Unpack the new program, look at every file of it on the disk, and start it once."""
+    stated = update.manifest
+    step("update.step.unpack")
+    unpacking.unpack(update, places.incoming, report)
+    step("update.step.verify")
+    _refuse_different(update, places, report)
+    step("update.step.try")
+    report(0, 1)
+    try_program(places.incoming / stated.terminal, stated.check, stated.version)
+    _carry(places.program, places.incoming)
 
 
 def _clear(places: Places) -> None:
@@ -291,7 +270,3 @@ def plan_entry(places: Places) -> tuple[str, str]:
             return (window if (places.program / window).exists() else own), own
     terminal = f"{own[:-4]}-cli.exe" if own.lower().endswith(".exe") else own
     return own, (terminal if (places.program / terminal).exists() else own)
-
-
-def _disk_fault(error: OSError, folder: Path) -> EnvironmentFault:
-    return file_fault(error, Path(error.filename) if error.filename else folder)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -60,7 +60,7 @@ def describe(folder: Path, release: Release) -> Manifest:
     )
 
 
-def write(folder: Path, release: Release, keys: Sequence[SigningKey], target: Path) -> Path:
+def write(folder: Path, release: Release, keys: Sequence[SigningKey], target: Path, *, level: int = 9) -> Path:
     """Write the update file of a program folder, signed with each of the keys.
 
     Args:
@@ -68,17 +68,18 @@ def write(folder: Path, release: Release, keys: Sequence[SigningKey], target: Pa
         release: what is said of it.
         keys: who signs; two of them while a new key takes over from an old one.
         target: the file.
+        level: how hard to pack, from 1 to 9.
     """
     manifest = describe(folder, release)
     content = to_bytes(manifest)
     lines = "".join(signatures.sign(content, key) for key in keys)
     places = {file.sha256: folder / file.path for file in manifest.files}
     part = target.with_name(f"{target.name}.part")
-    with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        _add(archive, container.MANIFEST, (content,))
-        _add(archive, container.SIGNATURE, (lines.encode(),))
+    with zipfile.ZipFile(part, "w") as archive:
+        _add(archive, container.MANIFEST, content, level)
+        _add(archive, container.SIGNATURE, lines.encode(), level)
         for digest in sorted(places):
-            _add(archive, f"{container.FILES}{digest}", _read(places[digest]))
+            _add(archive, f"{container.FILES}{digest}", places[digest].read_bytes(), level)
     part.replace(target)
     return target
 
@@ -98,13 +99,10 @@ def _below(path: Path) -> Iterator[Path]:
         yield path
 
 
-def _add(archive: zipfile.ZipFile, name: str, pieces: Iterable[bytes]) -> None:
+def _add(archive: zipfile.ZipFile, name: str, content: bytes, level: int) -> None:
     member = zipfile.ZipInfo(name, _WHEN)
-    member.compress_type = zipfile.ZIP_DEFLATED
     member.external_attr = 0o644 << 16
-    with archive.open(member, "w") as stream:
-        for piece in pieces:
-            stream.write(piece)
+    archive.writestr(member, content, zipfile.ZIP_DEFLATED, level)
 
 
 def _read(path: Path) -> Iterator[bytes]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -14,9 +13,9 @@ from PySide6.QtWidgets import QApplication
 from tests.ui.conftest import wait_until
 from tests.ui.test_words import CHINESE, shown
 from ui.app import Start, dressed, settings_of
-from ui.start import _begin, _cities
-from ui.welcome.choosing import Way, Works
+from ui.welcome.choosing import Way
 from ui.welcome.welcome_window import WelcomeWindow
+from ui.welcome_works import welcome_works
 from wufei_cells import paths
 from wufei_cells.domain.lifecycle import Role
 
@@ -40,7 +39,7 @@ def welcome(qtbot, qapp, home, tmp_path):
     def show(language="zh", **told):
         start = Start(language=language, settings_file=tmp_path / "window.ini")
         looks = dressed(qapp, start, settings_of(start))
-        works = Works(_cities, partial(_begin, paths.data_folder()))
+        works = welcome_works(paths.data_folder())
         window = WelcomeWindow(looks.i18n, looks.theme, works, folder=paths.data_folder(), **told)
         kept.append((window, looks))
         window.show()
