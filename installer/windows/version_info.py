@@ -4,10 +4,6 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from PyInstaller.utils.win32.versioninfo import VSVersionInfo
 
 WORDS = Path(__file__).with_name("setup_words.json")
 COMPANY = "Wufei Cells"
@@ -22,8 +18,8 @@ def four_numbers(version: str) -> tuple[int, int, int, int]:
     return first, second, third, fourth
 
 
-def version_resource(version: str, file: str) -> VSVersionInfo:
-    """Give the resource of a program that PyInstaller makes.
+def version_resource(version: str, file: str) -> object:
+    """Give the resource of a program (a ``VSVersionInfo``) as PyInstaller takes it.
 
     Args:
         version: the program's version.
