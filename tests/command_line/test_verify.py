@@ -119,7 +119,7 @@ def test_a_certificate_of_this_register_is_checked(run, ask, text, certificate):
     assert ended.code == 0
     assert ended.out.startswith("有效：")
     assert certificate.number in ended.out
-    assert "与本台账的记录一致" in ended.out
+    assert "与本登记库的记录一致" in ended.out
     [found] = ask("certificate", "verify", text)
     assert (found["verdict"], found["register"], found["holds"]) == ("valid", "agrees", True)
     assert found["content"]["site_name"] == "甲单位"
