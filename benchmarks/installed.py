@@ -117,7 +117,7 @@ class _Machine:
         ):
             try:
                 painted = _until(lambda: "painted" in told(), output)
-                usable = painted if said else _until(lambda: "register.opened" in told(), output)
+                usable = painted if said else _until(lambda: "register_opened" in told(), output)
                 time.sleep(AT_REST)
                 memory = _memory(process.pid)
             finally:

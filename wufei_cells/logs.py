@@ -40,7 +40,7 @@ def note(event: str, /, **figures: object) -> None:
     """Write an entry.
 
     Args:
-        event: what happened, a code such as ``register.opened``.
+        event: what happened, a code such as ``register_opened``.
         figures: numbers and codes; anything else is written as ``?``.
     """
     if _file is None:

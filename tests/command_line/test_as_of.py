@@ -59,7 +59,7 @@ def test_what_would_write_is_refused_with_the_day(run, ask, command):
     before = ask("digest")
     ended = run(*command, "--as-of", day(2))
     assert (ended.code, ended.out) == (1, "")
-    assert ended.err.startswith(f"这是 {day(2)} 的登记册，只能看，不能改")
+    assert ended.err.startswith(f"这是 {day(2)} 的登记库，只能看，不能改")
     assert ask("digest") == before
 
 
@@ -67,7 +67,7 @@ def test_a_day_before_the_register_and_a_day_to_come_are_refused(run):
     early = run("site", "list", "--as-of", "2001-01-01")
     assert (early.code, early.err.strip()) == (
         1,
-        f"2001-01-01 还没有这个登记册，它从 {day(1)} 开始。请选 {day(1)} 或以后的日子。",
+        f"2001-01-01 还没有这个登记库，它从 {day(1)} 开始。请选 {day(1)} 或以后的日子。",
     )
     late = run("site", "list", "--as-of", "9999-12-31", "--language", "en")
     assert late.code == 1

@@ -90,7 +90,7 @@ def test_everything_is_told_in_both_languages(run, changed, small_file, language
 def test_an_edition_that_is_not_there_is_refused(run, changed, name):
     ended = run("checklist", "diff", name, changed)
     assert (ended.code, ended.out) == (1, "")
-    assert "登记册里没有" in ended.err
+    assert "登记库里没有" in ended.err
 
 
 def test_a_file_that_is_not_there_is_refused(run, changed, tmp_path):

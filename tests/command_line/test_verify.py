@@ -119,7 +119,7 @@ def test_a_certificate_of_this_register_is_checked(run, ask, text, certificate):
     assert ended.code == 0
     assert ended.out.startswith("有效：")
     assert certificate.number in ended.out
-    assert "与本台账的记录一致" in ended.out
+    assert "与本登记库的记录一致" in ended.out
     [found] = ask("certificate", "verify", text)
     assert (found["verdict"], found["register"], found["holds"]) == ("valid", "agrees", True)
     assert found["content"]["site_name"] == "甲单位"
@@ -175,7 +175,7 @@ def test_an_unsigned_paper_of_this_register_is_known_by_its_bytes(run, ask, site
     paper = tmp_path / "paper.pdf"
     ask("certificate", "print", issued["number"], "--output", paper)
     ended = run("certificate", "verify", paper)
-    assert ended.out.startswith("未签名：这是本登记册签发的文件")
+    assert ended.out.startswith("未签名：这是本登记库签发的文件")
     assert issued["number"] in ended.out
     run("certificate", "withdraw", issued["number"], "--reason", "弄虚作假")
     assert "撤销" in run("certificate", "verify", paper).out

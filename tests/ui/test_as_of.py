@@ -59,8 +59,8 @@ def test_it_shows_the_day_and_only_the_day_and_refuses_to_write(past, qtbot):
     past.context.ask(main, lambda desk: desk.assessing.finish_assessment(desk.workspace, assessment.id), print)
     settle()
     assert main.notice_bar.notice is not None
-    assert main.notice_bar.notice.text.startswith(f"这是 {DAY.isoformat()} 的登记册，只能看，不能改")
-    for language, words in (("en", f"The register of {DAY}, read-only."), ("zh", f"{DAY} 的登记册，只读。")):
+    assert main.notice_bar.notice.text.startswith(f"这是 {DAY.isoformat()} 的登记库，只能看，不能改")
+    for language, words in (("en", f"The register of {DAY}, read-only."), ("zh", f"{DAY} 的登记库，只读。")):
         past.context.i18n.set_language(language)
         assert main.banner.isVisible()
         assert main.banner.text_label.text().startswith(words)

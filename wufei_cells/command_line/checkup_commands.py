@@ -13,7 +13,7 @@ from wufei_cells.services import checkups
 def add_commands(commands: Subparsers, common: argparse.ArgumentParser) -> None:
     """Describe the command."""
     checking = commands.add_parser(
-        "checkup", parents=[common], help="体检：一份评估或整个登记册 / X-rays of one assessment or the whole register"
+        "checkup", parents=[common], help="体检：一份评估或整个登记库 / X-rays of one assessment or the whole register"
     )
     checking.add_argument("assessment", nargs="?", metavar="ASSESSMENT")
     checking.set_defaults(run=checkup)

@@ -38,7 +38,7 @@ def add_commands(commands: Subparsers, common: argparse.ArgumentParser) -> None:
     importing = group.add_parser("import", parents=[common], help="带入本机 / bring a key file in")
     importing.add_argument("file", type=Path, metavar="FILE")
     importing.add_argument(
-        "--introduce", action="store_true", help="台账里还没有密钥时公布它 / announce it as the first"
+        "--introduce", action="store_true", help="登记库里还没有密钥时公布它 / announce it as the first"
     )
     passphrases.add_option(importing)
     importing.set_defaults(run=import_)

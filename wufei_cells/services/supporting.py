@@ -44,7 +44,7 @@ def note_opened(workspace: Workspace, seconds: float) -> None:
     with contextlib.suppress(WufeiError, OSError):
         sizes = support_queries.sizes(workspace.database)
         versions = {"program": program_version(), "schema": str(CURRENT)}
-        logs.note("register.opened", **versions, **sizes, seconds=seconds)
+        logs.note("register_opened", **versions, **sizes, seconds=seconds)
 
 
 def support_text(
