@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from wufei_cells.updates.listing import UNINSTALL_KEY
+
 CLASSES = r"Software\Classes"
-UNINSTALL_KEY = r"Software\Microsoft\Windows\CurrentVersion\Uninstall\WufeiCells"
 PROGRAM = r"$INSTDIR\wufei-cells.exe"
 
 

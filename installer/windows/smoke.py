@@ -11,8 +11,9 @@ from pathlib import Path
 
 from openpyxl import load_workbook
 
-from installer import content
+from installer import content, release_keys
 from installer.trying import TryingError
+from installer.windows import smoke_update
 from installer.windows.registry import CLASSES, OWN_TYPES, SHARED_TYPE, UNINSTALL_KEY
 from installer.windows.screen import colors_in, picture, screen
 from installer.windows.wine import USER, Wine
@@ -24,6 +25,7 @@ DEMO = rf"C:\users\{USER}\演示 一"
 OWN_DATA = rf"C:\users\{USER}\AppData\Local\{content.PROGRAM}"
 START_MENU = rf"C:\users\{USER}\AppData\Roaming\Microsoft\Windows\Start Menu\Programs\无废细胞认定工作台.lnk"
 STICK = r"C:\优盘 一"
+UPDATES = r"C:\更新 文件"
 DRAWN = 400  # colors; an empty window has a handful, one with smooth text many hundreds
 TOO_OLD, RUNNING = 3, 4  # as setup.nsi ends
 
@@ -79,8 +81,9 @@ def try_out(wine: Wine, setup: Path, portable: Path, shots: Path, say: Callable[
         _papers(trial)
         _window(trial, setup, pixels, shots)
         _installed_again(trial, setup)
+        file = _updated(trial)
         _uninstalled(trial)
-        _portable(trial, portable)
+        _portable(trial, portable, file)
         wine.settle()
     if trial.wrong:
         raise TryingError("what was built for Windows is not in order: " + "; ".join(trial.wrong))
@@ -88,7 +91,7 @@ def try_out(wine: Wine, setup: Path, portable: Path, shots: Path, say: Callable[
 
 def _clean(wine: Wine) -> None:
     """Take away what an earlier trial may have left."""
-    for path in (CHOSEN, DEMO, OWN_DATA, f"{OWN_DATA}-devices", STICK):
+    for path in (CHOSEN, DEMO, OWN_DATA, f"{OWN_DATA}-devices", STICK, UPDATES):
         shutil.rmtree(wine.place(path), ignore_errors=True)
     wine.place(START_MENU).unlink(missing_ok=True)
     for key in (UNINSTALL_KEY, *(kind.key for kind in (*OWN_TYPES, SHARED_TYPE))):
@@ -177,13 +180,29 @@ def _installed_again(trial: Trial, setup: Path) -> None:
     trial.answers(rf"{CHOSEN}\{content.PROGRAM}-cli.exe", "--data", rf"{DEMO}\database", "progress")
 
 
+def _updated(trial: Trial) -> Path:
+    """Update the installed program by a file, and go back; give the file."""
+    file = smoke_update.make_next(trial, trial.wine.place(CHOSEN), trial.wine.place(UPDATES))
+    smoke_update.try_update(trial, CHOSEN, file)
+    trial.expect("Windows lists the new version", smoke_update.NEXT in trial.registered(UNINSTALL_KEY))
+    trial.expect("what uninstalls it came along", trial.is_there(rf"{CHOSEN}\uninstall.exe"))
+    copy = rf"{OWN_DATA}\backups\wufei-before-{smoke_update.NEXT}.db"
+    trial.expect("the user's register was copied", trial.is_there(copy))
+    trial.answers(rf"{CHOSEN}\{content.PROGRAM}-cli.exe", "progress")
+    smoke_update.try_back(trial, CHOSEN)
+    trial.expect("Windows lists the old version", smoke_update.NEXT not in trial.registered(UNINSTALL_KEY))
+    return file
+
+
 def _uninstalled(trial: Trial) -> None:
     before = trial.wine.place(rf"{CHOSEN}-before-0.1\{content.LIBRARIES}")
     before.mkdir(parents=True)
     trial.answers(rf"{CHOSEN}\uninstall.exe", "/S")
     trial.wine.settle()  # it goes on from a copy of itself
     trial.expect("the program's folder is gone", not trial.is_there(CHOSEN))
-    trial.expect("what an update kept beside it is gone", not before.parent.exists())
+    folder = trial.wine.place(CHOSEN)
+    beside = [path.name for path in folder.parent.glob(f"{folder.name}-*")]
+    trial.expect("what updates kept beside it is gone", not beside, ", ".join(beside))
     trial.expect("the start menu is clean", not trial.is_there(START_MENU))
     keys = [UNINSTALL_KEY, *(kind.key for kind in (*OWN_TYPES, SHARED_TYPE))]
     keys += [rf"{CLASSES}\{kind.ending}" for kind in OWN_TYPES]
@@ -192,14 +211,31 @@ def _uninstalled(trial: Trial) -> None:
     trial.expect("the user's data is untouched", trial.is_there(OWN_DATA) and trial.is_there(rf"{DEMO}\database"))
 
 
-def _portable(trial: Trial, archive: Path) -> None:
-    """Run it from a stick: everything it keeps has to be beside it, and nothing in the user's folders."""
+def _portable(trial: Trial, archive: Path, file: Path) -> None:
+    """Run it from a stick: everything it keeps has to be beside it, and nothing in the user's folders.
+
+    Its data moves along with an update, and with the way back.
+    """
     stick = trial.wine.place(STICK)
     with zipfile.ZipFile(archive) as packed:
         packed.extractall(stick)
     shutil.rmtree(trial.wine.place(OWN_DATA))
-    trial.answers(rf"{STICK}\{content.PROGRAM}\{content.PROGRAM}-cli.exe", "progress")
-    kept = stick / content.PROGRAM / PORTABLE_FOLDER
-    trial.expect("the portable program keeps its register beside it", any(kept.rglob("wufei.db")))
+    program = rf"{STICK}\{content.PROGRAM}"
+    trial.answers(rf"{program}\{content.PROGRAM}-cli.exe", "progress")
+    _keeps_its_register(trial, stick)
+    release_keys.put_in(stick / content.PROGRAM, [file.with_name("trial.pem")])
+    smoke_update.try_update(trial, program, file)
+    _keeps_its_register(trial, stick)
+    trial.answers(rf"{program}\{content.PROGRAM}-cli.exe", "progress")
+    smoke_update.try_back(trial, program)
+    _keeps_its_register(trial, stick)
     trial.expect("and nothing in the user's folders", not trial.is_there(OWN_DATA))
     shutil.rmtree(stick)
+
+
+def _keeps_its_register(trial: Trial, stick: Path) -> None:
+    """Look for registers on the stick: there is one, in the data of the program that has the place."""
+    data = stick / content.PROGRAM / PORTABLE_FOLDER
+    registers = [path.parent for path in stick.rglob("wufei.db")]
+    right = [path for path in registers if path.is_relative_to(data)] == registers and len(registers) == 1
+    trial.expect("the portable program keeps its register beside it", right, ", ".join(map(str, registers)))

@@ -21,6 +21,7 @@ from wufei_cells.updates import healing, opening, placing, plan, preparing
 from wufei_cells.updates.places import Places, base_name
 from wufei_cells.updates.plan import State
 from wufei_cells.updates.record import read_record
+from wufei_cells.updates.trying import try_program
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="the small programs are scripts of Unix")
 forked = pytest.mark.skipif(not killing.POSSIBLE, reason="needs a server of forked processes")
@@ -310,6 +311,16 @@ def test_a_new_program_that_does_not_start_is_not_put_in_place(tmp_path, program
         killing.prepare(program.parent, update, trusted, running, None)
     assert content(program) == before
     assert beside(program) == {NAME}
+
+
+def test_what_the_new_program_leaves_running_does_not_hold_up_its_trial(tmp_path):
+    program = tmp_path / f"{NAME}-next" / NAME
+    program.parent.mkdir()
+    program.write_text("#!/bin/sh\nsleep 20 &\necho 0.8.0\n")  # it keeps what the program prints to open
+    program.chmod(0o755)
+    begun = time.monotonic()
+    try_program(program, ("--self-check",), "0.8.0")
+    assert time.monotonic() - begun < 10
 
 
 def test_a_file_that_changes_after_the_check_is_not_unpacked(tmp_path, program, key, trusted, running):

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from wufei_cells.errors import WufeiError
 from wufei_cells.paths import PORTABLE_FOLDER
-from wufei_cells.updates import plan, processes
+from wufei_cells.updates import listing, plan, processes
 from wufei_cells.updates.places import Places
 from wufei_cells.updates.plan import Plan, State
 
@@ -80,6 +80,7 @@ def carry_out(found: Plan, path: Path) -> None:
         raise
     plan.settle(folder)
     path.unlink(missing_ok=True)
+    listing.show_version(program, found.new)
     for other in Places(program).set_aside():
         if other != outgoing:
             remove_program(other)

@@ -12,6 +12,8 @@ from pathlib import Path
 _EVERY = 0.1
 _STARTED: list[subprocess.Popen[bytes]] = []
 """What goes on without this process; Python would warn that nobody waits for it."""
+WITHOUT_WINDOW = subprocess.CREATE_NO_WINDOW if sys.platform == "win32" else 0
+"""So that a program of the terminal shows no empty window on Windows."""
 _QUIET = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
 
 
@@ -57,7 +59,7 @@ def start(program: Path, arguments: Sequence[str], *, folder: Path) -> None:
     """Start a program that goes on when this one has ended; ``folder`` is where it stands, never one to be renamed."""
     apart: dict[str, object] = {"start_new_session": True}
     if sys.platform == "win32":
-        apart = {"creationflags": subprocess.CREATE_NO_WINDOW | subprocess.CREATE_NEW_PROCESS_GROUP}
+        apart = {"creationflags": WITHOUT_WINDOW | subprocess.CREATE_NEW_PROCESS_GROUP}
     command = [str(program), *arguments]
     process = subprocess.Popen(command, cwd=folder, env=environment(), close_fds=True, **_QUIET, **apart)  # type: ignore[call-overload]  # pyright: ignore[reportCallIssue, reportArgumentType, reportUnknownMemberType]
     _STARTED.append(process)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -27,20 +28,28 @@ def try_program(program: Path, arguments: Sequence[str], version: str) -> None:
 
 
 def _said(program: Path, arguments: Sequence[str]) -> str:
-    """Run a program to its end and give what it printed."""
-    try:
-        ended = subprocess.run(
-            [str(program), *arguments],
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=_CHECK_SECONDS,
-            check=False,
-            cwd=program.parent.parent,
-            env=processes.environment(),
-        )
-    except (OSError, subprocess.TimeoutExpired) as error:
-        raise UserError("update.does_not_start", detail=str(error)) from error
-    said = (ended.stdout + ended.stderr).decode("utf-8", "replace").strip()
+    """Run a program to its end and give what it printed.
+
+    It prints into a file: the end of a pipe only comes when everybody has closed it, and what the program started, or
+    the console that Windows gives it, may live on.
+    """
+    with tempfile.TemporaryFile() as printed:
+        try:
+            ended = subprocess.run(
+                [str(program), *arguments],
+                stdin=subprocess.DEVNULL,
+                stdout=printed,
+                stderr=subprocess.STDOUT,
+                timeout=_CHECK_SECONDS,
+                check=False,
+                cwd=program.parent.parent,
+                env=processes.environment(),
+                creationflags=processes.WITHOUT_WINDOW,
+            )
+        except (OSError, subprocess.TimeoutExpired) as error:
+            raise UserError("update.does_not_start", detail=str(error)) from error
+        printed.seek(0)
+        said = printed.read().decode("utf-8", "replace").strip()
     if ended.returncode != 0:
         raise UserError("update.does_not_start", detail=said[-400:] or str(ended.returncode))
     return said
