@@ -37,8 +37,11 @@ instance.files_arrived.connect(lambda files: print(json.dumps([str(file) for fil
 won = instance.claim([Path(name) for name in sys.argv[2:]])
 print("won" if won else "lost", flush=True)
 if won:
-    waiting = threading.Thread(target=lambda: (sys.stdin.read(), application.quit()), daemon=True)
-    QTimer.singleShot(0, waiting.start)  # to quit before the loop runs would be forgotten
+    ended = threading.Event()
+    threading.Thread(target=lambda: (sys.stdin.read(), ended.set()), daemon=True).start()
+    timer = QTimer(interval=20)  # only the thread of the window may end its loop
+    timer.timeout.connect(lambda: application.quit() if ended.is_set() else None)
+    timer.start()
     application.exec()
     instance.release()
 """
