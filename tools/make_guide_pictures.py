@@ -27,6 +27,7 @@ SIDE = (936, 152, 1272, 680)
 
 # Name in the guide: the screenshot, and which part of it (all of it where none is named).
 PICTURES: dict[str, tuple[str, tuple[int, int, int, int] | None]] = {
+    "welcome": ("welcome", None),
     "window": ("sites", (0, 0, 1280, 756)),
     "site": ("sites", (896, 54, 1272, 756)),
     "desk": ("assessment", ROOM),

@@ -32,6 +32,7 @@ from tools.exchange_story import write_packages
 from tools.few_colors import reduced
 from ui.app import Start, Window, dressed
 from ui.cycles import CycleCollector
+from ui.dialogs.guide_dialog import GuideDialog
 from ui.dialogs.openers import open_dialog
 from ui.dialogs.scoresheet_import_dialog import ScoresheetImportDialog
 from ui.dialogs.site_list_dialog import SiteListDialog
@@ -62,6 +63,7 @@ VIEWS = ("grid", "across")
 PANELS = ("evidence", "findings", "team")
 DIALOGS = ("checkup", "drawing", "template", "ledgers", "devices")
 """Dialogs that have a picture each, as the window calls them."""
+CHAPTER = "certificates"
 DEVICE, PERSON = "审核组-1", "李晓明"
 SITE, ITEM = "韩愈陵园", "B1"
 PHOTOS = {"东门至茶棚.jpg": (2, "#7d9b76"), "茶棚至神道.jpg": (1, "#a3916c")}
@@ -283,7 +285,8 @@ def _photograph_dialogs(window: Window, target: Path, ending: str) -> list[Path]
     writing.show_place(Path("E:/") / writing.path.name)  # no folder of this machine is in the picture
     writing.show()
     opened: dict[str, QDialog] = {"verify": verifying, "scoresheets": importing, "site_list": listing}
-    opened |= {"take_in": taking, "write_out": writing}
+    opened |= {"take_in": taking, "write_out": writing, "guide": GuideDialog(window.context, CHAPTER, window.main)}
+    opened["guide"].show()
     opened |= {name: open_dialog(name, window.context, window.main) for name in DIALOGS}
     pictures: list[Path] = []
     for name, dialog in opened.items():

@@ -9,6 +9,7 @@ from PySide6.QtCore import QSize, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QIcon, QKeySequence, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
+from ui.dialogs.register_choosing import choose_register
 from ui.models.keys import FULL_WIDTH, room_key
 from ui.models.keys import WINDOW as WINDOW_KEYS
 from ui.models.register_opening import Opened, open_register, window_title
@@ -136,6 +137,7 @@ class MainWindow(QMainWindow):
         self.header.guide_button.clicked.connect(self.open_guide)
         self.header.person_button.clicked.connect(self._open_settings)
         self.state_view.action_triggered.connect(self._open_register)
+        self.state_view.other_triggered.connect(self._choose_register)
         self.closing_bar.ready.connect(self.close)
         context.tasks.failed.connect(self._on_task_failed)
         events.language_changed.connect(self._retranslate)
@@ -286,6 +288,10 @@ class MainWindow(QMainWindow):
         self.state_view.show_loading()
         open_register(self._context, self, self._on_opened, self._on_not_opened)
 
+    @Slot()
+    def _choose_register(self) -> None:
+        choose_register(self._context, self)
+
     def _on_opened(self, opened: Opened) -> None:
         self.banner.tell_doubt(opened.out_of_order)
         self._opened = True
@@ -300,7 +306,7 @@ class MainWindow(QMainWindow):
     def _on_not_opened(self, error: Exception) -> None:
         if not isinstance(error, WufeiError):
             self._crashed(error)
-        self.state_view.show_error(error)
+        self.state_view.show_error(error, other="settings.open_other")
 
     # --- slots: rooms
 

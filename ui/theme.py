@@ -309,6 +309,9 @@ QPushButton:hover, QToolButton:hover {{ background: {raised}; }}
 QPushButton:focus, QToolButton:focus, QComboBox:focus, QLineEdit:focus, QSpinBox:focus, QDateEdit:focus,
 QPlainTextEdit:focus, QTextEdit:focus {{ border: 2px solid {accent}; padding: 0 7px; }}
 QPushButton:disabled, QToolButton:disabled {{ color: {field}; border-color: {line}; }}
+QComboBox:disabled, QLineEdit:disabled, QSpinBox:disabled, QDateEdit:disabled {{
+    color: {muted}; border-color: {line}; background: {raised};
+}}
 QPushButton[role="accent"] {{ background: {accent}; color: {on_accent}; border-color: {accent}; font-weight: 700; }}
 QPushButton[role="accent"]:hover {{ background: {accent_hover}; }}
 QPushButton[role="accent"]:focus {{ border: 2px solid {text}; }}

@@ -56,7 +56,7 @@ def test_support_names_nobody(tmp_path, monkeypatch, capsys):
     assert main(["support", "--data", str(data), "--as", "欧阳评估", "-o", str(tmp_path / "诊断.txt")]) == 0
     text = (tmp_path / "诊断.txt").read_text(encoding="utf-8")
     assert "command name=site code=0" in text
-    assert "register.opened program=" in text
+    assert "register_opened program=" in text
     assert not any(word in text for word in ("欧阳", "某某县", str(tmp_path)))
 
 

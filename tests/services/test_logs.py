@@ -19,9 +19,9 @@ def file(tmp_path):
 
 
 def test_an_entry_is_a_moment_a_code_and_figures(file):
-    logs.note("register.opened", acts=12, seconds=0.256, stage=Stage.NAMED, new=True, version="0.7.0")
+    logs.note("register_opened", acts=12, seconds=0.256, stage=Stage.NAMED, new=True, version="0.7.0")
     (line,) = logs.last_lines(file, 10)
-    assert line.split(" ", 1)[1] == "register.opened acts=12 seconds=0.26 stage=named new=yes version=0.7.0"
+    assert line.split(" ", 1)[1] == "register_opened acts=12 seconds=0.26 stage=named new=yes version=0.7.0"
 
 
 @given(st.text(min_size=1).filter(lambda text: not text.isascii() or " " in text or "/" in text or "\\" in text))

@@ -8,13 +8,15 @@ from pathlib import Path
 
 import pypdf
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 
 from ui.dialogs.guide_dialog import GuideDialog
 from ui.dialogs.guide_printing import chapters_as_pdf
 from ui.dialogs.openers import OPENERS, open_dialog
 from ui.dialogs.save_dialog import SaveDialog
 from ui.models.guide_book import PLACES, Spot
+from ui.widgets.guide_look import MARGIN
+from ui.widgets.guide_view import SETTLED
 from wufei_cells import shipped
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -248,3 +250,17 @@ def test_every_sentence_of_the_guide_is_used():
     own = json.loads((ROOT / "resources" / "wording" / "guide.json").read_text("utf-8"))
     made = {"guide.back", "guide.forward"}
     assert [key for key in own if key not in made and f'"{key}"' not in source and f"'{key}'" not in source] == []
+
+
+@pytest.mark.parametrize("place", ["certificates", "exchange#devices", "keys", "roles"])
+def test_it_stays_at_its_place_while_it_is_opened(guide_window, qtbot, place):
+    dialog = GuideDialog(guide_window.context, place, guide_window.main)
+    dialog.show()
+    qtbot.wait(3 * SETTLED)  # the size is found, pictures are drawn for it
+    first = dialog.view.cursorForPosition(QPoint(MARGIN, 2 * MARGIN)).block()
+    titles = [section.title for section in dialog._books[0].chapters[dialog.spot.chapter].sections]
+    assert first.text() in {titles[dialog.spot.section], titles[0]} or dialog.view.verticalScrollBar().value() == 0
+    bar = dialog.view.verticalScrollBar()
+    assert dialog.spot.section == 0 or bar.value() > 0
+    assert dialog.spot.section > 0 or bar.value() == 0
+    dialog.close()

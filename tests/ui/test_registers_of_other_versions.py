@@ -6,7 +6,7 @@ import sqlite3
 from contextlib import closing
 
 import pytest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QFileDialog, QLabel
 
 from tests.samples.registers import SAMPLES
 from wufei_cells.command_line.main import main
@@ -43,6 +43,19 @@ def test_a_newer_one_is_refused_with_a_sentence(newer, language, open_window, qt
     window = open_window(folder=newer, language=language, wait=False)
     qtbot.waitUntil(lambda: any(sentence in label.text() for label in window.main.findChildren(QLabel)), timeout=15_000)
     assert (newer / FILE_NAME).read_bytes() == before
+
+
+def test_where_a_register_cannot_be_opened_another_one_can(newer, tmp_path, open_window, qtbot):
+    wanted = []
+    window = open_window(folder=newer, wait=False)
+    window.context.events.register_wanted.connect(wanted.append)
+    state = window.main.state_view
+    qtbot.waitUntil(state.other_button.isVisible, timeout=15_000)
+    state.other_button.click()
+    [dialog] = window.main.findChildren(QFileDialog)
+    dialog.fileSelected.emit(str(tmp_path))
+    assert wanted == [tmp_path]
+    dialog.close()
 
 
 def test_an_older_one_is_brought_up_to_date_and_the_copy_is_named(folder, open_window, qtbot):

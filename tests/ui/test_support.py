@@ -96,7 +96,7 @@ def test_what_is_copied_is_what_was_seen_and_names_nobody(section, window, open_
     assert QApplication.clipboard().text() == text
     assert "site: 1" in text
     assert "screens: " in text
-    assert "register.opened" in text
+    assert "register_opened" in text
     assert not any(word in text for word in ("欧阳评估", "张评估", str(window.context.data_folder)))
     dialog.reject()
 

@@ -186,11 +186,9 @@ class GuideDialog(QDialog):
         self.spot = spot
         self.side.contents.show_place(spot.chapter, spot.section)
         if scrolled is not None:
-            self.view.verticalScrollBar().setValue(scrolled)
-        elif spot.section:
-            self.view.scrollToAnchor(self._books[0].section(spot).anchor)
+            self.view.show_scrolled(scrolled)
         else:
-            self.view.verticalScrollBar().setValue(0)
+            self.view.show_place(self._books[0].section(spot).anchor if spot.section else "")
         self.view.mark(self.side.words)
         self._show_ways()
 

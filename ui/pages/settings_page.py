@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QFileDialog,
     QGridLayout,
     QHBoxLayout,
     QLineEdit,
@@ -21,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from ui.dialogs.as_of_dialog import ask_for_day
 from ui.dialogs.openers import OPENERS, open_dialog
+from ui.dialogs.register_choosing import choose_register
 from ui.pages.page import Page
 from ui.theme import LARGEST_TYPE, SCHEMES, SMALLEST_TYPE
 from ui.widgets.city_choice import CityChoice
@@ -225,12 +224,7 @@ class SettingsPage(Page):
 
     @Slot()
     def _choose_register(self) -> None:
-        dialog = QFileDialog(self, self._context.i18n.tr("settings.open_other"), str(self._context.data_folder.parent))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-        dialog.fileSelected.connect(lambda name: self._context.events.register_wanted.emit(Path(name)))
-        dialog.open()
+        choose_register(self._context, self)
 
     @Slot(str)
     def _open_dialog(self, name: str) -> None:

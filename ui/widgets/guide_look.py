@@ -73,7 +73,7 @@ def show_markdown(document: QTextDocument, markdown: str, anchors: Sequence[str]
     whole.beginEditBlock()  # laid out once, not after each change
     for block in _blocks(document):
         _dress_block(block, look)
-        for fragment in _fragments(block):
+        for fragment in fragments(block):
             _dress_fragment(fragment, look, block)
         if block.blockFormat().headingLevel():
             _name(block, next(names, ""))
@@ -88,7 +88,7 @@ def fit_pictures(document: QTextDocument, width: int, ratio: float, source: Pict
     whole = QTextCursor(document)
     whole.beginEditBlock()
     for block in _blocks(document):
-        for fragment in _fragments(block):
+        for fragment in fragments(block):
             picture = fragment.charFormat().toImageFormat()
             if picture.isValid() and picture.name():
                 _fit(document, fragment, picture, _drawn(source(picture.name()), width, ratio, look))
@@ -158,7 +158,8 @@ def _blocks(document: QTextDocument) -> Iterator[QTextBlock]:
         block = block.next()
 
 
-def _fragments(block: QTextBlock) -> list[QTextFragment]:
+def fragments(block: QTextBlock) -> list[QTextFragment]:
+    """Give the pieces of a paragraph that look the same."""
     return [entry.fragment() for entry in block]  # type: ignore[attr-defined]  # PySide's stubs do not know it
 
 
@@ -174,7 +175,7 @@ def _dress_block(block: QTextBlock, look: Look) -> None:
     made = QTextBlockFormat()
     level = block.blockFormat().headingLevel()
     quoted = block.blockFormat().intProperty(QTextFormat.Property.BlockQuoteLevel.value)
-    if not any(fragment.charFormat().isImageFormat() for fragment in _fragments(block)):
+    if not any(fragment.charFormat().isImageFormat() for fragment in fragments(block)):
         made.setLineHeight(LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
     made.setTopMargin(ABOVE.get(level, 0))
     made.setBottomMargin(8 if level or not block.textList() else 4)
@@ -191,7 +192,7 @@ def _dress_block(block: QTextBlock, look: Look) -> None:
 
 
 def _dress_heading(block: QTextBlock, level: int, look: Look) -> None:
-    for fragment in _fragments(block):
+    for fragment in fragments(block):
         made = fragment.charFormat()
         made.clearProperty(QTextFormat.Property.FontSizeAdjustment.value)  # it would win over the size
         made.setFont(look.font(SIZES.get(level, "body"), bold=True))

@@ -130,10 +130,10 @@ class StateView(QStackedWidget):
         """Say which filter left nothing, and offer to clear it."""
         self._show_message(("ui.filtered.title", text, "ui.filtered.clear", values), ("filter", "muted"))
 
-    def show_error(self, error: Exception, action: str = "ui.retry") -> None:
-        """Say what went wrong, what is safe and what to do."""
+    def show_error(self, error: Exception, action: str = "ui.retry", other: str = "") -> None:
+        """Say what went wrong, what is safe and what to do; ``other`` names a second way out of it."""
         self._error = error
-        self._show_message(("ui.failed.title", "", action, {}), ("alert", "failed"))
+        self._show_message(("ui.failed.title", "", action, {}), ("alert", "failed"), other)
 
     # --- slots and the rest
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from wufei_cells import paths
+from wufei_cells import logs, paths
 from wufei_cells.domain.text import Text
 from wufei_cells.errors import UserError
 from wufei_cells.progress import Report, silent
@@ -183,6 +183,7 @@ def hand_over(ready: Plan, restart: Sequence[str] | None = None) -> None:
         ready: what was made ready.
         restart: arguments for the window of the program that comes; ``None`` to open none.
     """
+    logs.note("update", state=ready.state, old=ready.old, new=ready.new)
     preparing.hand_over(ready, Places(refuse_here()), restart, FINISH)
 
 
