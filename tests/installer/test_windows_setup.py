@@ -15,7 +15,7 @@ from installer.windows import registry
 from installer.windows.setup_text import BROUGHT_BY_UPDATES, SCRIPT, make_setup, values_text
 from installer.windows.version_info import WORDS, four_numbers
 from wufei_cells.paths import PORTABLE_FOLDER
-from wufei_cells.updates import path_names, places
+from wufei_cells.updates import listing, path_names, places
 
 
 @pytest.fixture
@@ -58,6 +58,11 @@ def test_every_name_by_which_an_update_sets_aside_is_known() -> None:
     assert endings == [f"{places.BEFORE}*", f"{places.NEWER}*", places.INCOMING, places.HELPER]
     assert set(path_names.OURS) - {PORTABLE_FOLDER} <= set(BROUGHT_BY_UPDATES)
     assert f'Delete "$INSTDIR{places.PLAN}"' in SCRIPT.read_text("utf-8")
+
+
+def test_updates_by_file_find_what_setup_listed(folder: Path) -> None:
+    for name in ("InstallLocation", "DisplayVersion"):
+        assert f'WriteRegStr HKCU "{listing.UNINSTALL_KEY}" "{name}" ' in values(folder)
 
 
 def test_the_users_data_is_nowhere_in_the_script(folder: Path) -> None:
