@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QSize, QTimer, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QIcon, QKeySequence, QPaintEvent, QResizeEvent, QShortcut
+from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QIcon, QKeySequence, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.dialogs.register_choosing import choose_register
@@ -42,6 +42,9 @@ if TYPE_CHECKING:
     from ui.pages.sites_page import SitesPage
 
 FOLD_BELOW = 1100  # pixels of width under which the sidebar shows icons only
+WANTED = QSize(1280, 800)
+FRAME = QSize(16, 40)
+"""What a frame and its title take at most."""
 REMEMBERED_STEPS = 50
 
 
@@ -379,10 +382,15 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(window_title(self._context))
 
     def _restore_place(self) -> None:
-        self.resize(1280, 800)
+        self.resize(WANTED)
         geometry = self._context.preferences.bytes(self._place)
         if not geometry.isEmpty():
             self.restoreGeometry(geometry)
+        room = self.screen().availableGeometry().size() - FRAME
+        # What hangs below a screen is what tells of everything: the notice bar. Off screen there is none to fit.
+        if self.size().boundedTo(room) != self.size() and QGuiApplication.platformName() != "offscreen":
+            self.resize(self.size().boundedTo(room))
+            self.setWindowState(self.windowState() | Qt.WindowState.WindowMaximized)
 
     def set_icon(self, icon: QIcon) -> None:
         """Set the picture for the task bar."""

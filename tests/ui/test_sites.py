@@ -8,7 +8,7 @@ import pytest
 import shiboken6
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QScrollArea
 
 from ui.dialogs.site_dialog import SiteDialog
 from ui.dialogs.start_dialog import StartDialog
@@ -44,6 +44,18 @@ def choose(box, position):
     """Choose an entry with the keyboard."""
     box.setFocus()
     box.setCurrentIndex(position)
+
+
+# --- the form
+
+
+def test_every_field_is_seen_from_the_first_moment_on(sites, qtbot):
+    sites.add_site()
+    dialog = dialog_of(sites)
+    qtbot.waitUntil(dialog.isVisible)
+    seen = dialog.findChild(QScrollArea).viewport().height()
+    assert all(field.mapTo(dialog, field.rect().bottomLeft()).y() <= seen for field in dialog.fields.values())
+    dialog.reject()
 
 
 # --- the list

@@ -7,7 +7,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -31,6 +30,8 @@ if TYPE_CHECKING:
 TEXTS = ("name", "address", "credit_code", "contact", "phone", "note")
 FIELDS = ("name", "category", "district", "address", "credit_code", "contact", "phone", "note")
 REQUIRED = ("name", "category", "district")
+LOWEST = 460
+"""Height below which the form would show too little of itself, whatever a window manager makes of it."""
 
 
 class SiteDialog(QDialog):
@@ -121,10 +122,16 @@ class SiteDialog(QDialog):
 
     # --- public and Qt events
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """Be as high as the form needs once its style is known; before that every measure is too small."""
-        super().showEvent(event)
-        self._fit_height()
+    def setVisible(self, visible: bool) -> None:
+        """Be as high as the form needs before it is seen, with the style that every measure depends on.
+
+        A window manager that has placed a dialog may keep it as it was then.
+        """
+        if visible:
+            for widget in (self, *self.findChildren(QWidget)):
+                widget.ensurePolished()
+            self._fit_height()
+        super().setVisible(visible)
 
     def values(self) -> dict[str, str]:
         """Give what is in the form."""
@@ -204,8 +211,12 @@ class SiteDialog(QDialog):
         """Be as high as the form needs, within the screen."""
         self._grid.activate()
         width = self.width() - 24
-        wanted = self._grid.totalHeightForWidth(width) + self.buttons.sizeHint().height() + 48
-        self.resize(self.width(), max(self.height(), min(wanted, self.screen().availableGeometry().height() * 9 // 10)))
+        # Where no label is wrapped, there is no height for a width: the answer is -1.
+        form = max(self._grid.totalHeightForWidth(width), self._grid.totalSizeHint().height())
+        wanted = form + self.buttons.sizeHint().height() + 48
+        most = self.screen().availableGeometry().height() * 9 // 10
+        self.setMinimumHeight(min(wanted, most, LOWEST))
+        self.resize(self.width(), max(self.height(), min(wanted, most)))
 
 
 def _add(values: Mapping[str, str], desk: Desk) -> SiteRow:
