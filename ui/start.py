@@ -82,6 +82,7 @@ class Program(QObject):
 
     def run(self, files: Sequence[Path]) -> int:
         """Start, and stay until it is over; give the exit code."""
+        threading.Thread(target=_clear_leftovers, daemon=True).start()
         cycles = CycleCollector()  # of the welcome, too, and of what is left between two windows
         try:
             return self._run(files)
@@ -262,6 +263,12 @@ def _let_go(window: QWidget) -> None:
     """Delete a window that is closed: its timers would go on asking, and open the register again."""
     window.deleteLater()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def _clear_leftovers() -> None:
+    from wufei_cells.services import half_made  # noqa: PLC0415 - not part of the start
+
+    half_made.clear(paths.demo_folder())
 
 
 def _report(

@@ -189,6 +189,18 @@ def test_the_example_is_kept_apart_and_forgotten(play, qapp):
     assert settings_of(Start()).text(PERSON) == ""
 
 
+def test_a_start_clears_what_a_killed_program_left_of_the_example(play, qapp):
+    left = paths.demo_folder().with_name(f"{paths.demo_folder().name}-abcd_012")
+    (left / "database").mkdir(parents=True)
+    left.with_name(f"{left.name}.lock").touch()
+
+    def cleared(program):
+        return program.welcome is not None and program.welcome.isVisible() and not left.exists()
+
+    play(Program(qapp, Choices()), cleared, lambda program: program.welcome.close())
+    assert not paths.demo_folder().exists()
+
+
 def test_files_wait_for_the_welcome_and_come_after_it(play, qapp, tmp_path):
     said = []
 
