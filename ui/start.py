@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from wufei_cells.services.beginning import Found
 
 FOLDER = "register/folder"
-"""Under this a data folder is remembered that is not the usual one."""
+"""Under this the data folder is remembered that was begun or worked in last, the usual one, too: it may be missed."""
 PERSON = "person/name"
 
 
@@ -82,6 +82,7 @@ class Program(QObject):
 
     def run(self, files: Sequence[Path]) -> int:
         """Start, and stay until it is over; give the exit code."""
+        threading.Thread(target=_clear_leftovers, daemon=True).start()
         cycles = CycleCollector()  # of the welcome, too, and of what is left between two windows
         try:
             return self._run(files)
@@ -136,8 +137,6 @@ class Program(QObject):
         """Welcome somebody who never began, or whose folder is gone; false where they left it at that."""
         preferences = settings_of(self._start)
         missing = folder if preferences.text(FOLDER) else None
-        if missing is None and preferences.text(PERSON):
-            return True  # somebody who works here, and whose register is to begin anew in its usual place
         begun = self._welcome(preferences, missing)
         if begun is None:
             return False
@@ -186,7 +185,7 @@ class Program(QObject):
             return
         preferences.remember(PERSON, chosen.person)
         preferences.remember("person/role", chosen.role.value)
-        _remember_folder(preferences, begun.folder)
+        preferences.remember(FOLDER, os.fspath(begun.folder))
 
     # --- the window
 
@@ -214,7 +213,9 @@ class Program(QObject):
             return
         if name:
             open_dialog(name, window.context, window.main)
-        preferences = window.context.preferences
+        preferences, folder = window.context.preferences, window.context.data_folder
+        if not self._named and window.context.as_of is None and folder == paths.data_folder():
+            preferences.remember(FOLDER, os.fspath(folder))  # begun by a version that did not remember the usual one
         if not preferences.keeps():
             said = window.context.i18n.tr("start.settings_not_kept", path=str(paths.settings_folder()))
             window.context.notices.post(said, "attention")
@@ -228,7 +229,7 @@ class Program(QObject):
         if self.window is None or found.path == self.window.context.data_folder:
             return
         if not self._named:
-            _remember_folder(self.window.context.preferences, found.path)
+            self.window.context.preferences.remember(FOLDER, os.fspath(found.path))
         self._wanted = found.path
         self.window.main.close()
 
@@ -264,11 +265,10 @@ def _let_go(window: QWidget) -> None:
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
-def _remember_folder(preferences: Preferences, folder: Path) -> None:
-    if folder == paths.data_folder():
-        preferences.forget(FOLDER)
-    else:
-        preferences.remember(FOLDER, os.fspath(folder))
+def _clear_leftovers() -> None:
+    from wufei_cells.services import half_made  # noqa: PLC0415 - not part of the start
+
+    half_made.clear(paths.demo_folder())
 
 
 def _report(

@@ -142,6 +142,43 @@ def test_a_register_somewhere_else_is_remembered_and_missed_when_it_is_gone(play
     play(Program(qapp, Choices(language="zh")), missed)
 
 
+def missing(sentences):
+    """Note what the welcome says is missing, and close it."""
+
+    def step(program):
+        if program.window is not None:
+            raise AssertionError("a window was opened")
+        if program.welcome is None or not program.welcome.isVisible():
+            return False
+        sentences.append(program.welcome.form.missing_label.text())
+        return program.welcome.close()
+
+    return step
+
+
+@pytest.mark.parametrize("begun", ["in the welcome", "by an earlier version"])
+def test_a_register_that_left_its_usual_place_is_missed_and_none_begins_instead(play, qapp, tmp_path, begun):
+    folder, said = paths.data_folder(), []
+    if begun == "in the welcome":
+        play(Program(qapp, Choices(language="zh")), welcomed(Way.NEW), looked([]))
+    else:  # which remembered the person alone
+        made(folder)
+        settings_of(Start()).remember(PERSON, "张三")
+        play(Program(qapp, Choices(language="zh")), looked([]))
+    folder.rename(tmp_path / "moved away")
+    play(Program(qapp, Choices(language="zh")), missing(said))
+    assert str(folder) in said[0]
+    assert not folder.exists()
+
+
+def test_a_name_alone_begins_no_register(play, qapp):
+    settings_of(Start()).remember(PERSON, "张三")
+    said = []
+    play(Program(qapp, Choices(language="zh")), missing(said))
+    assert said == [""]
+    assert not paths.data_folder().exists()
+
+
 def test_the_example_is_kept_apart_and_forgotten(play, qapp):
     seen = []
     play(Program(qapp, Choices(language="zh")), welcomed(Way.DEMO, person=""), looked(seen))
@@ -150,6 +187,18 @@ def test_the_example_is_kept_apart_and_forgotten(play, qapp):
     assert folder.is_relative_to(paths.demo_folder())
     assert not paths.holds_register(paths.data_folder())
     assert settings_of(Start()).text(PERSON) == ""
+
+
+def test_a_start_clears_what_a_killed_program_left_of_the_example(play, qapp):
+    left = paths.demo_folder().with_name(f"{paths.demo_folder().name}-abcd_012")
+    (left / "database").mkdir(parents=True)
+    left.with_name(f"{left.name}.lock").touch()
+
+    def cleared(program):
+        return program.welcome is not None and program.welcome.isVisible() and not left.exists()
+
+    play(Program(qapp, Choices()), cleared, lambda program: program.welcome.close())
+    assert not paths.demo_folder().exists()
 
 
 def test_files_wait_for_the_welcome_and_come_after_it(play, qapp, tmp_path):

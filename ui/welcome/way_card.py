@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QRadioButton, QWidget
 
@@ -44,6 +44,7 @@ class WayCard(QFrame):
         grid.setRowStretch(1, 1)
         self.text_label.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.button.toggled.connect(self._on_toggled)
+        self.button.installEventFilter(self)
         self._dress()
 
     def set_words(self, title: str, text: str) -> None:
@@ -58,6 +59,12 @@ class WayCard(QFrame):
         self.button.click()
         event.accept()
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Frame the whole card while its button has the keyboard."""
+        if watched is self.button and event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+            self._dress()
+        return super().eventFilter(watched, event)
+
     @Slot(bool)
     def _on_toggled(self, on: bool) -> None:
         self._dress()
@@ -67,5 +74,8 @@ class WayCard(QFrame):
     def _dress(self) -> None:
         on, theme = self.button.isChecked(), self._theme
         self._picture.setPixmap(theme.pixmap(self._icon, "accent" if on else "muted", ICON, self.devicePixelRatioF()))
+        # Tab stops at the chosen card alone: Qt would stop at the first one, coming from outside.
+        self.button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if on else Qt.FocusPolicy.ClickFocus)
         self.setProperty("chosen", on)
+        self.setProperty("framed", self.button.hasFocus())
         self.style().polish(self)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from wufei_cells import shipped
 from wufei_cells.command_line.session import Session, Subparsers
 from wufei_cells.services import browsing, cities
 from wufei_cells.services.cities import CityRow
@@ -23,7 +24,10 @@ def add_commands(commands: Subparsers, common: argparse.ArgumentParser) -> None:
 
 def list_cities(session: Session, _args: argparse.Namespace) -> int:
     """List the cities, and which of them the register works with."""
-    rows = cities.list_cities(session.workspace)
+    if session.can_open:
+        rows = cities.list_cities(session.workspace)
+    else:  # who wants to begin one has to know the keys
+        rows = cities.describe_cities(shipped.shipped_cities())
     data = [
         {
             "key": row.key,
@@ -38,7 +42,8 @@ def list_cities(session: Session, _args: argparse.Namespace) -> int:
 
 
 def use_city(session: Session, args: argparse.Namespace) -> int:
-    """Work with a city that comes with the program."""
+    """Work with a city that comes with the program; where there is no register yet, one begins with it."""
+    session.first_city = args.city
     profile = cities.use_city(session.workspace, args.city)
     data = {"key": profile.key, "version": profile.version, "city": {"zh": profile.city.zh, "en": profile.city.en}}
     count = len(browsing.categories(session.workspace))

@@ -19,12 +19,13 @@ from wufei_cells import paths, shipped
 from wufei_cells.domain.register import AssessmentRow
 from wufei_cells.domain.text import Language, Text
 from wufei_cells.errors import EnvironmentFault, UserError, why
-from wufei_cells.services import browsing, supporting, time_machine
+from wufei_cells.services import browsing, cities, supporting, time_machine
 from wufei_cells.services.workspace import Workspace, open_workspace
 from wufei_cells.wording import Wording
 
 if TYPE_CHECKING:
     from wufei_cells.documents.fonts import DocumentFonts
+    from wufei_cells.domain.criteria import Cities, Criteria
     from wufei_cells.services.papers import Press
 
 Handler = Callable[["Session", argparse.Namespace], int]
@@ -45,6 +46,8 @@ class Session:
         self.args = args
         self.as_json: bool = getattr(args, "json", False)
         self.as_of: date | None = getattr(args, "as_of", None)
+        self.first_city: str | None = None
+        """The city that a register begins with in its usual place, set by a command that may begin one there."""
         self.wording = Wording(shipped.wording_catalogue(), language_of(getattr(args, "language", None)))
 
     @property
@@ -52,28 +55,55 @@ class Session:
         """The language to speak."""
         return "en" if self.wording.language == "en" else "zh"
 
+    @property
+    def folder(self) -> Path:
+        """The data folder."""
+        named: Path | None = getattr(self.args, "data", None)
+        return named or paths.data_folder()
+
+    @property
+    def has_register(self) -> bool:
+        """Whether there is a register in it yet."""
+        return paths.holds_register(self.folder)
+
+    @property
+    def can_open(self) -> bool:
+        """Whether there is a register, or one begins as soon as it is needed: somebody named the folder."""
+        return self.has_register or getattr(self.args, "data", None) is not None or paths.names_data_folder()
+
     @cached_property
     def workspace(self) -> Workspace:
-        """The register."""
-        named: Path | None = getattr(self.args, "data", None)
+        """The register. It begins in a folder that somebody named; in the usual one only where that was asked for.
+
+        Raises:
+            UserError: there is none in the usual place, and the command begins none.
+        """
         person: str | None = getattr(self.args, "person", None)
         if person is None:
             person = os.environ.get("WUFEI_PERSON") or _name_of_user()
-        folder = named or paths.data_folder()
-        start, cities = shipped.shipped_criteria(), shipped.shipped_cities()
+        folder, known = self.folder, shipped.shipped_cities()
+        start = shipped.shipped_criteria()
+        if not self.can_open:
+            start = self._first_files(known)
         begun = time.monotonic()
         opened = open_workspace(
             folder,
             start,
             person=person,
-            cities=cities,
-            create_folder=named is None,
+            cities=known,
+            create_folder=getattr(self.args, "data", None) is None,
             devices=paths.device_folder(),
         )
         supporting.note_opened(opened, time.monotonic() - begun)
         if opened.database.copied:
             print(self.say("store.brought_up_to_date", copy=str(opened.database.copied)), file=sys.stderr)
         return opened if self.as_of is None else self._go_back(opened, self.as_of)
+
+    def _first_files(self, known: Cities) -> Criteria:
+        """Give the files of the city that the register begins with in its usual place."""
+        if self.first_city is None or self.as_of is not None:
+            raise UserError("workspace.no_register", path=str(self.folder))
+        return cities.files_of(known, self.first_city)
 
     def _go_back(self, opened: Workspace, day: date) -> Workspace:
         """Give the register as it was, and say where its times are in doubt."""

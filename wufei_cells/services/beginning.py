@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import contextlib
 import shutil
-import tempfile
 from collections.abc import Generator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -18,7 +17,7 @@ from wufei_cells.domain.criteria import Cities, Criteria
 from wufei_cells.errors import UserError
 from wufei_cells.progress import Report, silent
 from wufei_cells.reports.templates import ReportTemplate
-from wufei_cells.services import backing_up, demonstrating, text_fields
+from wufei_cells.services import backing_up, demonstrating, half_made, text_fields
 from wufei_cells.services.papers import Press
 from wufei_cells.services.workspace import open_workspace
 from wufei_cells.store import content_files
@@ -138,16 +137,12 @@ def make_demo(
         return earlier
     with faults(folder):
         folder.parent.mkdir(parents=True, exist_ok=True)
-        making = Path(tempfile.mkdtemp(prefix=f"{folder.name}-", dir=folder.parent))
-    try:
+    with half_made.making(folder) as making:
         demonstrating.play(making, story, criteria, press, report=report, tell=_quietly, watch=progress)
         with faults(folder):
             if folder.exists():  # half of one, from a program that was killed
                 shutil.rmtree(folder)
             making.replace(folder)
-    except BaseException:
-        shutil.rmtree(making, ignore_errors=True)
-        raise
     return folder / MADE
 
 

@@ -41,15 +41,31 @@ def name_cities(cities: Cities) -> tuple[tuple[str, Text], ...]:
     return tuple((key, read_profile(content, name).city) for key, (name, content) in profiles)
 
 
+def files_of(known: Cities, city: str) -> Criteria:
+    """Give the files of a city that comes with the program.
+
+    Raises:
+        UserError: no such city comes with it.
+    """
+    get = known.get(city)
+    if get is None:
+        raise UserError("city.unknown", city=city, known=", ".join(known))
+    return get()
+
+
 def list_cities(workspace: Workspace) -> tuple[CityRow, ...]:
     """List the cities that come with the program."""
-    current = _city_of(workspace)
+    return describe_cities(workspace.cities, in_use=_city_of(workspace))
+
+
+def describe_cities(known: Cities, *, in_use: str | None = None) -> tuple[CityRow, ...]:
+    """List cities that come with the program, also before there is any register."""
     rows: list[CityRow] = []
-    for key, get in workspace.cities.items():
+    for key, get in known.items():
         criteria = get()
         name, content = criteria.profile
         profile = read_profile(content, name)
-        rows.append(CityRow(key, profile.city, profile.version, len(criteria.checklists), key == current))
+        rows.append(CityRow(key, profile.city, profile.version, len(criteria.checklists), key == in_use))
     return tuple(rows)
 
 
@@ -60,10 +76,7 @@ def use_city(workspace: Workspace, city: str) -> Profile:
         UserError: no such city comes with it, or the register holds sites in districts of another city.
         ProblemsFound: a file of the city has mistakes.
     """
-    get = workspace.cities.get(city)
-    if get is None:
-        raise UserError("city.unknown", city=city, known=", ".join(workspace.cities))
-    criteria = get()
+    criteria = files_of(workspace.cities, city)
     profile = publishing.adopt_city(workspace, criteria)
     _note(workspace, criteria)
     return profile

@@ -11,7 +11,7 @@ import faulthandler
 import os
 import sys
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO, BinaryIO
 
 from wufei_cells import logs
 
@@ -37,7 +37,7 @@ class DeathWatch:
             for path in sorted(self._folder.glob(f"{PREFIX}*.txt")):
                 report = self._bury(path) or report
             self._file = self._path.open("w+b")
-            _hold(self._file)
+            hold(self._file)
             faulthandler.enable(self._file)
         return report
 
@@ -55,7 +55,7 @@ class DeathWatch:
         """Take the file of a dead program away and report what it said last."""
         with contextlib.suppress(OSError):
             with path.open("r+b") as file:
-                if not _hold(file):
+                if not hold(file):
                     return None  # it lives
                 last = file.read().decode("utf-8", "replace").strip("\0 \r\n")
             path.unlink()
@@ -67,7 +67,7 @@ class DeathWatch:
         return None
 
 
-def _hold(file: BinaryIO) -> bool:
+def hold(file: IO[bytes]) -> bool:
     """Hold a file as long as this program has it open; tell whether nobody else does."""
     try:
         if sys.platform == "win32":

@@ -144,6 +144,28 @@ def test_a_new_register_is_made_with_the_keyboard_alone(welcome, home, qtbot):
     assert not window.isVisible()
 
 
+@pytest.mark.parametrize("way", [Way.JOIN, Way.DEMO])
+def test_tab_goes_from_what_one_is_to_the_chosen_card_which_is_framed(welcome, qapp, qtbot, way):
+    window = welcome()
+    window.activateWindow()
+    window.choose(way)
+    role, card = window.form.role_buttons[0], window.form.cards[way]
+    role.setFocus()
+    wait_until(role.hasFocus)
+    before = pixel(card)
+    qtbot.keyClick(role, Qt.Key.Key_Tab)
+    assert qapp.focusWidget() is card.button
+    assert pixel(card) == window.form._theme.color("accent").name() != before
+    qtbot.keyClick(card.button, Qt.Key.Key_Tab, Qt.KeyboardModifier.ShiftModifier)
+    assert qapp.focusWidget() is role
+    assert pixel(card) == before
+
+
+def pixel(card):
+    """The color of the second line of a card, where the frame of the one with the keyboard lies."""
+    return card.grab().toImage().pixelColor(card.width() // 2, 1).name()
+
+
 @pytest.mark.parametrize(
     ("way", "role", "source", "dialog"),
     [
