@@ -86,6 +86,8 @@ def summary(i18n: I18n, found: Look) -> str:
         acts=count_words(new),
         photos=count_words(photos),
     )
+    if all(one.problems for one in preview.files):
+        return f"{head}\n{tr('exchange.preview_unsound')}"
     if not new and not photos:
         return f"{head}\n{tr('exchange.preview_nothing')}"
     told = tr(
