@@ -16,17 +16,6 @@ import dev
 
 OUT = dev.ROOT / "OUT" / "installer"
 SYSTEMS = {"linux": "linux", "win32": "windows", "darwin": "macos"}
-# Those that are put into the program, those that it is tried out with, and those that pack it.
-LINUX_PACKAGES = (
-    *dev.WINDOW_PACKAGES,
-    "binutils",
-    "dpkg",
-    "libcups2t64|libcups2",
-    "libgssapi-krb5-2",
-    "libxcb-image0",
-    "libxcb-randr0",
-    "libxcb-render-util0",
-)
 # What runs Windows' programs and makes them; a Chinese language for them; what they are tried out with.
 WINE_PACKAGES = (
     "gcc-mingw-w64-x86-64-win32",
@@ -99,7 +88,9 @@ def build(chosen: argparse.Namespace) -> int:
 
         return old_debian.build(chosen)
     if sys.platform == "linux":
-        dev.install_system_packages([*LINUX_PACKAGES, *(WINE_PACKAGES if chosen.target == "windows" else ())])
+        dev.install_system_packages(
+            [*dev.freezing_packages(), "dpkg", *(WINE_PACKAGES if chosen.target == "windows" else ())]
+        )
     python = make_environment(OUT / "environment")
     out = chosen.out or OUT / chosen.target
     command = [python, "-m", "installer", "--target", chosen.target, "--out", str(out)]

@@ -49,8 +49,20 @@ WINDOW_PACKAGES = (
     "libxkbcommon-x11-0",
     "libxkbcommon0",
 )
-TEST_PACKAGES = (
+# What the built program carries along of the system, and what takes it; Debian's Python keeps its library apart.
+OWN_PYTHON = Path(sys.executable).resolve().parent == Path("/usr/bin")
+FREEZING_PACKAGES = (
     *WINDOW_PACKAGES,
+    *([f"libpython{sys.version_info.major}.{sys.version_info.minor}"] if OWN_PYTHON else []),
+    "binutils",
+    "libcups2t64|libcups2",
+    "libgssapi-krb5-2",
+    "libxcb-image0",
+    "libxcb-randr0",
+    "libxcb-render-util0",
+)
+TEST_PACKAGES = (
+    *FREEZING_PACKAGES,
     "binutils",
     "dbus-daemon",
     "desktop-file-utils",
@@ -58,7 +70,6 @@ TEST_PACKAGES = (
     "fcitx-module-dbus|fcitx5",
     "fcitx-pinyin|fcitx5-pinyin",
     "fontconfig",
-    "libcups2t64|libcups2",
     "libreoffice-calc",
     "poppler-utils",
     "qpdf",
