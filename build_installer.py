@@ -89,7 +89,7 @@ def build(chosen: argparse.Namespace) -> int:
         return old_debian.build(chosen)
     if sys.platform == "linux":
         dev.install_system_packages(
-            [*dev.freezing_packages(), "dpkg", *(WINE_PACKAGES if chosen.target == "windows" else ())]
+            [*dev.FREEZING_PACKAGES, "dpkg", *(WINE_PACKAGES if chosen.target == "windows" else ())]
         )
     python = make_environment(OUT / "environment")
     out = chosen.out or OUT / chosen.target

@@ -123,7 +123,8 @@ def _commands(trial: Trial) -> None:
     *_, last = trial.answers(program, "--self-check").splitlines() or [""]
     trial.expect("the self-check says so in Chinese", "检查" in last, last)
     trial.answers(program, "demo", DEMO)
-    trial.answers(program, "progress")  # makes a register where the user's own is
+    trial.answers(program, "city", "use", "jiaozuo")  # begins a register where the user's own is
+    trial.answers(program, "progress")
     trial.expect("the user's own register is in their folder", trial.is_there(rf"{OWN_DATA}"))
 
 
@@ -221,7 +222,7 @@ def _portable(trial: Trial, archive: Path, file: Path) -> None:
         packed.extractall(stick)
     shutil.rmtree(trial.wine.place(OWN_DATA))
     program = rf"{STICK}\{content.PROGRAM}"
-    trial.answers(rf"{program}\{content.PROGRAM}-cli.exe", "progress")
+    trial.answers(rf"{program}\{content.PROGRAM}-cli.exe", "city", "use", "jiaozuo")
     _keeps_its_register(trial, stick)
     release_keys.put_in(stick / content.PROGRAM, [file.with_name("trial.pem")])
     smoke_update.try_update(trial, program, file)

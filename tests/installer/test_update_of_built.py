@@ -68,6 +68,7 @@ def test_it_updates_itself_and_goes_back(built_program, tmp_path):
     shutil.rmtree(coming)
     register = program / PORTABLE_FOLDER / "register"
     register.mkdir(parents=True)
+    ask(program, "city", "use", "jiaozuo")  # begins a register beside the program
     assert ask(program, "digest")
 
     assert ask(program, "update", "install", str(update))["to"] == RAISED
